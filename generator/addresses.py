@@ -1,0 +1,33 @@
+"""Addresses of pages: site-wide in the plan (``brands/x/``, home is empty), relative on the page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+LinkStyle = Literal["site", "file"]
+
+
+def depth(address: str) -> int:
+    """How many folders below the site's root the page or file at ``address`` lies."""
+    return address.count("/")
+
+
+def to_root(address: str) -> str:
+    """The way from the page at ``address`` to the site's root: ``../`` for each folder, empty at the root."""
+    return "../" * depth(address)
+
+
+def relative(page: str, target: str, style: LinkStyle = "site") -> str:
+    """The link to ``target`` (with its ``#fragment``, if any) as written on the page at ``page``.
+
+    With ``style`` ``file`` a folder's address names its ``index.html``, for places without a web server.
+    """
+    address, mark, fragment = target.partition("#")
+    if style == "file" and (address.endswith("/") or not address):
+        address += "index.html"
+    return (to_root(page) + address or "./") + mark + fragment
+
+
+def output_file(address: str) -> str:
+    """The file that holds the page at ``address``."""
+    return f"{address}index.html" if address.endswith("/") or not address else address

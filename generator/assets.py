@@ -1,0 +1,46 @@
+"""The theme's own files as the site carries them: one style sheet, its scripts, each named by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from generator.config import Colours
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """``files`` maps addresses to bytes; ``styles`` and ``scripts`` are those every page loads, in order."""
+
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    files: Mapping[str, bytes] = field(repr=False)
+
+
+def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
+    """Join the engine's style sheets, the site's colours and the theme's ``css/`` (by file name) into one style
+    sheet, and take the theme's ``js/`` and its icon."""
+    sheets = [*engine_styles, _variables(colours)]
+    sheets += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
+    style = "\n".join(sheet.removeprefix('@charset "UTF-8";').strip() for sheet in sheets).encode()
+    files = {_named("exhibit", "css", style): style}
+    styles = tuple(files)
+    scripts: list[str] = []
+    for each in sorted((theme / "assets" / "js").glob("*.js")):
+        content = each.read_bytes()
+        scripts.append(_named(each.stem.partition("-")[2] or each.stem, "js", content))
+        files[scripts[-1]] = content
+    icon = (theme / "assets" / "icon.svg").read_text("utf-8").replace("#9b1b1f", colours.accent)
+    files["assets/icon.svg"] = icon.encode()
+    return Assets(styles, tuple(scripts), files)
+
+
+def _named(stem: str, ending: str, content: bytes) -> str:
+    return f"assets/{stem}.{sha256(content).hexdigest()[:12]}.{ending}"
+
+
+def _variables(colours: Colours) -> str:
+    pairs = "".join(f"--city-{name}:{value};" for name, value in colours.model_dump().items())
+    return f":root{{{pairs}}}"

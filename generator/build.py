@@ -1,0 +1,196 @@
+"""The pipeline on one screen: read, check, plan, stop if anything is wrong, render, publish.
+
+Each stage takes values and returns values. ``check`` is the same pipeline stopped after the plan.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import generator
+from generator import assets, lobby
+from generator import config as configuration
+from generator.addresses import LinkStyle
+from generator.cache import Cache
+from generator.catalog import Catalog, Edition, blamed, check_references, gather, without
+from generator.checks import RULES
+from generator.config import SiteConfig
+from generator.engines import Engine
+from generator.kinds import BY_NAME, KINDS
+from generator.media import pictures as media
+from generator.plan import Site, check_navigation, plan
+from generator.problems import Problem, any_errors, in_order
+from generator.publish import Published, publish
+from generator.records import Reading, read_all
+from generator.render import render
+from generator.show import Show, check_links
+from generator.sources import Sources, discover
+from generator.yamltree import Tree
+
+Tell = Callable[[str, Mapping[str, Any]], None]
+DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes."""
+
+    root: Path
+    as_of: datetime | date
+    jobs: int = 1
+    links: LinkStyle = "site"
+    keep_going: bool = False
+    cache: Path | None = None
+    tell: Tell = field(default=lambda step, values: None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything known after the plan. ``site`` is ``None`` when the configuration cannot be used; ``reading`` counts
+    also what is wrong."""
+
+    sources: Sources
+    reading: Reading
+    problems: tuple[Problem, ...]
+    config: SiteConfig | None = None
+    public: Catalog | None = None
+    site: Site | None = None
+    pictures: Mapping[str, media.Picture] = field(default_factory=dict, repr=False)
+    effective: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended: nothing was published when ``published`` is ``None``."""
+
+    survey: Survey
+    published: Published | None
+
+
+def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
+    """Read and check everything below ``settings.root`` and plan the site.
+
+    ``with_pictures`` also makes the published forms of the pictures, which a build needs and a check does not.
+    """
+    config, tree, problems = configuration.load(settings.root)
+    sources, found = discover(settings.root)
+    problems += found
+    settings.tell("read", {"files": len(sources.files)})
+    reading, found = read_all(sources, KINDS, config.context if config else None)
+    problems += found
+    catalog = gather(reading, KINDS)
+    labels = {kind.name: kind.label for kind in KINDS}
+    problems += tuple(check_references(catalog, labels))
+    problems += tuple(chain.from_iterable(rule(catalog) for rule in RULES))
+    settings.tell("check", {"records": len(reading.records)})
+    if config is None or tree is None:
+        return Survey(sources, reading, in_order(problems))
+    problems += tuple(_check_each(catalog, config))
+    edition = Edition(_moment(settings.as_of, config), config.zone)
+    pictures, found = _pictures(settings, catalog, edition, config, tree, sources, with_pictures)
+    problems += found
+    site, found = _plan(edition.of(catalog), config)
+    problems += found
+    problems += tuple(check_navigation(config, site, tree.span))
+    problems += tuple(check_links(catalog, site, sources, reading.used))
+    if settings.keep_going and any_errors(problems):
+        catalog = without(catalog, blamed(catalog, problems))
+        site, _ = _plan(edition.of(catalog), config)
+    public = edition.of(catalog)
+    return Survey(
+        sources, reading, in_order(problems), config, public, site, pictures, edition.effective(catalog)
+    )
+
+
+def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
+    """Build the site into ``out``. With any error nothing is written, unless ``settings.keep_going`` asks for a
+    preview without the records that have one."""
+    found = survey(settings, with_pictures=True)
+    if found.site is None or found.config is None or found.public is None:
+        return Outcome(found, None)
+    if any_errors(found.problems) and not settings.keep_going:
+        return Outcome(found, None)
+    theme = theme_of(settings.root)
+    own = assets.gather(theme, engine.stylesheets(), found.config.colours)
+    show = Show(found.config, found.public, found.site, found.pictures, settings.links)
+    settings.tell("render", {"pages": len(found.site.pages)})
+    files = chain(
+        render(show, engine, own, theme),
+        own.files.items(),
+        media.encoded(_published(found), _cache(settings)),
+    )
+    facts = {
+        "generator": generator.__version__,
+        "as_of": found.effective.isoformat() if found.effective else None,
+    }
+    done = publish(out, files, facts)
+    settings.tell("publish", {"files": done.files})
+    return Outcome(found, done)
+
+
+def theme_of(root: Path) -> Path:
+    """The site's own theme, or the one that comes with the generator."""
+    return root / "theme" if (root / "theme").is_dir() else DEFAULT_THEME
+
+
+def _moment(as_of: datetime | date, config: SiteConfig) -> datetime:
+    """A day means its first moment where the site is; a time without a zone is a time there."""
+    if not isinstance(as_of, datetime):
+        return datetime.combine(as_of, time(), config.zone)
+    return as_of if as_of.tzinfo else as_of.replace(tzinfo=config.zone)
+
+
+def _check_each(catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+    for record in catalog:
+        yield from BY_NAME[record.kind].check(record, catalog, config)
+
+
+def _plan(public: Catalog, config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
+    pages = chain(lobby.pages(public, config), *(kind.pages(public, config) for kind in KINDS))
+    return plan(pages, public, KINDS)
+
+
+def _pictures(
+    settings: Settings,
+    catalog: Catalog,
+    edition: Edition,
+    config: SiteConfig,
+    tree: Tree,
+    sources: Sources,
+    with_pictures: bool,
+) -> tuple[Mapping[str, media.Picture], tuple[Problem, ...]]:
+    wanted, problems = media.wanted(catalog, edition.of(catalog), sources)
+    opening, found = lobby.opening_picture(config, tree, sources)
+    wanted = (*wanted, opening) if opening else wanted
+    settings.tell("pictures", {"pictures": len(wanted)})
+    limits = media.Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
+    if not with_pictures:
+        wanted = tuple(media.unpublished(each) for each in wanted)
+    made, faults = media.develop(wanted, sources, _cache(settings), limits, settings.jobs)
+    return made, problems + found + faults
+
+
+def _published(found: Survey) -> Iterable[media.Picture]:
+    """The pictures of what is shown; those of records left out of a preview stay out."""
+    assert found.public is not None and found.config is not None
+    shown = {each.path for each in media.wanted(found.public, found.public, found.sources)[0]}
+    shown.add(found.config.opening.picture or "")
+    return [picture for path, picture in found.pictures.items() if path in shown]
+
+
+def _cache(settings: Settings) -> Cache:
+    if settings.cache is not None:
+        return Cache(settings.cache)
+    folder = settings.root / ".cache" / "exhibit"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Cache(folder)
+    except OSError:
+        return Cache(Path(tempfile.gettempdir()) / "exhibit-cache")

@@ -1,0 +1,13 @@
+"""Rules that cut across kinds. Each is one function of a module here, listed once in ``RULES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.catalog import Catalog
+from generator.checks import dates, reviews
+from generator.problems import Problem
+
+Rule = Callable[[Catalog], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (dates.check, reviews.check)

@@ -1,0 +1,186 @@
+"""``site_config.yml``: the names, colours, navigation, footer, enumerations and limits of one city's site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.messages import Language
+from generator.problems import Problem, Span, problem
+from generator.schema import Address, Id, Line, Part, Phone, Text, Whole, read
+from generator.sources import SourceFile, read_text
+from generator.yamltree import Tree, parse
+
+CONFIG_FILE = "site_config.yml"
+
+
+def _colour(value: str) -> str:
+    if len(value) != 7 or value[0] != "#" or any(each not in "0123456789abcdefABCDEF" for each in value[1:]):
+        raise PydanticCustomError("expected", "expected", {"what": "type.colour"})
+    return value.lower()
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise PydanticCustomError("expected", "expected", {"what": "type.zone"}) from None
+    return value
+
+
+Colour = Annotated[
+    str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+]
+
+
+class Colours(Part):
+    """The five colours a city changes; every shade in light, dark and print follows from them."""
+
+    accent: Colour = Field(title="主色", description="主办单位的主色，用于标题、链接和重点。")
+    paper: Colour = Field(title="纸色", description="浅色页面的底色。")
+    ink: Colour = Field(title="墨色", description="浅色页面的文字颜色。")
+    gold: Colour = Field(title="金色", description="只用于荣誉。")
+    night: Colour = Field(title="夜色", description="深色页面的底色。")
+
+
+class Opening(Part):
+    """What opens the home page."""
+
+    title: Line = Field(title="年度主题", description="首页开篇的大标题，十余字为宜。")
+    subtitle: Line | None = Field(None, title="副题", description="大标题下的一句话。")
+    picture: Line | None = Field(None, title="开篇图", description="content/ 中的图片，相对仓库根目录书写。")
+    picture_alt: Line | None = Field(None, title="开篇图说明", description="给看不到图片的人的说明；纯装饰可不填。")
+
+
+class NavigationItem(Part):
+    """An item of the main navigation."""
+
+    title: Line = Field(title="文字", description="导航上显示的文字，2 至 6 字。")
+    to: Line = Field(title="去向", description="站内地址，如 brands/ 或 about/；首页写 /。")
+
+
+class FooterLink(Part):
+    """A link in the footer, for instance to the portal this site is a column of."""
+
+    title: Line = Field(title="文字", description="链接显示的文字。")
+    address: Address = Field(title="地址", description="以 https:// 开头的完整地址。")
+
+
+class Footer(Part):
+    """Obligations of a government site (国办发〔2017〕47号): each item is shown only where it is given."""
+
+    organiser: Line | None = Field(None, title="主办单位", description="页脚显示的主办单位全称。")
+    undertaker: Line | None = Field(None, title="承办单位", description="页脚显示的承办单位全称。")
+    contact: Line | None = Field(None, title="联系方式", description="联系科室或地址。")
+    phone: Phone | None = Field(None, title="联系电话", description="办公电话，不填个人手机号。")
+    site_code: Line | None = Field(None, title="网站标识码", description="十位网站标识码。")
+    icp: Line | None = Field(None, title="ICP 备案号", description="如“某ICP备00000000号”。")
+    police: Line | None = Field(None, title="公安备案号", description="公安机关联网备案编号。")
+    report_error: Address | None = Field(None, title="我要纠错", description="纠错的网址或 mailto: 地址。")
+    links: tuple[FooterLink, ...] = Field((), title="友情链接", description="页脚的站外链接。")
+
+
+class Term(Part):
+    """One allowed value of an enumeration: the id is permanent and part of addresses, the name may change."""
+
+    id: Id = Field(title="编号", description="小写字母、数字和连字符，用在网址里，定了不改。")
+    name: Line = Field(title="名称", description="显示给访客的名称。")
+
+
+class Length(Part):
+    """Bounds of a text, in characters."""
+
+    least: Whole = Field(1, ge=0, title="最少字数", description="最少几个字。")
+    most: Whole = Field(ge=1, title="最多字数", description="最多几个字。")
+
+
+class Limits(Part):
+    """Bounds a city may set for itself."""
+
+    brand_name: Length = Field(Length(least=2, most=12), title="品牌名称", description="品牌名称的字数。")
+    slogan: Length = Field(Length(least=1, most=30), title="品牌口号", description="品牌口号的字数。")
+    wall_page: Whole = Field(24, ge=4, le=200, title="每页品牌数", description="品牌墙每页显示多少个品牌。")
+    picture_megabytes: Whole = Field(20, ge=1, le=20, title="图片大小", description="单张图片最大多少 MB。")
+    picture_megapixels: Whole = Field(40, ge=1, le=40, title="图片像素", description="单张图片最多多少百万像素。")
+
+
+class SiteConfig(Part):
+    """The whole configuration of a site."""
+
+    name: Line = Field(title="站点名称", description="显示在每页页眉的名称。")
+    description: Line = Field(title="站点说明", description="一句话，用于搜索引擎和分享。")
+    language: Literal["zh-CN", "en"] = Field("zh-CN", title="页面语言", description="zh-CN 或 en。")
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "Asia/Shanghai", title="时区", description="判断“今天”和发布时刻所用的时区。"
+    )
+    address: Address | None = Field(None, title="正式网址", description="站点的永久地址，以 / 结尾；未定可不填。")
+    opening: Opening = Field(title="首页开篇", description="首页最上方的主题。")
+    colours: Colours = Field(title="配色", description="五种颜色决定整站配色。")
+    navigation: tuple[NavigationItem, ...] = Field(min_length=1, title="导航", description="页眉导航，从左到右。")
+    footer: Footer = Field(Footer(), title="页脚", description="只显示填写了的项目。")
+    systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
+    categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
+    limits: Limits = Field(Limits(), title="限度", description="字数、页数和图片的限度。")
+
+    @property
+    def words(self) -> Language:
+        """The language of the pages, as the message catalogue names it."""
+        return "zh" if self.language == "zh-CN" else "en"
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which a date begins and ends."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def choices(self) -> Mapping[str, Mapping[str, str]]:
+        """The enumerations: name → id → label."""
+        return {name: {term.id: term.name for term in getattr(self, name)} for name in ENUMERATIONS}
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """What the schema needs to know of the configuration to check a record."""
+        limits = {name: (getattr(self.limits, name).least, getattr(self.limits, name).most) for name in LENGTHS}
+        return {"choices": self.choices, "limits": limits}
+
+
+ENUMERATIONS = ("systems", "categories")
+LENGTHS = ("brand_name", "slogan")
+
+
+def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...]]:
+    """Read the configuration of the site at ``root`` with its places; ``None`` with its problems when it cannot be
+    used."""
+    path = root / CONFIG_FILE
+    if path.is_symlink():
+        return None, None, (problem("SEC-005", Span(CONFIG_FILE)),)
+    if not path.is_file():
+        return None, None, (problem("CFG-001", Span(CONFIG_FILE)),)
+    text, problems = read_text(SourceFile(CONFIG_FILE, path, path.stat().st_size))
+    if text is None:
+        return None, None, problems
+    tree, found = parse(CONFIG_FILE, text.text)
+    problems += found
+    if tree is None:
+        return None, None, problems
+    config, found = read(SiteConfig, tree, None)
+    problems += found
+    if config is not None:
+        for name in ENUMERATIONS:
+            problems += tuple(_repeated_terms(name, getattr(config, name), tree.span))
+    return config, tree, problems
+
+
+def _repeated_terms(name: str, terms: tuple[Term, ...], span: Any) -> Any:
+    seen: dict[str, int] = {}
+    for index, term in enumerate(terms):
+        if term.id in seen:
+            first = span((name, seen[term.id], "id"))
+            yield problem("ID-001", span((name, index, "id")), id=term.id, first=str(first))
+        seen.setdefault(term.id, index)

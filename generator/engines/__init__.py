@@ -1,0 +1,83 @@
+"""What an engine is: given a house, it renders editorial pages whole and frames for everything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+
+from generator.addresses import LinkStyle
+from generator.story import Heading
+
+FrameKey = tuple[str, int]  # section, depth
+
+TITLE, HEAD, BODY = "exhibit-sentinel-title", "exhibit-sentinel-head", "exhibit-sentinel-body"
+_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY})")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page of the engine with nothing in it. ``parts`` alternate between its own markup and the names of what
+    goes there."""
+
+    parts: tuple[str, ...] = field(repr=False)
+
+    def hang(self, title: str, head: str, body: str) -> str:
+        """The frame with ``title`` (plain text), ``head`` and ``body`` (markup) in their places."""
+        content = {TITLE: escape(title), HEAD: head, BODY: body}
+        return "".join(content[part] if index % 2 else part for index, part in enumerate(self.parts))
+
+
+def cut(html: str) -> Frame:
+    """Cut the page ``html`` at its sentinels. Raises ``ValueError`` when one is missing: an override lost it."""
+    parts = tuple(_SENTINEL.split(html))
+    missing = {TITLE, HEAD, BODY} - set(parts[1::2])
+    if missing:
+        raise ValueError(f"the frame lost its sentinels: {', '.join(sorted(missing))}")
+    return Frame(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head."""
+
+    address: str
+    section: str
+    title: str
+    head: str
+    html: str = field(repr=False)
+    outline: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer`` and ``words``
+    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site."""
+
+    name: str
+    description: str
+    language: str
+    theme: Path
+    links: LinkStyle
+    navigation: tuple[tuple[str, str], ...]
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    footer: Mapping[str, Any]
+    words: Mapping[str, str]
+
+
+class Engine(Protocol):
+    """Renders frames and documents. Given the same house it gives the same bytes."""
+
+    name: str
+
+    def stylesheets(self) -> tuple[str, ...]:
+        """The texts of the engine's own style sheets, in their order."""
+
+    def render(
+        self, house: House, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+    ) -> tuple[Mapping[str, str], Mapping[FrameKey, Frame]]:
+        """Return address → HTML of the documents, and the frames."""

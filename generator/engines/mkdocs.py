@@ -1,0 +1,146 @@
+"""MkDocs with Material, driven in memory. The only module that imports mkdocs.
+
+Nothing is written and no Markdown is converted here: pages are MkDocs pages whose content is already safe HTML,
+rendered one by one through the theme's templates. Plugins, hooks and ``mkdocs.yml`` play no part.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from collections.abc import Mapping
+from importlib import resources
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from generator.addresses import relative
+from generator.engines import BODY, HEAD, TITLE, Document, Frame, FrameKey, House, cut
+from generator.story import Heading
+
+_FRAME_TEMPLATE = "main.html"
+
+
+class MkDocsEngine:
+    """The engine of published sites."""
+
+    name = "mkdocs"
+
+    def stylesheets(self) -> tuple[str, ...]:
+        """Material's main style sheet. Its palettes are not used: the five colours of the site replace them."""
+        folder = resources.files("material") / "templates" / "assets" / "stylesheets"
+        files = sorted((each for each in folder.iterdir() if _is_main(each.name)), key=lambda each: each.name)
+        return tuple(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", each.read_text("utf-8")) for each in files)
+
+    def render(
+        self, house: House, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+    ) -> tuple[Mapping[str, str], Mapping[FrameKey, Frame]]:
+        """See ``Engine.render``."""
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        with tempfile.TemporaryDirectory() as nowhere:
+            config = _config(house, nowhere)
+            stage = _Stage(house, config, documents, frames)
+            pages = {each.address: stage.document(each) for each in documents}
+            return pages, {key: stage.frame(key) for key in sorted(frames)}
+
+
+def _is_main(name: str) -> bool:
+    return name.startswith("main.") and name.endswith(".css")
+
+
+def _config(house: House, nowhere: str) -> MkDocsConfig:
+    config = MkDocsConfig()
+    config.load_dict(
+        {
+            "site_name": house.name,
+            "site_description": house.description,
+            "docs_dir": nowhere,
+            "site_dir": f"{nowhere}/site",
+            "use_directory_urls": house.links == "site",
+            "plugins": [],
+            "theme": {
+                "name": "material",
+                "custom_dir": str(house.theme / "frame"),
+                "language": "zh" if house.language.startswith("zh") else "en",
+                "font": False,
+            },
+            "nav": [{title: _source(address)} for title, address in house.navigation],
+            "extra": {
+                "language": house.language,
+                "home": relative("", "", house.links),
+                "styles": list(house.styles),
+                "scripts": list(house.scripts),
+                "footer": house.footer,
+                "words": house.words,
+            },
+        }
+    )
+    errors, _ = config.validate()
+    if errors:
+        raise RuntimeError(f"MkDocs refuses its configuration: {errors}")
+    return config
+
+
+def _source(address: str) -> str:
+    return f"{address}index.md"
+
+
+class _Stage:
+    """The files, the navigation and the templates of one rendering."""
+
+    def __init__(
+        self, house: House, config: MkDocsConfig, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+    ) -> None:
+        self.house, self.config = house, config
+        addresses = dict.fromkeys([*(each.address for each in documents), *(to for _, to in house.navigation)])
+        addresses |= dict.fromkeys(self.frame_address(key) for key in sorted(frames))
+        self.files = Files([File.generated(config, _source(each), content="") for each in addresses])
+        self.nav: Navigation = get_navigation(self.files, config)
+        self.env: jinja2.Environment = config.theme.get_env()
+        self.env.trim_blocks = self.env.lstrip_blocks = True
+        self.template = self.env.get_template(_FRAME_TEMPLATE)
+        self.items = {item.url: item for item in self.nav.items if isinstance(item, Page)}
+
+    @staticmethod
+    def frame_address(key: FrameKey) -> str:
+        """A place of the right depth for a frame; nothing is ever written there."""
+        return "/".join(["frame"] * key[1]) + "/" if key[1] else ""
+
+    def document(self, document: Document) -> str:
+        page = self.page(document.address)
+        page.content, page.toc = document.html, TableOfContents(_links(document.outline))
+        return self.show(page, document.section, document.title, document.head, is_document=True)
+
+    def frame(self, key: FrameKey) -> Frame:
+        page = self.page(self.frame_address(key))
+        page.content, page.toc = BODY, TableOfContents([])
+        return cut(self.show(page, key[0], TITLE, HEAD, is_document=False))
+
+    def page(self, address: str) -> Page:
+        file = self.files.get_file_from_path(_source(address))
+        assert file is not None
+        return file.page if file.page is not None else Page(None, file, self.config)
+
+    def show(self, page: Page, section: str, title: str, head: str, *, is_document: bool) -> str:
+        context = get_context(self.nav, self.files, self.config, page)
+        page.meta = {"title": title, "head": head, "document": is_document, "section": section}
+        return self.template.render(context)
+
+
+def _links(outline: tuple[Heading, ...]) -> list[AnchorLink]:
+    """The outline as the nested entries that the theme's table of contents walks."""
+    roots: list[AnchorLink] = []
+    open_: list[AnchorLink] = []
+    for heading in outline:
+        link = AnchorLink(heading.text, heading.id, heading.level)
+        while open_ and open_[-1].level >= heading.level:
+            open_.pop()
+        (open_[-1].children if open_ else roots).append(link)
+        open_.append(link)
+    return roots

@@ -1,0 +1,12 @@
+"""The kinds of record. To add one: its module, its line here, its template, a good and a bad fixture site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.kinds import brand, page, unit
+from generator.kinds.base import Kind
+
+KINDS: tuple[Kind, ...] = (unit.KIND, brand.KIND, page.KIND)
+
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

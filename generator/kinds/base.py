@@ -1,0 +1,186 @@
+"""What every kind of record shares: the common fields, media, and the description of a kind itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
+from pydantic_core import PydanticCustomError
+
+from generator.messages import Words
+from generator.schema import Address, Day, Flag, Id, Line, Part, Text, Year
+
+if TYPE_CHECKING:
+    from generator.catalog import Catalog
+    from generator.config import SiteConfig
+    from generator.plan import Page
+    from generator.problems import Problem
+    from generator.records import Record
+
+
+class Media(Part):
+    """A picture of a record."""
+
+    widths: ClassVar[tuple[int, ...]] = (640, 1280)
+
+    src: Line = Field(title="图片文件", description="相对本记录文件夹的路径，如 img/opening.jpg。")
+    alt: Line = Field(title="替代文字", description="给看不到图片的人的说明：图上有什么。")
+    caption: Line | None = Field(None, title="图片说明", description="显示在图片下方的一句话。")
+    credit: Line | None = Field(None, title="作者", description="摄影或绘制单位。")
+    licence: Line | None = Field(None, title="授权", description="使用许可，如“本单位自有”。")
+    ai_generated: Flag = Field(False, title="人工智能生成", description="由人工智能生成或改动的填 true，页面会标注。")
+    consent_ref: Line | None = Field(None, title="肖像同意书编号", description="画面有可辨认的人时必填。")
+
+
+class SourceNote(Part):
+    """Where a fact comes from."""
+
+    title: Line = Field(title="来源名称", description="文件、材料或报道的名称。")
+    where: Line | None = Field(None, title="出处", description="文号、版面或 https:// 开头的网址。")
+    date: Day | None = Field(None, title="日期", description="来源的日期。")
+
+
+class Review(Part):
+    """One passed stage of the review."""
+
+    stage: Literal["初审", "复审", "终审"] = Field(title="审核环节", description="初审、复审或终审。")
+    role: Line = Field(title="审核角色", description="审核部门或岗位，不写姓名。")
+    date: Day = Field(title="审核日期", description="通过的日期。")
+
+
+class Revision(Part):
+    """A change after publication."""
+
+    date: Day = Field(title="修订日期", description="改动公开的日期。")
+    what: Line = Field(title="改了什么", description="一句话说明改动。")
+    why: Line = Field(title="为什么改", description="一句话说明原因。")
+
+
+def _sample(value: Any) -> Any:
+    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, bool):
+        return value
+    raise PydanticCustomError("expected", "expected", {"what": "type.sample"})
+
+
+Sample = Annotated[
+    Any,
+    BeforeValidator(_sample),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
+class RecordData(Part):
+    """The fields every record has."""
+
+    is_dated: ClassVar[bool] = True  # appears on the day it is published; a roster is in force by its own dates
+    needs_review: ClassVar[bool] = True
+
+    id: Id = Field(title="编号", description="与文件夹同名，小写字母、数字和连字符；定了永远不改，网址和二维码都靠它。")
+    title: Line | None = Field(None, title="标题", description="页面标题；不填时用名称。")
+    year: Year = Field(title="年度", description="参加哪一年的品牌季，四位数字。")
+    status: Literal["draft", "review", "published", "withdrawn"] = Field(
+        title="状态", description="draft 草稿、review 审核中、published 公开、withdrawn 撤回；只有公开的会出现在网站上。"
+    )
+    published_on: Day | None = Field(None, title="公开日期", description="公开的日期；状态为 published 时必填。")
+    updated_on: Day | None = Field(None, title="更新日期", description="最近一次实质更新的日期。")
+    sources: tuple[SourceNote, ...] = Field((), title="资料来源", description="内容的依据。")
+    reviews: tuple[Review, ...] = Field((), title="审核记录", description="已通过的审核环节，公开前必须有终审。")
+    revisions: tuple[Revision, ...] = Field((), title="修订记录", description="公开以后的改动。")
+    sample: Sample = Field(
+        False, title="示例内容", description="整条是示例填 true；只有部分字段是示例时列出这些字段。"
+    )
+
+    @field_validator("sample")
+    @classmethod
+    def _names_fields(cls, value: bool | tuple[str, ...]) -> bool | tuple[str, ...]:
+        known = {name: field.title for name, field in cls.model_fields.items()}
+        for name in value if isinstance(value, tuple) else ():
+            if name not in known:
+                raise PydanticCustomError("choice", "choice", {"text": name, "known": known})
+        return value
+
+    @property
+    def heading(self) -> str:
+        """What the record is called wherever it is named."""
+        return self.title or str(getattr(self, "name", "")) or self.id
+
+    @property
+    def shown_from(self) -> date | None:
+        """The first day on which the public may see it, ``None`` for never."""
+        if self.status != "published":
+            return None
+        return self.published_on if self.is_dated else date.min
+
+    @property
+    def changed_on(self) -> date | None:
+        """The last day on which what the public sees of it changed."""
+        return max(filter(None, (self.published_on, self.updated_on, *(each.date for each in self.revisions))), default=None)
+
+
+class Layout(NamedTuple):
+    """Where the records of a kind stand.
+
+    ``form`` is ``folder`` (one record in ``pattern``, where ``{id}`` is its folder), ``roster`` (a list of records
+    in the one file ``pattern``) or ``markdown`` (a record in each Markdown file below the folder ``pattern``).
+    """
+
+    form: Literal["folder", "roster", "markdown"]
+    pattern: str
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: everything the pipeline needs to know of it.
+
+    ``address`` gives the permanent address of a record's page, ``None`` for a kind without pages of its own.
+    ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind.
+    """
+
+    name: str
+    label: Words
+    model: type[RecordData]
+    layout: Layout
+    address: Callable[[str], str] | None
+    check: Callable[[Record, Catalog, SiteConfig], Iterator[Problem]]
+    pages: Callable[[Catalog, SiteConfig], Iterator[Page]]
+    order: Callable[[Record], Any]
+    about: str = ""
+
+
+def no_checks(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+    """For a kind whose schema says it all."""
+    return iter(())
+
+
+def by_title(record: Record) -> tuple[str, str]:
+    """Order records by what they are called."""
+    return (record.data.heading, record.id)
+
+
+def text_mapping(terms: Mapping[str, str], key: str) -> str:
+    """The label of an enumeration's value; the value itself where the configuration no longer knows it."""
+    return terms.get(key, key)
+
+
+__all__ = [
+    "Address",
+    "AfterValidator",
+    "Kind",
+    "Layout",
+    "Media",
+    "RecordData",
+    "Review",
+    "Revision",
+    "SourceNote",
+    "Text",
+    "by_title",
+    "no_checks",
+]

@@ -1,0 +1,148 @@
+"""Unit 单位: a department of the city with the time in which it exists under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from generator.catalog import Catalog
+from generator.config import SiteConfig
+from generator.kinds.base import Kind, Layout, RecordData
+from generator.kinds.brand import card
+from generator.messages import Words, say, words
+from generator.plan import Page
+from generator.problems import Problem, Span, problem
+from generator.records import Record
+from generator.schema import Day, Flag, Line, Phone, Year, choice, reference
+from generator.show import Show
+
+UNITS_FILE = "content/units.yml"
+SECTION = "units/"
+
+
+class Unit(RecordData):
+    """A department as the roster names it."""
+
+    is_dated: ClassVar[bool] = False
+    needs_review: ClassVar[bool] = False
+
+    year: Year | None = Field(None, title="年度", description="单位不按年度填写，可不填。")
+    status: Literal["draft", "review", "published", "withdrawn"] = Field(
+        "published", title="状态", description="不填即公开；draft 草稿和 withdrawn 撤回的单位不出现在网站上。"
+    )
+    name: Line = Field(title="单位名称", description="单位全称。")
+    short_name: Line | None = Field(None, title="简称", description="卡片和图表上用的简称，4 字左右。")
+    former_names: tuple[Line, ...] = Field((), title="曾用名", description="机构改革前的名称。")
+    system: choice("systems") = Field(title="所属系统", description="site_config.yml 中 systems 列出的编号。")  # type: ignore[valid-type]
+    valid_from: Day = Field(title="成立日期", description="以此名称设立的日期。")
+    valid_to: Day | None = Field(None, title="撤销日期", description="撤销或更名的日期；仍在的不填。")
+    successor: reference("unit") | None = Field(None, title="承接单位", description="撤销后由哪个单位承接。")  # type: ignore[valid-type]
+    should_have_brand: Flag = Field(title="应建品牌", description="是否计入品牌全覆盖的应建单位：true 或 false。")
+    office_phone: Phone | None = Field(None, title="办公电话", description="公开的办公电话，不填手机号。")
+
+    def in_force(self, day: date) -> bool:
+        """Whether the unit exists on ``day``; on the day of its end it no longer does."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _check(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+    unit: Unit = record.data
+    if unit.valid_to is not None and unit.valid_to <= unit.valid_from:
+        yield problem("DAT-004", record.span("valid_to"), late=words("date.abolished"), early=words("date.founded"))
+    if unit.successor is not None and unit.valid_to is None:
+        yield problem("REF-005", record.span("successor"), id=unit.successor)
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    units = catalog.all("unit")
+    if not units:
+        return
+    title = say("units.title", config.words)
+    description = say("units.description", config.words, site=config.name)
+    yield Page(SECTION, SECTION, title, Span(UNITS_FILE), description, "units.html", _index_view)
+    for record in units:
+        unit: Unit = record.data
+        yield Page(
+            address=_address(record.id),
+            section=SECTION,
+            title=unit.heading,
+            origin=record.span("id"),
+            description=say("unit.description", config.words, unit=unit.name, site=config.name),
+            template="unit.html",
+            view=_view,
+            subject=record,
+            changed_on=max((each.data.changed_on for each in catalog.naming("brand", record.id, "brand")), default=None),
+        )
+
+
+def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
+    groups = []
+    for system, label in show.config.choices["systems"].items():
+        rows = [_row(record, show) for record in show.catalog.all("unit") if record.data.system == system]
+        if rows:
+            groups.append({"id": system, "label": label, "units": rows})
+    return {"groups": groups, "count": len(show.catalog.all("unit"))}
+
+
+def _row(record: Record, show: Show) -> dict[str, Any]:
+    unit: Unit = record.data
+    return {
+        "name": unit.heading,
+        "address": _address(record.id),
+        "brands": len(show.catalog.naming("unit", record.id, "brand", "unit")),
+        "ended": unit.valid_to,
+        "awaited": unit.should_have_brand and unit.valid_to is None,
+    }
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    record: Record = page.subject
+    unit: Unit = record.data
+    catalog = show.catalog
+    brands = [card(each, show) for each in catalog.naming("unit", record.id, "brand", "unit")]
+    return {
+        "name": unit.heading,
+        "system": show.config.choices["systems"].get(unit.system, unit.system),
+        "former_names": unit.former_names,
+        "valid_from": None if _is_sample(unit, "valid_from") else unit.valid_from,
+        "valid_to": unit.valid_to,
+        "successor": _link(catalog.get("unit", unit.successor)),
+        "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
+        "office_phone": unit.office_phone,
+        "brands": brands,
+        "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
+        "sample": unit.sample is True,
+    }
+
+
+def _is_sample(unit: Unit, name: str) -> bool:
+    return isinstance(unit.sample, tuple) and name in unit.sample
+
+
+def _link(record: Record | None) -> dict[str, str] | None:
+    return {"name": record.data.heading, "address": _address(record.id)} if record else None
+
+
+KIND = Kind(
+    name="unit",
+    label=Words("单位", "unit"),
+    model=Unit,
+    layout=Layout("roster", UNITS_FILE),
+    address=_address,
+    check=_check,
+    pages=_pages,
+    order=lambda record: record.at,
+    about="名册：一个文件列出全部单位，按名册顺序显示。",
+)

@@ -1,0 +1,141 @@
+"""The pages that belong to no single kind: home, site map, and what a visitor gets at an address that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.addresses import depth
+from generator.catalog import Catalog
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds.brand import card
+from generator.kinds.page import HOME
+from generator.media.pictures import OPENING_WIDTHS, Wanted
+from generator.messages import say
+from generator.plan import Page
+from generator.problems import Problem, Span, problem
+from generator.show import Show, picture_view
+from generator.sources import Sources
+from generator.yamltree import Tree
+
+NEWEST = 8
+SITE_MAP = "sitemap/"
+NOT_FOUND = "404.html"
+_KEY = ("opening", "picture")
+
+
+def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """Home, the site map and the page for wrong addresses."""
+    origin = Span(CONFIG_FILE)
+    intro = catalog.get("page", HOME)
+    yield Page("", "", config.name, intro.span() if intro else origin, config.description, "home.html", _home)
+    title = say("sitemap.title", config.words)
+    description = say("sitemap.description", config.words, site=config.name)
+    yield Page(SITE_MAP, "", title, origin, description, "sitemap.html", _site_map, is_listed=False)
+    missing = say("missing.title", config.words)
+    yield Page(NOT_FOUND, "", missing, origin, missing, "missing.html", _missing, is_listed=False)
+
+
+def opening_picture(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[Wanted | None, tuple[Problem, ...]]:
+    """The picture that opens the home page, if the configuration names one."""
+    path = config.opening.picture
+    if path is None:
+        return None, ()
+    span = tree.span(_KEY)
+    if not path.startswith("content/") or ".." in PurePosixPath(path).parts:
+        return None, (problem("SEC-006", span, path=path),)
+    if path not in sources.files:
+        return None, (problem("IMG-001", span, path=path),)
+    return Wanted(path, span, OPENING_WIDTHS, public=True), ()
+
+
+def _home(page: Page, show: Show) -> Mapping[str, Any]:
+    config, catalog = show.config, show.catalog
+    brands = catalog.all("brand")
+    newest = sorted(brands, key=lambda each: (each.data.published_on or date.min, each.id), reverse=True)[:NEWEST]
+    picture = show.pictures.get(config.opening.picture or "")
+    intro = catalog.get("page", HOME)
+    return {
+        "opening": {
+            "title": config.opening.title,
+            "subtitle": config.opening.subtitle,
+            "picture": picture_view(picture) | {"alt": config.opening.picture_alt or ""} if picture else None,
+        },
+        "intro": show.story(intro.story, page) if intro else "",
+        "figures": _figures(catalog, show),
+        "doors": _doors(catalog, show),
+        "newest": [card(each, show) for each in newest],
+        "brand_count": len(brands),
+        "pages": _editorial(show),
+    }
+
+
+def _figures(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
+    """What can be counted from the records themselves; nothing is typed twice."""
+    brands = catalog.all("brand")
+    if not brands:
+        return []
+    years = {each.data.year for each in brands}
+    due = [each for each in catalog.all("unit") if each.data.should_have_brand and each.data.valid_to is None]
+    have = {each.data.unit for each in brands}
+    done = sum(1 for each in due if each.id in have)
+    day = max(each.data.published_on for each in brands if each.data.published_on)
+    figures = [
+        {"value": len(brands), "label": show.word("figure.brands"), "note": show.word("figure.years", count=len(years))}
+    ]
+    if due:
+        note = show.word("figure.coverage_note", done=done, due=len(due))
+        figures.append({"value": f"{100 * done // len(due)}%", "label": show.word("figure.coverage"), "note": note})
+    figures.append({"value": len(have), "label": show.word("figure.units"), "note": ""})
+    return [{**each, "as_of": day} for each in figures]
+
+
+def _doors(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
+    """The categories as halls, each with the marks that hang behind its door."""
+    doors = []
+    for id, label in show.config.choices["categories"].items():
+        inside = [each for each in catalog.all("brand") if each.data.category == id]
+        if inside:
+            logos = [view for each in inside if (view := show.picture(each, each.data.logo))][:3]
+            names = [each.data.name for each in inside[:3]]
+            address = f"brands/by/category/{id}/"
+            doors.append({"label": label, "count": len(inside), "address": address, "logos": logos, "names": names})
+    return doors
+
+
+def _editorial(show: Show) -> list[dict[str, Any]]:
+    return [
+        {"title": each.title, "description": each.description, "address": each.address}
+        for each in show.site.pages.values()
+        if each.document is not None and depth(each.address) == 1
+    ]
+
+
+def _site_map(page: Page, show: Show) -> Mapping[str, Any]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in show.site.pages.values():
+        if each.is_listed and each.address:
+            entry = {"title": each.title, "address": each.address, "depth": depth(each.address)}
+            groups.setdefault(each.section, []).append(entry)
+    names = {item.to.strip("/") + "/": item.title for item in show.config.navigation}
+    order = {section: number for number, section in enumerate(names)}
+    sections = sorted(groups, key=lambda section: (order.get(section, len(order)), section))
+    return {
+        "home": {"title": show.config.name, "address": ""},
+        "groups": [{"title": names.get(each, groups[each][0]["title"]), "entries": groups[each]} for each in sections],
+    }
+
+
+def _missing(page: Page, show: Show) -> Mapping[str, Any]:
+    doors = [{"title": item.title, "address": item.to.strip("/") + "/"} for item in show.config.navigation]
+    return {"doors": [each for each in doors if each["address"] in show.site.pages], "base": _base(show.config)}
+
+
+def _base(config: SiteConfig) -> str | None:
+    """Where the site begins on its host: the one page that is shown at any depth needs to know."""
+    if config.address is None:
+        return None
+    path = "/" + config.address.split("/", 3)[3] if config.address.count("/") > 2 else "/"
+    return path if path.endswith("/") else f"{path}/"

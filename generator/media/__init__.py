@@ -1,0 +1,1 @@
+"""Where media enter the site. Nothing that was submitted is published as it came."""

@@ -1,0 +1,90 @@
+"""The plan of the site: every page with its address, fixed before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from generator.catalog import Catalog
+from generator.problems import Problem, Span, problem
+from generator.story import Story
+
+if TYPE_CHECKING:
+    from generator.config import SiteConfig
+    from generator.kinds.base import Kind
+    from generator.show import Show
+
+View = Callable[["Page", "Show"], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site.
+
+    ``section`` is the navigation item it belongs to; ``template`` hangs its ``view`` in a frame. A page with a
+    ``document`` instead is editorial: the engine renders its story whole. ``origin`` is the source to name when
+    something is wrong with it. ``changed_on`` comes from records, never from the clock.
+    """
+
+    address: str
+    section: str
+    title: str
+    origin: Span
+    description: str = ""
+    template: str = ""
+    view: View | None = field(default=None, repr=False)
+    subject: Any = field(default=None, repr=False)
+    document: Story | None = field(default=None, repr=False)
+    changed_on: date | None = None
+    is_listed: bool = True  # whether the site map names it
+
+
+@dataclass(frozen=True)
+class Site:
+    """Every page by address, and where each source file is shown."""
+
+    pages: Mapping[str, Page]
+    places: Mapping[str, str] = field(repr=False)  # source path, file or folder → address
+
+
+def plan(pages: Iterable[Page], catalog: Catalog, kinds: Iterable[Kind]) -> tuple[Site, tuple[Problem, ...]]:
+    """Fix every address. Two pages that want the same one (also but for case) are a problem (ID-009)."""
+    planned: dict[str, Page] = {}
+    taken: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for page in pages:
+        other = taken.setdefault(page.address.casefold(), page)
+        if other is not page:
+            problems.append(problem("ID-009", page.origin, address=page.address or "/", other=str(other.origin)))
+            continue
+        planned[page.address] = page
+    return Site(planned, dict(_places(catalog, kinds))), tuple(problems)
+
+
+def _places(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[tuple[str, str]]:
+    for kind in kinds:
+        for record in catalog.all(kind.name):
+            if kind.address is None:
+                continue
+            address = kind.address(record.id)
+            if kind.layout.form == "roster":
+                continue  # one file, many records: a link to it means none of them
+            yield record.path, address
+            if record.story:
+                yield record.story.path, address
+            if kind.layout.form == "folder" or record.path.endswith("/index.md"):
+                yield record.folder, address
+
+
+def check_navigation(config: SiteConfig, site: Site, span: Callable[..., Span]) -> Iterator[Problem]:
+    """Every navigation item must lead to a page (LNK-001)."""
+    for index, item in enumerate(config.navigation):
+        if section_address(item.to) not in site.pages:
+            yield problem("LNK-001", span(("navigation", index, "to")), target=item.to)
+
+
+def section_address(to: str) -> str:
+    """The site address that a navigation item's ``to`` means."""
+    return to.strip("/") + "/" if to.strip("/") else ""

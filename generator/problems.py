@@ -1,0 +1,91 @@
+"""Problems as data: what is wrong, where, and what to do. Author mistakes never raise; they become these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.messages import Language, Words, problem_entries
+
+
+class Span(NamedTuple):
+    """A place in a source file. ``path`` is relative to the site's root with ``/``; line and column count from 1,
+    the column in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue says of one code."""
+
+    code: str
+    level: str
+    text: Words
+    remedy: Words
+
+
+def _read_catalogue() -> Mapping[str, Entry]:
+    return {
+        code: Entry(code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]))
+        for code, row in problem_entries().items()
+    }
+
+
+CATALOGUE: Mapping[str, Entry] = _read_catalogue()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake of an author at one place. ``values`` fill the catalogue's wording; a value may be ``Words``."""
+
+    code: str
+    span: Span
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def level(self) -> str:
+        """``error`` stops publishing, ``warning`` does not."""
+        return CATALOGUE[self.code].level
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this problem stops the site from being published."""
+        return self.level == "error"
+
+    def text(self, language: Language) -> str:
+        """What is wrong."""
+        return self._fill(CATALOGUE[self.code].text, language)
+
+    def remedy(self, language: Language) -> str:
+        """What to do about it."""
+        return self._fill(CATALOGUE[self.code].remedy, language)
+
+    def _fill(self, words: Words, language: Language) -> str:
+        values = {
+            name: value.in_language(language) if isinstance(value, Words) else value for name, value in self.values
+        }
+        return words.in_language(language).format(**values)
+
+
+def problem(code: str, span: Span, **values: object) -> Problem:
+    """Return the problem ``code`` at ``span``. Raises ``KeyError`` for a code the catalogue does not have."""
+    if code not in CATALOGUE:
+        raise KeyError(f"no such problem code: {code}")
+    return Problem(code, span, tuple(sorted(values.items())))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return ``problems`` without repetitions, sorted by path, position and code."""
+    return tuple(sorted(set(problems), key=lambda each: (each.span, each.code, repr(each.values))))
+
+
+def any_errors(problems: Iterable[Problem]) -> bool:
+    """Whether publishing has to stop."""
+    return any(each.is_error for each in problems)

@@ -1,0 +1,217 @@
+"""From source files to records: each kind's files are found, read, validated, and kept with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import story as stories
+from generator.kinds.base import Kind, RecordData
+from generator.problems import Problem, Span, problem
+from generator.schema import ID_PATTERN, read
+from generator.sources import SourceFile, Sources, SourceText, read_text
+from generator.story import Story
+from generator.yamltree import KeyPath, Tree, parse
+
+PICTURE_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"})
+_FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A valid record: its values, and where in the sources each of them stands."""
+
+    kind: str
+    id: str
+    data: Any  # the kind's own model, a RecordData
+    path: str
+    folder: str
+    tree: Tree = field(repr=False)
+    at: KeyPath = ()
+    story: Story | None = field(default=None, repr=False)
+
+    def span(self, *key: str | int) -> Span:
+        """The place of the value at ``key``."""
+        return self.tree.span((*self.at, *key))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The text files the record is read from."""
+        return (self.path, self.story.path) if self.story else (self.path,)
+
+    def covers(self, span: Span) -> bool:
+        """Whether ``span`` lies in what the record is read from: its files, or its rows of a shared one."""
+        if span.path != self.path or not self.at:
+            return span.path in self.files
+        first, last = self.tree.lines(self.at)
+        return first <= span.line <= last
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
+    them is blamed; ``used`` are the files that belong to some record."""
+
+    records: tuple[Record, ...]
+    broken: frozenset[tuple[str, str]]
+    used: frozenset[str]
+
+
+class _Collector:
+    def __init__(self, sources: Sources, context: Mapping[str, Any] | None) -> None:
+        self.sources, self.context = sources, context
+        self.records: list[Record] = []
+        self.broken: set[tuple[str, str]] = set()
+        self.used: set[str] = set()
+        self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
+        self.problems: list[Problem] = []
+
+    def text(self, file: SourceFile) -> SourceText | None:
+        self.used.add(file.path)
+        text, problems = read_text(file)
+        self.problems += problems
+        return text
+
+    def tree(self, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
+        if text is None:
+            return None
+        tree, problems = parse(text.path, text.text if body is None else body, first_line)
+        self.problems += problems
+        return tree
+
+    def data(self, kind: Kind, tree: Tree, at: KeyPath = ()) -> RecordData | None:
+        data, problems = read(kind.model, tree, self.context, at)
+        self.problems += problems
+        return data
+
+    def story(self, path: str, text: str, first_line: int = 1) -> Story:
+        story, problems = stories.read(path, text, first_line)
+        self.problems += problems
+        return story
+
+    def keep(self, record: Record) -> None:
+        self.records.append(record)
+
+
+def read_all(sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None) -> tuple[Reading, tuple[Problem, ...]]:
+    """Read the records of all ``kinds``; ``context`` is the configuration's part that the schema needs."""
+    collector = _Collector(sources, context)
+    for kind in kinds:
+        _READERS[kind.layout.form](kind, collector)
+    collector.problems += _stray_files(sources, collector.used)
+    reading = Reading(tuple(collector.records), frozenset(collector.broken), frozenset(collector.used))
+    return reading, tuple(collector.problems)
+
+
+def _read_folders(kind: Kind, collector: _Collector) -> None:
+    pattern = re.compile(re.escape(kind.layout.pattern).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}"))
+    mains = {file.folder: (file, match[1]) for file, match in _matches(collector.sources, pattern)}
+    for folder, (file, name) in mains.items():
+        _read_folder(kind, collector, file, folder, name)
+    entry = re.compile(pattern.pattern.rpartition("/")[0])
+    main = kind.layout.pattern.rpartition("/")[2]
+    for folder in sorted(collector.sources.folders - set(mains)):
+        match = entry.fullmatch(folder)
+        if match:
+            collector.problems.append(problem("ID-006", Span(f"{folder}/{main}"), main=main))
+            collector.broken.add((kind.name, match[1]))
+
+
+def _matches(sources: Sources, pattern: re.Pattern[str]) -> Iterator[tuple[SourceFile, re.Match[str]]]:
+    for path, file in sources.files.items():
+        match = pattern.fullmatch(path)
+        if match:
+            yield file, match
+
+
+def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: str, name: str) -> None:
+    collector.folders.add(folder)
+    story = _folder_story(kind, collector, folder)
+    tree = collector.tree(collector.text(file))
+    data = collector.data(kind, tree) if tree else None
+    if not re.fullmatch(ID_PATTERN, name):
+        collector.problems.append(problem("ID-007", Span(folder), name=name))
+        data = None
+    if data is None or tree is None:
+        collector.broken.add((kind.name, name))
+        return
+    if data.id != name:
+        other = f"{folder.rpartition('/')[0]}/{data.id}"
+        code = "ID-001" if other in collector.sources.folders else "ID-002"
+        span = tree.span(("id",))
+        collector.problems.append(problem(code, span, id=data.id, first=other, folder=name))
+    collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story))
+
+
+def _folder_story(kind: Kind, collector: _Collector, folder: str) -> Story | None:
+    file = collector.sources.files.get(f"{folder}/{kind.layout.story}")
+    text = collector.text(file) if file else None
+    return collector.story(text.path, text.text) if text else None
+
+
+def _read_roster(kind: Kind, collector: _Collector) -> None:
+    file = collector.sources.files.get(kind.layout.pattern)
+    tree = collector.tree(collector.text(file)) if file else None
+    if file is None or tree is None:
+        return
+    if not isinstance(tree.value, list):
+        collector.problems.append(problem("SCH-018", tree.span(())))
+        return
+    first: dict[str, Span] = {}
+    for index, row in enumerate(tree.value):
+        data, problems = read(kind.model, tree, collector.context, (index,))
+        collector.problems += problems
+        if data is None:
+            if isinstance(row, dict) and isinstance(row.get("id"), str):
+                collector.broken.add((kind.name, row["id"]))
+            continue
+        record = Record(kind.name, data.id, data, file.path, file.folder, tree, (index,))
+        if data.id in first:
+            span = record.span("id")
+            collector.problems.append(problem("ID-001", span, id=data.id, first=str(first[data.id]), folder=""))
+            continue
+        first[data.id] = record.span("id")
+        collector.keep(record)
+
+
+def _read_markdown(kind: Kind, collector: _Collector) -> None:
+    for path, file in collector.sources.files.items():
+        if not path.startswith(f"{kind.layout.pattern}/") or not path.endswith(".md") or path in collector.used:
+            continue
+        if file.folder in collector.folders:
+            continue
+        _read_page(kind, collector, file)
+
+
+def _read_page(kind: Kind, collector: _Collector, file: SourceFile) -> None:
+    id = file.path.removeprefix(f"{kind.layout.pattern}/").removesuffix(".md")
+    text = collector.text(file)
+    if text is None:
+        collector.broken.add((kind.name, id))
+        return
+    front = _FRONT_MATTER.match(text.text)
+    if front is None:
+        collector.problems.append(problem("SCH-019", Span(file.path)))
+        collector.broken.add((kind.name, id))
+        return
+    story = collector.story(file.path, text.text[front.end() :], text.text.count("\n", 0, front.end()) + 1)
+    tree = collector.tree(text, front[1] or "", 2)
+    data = collector.data(kind, tree) if tree else None
+    if data is None or tree is None:
+        collector.broken.add((kind.name, id))
+        return
+    collector.keep(Record(kind.name, id, data, file.path, file.folder, tree, (), story))
+
+
+_READERS = {"folder": _read_folders, "roster": _read_roster, "markdown": _read_markdown}
+
+
+def _stray_files(sources: Sources, used: set[str]) -> Iterator[Problem]:
+    """Files that nothing reads: a misspelt name must not make an entry vanish without a word."""
+    for path in sources.files:
+        name = path.rpartition("/")[2]
+        ending = "." + name.rpartition(".")[2].lower() if "." in name else ""
+        if path not in used and ending not in PICTURE_ENDINGS:
+            yield problem("ID-008", Span(path), name=name)

@@ -1,0 +1,158 @@
+"""Bytes from views: exhibits through our own templates, each hung in the frame of its section and depth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator.addresses import LinkStyle, depth, output_file, relative, to_root
+from generator.assets import Assets
+from generator.config import SiteConfig
+from generator.engines import Document, Engine, Frame, FrameKey, House
+from generator.messages import Language, say
+from generator.plan import Page, Site, section_address
+from generator.lobby import SITE_MAP
+from generator.show import Show
+
+_FRAME_WORDS = ("skip", "navigation", "scheme", "outline", "sitemap")
+_FACTS = ("organiser", "undertaker", "contact", "phone", "site_code")
+
+
+def render(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield (file, bytes) for every page of the site."""
+    navigation = _navigation(show.config, show.site)
+    sections = frozenset(address for _, address in navigation)
+    documents, exhibits = _sorted(show.site)
+    keys = frozenset(_frame_key(each, sections) for each in exhibits)
+    house = _house(show, assets, theme, navigation)
+    rendered, frames = engine.render(house, tuple(_document(each, show) for each in documents), keys)
+    for address, html in rendered.items():
+        yield output_file(address), html.encode()
+    env = environment(theme, show.config.words, show.links)
+    for page in exhibits:
+        yield output_file(page.address), _exhibit(page, show, env, frames[_frame_key(page, sections)])
+
+
+def _sorted(site: Site) -> tuple[list[Page], list[Page]]:
+    documents = [page for page in site.pages.values() if page.document is not None]
+    return documents, [page for page in site.pages.values() if page.document is None]
+
+
+def _frame_key(page: Page, sections: frozenset[str]) -> FrameKey:
+    return (page.section if page.section in sections else "", depth(page.address))
+
+
+def _navigation(config: SiteConfig, site: Site) -> tuple[tuple[str, str], ...]:
+    items = ((item.title, section_address(item.to)) for item in config.navigation)
+    return tuple((title, address) for title, address in items if address in site.pages)
+
+
+def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str, str], ...]) -> House:
+    config = show.config
+    return House(
+        name=config.name,
+        description=config.description,
+        language=config.language,
+        theme=theme,
+        links=show.links,
+        navigation=navigation,
+        styles=assets.styles,
+        scripts=assets.scripts,
+        footer=_footer(config, show.links),
+        words={name: say(f"frame.{name}", config.words) for name in _FRAME_WORDS},
+    )
+
+
+def _footer(config: SiteConfig, links: LinkStyle) -> Mapping[str, Any]:
+    """Only what the configuration gives: no placeholder ever reaches a page."""
+    footer = config.footer
+    facts = [(name, getattr(footer, name)) for name in _FACTS]
+    outside = [{"title": each.title, "address": each.address} for each in footer.links]
+    if footer.report_error:
+        outside.insert(0, {"title": say("footer.report_error", config.words), "address": footer.report_error})
+    return {
+        "facts": [{"label": say(f"footer.{name}", config.words), "value": value} for name, value in facts if value],
+        "links": outside,
+        "records": [each for each in (footer.icp, footer.police) if each],
+        "sitemap": relative("", SITE_MAP, links),
+    }
+
+
+def _document(page: Page, show: Show) -> Document:
+    story = page.document
+    assert story is not None
+    outline = tuple(each for each in story.headings if each.level <= 3)
+    return Document(page.address, page.section, page_title(page, show), _head(page, show), show.story(story, page), outline)
+
+
+def page_title(page: Page, show: Show) -> str:
+    """The heading of a page; the frame adds nothing to it."""
+    return page.title
+
+
+def _head(page: Page, show: Show) -> str:
+    config = show.config
+    description = page.description or config.description
+    head = f'<meta name="description" content="{escape(" ".join(description.split())[:150])}">'
+    if config.address and page.address != "404.html":
+        base = config.address if config.address.endswith("/") else f"{config.address}/"
+        head += f'<link rel="canonical" href="{escape(base + page.address)}">'
+    return head
+
+
+def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame) -> bytes:
+    assert page.view is not None
+    view = page.view(page, show)
+    body = env.get_template(page.template).render(**view, page_address=page.address)
+    title = page.title if not page.address else f"{page.title} - {show.config.name}"
+    head = _head(page, show)
+    if view.get("base"):
+        head = f'<base href="{escape(view["base"])}">{head}'
+    return frame.hang(title, head, body).encode()
+
+
+def environment(theme: Path, language: Language, links: LinkStyle = "site") -> jinja2.Environment:
+    """The environment of our own templates: everything escaped, nothing undefined, addresses made relative."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(theme / "exhibits"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+    @jinja2.pass_context
+    def here(context: jinja2.runtime.Context, address: str) -> str:
+        return relative(context["page_address"], address, links)
+
+    @jinja2.pass_context
+    def srcset(context: jinja2.runtime.Context, picture: Mapping[str, Any]) -> str:
+        root = to_root(context["page_address"])
+        return ", ".join(f"{root}{each['address']} {each['width']}w" for each in picture["variants"])
+
+    env.filters |= {"here": here, "srcset": srcset, "day": lambda value: day(value, language), "paragraphs": paragraphs}
+    env.globals["t"] = lambda key, **values: say(key, language, **values)
+    return env
+
+
+def day(value: date | str, language: Language) -> Markup:
+    """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known."""
+    iso = value.isoformat() if isinstance(value, date) else value
+    parts = [int(each) for each in iso.split("-")]
+    if language == "zh":
+        text = "".join(f"{number}{unit}" for number, unit in zip(parts, "年月日", strict=False))
+    else:
+        text = iso
+    return Markup('<time datetime="{}">{}</time>').format(iso, text)
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text with its line breaks as paragraphs."""
+    return Markup("").join(Markup("<p>{}</p>").format(line.strip()) for line in text.split("\n") if line.strip())

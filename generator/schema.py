@@ -1,0 +1,427 @@
+"""Values and problems from trees: the types that records are made of, and what a mistake in them is called.
+
+Strings come in, typed models go out. Each type below carries its JSON Schema, so an editor that reads the
+exported schema explains and completes a field with the same words the checker uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+from rapidfuzz import fuzz, process
+
+from generator.messages import Words, words
+from generator.problems import Problem, problem
+from generator.yamltree import KeyPath, Tree
+
+_MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
+_ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_ADDRESS = re.compile(r"\A(?:https?://[^/\\\s]|mailto:[^\s]+@|tel:[+0-9])[^\s\\]*\Z", re.IGNORECASE)
+_PHONE = re.compile(r"\A[0-9+() -]{3,30}\Z")
+ID_LIMIT = 60
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class Part(BaseModel):
+    """Base of every model that is read from a source file: nothing unknown, nothing changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a string as the id of a record of ``kind``."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Marks a string as one of the ids that the site's configuration lists under ``name``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Marks a string whose length in characters the site's configuration bounds under ``name``."""
+
+    name: str
+
+
+def _fault(kind: str, **values: Any) -> PydanticCustomError:
+    return PydanticCustomError(kind, kind, values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        hit = _MARKUP.search(value)
+        if hit:
+            raise _fault("markup", needle=hit.group())
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value.strip():
+        raise _fault("one_line")
+    return " ".join(value.split())
+
+
+def _digits(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}", value):
+        raise _fault("expected", what="type.integer")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise _fault("expected", what="type.flag")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise _fault("bad_date", text=_short(value), form="2024-05-01")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise _fault("no_such_date", text=value) from None
+
+
+def _loose_day(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value):
+        raise _fault("bad_date", text=_short(value), form="2024 / 2024-05 / 2024-05-01")
+    _day((value + "-01-01")[:10])
+    return value
+
+
+def _id(value: str) -> str:
+    if not _ID.match(value) or len(value) > ID_LIMIT:
+        raise _fault("bad_id", text=_short(value))
+    return value
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.match(value):
+        raise _fault("bad_address", needle=value)
+    return value
+
+
+def _phone(value: str) -> str:
+    if not _PHONE.match(value):
+        raise _fault("expected", what="type.phone")
+    return value
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole of ``text`` fits ``pattern``."""
+    return re.fullmatch(pattern, text) is not None
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+def _with_config(value: str, info: ValidationInfo, marker: Choice | Limit) -> str:
+    if info.context is None:
+        return value
+    if isinstance(marker, Choice):
+        known = info.context["choices"][marker.name]
+        if value not in known:
+            raise _fault("choice", text=_short(value), known=known)
+        return value
+    low, high = info.context["limits"][marker.name]
+    if not low <= len(value) <= high:
+        raise _fault("length", low=low, high=high, actual=len(value))
+    return value
+
+
+def choice(name: str) -> Any:
+    """The type of a string that must be one of the configured ids under ``name``."""
+    marker = Choice(name)
+    check = AfterValidator(lambda value, info: _with_config(value, info, marker))
+    return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-choices": name})]
+
+
+def limited(name: str) -> Any:
+    """The type of a one-line text whose length the configuration bounds under ``name``."""
+    marker = Limit(name)
+    check = AfterValidator(lambda value, info: _with_config(value, info, marker))
+    return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-limit": name})]
+
+
+def reference(kind: str) -> Any:
+    """The type of a string that names a record of ``kind``."""
+    return Annotated[Id, Reference(kind), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind})]
+
+
+_DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(lambda value: value.strip()), AfterValidator(_plain)]
+Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line), AfterValidator(_plain)]
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
+Year = Annotated[
+    int,
+    Field(ge=1900, le=2199),
+    BeforeValidator(_digits),
+    WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199}),
+]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DATE)]
+LooseDay = Annotated[str, BeforeValidator(_loose_day), WithJsonSchema(_LOOSE_DATE)]
+
+
+def read(
+    model: type[Part], tree: Tree, context: Mapping[str, Any] | None, at: KeyPath = ()
+) -> tuple[Any | None, tuple[Problem, ...]]:
+    """Validate the value of ``tree`` at ``at`` against ``model``.
+
+    ``context`` holds the configured ``choices`` and ``limits``. Returns the model, or ``None`` with a problem for
+    each mistake, except those at places the tree itself already reported.
+    """
+    value = tree.value
+    for step in at:
+        value = value[step]
+    if not isinstance(value, dict):
+        return None, (problem("SCH-003", tree.span(at), label=words("type.record"), expected=words("type.mapping")),)
+    try:
+        return model.model_validate(_without_blanks(value), context=context), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        found = tuple(_problem(model, tree, at, each) for each in details if not _is_known(tree, at, each))
+        return None, found
+
+
+def _without_blanks(value: Any) -> Any:
+    """``slogan:`` with nothing behind it means the same as no such line: templates are full of them."""
+    if isinstance(value, dict):
+        return {key: _without_blanks(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_blanks(item) for item in value]
+    return value
+
+
+def _is_known(tree: Tree, at: KeyPath, error: ErrorDetails) -> bool:
+    return tree.is_spoiled((*at, *error["loc"]))
+
+
+def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) -> Problem:
+    where = (*at, *error["loc"])
+    kind, context = error["type"], error.get("ctx", {})
+    label = label_of(model, error["loc"])
+    span = tree.span(where)
+    if kind == "missing" or error["input"] is None:
+        span = tree.key_span(where) if where in tree.keys else tree.span(where)
+        return problem("SCH-001", span, label=label)
+    if kind == "extra_forbidden":
+        known = _fields_at(model, error["loc"][:-1])
+        guess = nearest(str(error["loc"][-1]), known)
+        hint = _guess(guess, known[guess].title if guess else None) if guess else _listing(known)
+        return problem("SCH-002", tree.key_span(where), key=error["loc"][-1], hint=hint)
+    if kind == "markup":
+        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=_short(context["needle"]))
+    if kind == "bad_address":
+        return problem("SEC-002", span, label=label, address=_short(context["needle"]))
+    if kind == "bad_id":
+        return problem("ID-003", span, label=label, text=context["text"])
+    if kind == "bad_date":
+        return problem("DAT-001", span, label=label, text=context["text"], form=context["form"])
+    if kind == "no_such_date":
+        return problem("DAT-002", span, label=label, text=context["text"])
+    if kind == "one_line":
+        return problem("SCH-008", span, label=label)
+    if kind == "choice":
+        return _choice_problem(span, label, context)
+    if kind in ("literal_error", "enum"):
+        return problem("SCH-004", span, label=label, text=_short(error["input"]), hint=_quoted(context["expected"]))
+    return _size_problem(kind, context, span, label, error["input"])
+
+
+def _choice_problem(span: Any, label: Words, context: Mapping[str, Any]) -> Problem:
+    known = context["known"]
+    guess = nearest(context["text"], known) or next((k for k, name in known.items() if name == context["text"]), None)
+    hint = _guess(guess, known[guess]) if guess else _listing_of_names(known)
+    return problem("SCH-004", span, label=label, text=context["text"], hint=hint)
+
+
+def _size_problem(kind: str, context: Mapping[str, Any], span: Any, label: Words, value: object) -> Problem:
+    if kind == "length":
+        code = "SCH-005" if context["actual"] > context["high"] else "SCH-006"
+        return problem(code, span, label=label, actual=context["actual"], low=context["low"], high=context["high"])
+    if kind == "too_short":
+        least = context["min_length"]
+        return problem("SCH-007", span, label=label, least=least, actual=context["actual_length"])
+    if kind == "string_too_short":
+        return problem("SCH-001", span, label=label)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        sign = "≥" if "ge" in context else "≤"
+        return problem("SCH-009", span, label=label, text=_short(value), bound=f"{sign} {bound}")
+    expected = context["what"] if kind == "expected" else _EXPECTED.get(kind, "type.other")
+    return problem("SCH-003", span, label=label, expected=words(expected))
+
+
+_EXPECTED = {
+    "string_type": "type.text",
+    "list_type": "type.list",
+    "tuple_type": "type.list",
+    "model_type": "type.mapping",
+    "model_attributes_type": "type.mapping",
+    "dict_type": "type.mapping",
+    "int_type": "type.integer",
+    "int_parsing": "type.integer",
+    "bool_type": "type.flag",
+    "bool_parsing": "type.flag",
+    "decimal_parsing": "type.number",
+    "decimal_type": "type.number",
+}
+
+
+def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...]) -> str | None:
+    """The entry of ``known`` that ``text`` was probably meant to be, or ``None``."""
+    hit = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=65)
+    return hit[0] if hit else None
+
+
+def did_you_mean(text: str, known: Mapping[str, Any] | tuple[str, ...], names: Mapping[str, str]) -> Words:
+    """A sentence that names the nearest of ``known``, empty when none is near."""
+    guess = nearest(text, known)
+    return _guess(guess, names.get(guess)) if guess else Words("", "")
+
+
+def _guess(key: str, name: str | None) -> Words:
+    shown = f"{key}（{name}）" if name and name != key else key
+    return Words(f"是不是“{shown}”？", f'Did you mean "{key}"?')
+
+
+def _listing(known: Mapping[str, FieldInfo]) -> Words:
+    return Words(f"这里可以写：{'、'.join(known)}。", f"Known here: {', '.join(known)}.")
+
+
+def _listing_of_names(known: Mapping[str, str]) -> Words:
+    return Words(
+        f"可以填：{'、'.join(f'{key}（{name}）' for key, name in known.items())}。", f"Allowed: {', '.join(known)}."
+    )
+
+
+def _quoted(expected: str) -> Words:
+    values = re.findall(r"'([^']*)'", expected)
+    return Words(f"可以填：{'、'.join(values)}。", f"Allowed: {', '.join(values)}.")
+
+
+def label_of(model: type[Part], where: tuple[str | int, ...]) -> Words:
+    """The label of the field at ``where``: the schema's Chinese title with its key, and the key path in English."""
+    title = ""
+    for depth, step in enumerate(where):
+        fields = _fields_at(model, where[:depth])
+        if isinstance(step, str) and step in fields:
+            title = fields[step].title or step
+    key = ".".join(str(step + 1) if isinstance(step, int) else step for step in where)
+    return Words(f"“{title}”（{key}）" if title and title != key else f"“{key}”", f'"{key}"')
+
+
+def _fields_at(model: type[Part], where: tuple[str | int, ...]) -> Mapping[str, FieldInfo]:
+    current: type[Part] | None = model
+    for step in where:
+        if isinstance(step, str) and current is not None and step in current.model_fields:
+            current = part_of(current.model_fields[step].annotation)
+    return current.model_fields if current is not None else {}
+
+
+@cache
+def _unwrapped(annotation: Any) -> tuple[Any, ...]:
+    """The annotation with every part inside ``Annotated``, ``Optional``, ``tuple`` and ``list``, outermost first."""
+    inner = [each for each in get_args(annotation) if each not in (type(None), Ellipsis)]
+    if get_origin(annotation) is Annotated:
+        inner = inner[:1]
+    return (annotation, *(part for each in inner for part in _unwrapped(each)))
+
+
+def part_of(annotation: Any) -> type[Part] | None:
+    """The model inside an annotation such as ``tuple[Practice, ...] | None``, or ``None``."""
+    for each in _unwrapped(annotation):
+        if isinstance(each, type) and issubclass(each, Part):
+            return each
+    return None
+
+
+def _markers(field: FieldInfo) -> Iterator[Any]:
+    yield from field.metadata
+    for each in _unwrapped(field.annotation):
+        if get_origin(each) is Annotated:
+            yield from each.__metadata__
+
+
+@cache
+def reference_paths(model: type[Part]) -> tuple[tuple[KeyPath, str], ...]:
+    """Where the fields of ``model`` name other records: (path with ``*`` for any item, kind)."""
+    found: list[tuple[KeyPath, str]] = []
+    for name, field in model.model_fields.items():
+        many: KeyPath = ("*",) if _is_list(field.annotation) else ()
+        found += [((name, *many), each.kind) for each in _markers(field) if isinstance(each, Reference)]
+        inner = part_of(field.annotation)
+        if inner:
+            found += [((name, *many, *path), kind) for path, kind in reference_paths(inner)]
+    return tuple(found)
+
+
+@cache
+def part_paths(model: type[Part], wanted: type[Part]) -> tuple[KeyPath, ...]:
+    """Where ``model`` holds parts of type ``wanted``, with ``*`` for any item of a list."""
+    found: list[KeyPath] = []
+    for name, field in model.model_fields.items():
+        inner = part_of(field.annotation)
+        if inner is None:
+            continue
+        many: KeyPath = ("*",) if _is_list(field.annotation) else ()
+        if issubclass(inner, wanted):
+            found.append((name, *many))
+        else:
+            found += [(name, *many, *path) for path in part_paths(inner, wanted)]
+    return tuple(found)
+
+
+def _is_list(annotation: Any) -> bool:
+    return any(get_origin(each) in (tuple, list) for each in _unwrapped(annotation))
+
+
+def values_at(value: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """The values of a model at ``pattern`` (``*`` is any item) with the path of each; absent ones are skipped."""
+    if value is None:
+        return
+    if not pattern:
+        yield path, value
+    elif pattern[0] == "*":
+        for index, item in enumerate(value):
+            yield from values_at(item, pattern[1:], (*path, index))
+    else:
+        yield from values_at(getattr(value, str(pattern[0])), pattern[1:], (*path, pattern[0]))
+
+
+def moment(text: str) -> datetime | date:
+    """Read ``2024-05-01`` or an ISO 8601 time. Raises ``ValueError``."""
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

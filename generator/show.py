@@ -1,0 +1,145 @@
+"""What views draw on: the public catalog, the plan, the pictures, and the ways to link between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from generator.addresses import LinkStyle, relative
+from generator.catalog import Catalog
+from generator.config import SiteConfig
+from generator.kinds.base import Media
+from generator.media.pictures import Picture
+from generator.messages import say
+from generator.plan import Page, Site
+from generator.problems import Problem, problem
+from generator.records import Record
+from generator.sources import Sources, resolve
+from generator.story import Link, Story, hang
+
+
+@dataclass(frozen=True)
+class Show:
+    """Everything a view may look at. ``catalog`` holds what the public may see and nothing more."""
+
+    config: SiteConfig
+    catalog: Catalog
+    site: Site
+    pictures: Mapping[str, Picture] = field(repr=False)
+    links: LinkStyle = "site"
+
+    def word(self, key: str, **values: object) -> str:
+        """The wording ``key`` in the language of the pages."""
+        return say(key, self.config.words, **values)
+
+    def picture(self, record: Record, media: Media | None) -> Mapping[str, Any] | None:
+        """The view of a picture of ``record``, ``None`` where there is none to show."""
+        picture = self.pictures.get(resolve(record.folder, media.src) or "") if media else None
+        if media is None or picture is None:
+            return None
+        return {
+            **picture_view(picture),
+            "alt": media.alt,
+            "caption": media.caption,
+            "credit": media.credit,
+            "licence": media.licence,
+            "ai_generated": media.ai_generated,
+        }
+
+    def story(self, story: Story | None, page: Page) -> str:
+        """The HTML of ``story`` as it hangs on ``page``; empty without one."""
+        if story is None:
+            return ""
+
+        def place(link: Link) -> str | None:
+            address = place_of(link, story, self.site)
+            return None if address is None else relative(page.address, address, self.links)
+
+        def picture(link: Link, alt: str, title: str) -> str:
+            path = resolve(story.path.rpartition("/")[0], link.target)
+            found = self.pictures.get(path or "")
+            return self._figure(found, page, alt, title) if found else escape(alt)
+
+        return hang(story, place, picture)
+
+    def _figure(self, picture: Picture, page: Page, alt: str, title: str) -> str:
+        largest = picture.largest
+        sources = ", ".join(
+            f"{relative(page.address, each.address, self.links)} {each.width}w" for each in picture.variants
+        )
+        image = (
+            f'<img src="{relative(page.address, largest.address, self.links)}" srcset="{sources}" '
+            f'sizes="(min-width: 48em) 42rem, 92vw" width="{largest.width}" height="{largest.height}" '
+            f'alt="{escape(alt)}" loading="lazy" decoding="async">'
+        )
+        return f'{image}<span class="story-caption">{escape(title)}</span>' if title else image
+
+
+def picture_view(picture: Picture) -> Mapping[str, Any]:
+    """The part of a picture's view that comes from its files."""
+    return {
+        "variants": [{"address": each.address, "width": each.width} for each in picture.variants],
+        "address": picture.largest.address,
+        "width": picture.largest.width,
+        "height": picture.largest.height,
+    }
+
+
+def place_of(link: Link, story: Story, site: Site) -> str | None:
+    """The site address that a link of ``story`` leads to, ``None`` where it leads to nothing public."""
+    target, mark, fragment = link.target.partition("#")
+    path = resolve(story.path.rpartition("/")[0], target) if target else story.path
+    address = site.places.get(path or "")
+    if address is None:
+        return None
+    return address + (f"#s-{fragment}" if mark and fragment else "")
+
+
+def check_links(catalog: Catalog, site: Site, sources: Sources, used: frozenset[str]) -> Iterator[Problem]:
+    """Links of stories that lead nowhere (LNK-001), to a missing heading (LNK-002), to something that is not public
+    and will be shown as plain text (LNK-003), or to a file that has no page (LNK-004). ``used`` are the files that
+    belong to a record, also to one that could not be read: nobody is blamed for pointing at those."""
+    owners = {path: record for record in catalog for path in _paths(record)}
+    unread = used | {path.rpartition("/")[0] for path in used}
+    for record in catalog:
+        for link in record.story.links if record.story else ():
+            if not link.is_picture and record.story:
+                yield from _check_link(link, record, record.story, site, sources, owners, unread)
+
+
+def _paths(record: Record) -> Iterator[str]:
+    if record.at:
+        return
+    yield record.path
+    if record.story:
+        yield record.story.path
+    if record.path.endswith((".yml", "/index.md")):
+        yield record.folder
+
+
+def _check_link(
+    link: Link,
+    record: Record,
+    story: Story,
+    site: Site,
+    sources: Sources,
+    owners: Mapping[str, Record],
+    unread: frozenset[str],
+) -> Iterator[Problem]:
+    target, _, fragment = link.target.partition("#")
+    path = resolve(story.path.rpartition("/")[0], target) if target else story.path
+    owner = owners.get(path or "")
+    if path is None:
+        yield problem("SEC-006", link.span, path=link.target)
+    elif path not in sources.files and path not in sources.folders:
+        yield problem("LNK-001", link.span, target=link.target)
+    elif owner is None:
+        if path not in unread:
+            yield problem("LNK-004", link.span, target=link.target)
+    elif owner is not record and path not in site.places:
+        if record.data.status == "published":
+            yield problem("LNK-003", link.span, target=link.target)
+    elif fragment and fragment not in (owner.story.anchors if owner.story else ()):
+        yield problem("LNK-002", link.span, target=link.target, anchor=fragment)

@@ -1,0 +1,186 @@
+"""Finds and reads what was submitted: which files there are, whether their names and text can be trusted."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from generator.messages import words
+from generator.problems import Problem, Span, problem
+
+SOURCE_FOLDERS = ("brands", "content")
+TEXT_LIMIT = 256 * 1024
+LINE_LIMIT = 10_000
+
+_IGNORED = re.compile(r"\A(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~)\Z", re.IGNORECASE)
+_RESERVED = re.compile(r"\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
+_BAD_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]|[. ]\Z')
+# Controls, bidirectional and invisible characters: they make a text say something else than it shows
+# (Unicode Technical Report 36, section 2; "Trojan Source", CVE-2021-42574).
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the submission. ``path`` is relative to the root, ``size`` in bytes."""
+
+    path: str
+    absolute: Path
+    size: int
+
+    @property
+    def folder(self) -> str:
+        """The folder part of ``path``, empty at the root."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a submission, sorted by path, with the folders they stand in."""
+
+    root: Path
+    files: Mapping[str, SourceFile]
+    folders: frozenset[str]
+    lower: Mapping[str, str] = field(repr=False)  # case-folded path → path, to name what was probably meant
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a source file with line ends as ``\\n``; ``digest`` is the SHA-256 of its bytes."""
+
+    path: str
+    text: str
+    digest: str
+
+
+def discover(root: Path, folders: tuple[str, ...] = SOURCE_FOLDERS) -> tuple[Sources, tuple[Problem, ...]]:
+    """List the files below ``folders`` of ``root``. Links are never followed; unusable names are problems."""
+    problems: list[Problem] = []
+    found = [each for folder in folders for each in _walk(root / folder, folder, problems)]
+    files = {each.path: each for each in sorted(found, key=lambda each: each.path)}
+    lower: dict[str, str] = {}
+    for path in files:
+        twin = lower.setdefault(path.casefold(), path)
+        if twin != path:
+            problems.append(problem("ID-005", Span(path), other=twin))
+    parents = {parent for path in files for parent in _parents(path)}
+    return Sources(root, files, frozenset(parents), lower), tuple(problems)
+
+
+def _parents(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFile]:
+    if folder.is_symlink():
+        problems.append(problem("SEC-005", Span(path)))
+        return
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            if _IGNORED.match(entry.name):
+                continue
+            name = f"{path}/{entry.name}"
+            if entry.is_symlink():
+                problems.append(problem("SEC-005", Span(name)))
+            elif not _is_good_name(entry.name):
+                problems.append(problem("ID-004", Span(name.encode("utf-8", "replace").decode("utf-8"))))
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path), name, problems)
+            elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+                yield SourceFile(name, Path(entry.path), entry.stat(follow_symlinks=False).st_size)
+
+
+def _is_good_name(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return (
+        unicodedata.normalize("NFC", name) == name
+        and not _BAD_NAME.search(name)
+        and not _RESERVED.match(name)
+        and not _HIDDEN.search(name)
+        and len(name.encode("utf-8")) <= 200
+    )
+
+
+def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | None, tuple[Problem, ...]]:
+    """Read ``file`` as UTF-8. Hidden characters are replaced, so the rest can still be checked; a file that is
+    too large, not UTF-8 or has an endless line gives no text at all."""
+    if file.size > limit:
+        return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
+    raw = file.absolute.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(file.path, raw, error),)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return None, (problem("SCH-016", Span(file.path)),)
+    longest = max(enumerate(text.split("\n"), 1), key=lambda each: len(each[1]))
+    if len(longest[1]) > LINE_LIMIT:
+        return None, (problem("SEC-008", Span(file.path, longest[0]), limit=LINE_LIMIT),)
+    problems = tuple(_hidden_characters(file.path, text))
+    if problems:
+        text = _HIDDEN.sub("\ufffd", text)
+    return SourceText(file.path, text, sha256(raw).hexdigest()), problems
+
+
+def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
+    before = raw[: error.start]
+    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+    try:
+        raw.decode("gb18030")
+        guess = words("encoding.gb18030")
+    except UnicodeDecodeError:
+        guess = words("encoding.unknown")
+    return problem("TXT-001", Span(path, before.count(b"\n") + 1, column), guess=guess)
+
+
+def _hidden_characters(path: str, text: str) -> Iterator[Problem]:
+    if not _HIDDEN.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        hits = list(_HIDDEN.finditer(line))
+        if hits:
+            names = "、".join(dict.fromkeys(_name(hit.group()) for hit in hits))
+            yield problem("SEC-001", Span(path, number, hits[0].start() + 1), names=names)
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL')}"
+
+
+def resolve(base: str, target: str) -> str | None:
+    """Return the root-relative path that ``target`` means when written in a file of folder ``base``, or ``None``
+    when it leaves the root, is absolute, or is written in a way that means different things on different systems.
+    """
+    if target.startswith(("/", "\\")) or "\\" in target or re.match(r"[A-Za-z]:", target) or "\x00" in target:
+        return None
+    parts = base.split("/") if base else []
+    for part in target.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether ``path`` lies in ``folder`` or below it."""
+    return path.startswith(f"{folder}/")

@@ -1,0 +1,288 @@
+"""Strict YAML: plain values, and a place in the file for each of them.
+
+Read from libyaml's events instead of its composed nodes: an alias, a tag and a duplicate key can then be
+reported where they stand while the rest of the file is still read, and the depth is capped before libyaml's
+own cost per level grows. Every scalar stays the string that was written; types come later, from the schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.messages import words
+from generator.problems import Problem, Span, problem
+
+DEPTH_LIMIT = 12
+
+KeyPath = tuple[str | int, ...]
+
+# libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).
+_SYNTAX = {
+    "mapping values are not allowed in this context": "yaml.colon",
+    "could not find expected ':'": "yaml.no_colon",
+    "found unexpected end of stream": "yaml.quote",
+    "found unexpected document indicator": "yaml.quote",
+    "found character that cannot start any token": "yaml.token",
+    "did not find expected key": "yaml.indent",
+    "did not find expected '-' indicator": "yaml.indent",
+    "did not find expected ',' or ']'": "yaml.bracket",
+    "did not find expected ',' or '}'": "yaml.bracket",
+    "found unknown escape character": "yaml.escape",
+}
+
+
+class _Mark(NamedTuple):
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The values of a YAML text with the place of each. ``spoiled`` are paths whose value was already reported
+    and left out, so that nothing more needs to be said of them."""
+
+    path: str
+    value: Any
+    text: str = field(repr=False)
+    marks: Mapping[KeyPath, _Mark] = field(repr=False)
+    keys: Mapping[KeyPath, _Mark] = field(repr=False)
+    spoiled: frozenset[KeyPath] = frozenset()
+
+    def span(self, key: KeyPath) -> Span:
+        """The place of the value at ``key``, or of the nearest value around it."""
+        while key and key not in self.marks:
+            key = key[:-1]
+        return self._place(self.marks[key])
+
+    def key_span(self, key: KeyPath) -> Span:
+        """The place of the key itself, or of its value where it has none (an item of a list)."""
+        return self._place(self.keys[key]) if key in self.keys else self.span(key)
+
+    def find(self, key: KeyPath, needle: str) -> Span:
+        """The place of ``needle`` as written inside the value at ``key``; the value's own place if it is not
+        there to the letter (an escape, a folded line)."""
+        mark = self.marks.get(key)
+        at = self.text.find(needle, mark.start, mark.end) if mark and needle else -1
+        if at < 0:
+            return self.span(key)
+        before = self.text[:at]
+        offset = self._first_line() - 1
+        return Span(self.path, before.count("\n") + 1 + offset, at - (before.rfind("\n") + 1) + 1)
+
+    def lines(self, key: KeyPath) -> tuple[int, int]:
+        """The first and last line of the value at ``key``."""
+        mark = self.marks[key]
+        written = self.text[mark.start : mark.end].rstrip()
+        return mark.line, mark.line + written.count("\n")
+
+    def is_spoiled(self, key: KeyPath) -> bool:
+        """Whether the value at ``key`` or one around it was already reported."""
+        return any(key[:length] in self.spoiled for length in range(len(key) + 1))
+
+    def _first_line(self) -> int:
+        root = self.marks[()]
+        return root.line - self.text.count("\n", 0, root.start)
+
+    def _place(self, mark: _Mark) -> Span:
+        return Span(self.path, mark.line, mark.column)
+
+
+class _Frame:
+    """A mapping or sequence that is still open."""
+
+    __slots__ = ("drop", "items", "key", "key_mark", "path")
+
+    def __init__(self, path: KeyPath, items: dict[str, Any] | list[Any], drop: bool) -> None:
+        self.path, self.items, self.drop = path, items, drop
+        self.key: str | None = None
+        self.key_mark: _Mark | None = None
+
+    @property
+    def awaits_key(self) -> bool:
+        return isinstance(self.items, dict) and self.key is None
+
+
+class _Reader:
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path, self.text, self.offset = path, text, first_line
+        self.marks: dict[KeyPath, _Mark] = {}
+        self.keys: dict[KeyPath, _Mark] = {}
+        self.spoiled: set[KeyPath] = set()
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Span, KeyPath]] = {}
+        self.frames: list[_Frame] = []
+        self.root: Any = None
+        self.documents = 0
+
+    def report(self, code: str, at: _Mark | Span, **values: object) -> None:
+        span = Span(self.path, at.line, at.column)
+        self.problems.append(problem(code, span, **values))
+
+    def mark(self, event: yaml.Event) -> _Mark:
+        start, end = event.start_mark, event.end_mark
+        return _Mark(start.line + self.offset, start.column + 1, start.index, end.index)
+
+    def read(self) -> None:
+        loader = yaml.CSafeLoader(self.text)
+        try:
+            while loader.check_event():
+                if not self.take(loader.get_event()):
+                    return
+        except yaml.MarkedYAMLError as error:
+            self.report_syntax(error)
+        finally:
+            loader.dispose()
+        for span, key in self.anchors.values():
+            self.report("SCH-013", span)
+            self.spoiled.add(key)
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take one event; ``False`` ends the reading."""
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.report("SCH-017", self.mark(event))
+                return False
+        elif isinstance(event, yaml.AliasEvent):
+            self.take_alias(event)
+        elif isinstance(event, yaml.ScalarEvent):
+            self.take_scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            return self.open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            frame = self.frames.pop()
+            mark = self.marks.get(frame.path)
+            if mark and not frame.drop:
+                self.marks[frame.path] = mark._replace(end=event.end_mark.index)
+        return True
+
+    def take_alias(self, event: yaml.AliasEvent) -> None:
+        mark = self.mark(event)
+        self.report("SCH-013", mark)
+        self.anchors.pop(event.anchor, None)
+        if self.frames and self.frames[-1].awaits_key:
+            self.frames[-1].key, self.frames[-1].key_mark = "*", mark
+            return
+        where = self.place(None, mark)
+        if where is not None:
+            self.spoiled.add(where)
+
+    def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        mark = self.mark(event)
+        if self.frames and self.frames[-1].awaits_key:
+            self.frames[-1].key, self.frames[-1].key_mark = event.value, mark
+            return
+        blank = event.style is None and event.value in ("", "~", "null")
+        where = self.place(None if blank else event.value, mark)
+        self.check_decorations(event, mark, where)
+
+    def open(self, event: yaml.CollectionStartEvent) -> bool:
+        mark = self.mark(event)
+        if len(self.frames) >= DEPTH_LIMIT:
+            self.report("SCH-015", mark, limit=DEPTH_LIMIT)
+            return False
+        items: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        if self.frames and self.frames[-1].awaits_key:
+            self.report("SCH-010", mark, reason=words("yaml.complex_key"))
+            return False
+        where = self.place(items, mark)
+        self.check_decorations(event, mark, where)
+        self.frames.append(_Frame(where if where is not None else (), items, drop=where is None))
+        return True
+
+    def check_decorations(self, event: yaml.NodeEvent, mark: _Mark, where: KeyPath | None) -> None:
+        if event.anchor is not None and where is not None:
+            self.anchors[event.anchor] = (Span(self.path, mark.line, mark.column), where)
+        if event.tag is not None:
+            self.report("SCH-014", mark, tag=event.tag)
+            if where is not None:
+                self.spoiled.add(where)
+
+    def place(self, value: Any, mark: _Mark) -> KeyPath | None:
+        """Put ``value`` into the open collection. Returns its path, or ``None`` where it is left out."""
+        if not self.frames:
+            self.root, self.marks[()] = value, mark
+            return ()
+        frame = self.frames[-1]
+        if isinstance(frame.items, list):
+            where = (*frame.path, len(frame.items))
+            frame.items.append(value)
+            return self.remember(frame, where, mark)
+        key, key_mark = frame.key, frame.key_mark
+        frame.key = frame.key_mark = None
+        assert key is not None and key_mark is not None  # a value never comes before its key
+        where = (*frame.path, key)
+        if frame.drop:
+            return None
+        if key in ("*", "<<"):
+            if key == "<<" and value is not None:
+                self.report("SCH-013", key_mark)
+            return None
+        if key in frame.items:
+            self.report("SCH-012", key_mark, key=key, first=self.keys[where].line)
+            return None
+        frame.items[key] = value
+        self.keys[where] = key_mark
+        return self.remember(frame, where, mark)
+
+    def remember(self, frame: _Frame, where: KeyPath, mark: _Mark) -> KeyPath | None:
+        if frame.drop:
+            return None
+        self.marks[where] = mark
+        return where
+
+    def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        span = Span(self.path, mark.line + self.offset, mark.column + 1) if mark else Span(self.path, self.offset)
+        tab = self.tab_before(mark.line) if mark else None
+        if tab is not None:
+            self.report("SCH-011", Span(self.path, span.line, tab))
+            return
+        known = _SYNTAX.get(error.problem or "", "yaml.other")
+        if known == "yaml.quote" and error.context_mark:  # the quote that was opened is where to look
+            span = Span(self.path, error.context_mark.line + self.offset, error.context_mark.column + 1)
+        self.report("SCH-010", span, reason=words(known))
+
+    def tab_before(self, line: int) -> int | None:
+        """The column of a tab in the indentation of ``line``, if there is one."""
+        lines = self.text.split("\n")
+        indent = re.match(r"\s*", lines[line]).group() if line < len(lines) else ""  # type: ignore[union-attr]
+        return indent.index("\t") + 1 if "\t" in indent else None
+
+
+def parse(path: str, text: str, first_line: int = 1) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """Read ``text`` as strict YAML.
+
+    ``first_line`` is the line of ``path`` on which ``text`` begins (front matter begins on the second).
+    Returns the tree and all problems; the tree is ``None`` when the text could not be read to its end.
+    """
+    reader = _Reader(path, text, first_line)
+    reader.read()
+    if any(each.code in _FATAL for each in reader.problems):
+        return None, tuple(reader.problems)
+    if () not in reader.marks:
+        return None, (problem("SCH-016", Span(path, first_line)),)
+    tree = Tree(path, reader.root, text, reader.marks, reader.keys, frozenset(reader.spoiled))
+    return tree, tuple(reader.problems)
+
+
+_FATAL = frozenset({"SCH-010", "SCH-011", "SCH-015", "SCH-017"})
+
+
+def leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """All strings below ``value`` with their paths."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
