@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from generator.colours import palettes
 from generator.config import Colours
 
 
@@ -42,5 +43,14 @@ def _named(stem: str, ending: str, content: bytes) -> str:
 
 
 def _variables(colours: Colours) -> str:
-    pairs = "".join(f"--city-{name}:{value};" for name, value in colours.model_dump().items())
-    return f":root{{{pairs}}}"
+    """The colours as custom properties: light, dark where the system asks for it, and either where the visitor does."""
+    light, dark = (_declarations(each) for each in palettes(colours))
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}"
+    )
+
+
+def _declarations(palette: Mapping[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in palette.items())

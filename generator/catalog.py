@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 
-from generator.kinds.base import Kind
+from generator.kind import Kind
 from generator.messages import Words
 from generator.problems import Problem, Span, problem
 from generator.records import Reading, Record

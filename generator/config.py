@@ -52,7 +52,7 @@ class Colours(Part):
 class Opening(Part):
     """What opens the home page."""
 
-    title: Line = Field(title="年度主题", description="首页开篇的大标题，十余字为宜。")
+    title: Text = Field(title="年度主题", description="首页开篇的大标题，十余字为宜；要换行就写成两行。")
     subtitle: Line | None = Field(None, title="副题", description="大标题下的一句话。")
     picture: Line | None = Field(None, title="开篇图", description="content/ 中的图片，相对仓库根目录书写。")
     picture_alt: Line | None = Field(None, title="开篇图说明", description="给看不到图片的人的说明；纯装饰可不填。")

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.config import SiteConfig
 from generator.kinds import KINDS
-from generator.kinds.base import Kind
+from generator.kind import Kind
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CONFIG_SCHEMA = "site_config"

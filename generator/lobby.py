@@ -59,7 +59,7 @@ def _home(page: Page, show: Show) -> Mapping[str, Any]:
     intro = catalog.get("page", HOME)
     return {
         "opening": {
-            "title": config.opening.title,
+            "lines": [line.strip() for line in config.opening.title.split("\n") if line.strip()],
             "subtitle": config.opening.subtitle,
             "picture": picture_view(picture) | {"alt": config.opening.picture_alt or ""} if picture else None,
         },

@@ -13,7 +13,7 @@ from generator.story import Story
 
 if TYPE_CHECKING:
     from generator.config import SiteConfig
-    from generator.kinds.base import Kind
+    from generator.kind import Kind
     from generator.show import Show
 
 View = Callable[["Page", "Show"], Mapping[str, Any]]

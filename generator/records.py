@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator import story as stories
-from generator.kinds.base import Kind, RecordData
+from generator.kind import Kind, RecordData
 from generator.problems import Problem, Span, problem
 from generator.schema import ID_PATTERN, read
 from generator.sources import SourceFile, Sources, SourceText, read_text

@@ -10,7 +10,7 @@ from typing import Any
 from generator.addresses import LinkStyle, relative
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kinds.base import Media
+from generator.kind import Media
 from generator.media.pictures import Picture
 from generator.messages import say
 from generator.plan import Page, Site

@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -44,6 +45,7 @@ class MkDocsEngine:
         """See ``Engine.render``."""
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         with tempfile.TemporaryDirectory() as nowhere:
+            Path(nowhere, "docs").mkdir()
             config = _config(house, nowhere)
             stage = _Stage(house, config, documents, frames)
             pages = {each.address: stage.document(each) for each in documents}
@@ -60,7 +62,7 @@ def _config(house: House, nowhere: str) -> MkDocsConfig:
         {
             "site_name": house.name,
             "site_description": house.description,
-            "docs_dir": nowhere,
+            "docs_dir": f"{nowhere}/docs",
             "site_dir": f"{nowhere}/site",
             "use_directory_urls": house.links == "site",
             "plugins": [],
@@ -100,7 +102,7 @@ class _Stage:
         self.house, self.config = house, config
         addresses = dict.fromkeys([*(each.address for each in documents), *(to for _, to in house.navigation)])
         addresses |= dict.fromkeys(self.frame_address(key) for key in sorted(frames))
-        self.files = Files([File.generated(config, _source(each), content="") for each in addresses])
+        self.files = Files([File(_source(each), None, config.site_dir, config.use_directory_urls) for each in addresses])
         self.nav: Navigation = get_navigation(self.files, config)
         self.env: jinja2.Environment = config.theme.get_env()
         self.env.trim_blocks = self.env.lstrip_blocks = True

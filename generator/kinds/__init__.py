@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.kinds import brand, page, unit
-from generator.kinds.base import Kind
+from generator.kind import Kind
 
 KINDS: tuple[Kind, ...] = (unit.KIND, brand.KIND, page.KIND)
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from generator import wall
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kinds.base import Kind, Layout, Media, RecordData
+from generator.kind import Kind, Layout, Media, RecordData
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem

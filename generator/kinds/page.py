@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kinds.base import Kind, Layout, RecordData
+from generator.kind import Kind, Layout, RecordData
 from generator.messages import Words
 from generator.plan import Page
 from generator.problems import Problem, problem

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kinds.base import Kind, Layout, RecordData
+from generator.kind import Kind, Layout, RecordData
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
 from generator.plan import Page

@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from generator.cache import Cache, key
 from generator.catalog import Catalog
-from generator.kinds.base import Media
+from generator.kind import Media
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at

@@ -1,0 +1,58 @@
+# Two commands do all the set-up on a machine with Python (3.11 or newer), pip and make:
+#   make site   builds the exhibition from content/ and brands/ into site/
+#   make test   passes the tests
+PYTHON ?= python3
+VENV   := .venv
+TESTS  := .venv-test
+BIN    := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
+JOBS   ?= auto
+
+.PHONY: site serve check test lint bench lock docs clean
+
+site: $(VENV)/ready
+	@echo "== building the site into site/"
+	@$(VENV)/$(BIN)/python -m generator build --out site
+
+serve: $(VENV)/ready
+	@$(VENV)/$(BIN)/python -m generator serve
+
+check: $(VENV)/ready
+	@$(VENV)/$(BIN)/python -m generator check
+
+test: $(TESTS)/ready
+	@echo "== running the tests (pytest, $(JOBS) processes)"
+	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks
+	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS)
+
+bench: $(TESTS)/ready
+	@$(TESTS)/$(BIN)/python benchmarks/scale.py
+
+# Parts of the documentation and the schemas are generated; a test says so when they are stale.
+docs: $(VENV)/ready
+	@$(VENV)/$(BIN)/python -m generator schema --out docs/schema
+	@$(VENV)/$(BIN)/python docs/generate.py
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	@echo "== preparing $(VENV) (once; needs a few minutes at most)"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/$(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --require-hashes -r requirements.lock
+	@$(VENV)/$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(TESTS)/ready: requirements-test.lock pyproject.toml
+	@echo "== preparing $(TESTS) (once; needs a few minutes at most)"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(TESTS)
+	@$(TESTS)/$(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --require-hashes -r requirements-test.lock
+	@$(TESTS)/$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+# Locks carry hashes and no addresses. Needs uv.
+lock:
+	uv pip compile pyproject.toml --extra make --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra make --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) $(TESTS) .cache site
