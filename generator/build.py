@@ -97,7 +97,8 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
     problems += found
     site, found = _plan(edition.of(catalog), config)
     problems += found
-    problems += tuple(check_navigation(config, site, tree.span))
+    if not any_errors(problems):  # a page that is missing because its source is broken was reported there
+        problems += tuple(check_navigation(config, site, tree.span))
     problems += tuple(check_links(catalog, site, sources, reading.used))
     if settings.keep_going and any_errors(problems):
         catalog = without(catalog, blamed(catalog, problems))

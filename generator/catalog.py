@@ -8,9 +8,9 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from generator.kind import Kind
-from generator.messages import Words
+from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
-from generator.records import Reading, Record
+from generator.records import ALL, Reading, Record
 from generator.schema import did_you_mean, reference_paths, values_at
 
 Key = tuple[str, str]
@@ -92,11 +92,11 @@ def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[
     """Every id that names nothing (REF-001), itself (REF-003), or what the public cannot see (REF-002)."""
     for each in catalog.referrals:
         kind, id = each.target
-        label = labels.get(kind, Words(kind, kind))
+        label = labels[kind] if kind in labels else words(f"kind.{kind}")
         target = catalog.get(kind, id)
         if each.source == each.target:
             yield problem("REF-003", each.span, id=id)
-        elif target is None and each.target not in catalog.broken:
+        elif target is None and not {each.target, (kind, ALL)} & catalog.broken:
             known = catalog.records.get(kind, {})
             names = {key: record.data.heading for key, record in known.items()}
             yield problem("REF-001", each.span, label=label, id=id, hint=did_you_mean(id, names, names))

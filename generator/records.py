@@ -16,6 +16,7 @@ from generator.story import Story
 from generator.yamltree import KeyPath, Tree, parse
 
 PICTURE_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"})
+ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -154,26 +155,36 @@ def _folder_story(kind: Kind, collector: _Collector, folder: str) -> Story | Non
 def _read_roster(kind: Kind, collector: _Collector) -> None:
     file = collector.sources.files.get(kind.layout.pattern)
     tree = collector.tree(collector.text(file)) if file else None
-    if file is None or tree is None:
+    if file is None:
         return
-    if not isinstance(tree.value, list):
-        collector.problems.append(problem("SCH-018", tree.span(())))
+    if tree is None or not isinstance(tree.value, list):
+        collector.problems += [problem("SCH-018", tree.span(()))] if tree else []
+        collector.broken.add((kind.name, ALL))
         return
     first: dict[str, Span] = {}
     for index, row in enumerate(tree.value):
+        if _is_repeated(row, index, tree, first, collector):
+            continue
         data, problems = read(kind.model, tree, collector.context, (index,))
         collector.problems += problems
         if data is None:
             if isinstance(row, dict) and isinstance(row.get("id"), str):
                 collector.broken.add((kind.name, row["id"]))
             continue
-        record = Record(kind.name, data.id, data, file.path, file.folder, tree, (index,))
-        if data.id in first:
-            span = record.span("id")
-            collector.problems.append(problem("ID-001", span, id=data.id, first=str(first[data.id]), folder=""))
-            continue
-        first[data.id] = record.span("id")
-        collector.keep(record)
+        collector.keep(Record(kind.name, data.id, data, file.path, file.folder, tree, (index,)))
+
+
+def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], collector: _Collector) -> bool:
+    """Whether an earlier row has the same id, valid or not; the later one is then not read."""
+    id = row.get("id") if isinstance(row, dict) else None
+    if not isinstance(id, str):
+        return False
+    span = tree.span((index, "id"))
+    if id in first:
+        collector.problems.append(problem("ID-001", span, id=id, first=str(first[id])))
+        return True
+    first[id] = span
+    return False
 
 
 def _read_markdown(kind: Kind, collector: _Collector) -> None:

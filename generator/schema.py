@@ -211,8 +211,13 @@ def read(
     try:
         return model.model_validate(_without_blanks(value), context=context), ()
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        found = tuple(_problem(model, tree, at, each) for each in details if not _is_known(tree, at, each))
+        details = [each for each in error.errors(include_url=False) if not _is_known(tree, at, each)]
+        misspelt = {_meant(model, each) for each in details if each["type"] == "extra_forbidden"}
+        found = tuple(
+            _problem(model, tree, at, each)
+            for each in details
+            if each["type"] != "missing" or tuple(each["loc"]) not in misspelt
+        )
         return None, found
 
 
@@ -223,6 +228,13 @@ def _without_blanks(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_blanks(item) for item in value]
     return value
+
+
+def _meant(model: type[Part], error: ErrorDetails) -> KeyPath | None:
+    """The path of the field that an unknown key was probably meant to be: it is misspelt, not also missing."""
+    *parent, key = error["loc"]
+    guess = nearest(str(key), _fields_at(model, tuple(parent)))
+    return (*parent, guess) if guess else None
 
 
 def _is_known(tree: Tree, at: KeyPath, error: ErrorDetails) -> bool:

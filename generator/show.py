@@ -17,7 +17,7 @@ from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.records import Record
 from generator.sources import Sources, resolve
-from generator.story import Link, Story, hang
+from generator.story import Link, Story, hang, is_safe
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Show:
             "ai_generated": media.ai_generated,
         }
 
-    def story(self, story: Story | None, page: Page) -> str:
-        """The HTML of ``story`` as it hangs on ``page``; empty without one."""
+    def story(self, story: Story | None, page: Page, deeper: int = 0) -> str:
+        """The HTML of ``story`` as it hangs on ``page``, its headings ``deeper`` levels down; empty without one."""
         if story is None:
             return ""
 
@@ -62,7 +62,7 @@ class Show:
             found = self.pictures.get(path or "")
             return self._figure(found, page, alt, title) if found else escape(alt)
 
-        return hang(story, place, picture)
+        return hang(story, place, picture, deeper)
 
     def _figure(self, picture: Picture, page: Page, alt: str, title: str) -> str:
         largest = picture.largest
@@ -105,7 +105,7 @@ def check_links(catalog: Catalog, site: Site, sources: Sources, used: frozenset[
     unread = used | {path.rpartition("/")[0] for path in used}
     for record in catalog:
         for link in record.story.links if record.story else ():
-            if not link.is_picture and record.story:
+            if not link.is_picture and record.story and is_safe(link.target):
                 yield from _check_link(link, record, record.story, site, sources, owners, unread)
 
 
@@ -133,6 +133,8 @@ def _check_link(
     owner = owners.get(path or "")
     if path is None:
         yield problem("SEC-006", link.span, path=link.target)
+    elif path in sources.refused:
+        return  # already reported where it stands
     elif path not in sources.files and path not in sources.folders:
         yield problem("LNK-001", link.span, target=link.target)
     elif owner is None:

@@ -51,6 +51,7 @@ class Sources:
     files: Mapping[str, SourceFile]
     folders: frozenset[str]
     lower: Mapping[str, str] = field(repr=False)  # case-folded path → path, to name what was probably meant
+    refused: frozenset[str] = frozenset()  # what was found but reported instead of listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def discover(root: Path, folders: tuple[str, ...] = SOURCE_FOLDERS) -> tuple[Sou
         if twin != path:
             problems.append(problem("ID-005", Span(path), other=twin))
     parents = {parent for path in files for parent in _parents(path)}
-    return Sources(root, files, frozenset(parents), lower), tuple(problems)
+    refused = frozenset(each.span.path for each in problems if each.span.path not in files)
+    return Sources(root, files, frozenset(parents), lower, refused), tuple(problems)
 
 
 def _parents(path: str) -> Iterator[str]:

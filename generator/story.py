@@ -27,6 +27,8 @@ _POSITION = re.compile(r'data-sourcepos="(\d+):(\d+)-\d+:\d+"')
 _ANCHOR = re.compile(r'<a href="#[^"]*" aria-label="[^"]*" data-heading-content="[^"]*" class="anchor"></a>')
 _HEADING = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[ >])")
+_RAW_TAG = re.compile(r"\s*<[^>\n]*>?")
 _LINK = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-\d+:\d+" (?:href|src)="([^"]*)"([^>]*)>')
 
 _TAGS = {
@@ -114,7 +116,7 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
     raw = comrak.render_markdown(text, *_options(keep, keep))
     offset = first_line - 1
     problems = list(_html_problems(path, text, raw, offset))
-    links, found = _read_links(path, raw, token, targets, offset)
+    links, found = _read_links(path, text, raw, token, targets, offset)
     problems += found
     html = _clean(_POSITION.sub("", _ANCHOR.sub("", raw)))
     headings = tuple(
@@ -144,7 +146,7 @@ def _clean(html: str) -> str:
 
 
 def _read_links(
-    path: str, raw: str, token: str, targets: list[str], offset: int
+    path: str, text: str, raw: str, token: str, targets: list[str], offset: int
 ) -> tuple[tuple[Link, ...], list[Problem]]:
     links: dict[int, Link] = {}
     problems: list[Problem] = []
@@ -154,8 +156,9 @@ def _read_links(
         target = unescape(address) if number is None else targets[number]
         if kind == "img" and 'alt=""' in rest:
             problems.append(problem("A11-001", span))
-        if not target or not _is_safe(target):  # comrak itself blanks javascript:, vbscript:, file: and data:
-            problems.append(problem("SEC-002", span, label=words("label.link"), address=_short(target)))
+        if not target or not is_safe(target):  # comrak itself blanks javascript:, vbscript:, file: and data:
+            shown = target or _written(text, int(line), int(column))
+            problems.append(problem("SEC-002", span, label=words("label.link"), address=_short(shown)))
         elif kind == "img" and _OUTSIDE.match(target):
             problems.append(problem("CDN-001", span, address=_short(target)))
         if number is not None:
@@ -164,7 +167,13 @@ def _read_links(
     return tuple(links.get(index, blank) for index, blank in enumerate(unseen)), problems
 
 
-def _is_safe(target: str) -> bool:
+def _written(text: str, line: int, column: int) -> str:
+    """The link as it stands in the source, for an address that comrak has blanked."""
+    return text.split("\n")[line - 1][column - 1 :][:40]
+
+
+def is_safe(target: str) -> bool:
+    """Whether an address written in a story may become a link: http(s), mail, telephone, or a path."""
     if _OUTSIDE.match(target):
         return True
     return not (
@@ -188,55 +197,52 @@ def _html_problems(path: str, text: str, raw: str, offset: int) -> Iterator[Prob
     is thrown away) tells what it was, and the source is searched from the block it stands in."""
     if _OMITTED not in raw:
         return
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
     reported: set[int] = set()
-    starts = _line_starts(text)
     cursor = 0
-    for html, block_line in _omitted(text, raw):
-        first = html.strip().split("\n", 1)[0]
-        cursor = max(cursor, starts[min(block_line, len(starts)) - 1])
-        at = text.find(first, cursor)
-        if at < 0:
-            at = max(text.find(first), 0)
+    for html, block in _omitted(text):
+        first = html.split("\n", 1)[0]
+        at = text.find(first, max(cursor, starts[min(block, len(starts)) - 1]))
+        at = at if at >= 0 else max(text.find(first), 0)
         cursor = at + len(first)
         line = text.count("\n", 0, at) + 1
-        if html.strip().startswith(("<!--", "</")) or line in reported:
-            continue
-        reported.add(line)
-        yield problem("SEC-004", Span(path, line + offset, at - starts[line - 1] + 1), markup=_short(first))
+        if not html.startswith(("<!--", "</")) and line not in reported:
+            reported.add(line)
+            yield problem("SEC-004", Span(path, line + offset, at - starts[line - 1] + 1), markup=_short(first))
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
-
-
-def _omitted(text: str, raw: str) -> Iterator[tuple[str, int]]:
+def _omitted(text: str) -> Iterator[tuple[str, int]]:
     """The pieces of HTML that were left out, in the order of the page, each with the line its block begins on."""
     extension, parse, render = _options(lambda _: "", lambda _: "")
+    pieces = comrak.render_markdown(text, extension, parse, render).split(_OMITTED)
     render.unsafe_ = True  # type: ignore[attr-defined]
-    kept = _strip_targets(comrak.render_markdown(text, extension, parse, render))
-    pieces = _strip_targets(raw).split(_OMITTED)
+    kept = comrak.render_markdown(text, extension, parse, render)
     at = len(pieces[0])
     line = 1
-    for before, after in zip(pieces, pieces[1:], strict=False):
-        positions = _POSITION.findall(before)
+    for number, after in enumerate(pieces[1:], 1):
+        positions = _POSITION.findall(pieces[number - 1])
         line = int(positions[-1][0]) if positions else line
-        end = kept.find(after, at + 1) if after else len(kept)
-        yield kept[at : end if end >= 0 else None], line
-        at = end + len(after) if end >= 0 else len(kept)
+        if not after and number < len(pieces) - 1:
+            continue  # two tags side by side: read them as one piece
+        end = kept.find(after, at + 1) if after.strip() else kept.rfind(after)
+        end = end if end > at else len(kept)
+        html = _RAW_TAG.match(kept, at)
+        yield (html.group() if html else kept[at:end]).strip(), line
+        at = end + len(after)
 
 
-def _strip_targets(html: str) -> str:
-    return re.sub(r' (href|src)="[^"]*"', r' \1=""', html)
-
-
-def hang(story: Story, place: Callable[[Link], str | None], picture: Callable[[Link, str, str], str]) -> str:
-    """Return the HTML of ``story`` with every token replaced.
+def hang(
+    story: Story, place: Callable[[Link], str | None], picture: Callable[[Link, str, str], str], deeper: int = 0
+) -> str:
+    """Return the HTML of ``story`` with every token replaced and its headings ``deeper`` levels further down.
 
     ``place`` gives the address of a link, or ``None`` to leave only its text; ``picture`` gives the markup of a
     picture from its link, description and title (both already plain text).
     """
-    html = _hang_pictures(story, picture)
-    return _hang_links(story, html, place)
+    html = _hang_links(story, _hang_pictures(story, picture), place)
+    if deeper:
+        html = _HEADING_TAG.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + deeper)}", html)
+    return html
 
 
 def _hang_pictures(story: Story, picture: Callable[[Link, str, str], str]) -> str:

@@ -254,7 +254,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "results": [each.text for each in brand.results],
         "honours": [{"title": each.title, "issuer": each.issuer, "date": each.date} for each in brand.honours],
         "gallery": gallery,
-        "story": show.story(record.story, page),
+        "story": show.story(record.story, page, deeper=1),
         "parent": _link(parent),
         "children": [card(each, show) for each in catalog.naming("brand", record.id, "brand", "parent")],
         "siblings": [card(each, show) for each in place.siblings],

@@ -93,6 +93,8 @@ def wanted(catalog: Catalog, public: Catalog, sources: Sources) -> tuple[tuple[W
         shown = public.get(record.kind, record.id) is not None
         for target, span, widths in _named(record):
             path = _locate(record, target, sources)
+            if path in sources.refused:
+                continue  # already reported where it stands
             if isinstance(path, str):
                 found.append(Wanted(path, span, widths, shown))
             else:
@@ -119,13 +121,12 @@ def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
     path = resolve(record.folder, target)
     if path is None or not (is_inside(path, record.folder) or is_inside(path, "content")):
         return _Fault("SEC-006")
-    if path in sources.files:
+    if path in sources.files or path in sources.refused:
         return path
     twin = sources.lower.get(path.casefold())
     if twin is not None:
         return _Fault("IMG-006", (("other", twin.rpartition("/")[2]),))
-    on_disk = sources.root / path
-    return _Fault("SEC-005" if on_disk.is_symlink() else "IMG-001")
+    return _Fault("IMG-001")
 
 
 def develop(

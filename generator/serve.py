@@ -1,0 +1,223 @@
+"""Live preview: builds, serves on this machine, rebuilds when a source changes, and reloads the open page.
+
+The preview is built with ``keep_going``: a broken record is left out and its problems are shown on every page, so a
+clerk sees them where the work is. The script and the panel are added while a page is sent; no file has them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+from generator.build import Outcome, Settings, build
+from generator.config import CONFIG_FILE
+from generator.engines import Engine
+from generator.messages import Language, say
+from generator.problems import Problem
+from generator.sources import SOURCE_FOLDERS
+
+EVENTS = "/_preview/events"
+SCRIPT = "/_preview/reload.js"
+_HEARTBEAT = 15.0  # seconds between signs of life on an open connection
+
+_RELOAD = f"""(function () {{
+  "use strict";
+  new EventSource("{EVENTS}").onmessage = function () {{ location.reload(); }};
+}})();
+"""
+
+_PANEL_STYLE = (
+    "position:sticky;bottom:0;z-index:99;max-height:45vh;overflow:auto;margin:0;padding:.75rem 1.25rem;"
+    "background:#fff4f2;color:#23211f;border-top:3px solid #9b1b1f;font:16px/1.6 sans-serif"
+)
+
+
+@dataclass
+class Preview:
+    """What the server sends: the folder of the last build and its problems. Guarded by ``changed``."""
+
+    folder: Path
+    language: Language
+    problems: tuple[Problem, ...] = ()
+    has_site: bool = False
+    number: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def show(self, outcome: Outcome) -> None:
+        """Show the outcome of a build and wake every open page."""
+        with self.changed:
+            self.problems = outcome.survey.problems
+            self.has_site = outcome.published is not None
+            self.number += 1
+            self.changed.notify_all()
+
+    def wait(self, seen: int) -> int:
+        """Wait for a build after number ``seen``, at most a heartbeat. Returns the number of the newest."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.number != seen, _HEARTBEAT)
+            return self.number
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the preview's folder with the reload script and the problems added to its pages."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: object, preview: Preview) -> None:
+        self.preview = preview
+        super().__init__(*args, directory=str(preview.folder))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:  # noqa: N802  the base class names it so
+        """Answer one request."""
+        if self.path == EVENTS:
+            self.send_events()
+        elif self.path == SCRIPT:
+            self.send_bytes(HTTPStatus.OK, "text/javascript", _RELOAD.encode())
+        elif not self.preview.has_site:
+            self.send_page(HTTPStatus.OK, _bare_page(self.preview))
+        else:
+            self.send_from_site()
+
+    def send_from_site(self) -> None:
+        file = Path(self.translate_path(self.path))
+        if file.is_dir():
+            if not self.path.partition("?")[0].endswith("/"):
+                super().do_GET()  # the base class redirects to the folder
+                return
+            file = file / "index.html"
+        if file.suffix == ".html" and file.is_file():
+            self.send_page(HTTPStatus.OK, file.read_text("utf-8"))
+        elif file.is_file():
+            super().do_GET()
+        else:
+            missing = self.preview.folder / "404.html"
+            self.send_page(HTTPStatus.NOT_FOUND, missing.read_text("utf-8"), base="/")
+
+    def send_page(self, status: HTTPStatus, html: str, base: str | None = None) -> None:
+        head = f'<script src="{SCRIPT}"></script>'
+        if base is not None and "<base " not in html:
+            html = html.replace("<head>", f'<head><base href="{base}">', 1)
+        html = html.replace("</head>", f"{head}</head>", 1)
+        html = html.replace("</body>", f"{panel(self.preview.problems, self.preview.language)}</body>", 1)
+        self.send_bytes(status, "text/html; charset=utf-8", html.encode())
+
+    def send_bytes(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def send_events(self) -> None:
+        """Server-sent events (WHATWG HTML, section 9.2): one message a build, a comment as heartbeat."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        seen = self.preview.number
+        try:
+            while True:
+                number = self.preview.wait(seen)
+                self.wfile.write(b"data: rebuilt\n\n" if number != seen else b": still here\n\n")
+                self.wfile.flush()
+                seen = number
+        except OSError:
+            return  # the page was closed
+
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class names it so
+        """Requests are not worth a line each."""
+
+
+class Server(ThreadingHTTPServer):
+    """A server whose open event streams never keep the command from ending."""
+
+    daemon_threads = True
+    block_on_close = False
+
+
+def panel(problems: tuple[Problem, ...], language: Language) -> str:
+    """The problems as a panel at the foot of a page, empty without any."""
+    if not problems:
+        return ""
+    errors = sum(1 for each in problems if each.is_error)
+    title = say("preview.title", language, errors=errors, warnings=len(problems) - errors)
+    rows = "".join(
+        f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(each.text(language))}<br>"
+        f"{say('cli.fix', language)}：{escape(each.remedy(language))}</li>"
+        for each in problems
+    )
+    note = f"<p>{say('preview.note', language)}</p>" if errors else ""
+    return (
+        f'<aside id="preview-problems" style="{_PANEL_STYLE}"><details open><summary><strong>{title}</strong></summary>'
+        f"{note}<ol>{rows}</ol></details></aside>"
+    )
+
+
+def _bare_page(preview: Preview) -> str:
+    text = say("preview.none", preview.language)
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>exhibit</title></head>'
+        f"<body><h1>{text}</h1></body></html>"
+    )
+
+
+def serve(
+    settings: Settings, engine: Engine, host: str, port: int, language: Language, tell: Callable[[str], None]
+) -> None:
+    """Serve the site of ``settings`` until interrupted; ``tell`` gets a line for each thing that happens."""
+    with tempfile.TemporaryDirectory(prefix="exhibit-preview-") as folder:
+        preview = Preview(Path(folder) / "site", language)
+        rebuild(settings, engine, preview)
+        with Server((host, port), partial(Handler, preview=preview)) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            tell(say("cli.serving", language, url=f"http://{host}:{server.server_port}/"))
+            _report(preview, tell)
+            try:
+                for changed in changes(settings.root):
+                    started = time.monotonic()
+                    rebuild(_now(settings), engine, preview)
+                    seconds = f"{time.monotonic() - started:.1f}"
+                    tell(say("cli.rebuilt", language, seconds=seconds, changed="、".join(changed)))
+                    _report(preview, tell)
+            except KeyboardInterrupt:
+                server.shutdown()
+
+
+def rebuild(settings: Settings, engine: Engine, preview: Preview) -> None:
+    """Build once more and show what came of it."""
+    preview.show(build(settings, preview.folder, engine))
+
+
+def _now(settings: Settings) -> Settings:
+    """A preview of now stays a preview of now, however long it runs."""
+    if isinstance(settings.as_of, datetime) and settings.as_of.tzinfo is UTC:
+        return replace(settings, as_of=datetime.now(UTC))
+    return settings
+
+
+def changes(root: Path) -> Iterator[list[str]]:
+    """The names of changed files, each time some source changes."""
+    watched = [root / each for each in (*SOURCE_FOLDERS, "theme", CONFIG_FILE) if (root / each).exists()]
+    for batch in watch(*watched, debounce=150, step=50, raise_interrupt=True):
+        yield sorted({Path(path).name for _, path in batch})[:5]
+
+
+def _report(preview: Preview, tell: Callable[[str], None]) -> None:
+    if preview.problems:
+        errors = sum(1 for each in preview.problems if each.is_error)
+        tell(say("preview.title", preview.language, errors=errors, warnings=len(preview.problems) - errors))
