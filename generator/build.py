@@ -104,9 +104,7 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
         catalog = without(catalog, blamed(catalog, problems))
         site, _ = _plan(edition.of(catalog), config)
     public = edition.of(catalog)
-    return Survey(
-        sources, reading, in_order(problems), config, public, site, pictures, edition.effective(catalog)
-    )
+    return Survey(sources, reading, in_order(problems), config, public, site, pictures, edition.effective(catalog))
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:

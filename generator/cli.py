@@ -18,11 +18,11 @@ from generator import __version__, jsonschema, sinks
 from generator import config as configuration
 from generator.build import Outcome, Settings, build, survey
 from generator.engines import Engine
+from generator.fields import moment
 from generator.kinds import BY_NAME
 from generator.messages import LANGUAGES, Language, say
 from generator.problems import Problem, any_errors
 from generator.publish import Busy, NotOurs
-from generator.schema import moment
 
 CLEAN, PROBLEMS, CRASH = 0, 1, 2
 
@@ -73,7 +73,9 @@ def _now() -> datetime:
 
 def _common(command: Command) -> Command:
     options = (
-        click.option("--root", type=click.Path(path_type=Path), help="含有 site_config.yml 的文件夹 / the site's folder"),
+        click.option(
+            "--root", type=click.Path(path_type=Path), help="含有 site_config.yml 的文件夹 / the site's folder"
+        ),
         click.option("--lang", type=click.Choice(LANGUAGES), default="zh", help="提示语言 / language of messages"),
         click.option("--as-of", type=_Moment(), help="以哪一刻为准 / the moment that counts (2024-05-01)"),
         click.option("--jobs", type=click.IntRange(1), help="并行进程数 / number of processes"),
@@ -138,7 +140,9 @@ def _within(problems: tuple[Problem, ...], paths: tuple[str, ...], root: Path) -
         return problems
     wanted = [_relative(path, root) for path in paths]
     return tuple(
-        each for each in problems if any(each.span.path == path or each.span.path.startswith(f"{path}/") for path in wanted)
+        each
+        for each in problems
+        if any(each.span.path == path or each.span.path.startswith(f"{path}/") for path in wanted)
     )
 
 
@@ -164,7 +168,9 @@ def _show(problems: tuple[Problem, ...], form: str, language: Language, root: Pa
 @exhibit.command("build")
 @_common
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认 site/ / where the site goes")
-@click.option("--links", type=click.Choice(["site", "file"]), default="site", help="file：可从 U 盘直接打开 / for USB sticks")
+@click.option(
+    "--links", type=click.Choice(["site", "file"]), default="site", help="file：可从 U 盘直接打开 / for USB sticks"
+)
 def build_command(out: Path | None, links: str, lang: Language, **options: Any) -> None:
     """检查并生成网站。有错误就不发布，原来的网站不变。Check and build; with errors nothing is published."""
     console = _console()
@@ -219,7 +225,14 @@ def serve_command(host: str, port: int, lang: Language, **options: Any) -> None:
     from generator.serve import serve
 
     console = _console()
-    serve(_settings(**options, keep_going=True), _engine(), host, port, lang, lambda text: console.print(text, highlight=False))
+    serve(
+        _settings(**options, keep_going=True),
+        _engine(),
+        host,
+        port,
+        lang,
+        lambda text: console.print(text, highlight=False),
+    )
 
 
 @exhibit.command("schema")

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.fields import Address, Id, Line, Part, Phone, Text, Whole
 from generator.messages import Language
 from generator.problems import Problem, Span, problem
-from generator.schema import Address, Id, Line, Part, Phone, Text, Whole, read
+from generator.schema import read
 from generator.sources import SourceFile, read_text
 from generator.yamltree import Tree, parse
 
@@ -34,9 +35,7 @@ def _zone(value: str) -> str:
     return value
 
 
-Colour = Annotated[
-    str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
-]
+Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
 
 
 class Colours(Part):

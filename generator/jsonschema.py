@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.config import SiteConfig
-from generator.kinds import KINDS
 from generator.kind import Kind
+from generator.kinds import KINDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CONFIG_SCHEMA = "site_config"

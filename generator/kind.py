@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
+from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Year
 from generator.messages import Words
-from generator.schema import Address, Day, Flag, Id, Line, Part, Text, Year
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog
@@ -86,16 +86,15 @@ class RecordData(Part):
     title: Line | None = Field(None, title="标题", description="页面标题；不填时用名称。")
     year: Year = Field(title="年度", description="参加哪一年的品牌季，四位数字。")
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
-        title="状态", description="draft 草稿、review 审核中、published 公开、withdrawn 撤回；只有公开的会出现在网站上。"
+        title="状态",
+        description="draft 草稿、review 审核中、published 公开、withdrawn 撤回；只有公开的会出现在网站上。",
     )
     published_on: Day | None = Field(None, title="公开日期", description="公开的日期；状态为 published 时必填。")
     updated_on: Day | None = Field(None, title="更新日期", description="最近一次实质更新的日期。")
     sources: tuple[SourceNote, ...] = Field((), title="资料来源", description="内容的依据。")
     reviews: tuple[Review, ...] = Field((), title="审核记录", description="已通过的审核环节，公开前必须有终审。")
     revisions: tuple[Revision, ...] = Field((), title="修订记录", description="公开以后的改动。")
-    sample: Sample = Field(
-        False, title="示例内容", description="整条是示例填 true；只有部分字段是示例时列出这些字段。"
-    )
+    sample: Sample = Field(False, title="示例内容", description="整条是示例填 true；只有部分字段是示例时列出这些字段。")
 
     @field_validator("sample")
     @classmethod
@@ -121,7 +120,9 @@ class RecordData(Part):
     @property
     def changed_on(self) -> date | None:
         """The last day on which what the public sees of it changed."""
-        return max(filter(None, (self.published_on, self.updated_on, *(each.date for each in self.revisions))), default=None)
+        return max(
+            filter(None, (self.published_on, self.updated_on, *(each.date for each in self.revisions))), default=None
+        )
 
 
 class Layout(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.messages import Language, Words, problem_entries
+from generator.privacy import mask
 
 
 class Span(NamedTuple):
@@ -68,10 +69,14 @@ class Problem:
         return self._fill(CATALOGUE[self.code].remedy, language)
 
     def _fill(self, words: Words, language: Language) -> str:
-        values = {
-            name: value.in_language(language) if isinstance(value, Words) else value for name, value in self.values
-        }
-        return words.in_language(language).format(**values)
+        return words.in_language(language).format(**{name: _shown(value, language) for name, value in self.values})
+
+
+def _shown(value: object, language: Language) -> object:
+    """A value as it may be printed: in one language, and without anybody's personal data."""
+    if isinstance(value, Words):
+        return value.in_language(language)
+    return mask(value) if isinstance(value, str) else value
 
 
 def problem(code: str, span: Span, **values: object) -> Problem:

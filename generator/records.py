@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator import privacy
 from generator import story as stories
+from generator.fields import ID_PATTERN
 from generator.kind import Kind, RecordData
 from generator.problems import Problem, Span, problem
-from generator.schema import ID_PATTERN, read
+from generator.schema import read
 from generator.sources import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
 from generator.yamltree import KeyPath, Tree, parse
 
-PICTURE_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"})
+PICTURE_ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
+)
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
@@ -73,6 +77,7 @@ class _Collector:
         self.used.add(file.path)
         text, problems = read_text(file)
         self.problems += problems
+        self.problems += _personal_data(text) if text else ()
         return text
 
     def tree(self, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
@@ -96,7 +101,16 @@ class _Collector:
         self.records.append(record)
 
 
-def read_all(sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None) -> tuple[Reading, tuple[Problem, ...]]:
+def _personal_data(text: SourceText) -> Iterator[Problem]:
+    for finding in privacy.find(text.text):
+        before = text.text[: finding.start]
+        span = Span(text.path, before.count("\n") + 1, finding.start - before.rfind("\n"))
+        yield problem(finding.code, span, number=privacy.mask_one(text.text[finding.start : finding.end]))
+
+
+def read_all(
+    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None
+) -> tuple[Reading, tuple[Problem, ...]]:
     """Read the records of all ``kinds``; ``context`` is the configuration's part that the schema needs."""
     collector = _Collector(sources, context)
     for kind in kinds:

@@ -15,9 +15,9 @@ from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
+from generator.lobby import SITE_MAP
 from generator.messages import Language, say
 from generator.plan import Page, Site, section_address
-from generator.lobby import SITE_MAP
 from generator.show import Show
 
 _FRAME_WORDS = ("skip", "navigation", "scheme", "outline", "sitemap")
@@ -88,7 +88,9 @@ def _document(page: Page, show: Show) -> Document:
     story = page.document
     assert story is not None
     outline = tuple(each for each in story.headings if each.level <= 3)
-    return Document(page.address, page.section, page_title(page, show), _head(page, show), show.story(story, page), outline)
+    return Document(
+        page.address, page.section, page_title(page, show), _head(page, show), show.story(story, page), outline
+    )
 
 
 def page_title(page: Page, show: Show) -> str:

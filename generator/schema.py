@@ -1,198 +1,21 @@
-"""Values and problems from trees: the types that records are made of, and what a mistake in them is called.
-
-Strings come in, typed models go out. Each type below carries its JSON Schema, so an editor that reads the
-exported schema explains and completes a field with the same words the checker uses.
-"""
+"""Values and problems from trees: a tree is validated against a model, and each mistake is named and placed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    WithJsonSchema,
-)
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
+from generator.fields import Part, Reference, short
 from generator.messages import Words, words
 from generator.problems import Problem, problem
 from generator.yamltree import KeyPath, Tree
-
-_MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
-_ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_ADDRESS = re.compile(r"\A(?:https?://[^/\\\s]|mailto:[^\s]+@|tel:[+0-9])[^\s\\]*\Z", re.IGNORECASE)
-_PHONE = re.compile(r"\A[0-9+() -]{3,30}\Z")
-ID_LIMIT = 60
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-class Part(BaseModel):
-    """Base of every model that is read from a source file: nothing unknown, nothing changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Marks a string as the id of a record of ``kind``."""
-
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Marks a string as one of the ids that the site's configuration lists under ``name``."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Marks a string whose length in characters the site's configuration bounds under ``name``."""
-
-    name: str
-
-
-def _fault(kind: str, **values: Any) -> PydanticCustomError:
-    return PydanticCustomError(kind, kind, values)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        hit = _MARKUP.search(value)
-        if hit:
-            raise _fault("markup", needle=hit.group())
-    return value
-
-
-def _one_line(value: str) -> str:
-    if "\n" in value.strip():
-        raise _fault("one_line")
-    return " ".join(value.split())
-
-
-def _digits(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}", value):
-        raise _fault("expected", what="type.integer")
-    return value
-
-
-def _flag(value: Any) -> Any:
-    if isinstance(value, str) and value not in ("true", "false"):
-        raise _fault("expected", what="type.flag")
-    return value
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise _fault("bad_date", text=_short(value), form="2024-05-01")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise _fault("no_such_date", text=value) from None
-
-
-def _loose_day(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value):
-        raise _fault("bad_date", text=_short(value), form="2024 / 2024-05 / 2024-05-01")
-    _day((value + "-01-01")[:10])
-    return value
-
-
-def _id(value: str) -> str:
-    if not _ID.match(value) or len(value) > ID_LIMIT:
-        raise _fault("bad_id", text=_short(value))
-    return value
-
-
-def _address(value: str) -> str:
-    if not _ADDRESS.match(value):
-        raise _fault("bad_address", needle=value)
-    return value
-
-
-def _phone(value: str) -> str:
-    if not _PHONE.match(value):
-        raise _fault("expected", what="type.phone")
-    return value
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether the whole of ``text`` fits ``pattern``."""
-    return re.fullmatch(pattern, text) is not None
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 30 else text[:29] + "…"
-
-
-def _with_config(value: str, info: ValidationInfo, marker: Choice | Limit) -> str:
-    if info.context is None:
-        return value
-    if isinstance(marker, Choice):
-        known = info.context["choices"][marker.name]
-        if value not in known:
-            raise _fault("choice", text=_short(value), known=known)
-        return value
-    low, high = info.context["limits"][marker.name]
-    if not low <= len(value) <= high:
-        raise _fault("length", low=low, high=high, actual=len(value))
-    return value
-
-
-def choice(name: str) -> Any:
-    """The type of a string that must be one of the configured ids under ``name``."""
-    marker = Choice(name)
-    check = AfterValidator(lambda value, info: _with_config(value, info, marker))
-    return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-choices": name})]
-
-
-def limited(name: str) -> Any:
-    """The type of a one-line text whose length the configuration bounds under ``name``."""
-    marker = Limit(name)
-    check = AfterValidator(lambda value, info: _with_config(value, info, marker))
-    return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-limit": name})]
-
-
-def reference(kind: str) -> Any:
-    """The type of a string that names a record of ``kind``."""
-    return Annotated[Id, Reference(kind), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind})]
-
-
-_DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-_LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-Text = Annotated[str, Field(min_length=1), AfterValidator(lambda value: value.strip()), AfterValidator(_plain)]
-Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line), AfterValidator(_plain)]
-Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
-Year = Annotated[
-    int,
-    Field(ge=1900, le=2199),
-    BeforeValidator(_digits),
-    WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199}),
-]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DATE)]
-LooseDay = Annotated[str, BeforeValidator(_loose_day), WithJsonSchema(_LOOSE_DATE)]
 
 
 def read(
@@ -255,9 +78,9 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
         hint = _guess(guess, known[guess].title if guess else None) if guess else _listing(known)
         return problem("SCH-002", tree.key_span(where), key=error["loc"][-1], hint=hint)
     if kind == "markup":
-        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=_short(context["needle"]))
+        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["needle"]))
     if kind == "bad_address":
-        return problem("SEC-002", span, label=label, address=_short(context["needle"]))
+        return problem("SEC-002", span, label=label, address=short(context["needle"]))
     if kind == "bad_id":
         return problem("ID-003", span, label=label, text=context["text"])
     if kind == "bad_date":
@@ -269,7 +92,7 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
     if kind == "choice":
         return _choice_problem(span, label, context)
     if kind in ("literal_error", "enum"):
-        return problem("SCH-004", span, label=label, text=_short(error["input"]), hint=_quoted(context["expected"]))
+        return problem("SCH-004", span, label=label, text=short(error["input"]), hint=_quoted(context["expected"]))
     return _size_problem(kind, context, span, label, error["input"])
 
 
@@ -292,7 +115,7 @@ def _size_problem(kind: str, context: Mapping[str, Any], span: Any, label: Words
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         sign = "≥" if "ge" in context else "≤"
-        return problem("SCH-009", span, label=label, text=_short(value), bound=f"{sign} {bound}")
+        return problem("SCH-009", span, label=label, text=short(value), bound=f"{sign} {bound}")
     expected = context["what"] if kind == "expected" else _EXPECTED.get(kind, "type.other")
     return problem("SCH-003", span, label=label, expected=words(expected))
 
@@ -432,8 +255,3 @@ def values_at(value: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tupl
             yield from values_at(item, pattern[1:], (*path, index))
     else:
         yield from values_at(getattr(value, str(pattern[0])), pattern[1:], (*path, pattern[0]))
-
-
-def moment(text: str) -> datetime | date:
-    """Read ``2024-05-01`` or an ISO 8601 time. Raises ``ValueError``."""
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

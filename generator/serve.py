@@ -138,7 +138,6 @@ class Handler(SimpleHTTPRequestHandler):
         except OSError:
             return  # the page was closed
 
-
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class names it so
         """Requests are not worth a line each."""
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from generator.messages import Language, say
+from generator.privacy import mask
 from generator.problems import CATALOGUE, Problem
 from generator.sources import TEXT_LIMIT
 
@@ -30,7 +31,9 @@ def write_text(problems: Iterable[Problem], language: Language, root: Path, cons
             line, caret = excerpt
             console.print(f"    {escape(line)}", highlight=False, soft_wrap=True, style="dim")
             console.print(f"    {caret}", highlight=False, soft_wrap=True, style=colour)
-        console.print(f"    {say('cli.fix', language)}: {escape(each.remedy(language))}", highlight=False, soft_wrap=True)
+        console.print(
+            f"    {say('cli.fix', language)}: {escape(each.remedy(language))}", highlight=False, soft_wrap=True
+        )
 
 
 class _Lines:
@@ -48,7 +51,7 @@ class _Lines:
         lines = self.files[path]
         if not 0 < number <= len(lines) or not lines[number - 1].strip():
             return None
-        line = "".join(char if char.isprintable() else "\ufffd" for char in lines[number - 1].replace("\t", " "))
+        line = "".join(char if char.isprintable() else "\ufffd" for char in mask(lines[number - 1]).replace("\t", " "))
         start = max(0, column - 1 - _WIDTH // 2)
         shown = line[start : start + _WIDTH]
         return shown, " " * cell_len(shown[: column - 1 - start]) + "^"

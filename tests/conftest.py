@@ -36,7 +36,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not CHROMIUM:
         terminalreporter.section("SKIPPED: ALL BROWSER TESTS", sep="!", red=True)
-        terminalreporter.write_line("Chromium was not found. Install it (Debian: apt-get install chromium) to run them.")
+        terminalreporter.write_line(
+            "Chromium was not found. Install it (Debian: apt-get install chromium) to run them."
+        )
 
 
 @pytest.fixture
@@ -66,8 +68,6 @@ def repository_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     from generator.engines.mkdocs import MkDocsEngine
 
     folder = tmp_path_factory.mktemp("repository")
-    outcome = build(
-        Settings(ROOT, date(2026, 11, 1), cache=folder / "cache", jobs=2), folder / "site", MkDocsEngine()
-    )
+    outcome = build(Settings(ROOT, date(2026, 11, 1), cache=folder / "cache", jobs=2), folder / "site", MkDocsEngine())
     assert outcome.published, [str(each.span) for each in outcome.survey.problems]
     yield folder / "site"

@@ -112,5 +112,7 @@ class SiteDriver:
     def files(self) -> dict[str, bytes]:
         """All published files: path → bytes."""
         return {
-            each.relative_to(self.out).as_posix(): each.read_bytes() for each in sorted(self.out.rglob("*")) if each.is_file()
+            each.relative_to(self.out).as_posix(): each.read_bytes()
+            for each in sorted(self.out.rglob("*"))
+            if each.is_file()
         }

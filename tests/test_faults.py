@@ -65,7 +65,13 @@ FAULTS: tuple[Fault, ...] = (
     ("wrong extension", _wrong_ending, "IMG-003", "brand.yml", 32),
     ("bidi control", _edit("issuer: 省法院", f"issuer: 省{BIDI}法院"), "SEC-001", "brand.yml", 29),
     ("empty file", lambda site, name: site.write(_yml(name), ""), "SCH-016", "brand.yml", 1),
-    ("not UTF-8", lambda site, name: site.write(_yml(name), "id: b20\nname: 清风\n".encode("gb18030")), "TXT-001", "brand.yml", 2),
+    (
+        "not UTF-8",
+        lambda site, name: site.write(_yml(name), "id: b20\nname: 清风\n".encode("gb18030")),
+        "TXT-001",
+        "brand.yml",
+        2,
+    ),
 )
 
 

@@ -82,5 +82,9 @@ def test_every_field_of_a_kind_is_explained_in_chinese(kind: object) -> None:
 
 
 def test_a_bad_site_of_every_error_family_is_there() -> None:
-    seen = {line.split()[2].partition("-")[0] for case in BAD for line in (SITES / "bad" / case / "problems.txt").read_text("utf-8").splitlines()}
+    seen = {
+        line.split()[2].partition("-")[0]
+        for case in BAD
+        for line in (SITES / "bad" / case / "problems.txt").read_text("utf-8").splitlines()
+    }
     assert seen >= {"SCH", "REF", "ID", "DAT", "REV", "EMB", "SEC", "LNK", "CDN", "A11", "IMG"}

@@ -102,7 +102,9 @@ class _Stage:
         self.house, self.config = house, config
         addresses = dict.fromkeys([*(each.address for each in documents), *(to for _, to in house.navigation)])
         addresses |= dict.fromkeys(self.frame_address(key) for key in sorted(frames))
-        self.files = Files([File(_source(each), None, config.site_dir, config.use_directory_urls) for each in addresses])
+        self.files = Files(
+            [File(_source(each), None, config.site_dir, config.use_directory_urls) for each in addresses]
+        )
         self.nav: Navigation = get_navigation(self.files, config)
         self.env: jinja2.Environment = config.theme.get_env()
         self.env.trim_blocks = self.env.lstrip_blocks = True

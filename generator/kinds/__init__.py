@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.kinds import brand, page, unit
 from generator.kind import Kind
+from generator.kinds import brand, page, unit
 
 KINDS: tuple[Kind, ...] = (unit.KIND, brand.KIND, page.KIND)
 

@@ -12,12 +12,12 @@ from pydantic import Field
 from generator import wall
 from generator.catalog import Catalog
 from generator.config import SiteConfig
+from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.records import Record
-from generator.schema import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
 from generator.show import Show
 
 SECTION = "brands/"
@@ -85,10 +85,12 @@ class Brand(RecordData):
     concept: Text = Field(title="品牌理念", description="一两句话说清为什么做、为谁做。")
     connotation: Text | None = Field(None, title="品牌内涵", description="名称里每个词的含义。")
     background: Text = Field(title="创建背景", description="从什么问题、什么任务出发。")
-    method_code: Line | None = Field(None, title="工作法", description="工作法的简写，如 \"1+7+N\"，要加引号。")
+    method_code: Line | None = Field(None, title="工作法", description='工作法的简写，如 "1+7+N"，要加引号。')
     practices: tuple[Practice, ...] = Field(min_length=2, title="主要做法", description="至少两条，每条有名称和内容。")
     results: tuple[Result, ...] = Field(min_length=1, title="工作成效", description="至少一条，能核实的结果。")
-    honours: tuple[Honour, ...] = Field((), title="所获荣誉", description="本站十佳发布以外的荣誉；十佳会自动显示，不用填。")
+    honours: tuple[Honour, ...] = Field(
+        (), title="所获荣誉", description="本站十佳发布以外的荣誉；十佳会自动显示，不用填。"
+    )
     videos: tuple[reference("video"), ...] = Field((), title="相关视频", description="视频记录的编号。")  # type: ignore[valid-type]
     gallery: tuple[Media, ...] = Field((), title="图片", description="品牌图集。")
     contact: Contact | None = Field(None, title="联系方式", description="科室和办公电话。")

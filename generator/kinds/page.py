@@ -9,12 +9,12 @@ from pydantic import Field
 
 from generator.catalog import Catalog
 from generator.config import SiteConfig
+from generator.fields import ID_PATTERN, Id, Line, Whole, Year, matches
 from generator.kind import Kind, Layout, RecordData
 from generator.messages import Words
 from generator.plan import Page
 from generator.problems import Problem, problem
 from generator.records import Record
-from generator.schema import ID_PATTERN, Id, Line, Whole, Year, matches
 
 HOME = "index"
 

@@ -10,13 +10,13 @@ from pydantic import Field
 
 from generator.catalog import Catalog
 from generator.config import SiteConfig
+from generator.fields import Day, Flag, Line, Phone, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.records import Record
-from generator.schema import Day, Flag, Line, Phone, Year, choice, reference
 from generator.show import Show
 
 UNITS_FILE = "content/units.yml"
@@ -83,7 +83,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
             template="unit.html",
             view=_view,
             subject=record,
-            changed_on=max((each.data.changed_on for each in catalog.naming("brand", record.id, "brand")), default=None),
+            changed_on=max(
+                (each.data.changed_on for each in catalog.naming("brand", record.id, "brand")), default=None
+            ),
         )
 
 

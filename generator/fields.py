@@ -1,0 +1,194 @@
+"""The types that the fields of records are made of.
+
+Strings come in, typed values go out. Each type carries its JSON Schema, so an editor that reads the exported schema
+explains and completes a field with the same words the checker uses. A value that does not fit raises a named fault,
+which ``schema`` turns into a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+_MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
+_ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_ADDRESS = re.compile(r"\A(?:https?://[^/\\\s]|mailto:[^\s]+@|tel:[+0-9])[^\s\\]*\Z", re.IGNORECASE)
+_PHONE = re.compile(r"\A[0-9+() -]{3,30}\Z")
+ID_LIMIT = 60
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class Part(BaseModel):
+    """Base of every model that is read from a source file: nothing unknown, nothing changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a string as the id of a record of ``kind``."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Marks a string as one of the ids that the site's configuration lists under ``name``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Marks a string whose length in characters the site's configuration bounds under ``name``."""
+
+    name: str
+
+
+def fault(kind: str, **values: Any) -> PydanticCustomError:
+    return PydanticCustomError(kind, kind, values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        hit = _MARKUP.search(value)
+        if hit:
+            raise fault("markup", needle=hit.group())
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value.strip():
+        raise fault("one_line")
+    return " ".join(value.split())
+
+
+def _digits(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}", value):
+        raise fault("expected", what="type.integer")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise fault("expected", what="type.flag")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise fault("bad_date", text=short(value), form="2024-05-01")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise fault("no_such_date", text=value) from None
+
+
+def _loose_day(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value):
+        raise fault("bad_date", text=short(value), form="2024 / 2024-05 / 2024-05-01")
+    _day((value + "-01-01")[:10])
+    return value
+
+
+def _id(value: str) -> str:
+    if not _ID.match(value) or len(value) > ID_LIMIT:
+        raise fault("bad_id", text=short(value))
+    return value
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.match(value):
+        raise fault("bad_address", needle=value)
+    return value
+
+
+def _phone(value: str) -> str:
+    if not _PHONE.match(value):
+        raise fault("expected", what="type.phone")
+    return value
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole of ``text`` fits ``pattern``."""
+    return re.fullmatch(pattern, text) is not None
+
+
+def short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+def _with_config(value: str, info: ValidationInfo, marker: Choice | Limit) -> str:
+    if info.context is None:
+        return value
+    if isinstance(marker, Choice):
+        known = info.context["choices"][marker.name]
+        if value not in known:
+            raise fault("choice", text=short(value), known=known)
+        return value
+    low, high = info.context["limits"][marker.name]
+    if not low <= len(value) <= high:
+        raise fault("length", low=low, high=high, actual=len(value))
+    return value
+
+
+def choice(name: str) -> Any:
+    """The type of a string that must be one of the configured ids under ``name``."""
+    marker = Choice(name)
+    check = AfterValidator(lambda value, info: _with_config(value, info, marker))
+    return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-choices": name})]
+
+
+def limited(name: str) -> Any:
+    """The type of a one-line text whose length the configuration bounds under ``name``."""
+    marker = Limit(name)
+    check = AfterValidator(lambda value, info: _with_config(value, info, marker))
+    return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-limit": name})]
+
+
+def reference(kind: str) -> Any:
+    """The type of a string that names a record of ``kind``."""
+    return Annotated[
+        Id, Reference(kind), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind})
+    ]
+
+
+_DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(lambda value: value.strip()), AfterValidator(_plain)]
+Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line), AfterValidator(_plain)]
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
+Year = Annotated[
+    int,
+    Field(ge=1900, le=2199),
+    BeforeValidator(_digits),
+    WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199}),
+]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DATE)]
+LooseDay = Annotated[str, BeforeValidator(_loose_day), WithJsonSchema(_LOOSE_DATE)]
+
+
+def moment(text: str) -> datetime | date:
+    """Read ``2024-05-01`` or an ISO 8601 time. Raises ``ValueError``."""
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
