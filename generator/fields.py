@@ -59,6 +59,7 @@ class Limit:
 
 
 def fault(kind: str, **values: Any) -> PydanticCustomError:
+    """The error that says a value does not fit, by the name that ``schema`` has a problem for."""
     return PydanticCustomError(kind, kind, values)
 
 
@@ -130,6 +131,7 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def short(value: object) -> str:
+    """``value`` as it is quoted in a message, at most 30 characters."""
     text = str(value)
     return text if len(text) <= 30 else text[:29] + "…"
 

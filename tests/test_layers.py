@@ -1,0 +1,123 @@
+"""Imports go downward only, one module knows MkDocs, and modules stay small enough to read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import generator
+
+PACKAGE = Path(generator.__file__).parent
+LIMIT = 400
+
+# Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("generator", "generator.messages", "generator.privacy", "generator.cache", "generator.addresses"),
+    ("generator.problems",),
+    ("generator.sources", "generator.yamltree"),
+    ("generator.fields",),
+    ("generator.schema", "generator.story"),
+    ("generator.config", "generator.kind"),
+    ("generator.colours", "generator.records"),
+    ("generator.assets", "generator.catalog"),
+    ("generator.media", "generator.media.pictures", "generator.plan"),
+    ("generator.show", "generator.wall", "generator.checks.dates", "generator.checks.reviews"),
+    ("generator.checks", "generator.kinds.brand", "generator.kinds.page"),
+    ("generator.kinds.unit",),
+    ("generator.kinds",),
+    ("generator.lobby", "generator.jsonschema", "generator.engines"),
+    (
+        "generator.engines.mkdocs",
+        "generator.engines.memory",
+        "generator.render",
+        "generator.publish",
+        "generator.sinks",
+    ),
+    ("generator.build",),
+    ("generator.serve",),
+    ("generator.cli",),
+    ("generator.__main__",),
+)
+RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """The modules that a file imports when it runs; names needed by a type checker alone are not imports."""
+    tree = ast.parse(file.read_text("utf-8"))
+    skipped = {id(each) for node in ast.walk(tree) if _is_typing_block(node) for each in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            known = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (each if each in RANK else node.module for each in known)
+
+
+def _is_typing_block(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def test_every_module_has_its_layer() -> None:
+    assert {name for name, _ in _modules()} == set(RANK)
+
+
+def test_imports_go_downward() -> None:
+    upward = [
+        f"{name} imports {target}"
+        for name, file in _modules()
+        for target in _imports(file)
+        if target.split(".")[0] == "generator" and target != name and RANK[target] >= RANK[name]
+    ]
+    assert upward == []
+
+
+def test_only_the_engine_knows_mkdocs() -> None:
+    knowing = {
+        name for name, file in _modules() for each in _imports(file) if each.split(".")[0] in ("mkdocs", "material")
+    }
+    assert knowing == {"generator.engines.mkdocs"}
+
+
+def test_a_check_never_loads_the_engine() -> None:
+    import subprocess
+    import sys
+
+    code = "import generator.cli, sys; sys.exit(any(each.split('.')[0] == 'mkdocs' for each in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0
+
+
+def test_no_module_is_too_long_to_read() -> None:
+    long = {name: len(file.read_text("utf-8").splitlines()) for name, file in _modules()}
+    assert {name: lines for name, lines in long.items() if lines > LIMIT} == {}
+
+
+def test_every_public_function_says_what_it_does() -> None:
+    silent = [
+        f"{name}.{node.name}"
+        for name, file in _modules()
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_errors_are_never_swallowed_without_a_word() -> None:
+    silent = [
+        f"{name}:{node.lineno}"
+        for name, file in _modules()
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or all(isinstance(each, ast.Pass) for each in node.body))
+    ]
+    assert silent == []
