@@ -10,7 +10,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.fields import Day, Flag, Line, Phone, Year, choice, reference
+from generator.fields import Day, Flag, Id, Line, Phone, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
@@ -29,6 +29,7 @@ class Unit(RecordData):
     is_dated: ClassVar[bool] = False
     needs_review: ClassVar[bool] = False
 
+    id: Id = Field(title="编号", description="小写字母、数字和连字符；定了永远不改，网址靠它。")
     year: Year | None = Field(None, title="年度", description="单位不按年度填写，可不填。")
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
         "published", title="状态", description="不填即公开；draft 草稿和 withdrawn 撤回的单位不出现在网站上。"
