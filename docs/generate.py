@@ -31,7 +31,7 @@ def checks() -> str:
         "The checker fills in what stands in braces.\n\n"
         f"{catalogue_table('en')}\n"
         "## For programs\n\n"
-        "`exhibit check --format json` prints `{\"problems\": [...]}`; each entry has `code`, `level` "
+        '`exhibit check --format json` prints `{"problems": [...]}`; each entry has `code`, `level` '
         "(`error` or `warning`), `path`, `line` and `column` (from 1, in characters), and `message` and `remedy`, "
         "each with `zh` and `en`. Exit code 0 is clean (warnings allowed), 1 errors in the input, 2 a fault of the "
         "tool or the machine.\n"
@@ -44,7 +44,10 @@ def commands() -> str:
     parts = [_help(exhibit, context)]
     for name, command in sorted(exhibit.commands.items()):
         parts.append(f"## exhibit {name}\n\n{_help(command, click.Context(command, info_name=name, parent=context))}")
-    return f"{NOTE}# 命令 / Commands\n\n`python -m generator` 与 `exhibit` 相同 / is the same as `exhibit`.\n\n" + "\n".join(parts)
+    return (
+        f"{NOTE}# 命令 / Commands\n\n`python -m generator` 与 `exhibit` 相同 / is the same as `exhibit`.\n\n"
+        + "\n".join(parts)
+    )
 
 
 def _help(command: click.Command, context: click.Context) -> str:
