@@ -167,8 +167,8 @@ def limited(name: str) -> Any:
 def reference(kind: str) -> Any:
     """The type of a string that names a record of ``kind``."""
     return Annotated[
-        Id, Reference(kind), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind})
-    ]
+        Line, Reference(kind), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind})
+    ]  # the catalog says more of a wrong one than its form could
 
 
 _DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}

@@ -143,8 +143,8 @@ def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...]) -> str | None
 
 
 def did_you_mean(text: str, known: Mapping[str, Any] | tuple[str, ...], names: Mapping[str, str]) -> Words:
-    """A sentence that names the nearest of ``known``, empty when none is near."""
-    guess = nearest(text, known)
+    """A sentence that names the nearest of ``known`` by id or the one called so; empty when there is none."""
+    guess = nearest(text, known) or next((key for key, name in names.items() if name == text), None)
     return _guess(guess, names.get(guess)) if guess else Words("", "")
 
 

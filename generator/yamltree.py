@@ -36,6 +36,9 @@ _SYNTAX = {
 }
 
 
+_CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that looks like text: "#话题", not "# 说明"
+
+
 class _Mark(NamedTuple):
     line: int
     column: int
@@ -179,7 +182,11 @@ class _Reader:
         if self.frames and self.frames[-1].awaits_key:
             self.frames[-1].key, self.frames[-1].key_mark = event.value, mark
             return
-        blank = event.style is None and event.value in ("", "~", "null")
+        is_plain = not event.style
+        cut = _CUT.match(self.text, mark.end) if is_plain else None
+        if cut:
+            self.report("TXT-002", mark, cut=cut[1])
+        blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else event.value, mark)
         self.check_decorations(event, mark, where)
 
@@ -246,9 +253,18 @@ class _Reader:
             self.report("SCH-011", Span(self.path, span.line, tab))
             return
         known = _SYNTAX.get(error.problem or "", "yaml.other")
-        if known == "yaml.quote" and error.context_mark:  # the quote that was opened is where to look
-            span = Span(self.path, error.context_mark.line + self.offset, error.context_mark.column + 1)
+        begin = error.context_mark
+        if known in ("yaml.quote", "yaml.no_colon") and begin:  # where it was begun is where to look
+            span = Span(self.path, begin.line + self.offset, begin.column + 1)
+            known = self.colon_fault(begin.line) if known == "yaml.no_colon" else known
         self.report("SCH-010", span, reason=words(known))
+
+    def colon_fault(self, line: int) -> str:
+        """What is wrong with the colon of ``line``: the Chinese one, no space behind it, or none at all."""
+        written = self.text.split("\n")[line]
+        if re.match(r"\s*(?:- )?[A-Za-z_]+\s*：", written):
+            return "yaml.wide_colon"
+        return "yaml.no_space" if re.match(r"\s*(?:- )?[A-Za-z_]+:\S", written) else "yaml.no_colon"
 
     def tab_before(self, line: int) -> int | None:
         """The column of a tab in the indentation of ``line``, if there is one."""

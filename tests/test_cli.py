@@ -74,7 +74,7 @@ def test_github_annotations_escape_what_would_end_them(small: SiteDriver) -> Non
     small.edit("brands/qingfeng/brand.yml", "unit: court", 'unit: "x%0A::set-env,a:b"')
     run = _run(small, "check", "--format", "github")
     assert run.exit_code == 1
-    assert run.output.startswith("::error file=brands/qingfeng/brand.yml,line=4,col=7,title=ID-003::")
+    assert run.output.startswith("::error file=brands/qingfeng/brand.yml,line=4,col=7,title=REF-001::")
     assert "%250A" in run.output
     assert len(run.output.strip().splitlines()) == 1
 
