@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from generator.characters import HIDDEN, names
 from generator.messages import words
 from generator.problems import Problem, Span, problem
 
@@ -21,12 +22,6 @@ LINE_LIMIT = 10_000
 _IGNORED = re.compile(r"\A(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~)\Z", re.IGNORECASE)
 _RESERVED = re.compile(r"\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
 _BAD_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]|[. ]\Z')
-# Controls, bidirectional and invisible characters: they make a text say something else than it shows
-# (Unicode Technical Report 36, section 2; "Trojan Source", CVE-2021-42574).
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ def _is_good_name(name: str) -> bool:
         unicodedata.normalize("NFC", name) == name
         and not _BAD_NAME.search(name)
         and not _RESERVED.match(name)
-        and not _HIDDEN.search(name)
+        and not HIDDEN.search(name)
         and len(name.encode("utf-8")) <= 200
     )
 
@@ -137,7 +132,7 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
         return None, (problem("SEC-008", Span(file.path, longest[0]), limit=LINE_LIMIT),)
     problems = tuple(_hidden_characters(file.path, text))
     if problems:
-        text = _HIDDEN.sub("\ufffd", text)
+        text = HIDDEN.sub("\ufffd", text)
     return SourceText(file.path, text, sha256(raw).hexdigest()), problems
 
 
@@ -153,17 +148,12 @@ def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
 
 
 def _hidden_characters(path: str, text: str) -> Iterator[Problem]:
-    if not _HIDDEN.search(text):
+    if not HIDDEN.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
-        hits = list(_HIDDEN.finditer(line))
+        hits = list(HIDDEN.finditer(line))
         if hits:
-            names = "、".join(dict.fromkeys(_name(hit.group()) for hit in hits))
-            yield problem("SEC-001", Span(path, number, hits[0].start() + 1), names=names)
-
-
-def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL')}"
+            yield problem("SEC-001", Span(path, number, hits[0].start() + 1), names=names(line))
 
 
 def resolve(base: str, target: str) -> str | None:

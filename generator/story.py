@@ -8,14 +8,18 @@ touch Han punctuation); nh3 cleans its output as a second wall. HTML written in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape, unescape
+from itertools import islice
+from os.path import commonprefix
 
 import comrak
 import nh3
 
+from generator.characters import HIDDEN, names
 from generator.messages import words
 from generator.problems import Problem, Span, problem
 
@@ -24,20 +28,24 @@ _OMITTED = "<!-- raw HTML omitted -->"
 _OUTSIDE = re.compile(r"\A(?:https?://[^/\\]|mailto:|tel:)", re.IGNORECASE)
 _SCHEME = re.compile(r"\A[A-Za-z][A-Za-z0-9+.-]*:")
 _POSITION = re.compile(r'data-sourcepos="(\d+):(\d+)-\d+:\d+"')
-_ANCHOR = re.compile(r'<a href="#[^"]*" aria-label="[^"]*" data-heading-content="[^"]*" class="anchor"></a>')
-_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 _HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[ >])")
-_RAW_TAG = re.compile(r"\s*<[^>\n]*>?")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LINK_START = re.compile(r"!?\[|<|[a-z]+:|www")
+MOST_COLUMNS = 60
+_TAG_START = re.compile(r"<([A-Za-z/!?])(?!--)")
+_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>")
+_STAND_IN = "%"  # punctuation like "<", and like it a boundary of emphasis, but without a meaning of its own
+_MOST_TAGS = 500
 _LINK = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-\d+:\d+" (?:href|src)="([^"]*)"([^>]*)>')
 
 _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "code", "ul", "ol", "li", "hr", "br"),
     *("strong", "em", "del", "sup", "section", "table", "thead", "tbody", "tr", "th", "td", "a", "img"),
 }
-_HEADINGS = {f"h{level}": {"id"} for level in range(1, 7)}
 _ATTRIBUTES = {
-    **_HEADINGS,
     "a": {"href", "title", "id", "class"},
     "img": {"src", "alt", "title"},
     "th": {"align"},
@@ -84,11 +92,23 @@ class Story:
         return frozenset(each.id.removeprefix(HEADING_PREFIX) for each in self.headings)
 
 
+class _Source:
+    """A text that tells places from offsets without counting from its beginning each time."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column, from 1, of the character at offset ``at``."""
+        line = bisect_right(self.starts, at)
+        return line, at - self.starts[line - 1] + 1
+
+
 def _options(links: Callable[[str], str], pictures: Callable[[str], str]) -> tuple[object, object, object]:
     extension = comrak.ExtensionOptions()
     extension.table = extension.footnotes = extension.strikethrough = extension.autolink = True
     extension.cjk_friendly_emphasis = True
-    extension.header_id_prefix = HEADING_PREFIX
     extension.link_url_rewriter = links
     extension.image_url_rewriter = pictures
     parse = comrak.ParseOptions()
@@ -104,6 +124,11 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
     Returns the story and its problems: HTML (SEC-004), unsafe addresses (SEC-002), pictures from elsewhere
     (CDN-001), pictures without a description (A11-001), a first-level heading (A11-002).
     """
+    wide = next(
+        (number for number, line in enumerate(text.split("\n"), first_line) if line.count("|") > MOST_COLUMNS), 0
+    )
+    if wide:  # each row of a table is filled up to the width of its head, so a short text can become a huge page
+        return Story(path, "", "", (), ()), (problem("SEC-009", Span(path, wide), limit=MOST_COLUMNS),)
     token = f"~{sha256(text.encode()).hexdigest()[:20]}~"
     targets: list[str] = []
 
@@ -115,20 +140,39 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
 
     raw = comrak.render_markdown(text, *_options(keep, keep))
     offset = first_line - 1
-    problems = list(_html_problems(path, text, raw, offset))
-    links, found = _read_links(path, text, raw, token, targets, offset)
+    source = _Source(text)
+    problems = list(_html_problems(path, source, raw, offset))
+    links, found = _read_links(path, source, raw, token, targets, offset)
     problems += found
-    html = _clean(_POSITION.sub("", _ANCHOR.sub("", raw)))
-    headings = tuple(
-        Heading(int(level), id, unescape(_TAG.sub("", inner)).strip()) for level, id, inner in _HEADING.findall(html)
-    )
+    html, headings = _with_anchors(_clean(_POSITION.sub("", raw)))
     problems += _heading_problems(path, raw, offset)
+    problems += _hidden_entities(path, source, html, offset)
+    html = HIDDEN.sub("", html)
     return Story(path, html, token, links, headings), tuple(problems)
+
+
+def _with_anchors(html: str) -> tuple[str, tuple[Heading, ...]]:
+    """Give every heading its anchor, as a git host derives it from the text. comrak could, but needs quadratic time
+    for headings of the same name."""
+    headings: list[Heading] = []
+    seen: dict[str, int] = {}
+
+    def name(match: re.Match[str]) -> str:
+        text = unescape(_TAG.sub("", match[2])).strip()
+        slug = _NOT_IN_ANCHOR.sub("", text.lower()).replace(" ", "-")
+        number = seen.get(slug, 0)
+        seen[slug] = number + 1
+        headings.append(
+            Heading(int(match[1]), f"{HEADING_PREFIX}{slug}-{number}" if number else HEADING_PREFIX + slug, text)
+        )
+        return f'<h{match[1]} id="{escape(headings[-1].id)}">{match[2]}</h{match[1]}>'
+
+    return _HEADING.sub(name, html), tuple(headings)
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "id":
-        return value if value.startswith((HEADING_PREFIX, "fn-", "fnref-")) else None
+        return value if value.startswith(("fn-", "fnref-")) else None
     if name == "class":
         return value if value in _CLASSES else None
     return value
@@ -146,18 +190,19 @@ def _clean(html: str) -> str:
 
 
 def _read_links(
-    path: str, text: str, raw: str, token: str, targets: list[str], offset: int
+    path: str, source: _Source, raw: str, token: str, targets: list[str], offset: int
 ) -> tuple[tuple[Link, ...], list[Problem]]:
     links: dict[int, Link] = {}
     problems: list[Problem] = []
     for kind, line, column, address, rest in _LINK.findall(raw):
-        span = Span(path, int(line) + offset, int(column))
+        line, column = _settled(source, int(line), int(column))
+        span = Span(path, line + offset, column)
         number = int(address[len(token) : -1]) if address.startswith(token) else None
         target = unescape(address) if number is None else targets[number]
         if kind == "img" and 'alt=""' in rest:
             problems.append(problem("A11-001", span))
         if not target or not is_safe(target):  # comrak itself blanks javascript:, vbscript:, file: and data:
-            shown = target or _written(text, int(line), int(column))
+            shown = target or source.text[source.starts[line - 1] + column - 1 :].split("\n", 1)[0][:40]
             problems.append(problem("SEC-002", span, label=words("label.link"), address=_short(shown)))
         elif kind == "img" and _OUTSIDE.match(target):
             problems.append(problem("CDN-001", span, address=_short(target)))
@@ -167,20 +212,20 @@ def _read_links(
     return tuple(links.get(index, blank) for index, blank in enumerate(unseen)), problems
 
 
-def _written(text: str, line: int, column: int) -> str:
-    """The link as it stands in the source, for an address that comrak has blanked."""
-    return text.split("\n")[line - 1][column - 1 :][:40]
+def _settled(source: _Source, line: int, column: int) -> tuple[int, int]:
+    """The place of a link. comrak's is too early behind a definition or a title of several lines; the link begins at
+    the next bracket then."""
+    at = source.starts[line - 1] + column - 1
+    match = _LINK_START.match(source.text, at) or _LINK_START.search(source.text, at, at + 2000)
+    return source.place(match.start()) if match else (line, column)
 
 
 def is_safe(target: str) -> bool:
     """Whether an address written in a story may become a link: http(s), mail, telephone, or a path."""
-    if _OUTSIDE.match(target):
-        return True
-    return not (
-        _SCHEME.match(target)
-        or target.startswith(("//", "/\\", "\\"))
-        or any(ord(each) < 0x20 or each == "\\" for each in unescape(target))
-    )
+    plain = unescape(target)
+    if plain[:1].isspace() or any(ord(each) < 0x20 or each in "\x7f\\" for each in plain):
+        return False
+    return bool(_OUTSIDE.match(plain)) or not (_SCHEME.match(plain) or plain.startswith("//"))
 
 
 def _short(text: str) -> str:
@@ -192,43 +237,54 @@ def _heading_problems(path: str, raw: str, offset: int) -> Iterator[Problem]:
         yield problem("A11-002", Span(path, int(match[1]) + offset, int(match[2])))
 
 
-def _html_problems(path: str, text: str, raw: str, offset: int) -> Iterator[Problem]:
-    """Where the author wrote HTML. comrak says only that it left some out; a second rendering that keeps it (and
-    is thrown away) tells what it was, and the source is searched from the block it stands in."""
+def _hidden_entities(path: str, source: _Source, html: str, offset: int) -> Iterator[Problem]:
+    """Hidden characters that were written by their number, such as ``&#x202e;``."""
+    if not HIDDEN.search(html):
+        return
+    for match in _ENTITY.finditer(source.text):
+        if HIDDEN.search(unescape(match.group())):
+            line, column = source.place(match.start())
+            yield problem("SEC-001", Span(path, line + offset, column), names=names(unescape(match.group())))
+
+
+def _html_problems(path: str, source: _Source, raw: str, offset: int) -> Iterator[Problem]:
+    """Where the author wrote HTML. comrak says only that it left some out. So each ``<`` that may begin a tag is
+    replaced in turn: where the page then changes by more than that character, it was markup."""
     if _OMITTED not in raw:
         return
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    text = source.text
+    shown = _plain_rendering(text)
     reported: set[int] = set()
-    cursor = 0
-    for html, block in _omitted(text):
-        first = html.split("\n", 1)[0]
-        at = text.find(first, max(cursor, starts[min(block, len(starts)) - 1]))
-        at = at if at >= 0 else max(text.find(first), 0)
-        cursor = at + len(first)
-        line = text.count("\n", 0, at) + 1
-        if not html.startswith(("<!--", "</")) and line not in reported:
+    closing: list[Problem] = []
+    for match in islice(_TAG_START.finditer(text), _MOST_TAGS):
+        at = match.start()
+        line, column = source.place(at)
+        if line in reported or _is_text(text, at, shown):
+            continue
+        span = Span(path, line + offset, column)
+        found = problem("SEC-004", span, markup=_short(text[at:].split("\n", 1)[0].partition(">")[0] + ">"))
+        if match[1] == "/":
+            closing.append(found)
+        else:
             reported.add(line)
-            yield problem("SEC-004", Span(path, line + offset, at - starts[line - 1] + 1), markup=_short(first))
+            yield found
+    if not reported:
+        yield from closing[:1]
 
 
-def _omitted(text: str) -> Iterator[tuple[str, int]]:
-    """The pieces of HTML that were left out, in the order of the page, each with the line its block begins on."""
-    extension, parse, render = _options(lambda _: "", lambda _: "")
-    pieces = comrak.render_markdown(text, extension, parse, render).split(_OMITTED)
-    render.unsafe_ = True  # type: ignore[attr-defined]
-    kept = comrak.render_markdown(text, extension, parse, render)
-    at = len(pieces[0])
-    line = 1
-    for number, after in enumerate(pieces[1:], 1):
-        positions = _POSITION.findall(pieces[number - 1])
-        line = int(positions[-1][0]) if positions else line
-        if not after and number < len(pieces) - 1:
-            continue  # two tags side by side: read them as one piece
-        end = kept.find(after, at + 1) if after.strip() else kept.rfind(after)
-        end = end if end > at else len(kept)
-        html = _RAW_TAG.match(kept, at)
-        yield (html.group() if html else kept[at:end]).strip(), line
-        at = end + len(after)
+def _is_text(text: str, at: int, shown: str) -> bool:
+    """Whether the ``<`` at ``at`` is no markup of its own: shown as itself, an autolink, around the target of a link."""
+    if _AUTOLINK.match(text, at) or text[:at].endswith(("](", "]: ")):
+        return True
+    changed = _plain_rendering(f"{text[:at]}{_STAND_IN}{text[at + 1 :]}")
+    if changed == shown:
+        return True  # it lies within something else that is left out
+    same = len(commonprefix((shown, changed)))
+    return shown[same:].startswith("&lt;") and changed[same:] == _STAND_IN + shown[same + 4 :]
+
+
+def _plain_rendering(text: str) -> str:
+    return _POSITION.sub("", comrak.render_markdown(text, *_options(lambda _: "", lambda _: "")))
 
 
 def hang(

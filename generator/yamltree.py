@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from generator.characters import HIDDEN, names
 from generator.messages import words
 from generator.problems import Problem, Span, problem
 
@@ -37,6 +38,9 @@ _SYNTAX = {
 
 
 _CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that looks like text: "#话题", not "# 说明"
+
+
+_ALIAS, _MERGE = "\0alias", "\0merge"  # keys that are none; no text of a file can be like them
 
 
 class _Mark(NamedTuple):
@@ -133,15 +137,19 @@ class _Reader:
         return _Mark(start.line + self.offset, start.column + 1, start.index, end.index)
 
     def read(self) -> None:
-        loader = yaml.CSafeLoader(self.text)
+        loader = None
         try:
+            loader = yaml.CSafeLoader(self.text)
             while loader.check_event():
                 if not self.take(loader.get_event()):
                     return
         except yaml.MarkedYAMLError as error:
             self.report_syntax(error)
+        except (yaml.reader.ReaderError, UnicodeEncodeError) as error:  # half a surrogate pair cannot be encoded
+            self.report_character(error.start if isinstance(error, UnicodeEncodeError) else error.position)
         finally:
-            loader.dispose()
+            if loader is not None:
+                loader.dispose()
         for span, key in self.anchors.values():
             self.report("SCH-013", span)
             self.spoiled.add(key)
@@ -171,7 +179,7 @@ class _Reader:
         self.report("SCH-013", mark)
         self.anchors.pop(event.anchor, None)
         if self.frames and self.frames[-1].awaits_key:
-            self.frames[-1].key, self.frames[-1].key_mark = "*", mark
+            self.frames[-1].key, self.frames[-1].key_mark = _ALIAS, mark
             return
         where = self.place(None, mark)
         if where is not None:
@@ -179,15 +187,20 @@ class _Reader:
 
     def take_scalar(self, event: yaml.ScalarEvent) -> None:
         mark = self.mark(event)
-        if self.frames and self.frames[-1].awaits_key:
-            self.frames[-1].key, self.frames[-1].key_mark = event.value, mark
-            return
         is_plain = not event.style
+        if self.frames and self.frames[-1].awaits_key:
+            key = _MERGE if is_plain and event.value == "<<" else event.value
+            self.frames[-1].key, self.frames[-1].key_mark = key, mark
+            if event.anchor is not None or event.tag is not None:
+                self.report("SCH-013" if event.anchor else "SCH-014", mark, tag=event.tag or "")
+            return
         cut = _CUT.match(self.text, mark.end) if is_plain else None
         if cut:
             self.report("TXT-002", mark, cut=cut[1])
         blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else event.value, mark)
+        if event.style == '"' and HIDDEN.search(event.value):  # written as "\\u202e", which no one sees in the file
+            self.report("SEC-001", mark, names=names(event.value))
         self.check_decorations(event, mark, where)
 
     def open(self, event: yaml.CollectionStartEvent) -> bool:
@@ -228,8 +241,8 @@ class _Reader:
         where = (*frame.path, key)
         if frame.drop:
             return None
-        if key in ("*", "<<"):
-            if key == "<<" and value is not None:
+        if key in (_ALIAS, _MERGE):
+            if key == _MERGE and value is not None:
                 self.report("SCH-013", key_mark)
             return None
         if key in frame.items:
@@ -244,6 +257,11 @@ class _Reader:
             return None
         self.marks[where] = mark
         return where
+
+    def report_character(self, position: int) -> None:
+        before = self.text[:position]
+        span = Span(self.path, before.count("\n") + self.offset, position - before.rfind("\n"))
+        self.report("SCH-010", span, reason=words("yaml.character"))
 
     def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark

@@ -13,7 +13,14 @@ LIMIT = 400
 
 # Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("generator", "generator.messages", "generator.privacy", "generator.cache", "generator.addresses"),
+    (
+        "generator",
+        "generator.messages",
+        "generator.privacy",
+        "generator.characters",
+        "generator.cache",
+        "generator.addresses",
+    ),
     ("generator.problems",),
     ("generator.sources", "generator.yamltree"),
     ("generator.fields",),

@@ -267,7 +267,7 @@ FAULTS: tuple[tuple[str, str, list[tuple[str, int, int]]], ...] = (
     ("a list as a key", "? [a]\n: b\n", [("SCH-010", 1, 3)]),
     ("a mapping as a key", "? {a: b}\n: b\n", [("SCH-010", 1, 3)]),
     ("a second colon", "品牌: 名称: 内容\n", [("SCH-010", 1, 7)]),
-    ("a colon that is missing", "a: 1\n品牌\nc: 2\n", [("SCH-010", 3, 1)]),
+    ("a colon that is missing", "a: 1\n品牌\nc: 2\n", [("SCH-010", 2, 1)]),
     ("a quote that is never closed", "a: 1\n品: '没有完\nb: 2\n", [("SCH-010", 2, 4)]),
     ("a double quote that is never closed", '𠮷: "没有完\nb: 2\n', [("SCH-010", 1, 4)]),
     ("a bracket that is never closed", "a: [1, 2\nb: 3\n", [("SCH-010", 2, 2)]),
