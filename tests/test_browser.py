@@ -1,0 +1,380 @@
+"""The repository's own site in a real browser: over http, below a path, from a folder, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from generator.build import Settings, build
+from generator.engines.mkdocs import MkDocsEngine
+from tests.conftest import CHROMIUM, ROOT
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = (390, 768, 1280)
+PLACES = ("host", "path", "folder")
+BRAND = "brands/yangguang-tianping/"
+UNIT = "units/court/"
+PAGES = {"home": "", "wall": "brands/", "brand": BRAND, "unit": UNIT, "about": "about/", "site-map": "sitemap/"}
+TOUCH = 44
+CONTRAST = 4.5
+
+BROKEN_PICTURES = """async () => {
+  const broken = [];
+  for (const image of document.images) {
+    image.scrollIntoView({block: "center"});
+    const end = performance.now() + 5000;
+    while (!(image.complete && image.naturalWidth > 0) && performance.now() < end)
+      await new Promise(done => setTimeout(done, 10));
+    if (!(image.complete && image.naturalWidth > 0)) broken.push(image.outerHTML);
+  }
+  return broken;
+}"""
+
+FAINT_TEXT = """least => {
+  const context = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = colour => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+    return [red, green, blue, alpha / 255];
+  };
+  const over = (top, ground, alpha) => ground.map((each, i) => top[i] * alpha + each * (1 - alpha));
+  const luminance = colour => {
+    const [red, green, blue] = colour.map(each => each / 255)
+      .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ratio = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const faults = [];
+  let seen = 0;
+  for (const element of document.body.querySelectorAll("*")) {
+    const text = [...element.childNodes].filter(each => each.nodeType === 3).map(each => each.data).join("").trim();
+    if (!text || element.closest(".opening--pictured, .skip, script, svg") || !element.checkVisibility()) continue;
+    const chain = [];
+    for (let each = element; each; each = each.parentElement) chain.unshift(getComputedStyle(each));
+    let ground = [255, 255, 255], opacity = 1;
+    for (const style of chain) {
+      const [red, green, blue, alpha] = rgba(style.backgroundColor);
+      opacity *= style.opacity;
+      ground = over([red, green, blue], ground, alpha * opacity);
+    }
+    const [red, green, blue, alpha] = rgba(chain.at(-1).color);
+    const found = ratio(over([red, green, blue], ground, alpha * opacity), ground);
+    seen += 1;
+    if (found < least) faults.push(`${found.toFixed(2)} ${element.tagName}.${element.className}: ${text.slice(0, 20)}`);
+  }
+  return {faults, seen, ground: luminance(rgba(getComputedStyle(document.body).backgroundColor).slice(0, 3))};
+}"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A way to reach the site: what all its addresses begin with, and what stands for a folder's page."""
+
+    base: str
+    index: str = ""
+
+    def url(self, address: str) -> str:
+        """The URL of the page at a site address."""
+        is_folder = address.endswith("/") or not address
+        return f"{self.base}{address}{self.index if is_folder else ''}"
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name is the base class's
+        pass
+
+
+class _SlowStyleHandler(_QuietHandler):
+    """Like a first visit over a slow line: the style sheet comes late, every time."""
+
+    def do_GET(self) -> None:  # noqa: N802  the name is the base class's
+        if self.path.endswith(".css"):
+            sleep(0.2)
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
+@contextmanager
+def _served(folder: Path, handler: type[SimpleHTTPRequestHandler] = _QuietHandler) -> Iterator[str]:
+    """Serve ``folder`` on a free port of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def places(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]]:
+    """The site at the root of a host, below a path of a host, and in a folder that is opened without any server."""
+    parent = tmp_path_factory.mktemp("host")
+    (parent / "a").mkdir()
+    (parent / "a" / "b").symlink_to(repository_site, target_is_directory=True)
+    folder = tmp_path_factory.mktemp("folder") / "site"
+    settings = Settings(ROOT, date(2026, 11, 1), cache=repository_site.parent / "cache", jobs=2, links="file")
+    assert build(settings, folder, MkDocsEngine()).published
+    with _served(repository_site) as host, _served(parent) as path:
+        yield {
+            "host": Place(host),
+            "path": Place(f"{path}a/b/"),
+            "folder": Place(f"{folder.as_uri()}/", "index.html"),
+        }
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a visitor's own context: ``visit(viewport=…)``."""
+    opened: list[BrowserContext] = []
+
+    def visit(width: int = 1280, **options: Any) -> BrowserContext:
+        context = chromium.new_context(viewport={"width": width, "height": 844}, **options)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield visit
+    for each in opened:
+        each.close()
+
+
+def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
+    """A new page, and a list that gathers whatever goes wrong on it."""
+    page, faults = context.new_page(), []
+
+    def note(is_fault: bool, text: str) -> None:
+        if is_fault:
+            faults.append(text)
+
+    page.on("console", lambda each: note(each.type in {"error", "warning"}, f"console {each.type}: {each.text}"))
+    page.on("pageerror", lambda each: note(True, f"page error: {each}"))
+    page.on("request", lambda each: note(not each.url.startswith((place.base, "data:")), f"outside: {each.url}"))
+    page.on("requestfailed", lambda each: note(True, f"failed: {each.url} {each.failure}"))
+    page.on("response", lambda each: note(each.status >= 400, f"{each.status}: {each.url}"))
+    return page, faults
+
+
+def _follow(page: Page, link: Locator, url: str | re.Pattern[str]) -> None:
+    """Click ``link`` and wait to be at ``url``, on a page with its heading."""
+    link.click()
+    expect(page).to_have_url(url)
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("where", PLACES)
+def test_a_page_is_whole_and_fits_and_asks_nobody_else_for_anything(
+    where: str, address: str, width: int, places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    place = places[where]
+    page, faults = _watched(visit(width), place)
+    page.goto(place.url(address))
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("main")).to_be_visible()
+    assert page.evaluate(BROKEN_PICTURES) == []
+    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
+    assert faults == []
+
+
+def test_a_folder_without_a_server_can_be_walked_from_link_to_link(
+    places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    place = places["folder"]
+    page, faults = _watched(visit(), place)
+    page.goto(place.url(""))
+    _follow(page, page.locator(".masthead__nav a").first, place.url("brands/"))
+    _follow(page, page.locator("a.chip").first, re.compile(r"/brands/by/[^/]+/[^/]+/index\.html$"))
+    _follow(page, page.locator("a.card").first, re.compile(r"/brands/[^/]+/index\.html$"))
+    _follow(page, page.locator(".eyebrow a").first, re.compile(r"/units/[^/]+/index\.html$"))
+    _follow(page, page.locator("a.masthead__name"), place.url(""))
+    assert faults == []
+
+
+def test_a_late_style_sheet_causes_no_error_on_the_way_from_page_to_page(
+    repository_site: Path, visit: Callable[..., BrowserContext]
+) -> None:
+    with _served(repository_site, _SlowStyleHandler) as base:
+        page, faults = _watched(visit(), Place(base))
+        page.goto(base)
+        for number in range(4):
+            link = page.locator(".masthead__nav a").nth(number)
+            _follow(page, link, re.compile(r"/[a-z]+/$"))
+            page.wait_for_load_state("networkidle")
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_a_page_shows_its_heading_and_links_without_scripts(
+    address: str, places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    page, faults = _watched(visit(java_script_enabled=False), places["host"])
+    page.goto(places["host"].url(address))
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".masthead__nav a").first).to_be_visible()
+    expect(page.locator("[data-scheme-switch]")).to_be_hidden()
+    assert faults == []
+
+
+def test_without_scripts_the_way_leads_from_home_to_wall_facet_brand_and_unit(
+    places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    place = places["host"]
+    page, faults = _watched(visit(java_script_enabled=False), place)
+    page.goto(place.url(""))
+    _follow(page, page.locator("main a.button"), place.url("brands/"))
+    _follow(page, page.locator("a.chip[href*='by/category/']").first, re.compile(r"/brands/by/category/[^/]+/$"))
+    _follow(page, page.locator("a.card").first, re.compile(r"/brands/[^/]+/$"))
+    _follow(page, page.locator(".eyebrow a").first, re.compile(r"/units/[^/]+/$"))
+    assert faults == []
+
+
+def test_without_scripts_the_wall_turns_to_its_second_page(
+    places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    place = places["host"]
+    page, faults = _watched(visit(java_script_enabled=False), place)
+    page.goto(place.url("brands/"))
+    first = page.locator(".card__name").all_inner_texts()
+    _follow(page, page.locator(".pager a[rel=next]"), place.url("brands/page/2/"))
+    expect(page.locator(".pager a[aria-current=page]")).to_have_text("2")
+    second = page.locator(".card__name").all_inner_texts()
+    assert second and not set(first) & set(second)
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_text(
+    address: str, places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    page, faults = _watched(visit(390), places["host"])
+    page.goto(places["host"].url(address))
+    skip = page.locator("a.skip")
+    expect(skip).not_to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".masthead :focus, .skip:focus")).to_have_count(0)
+    assert faults == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_the_keyboard_switches_the_scheme_and_the_choice_stays(
+    where: str, places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    place = places[where]
+    page, faults = _watched(visit(color_scheme="light"), place)
+    page.goto(place.url(""))
+    root, button = page.locator("html"), page.locator("[data-scheme-switch]")
+    _tab_to(page, button)
+    assert button.evaluate("each => getComputedStyle(each).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    expect(root).to_have_attribute("data-scheme", "dark")
+    page.keyboard.press("Space")
+    expect(root).to_have_attribute("data-scheme", "light")
+    page.keyboard.press("Enter")
+    expect(root).to_have_attribute("data-scheme", "dark")
+    page.reload()
+    expect(root).to_have_attribute("data-scheme", "dark")
+    page.goto(place.url(BRAND))
+    expect(root).to_have_attribute("data-scheme", "dark")
+    assert faults == []
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if target.evaluate("each => each === document.activeElement"):
+            return
+    pytest.fail("20 tabs do not reach the button")
+
+
+@pytest.mark.parametrize("chosen", [False, True], ids=["by-the-system", "by-the-visitor"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground_in_either_scheme(
+    scheme: str, chosen: bool, places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    other = {"light": "dark", "dark": "light"}[scheme]
+    page = visit(color_scheme=other if chosen else scheme).new_page()
+    if chosen:
+        page.goto(places["host"].url(""))
+        page.locator("[data-scheme-switch]").click()
+        expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
+    faults = []
+    for address in [*PAGES.values(), "units/", "submit/", "brands/by/category/", "404.html"]:
+        page.goto(places["host"].url(address))
+        found = page.evaluate(FAINT_TEXT, CONTRAST)
+        assert found["seen"] > 5
+        assert (found["ground"] < 0.2) == (scheme == "dark")
+        faults += [f"{address}: {each}" for each in found["faults"]]
+    assert faults == []
+
+
+def test_the_page_for_wrong_addresses_opens_and_leads_back(
+    places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    place = places["host"]
+    page, faults = _watched(visit(), place)
+    page.goto(place.url("404.html"))
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("main a").count() >= 2
+    _follow(page, page.locator("main a").first, place.url(""))
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", ["", "brands/", "brands/page/2/", "brands/by/unit/court/", BRAND, "about/"])
+def test_a_finger_can_hit_the_links_of_navigation_facets_and_pager(
+    address: str, places: dict[str, Place], visit: Callable[..., BrowserContext]
+) -> None:
+    page = visit(390, has_touch=True).new_page()
+    page.goto(places["host"].url(address))
+    targets = page.locator(".masthead a, .masthead button, .chip, .pager a")
+    assert targets.count() >= 6
+    boxes = [(each.inner_text(), each.bounding_box()) for each in targets.all()]
+    assert [(text, box) for text, box in boxes if box is None or box["height"] < TOUCH or box["width"] < TOUCH] == []
