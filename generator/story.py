@@ -32,13 +32,19 @@ _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 _HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[ >])")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LINK_START = re.compile(r"!?\[|<|[a-z]+:|www")
 MOST_COLUMNS = 60
+MOST_LINES = 4_000
+_DEEP_QUOTE = re.compile(r"(?:[ \t]*>){20}")
 _TAG_START = re.compile(r"<([A-Za-z/!?])(?!--)")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>")
+_TOKEN = r"(~[0-9a-f]{20}~)([0-9]+)~"
+_PICTURE_TOKEN = re.compile(rf'<img src="{_TOKEN}" alt="([^"]*)"(?: title="([^"]*)")?>')
+_LINK_TOKEN = re.compile(rf'<a href="{_TOKEN}"([^>]*)>(.*?)</a>', re.DOTALL)
 _STAND_IN = "%"  # punctuation like "<", and like it a boundary of emphasis, but without a meaning of its own
-_MOST_TAGS = 500
+_WORK = 2_000_000  # characters rendered at most while looking for the places of HTML
 _LINK = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-\d+:\d+" (?:href|src)="([^"]*)"([^>]*)>')
 
 _TAGS = {
@@ -124,11 +130,10 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
     Returns the story and its problems: HTML (SEC-004), unsafe addresses (SEC-002), pictures from elsewhere
     (CDN-001), pictures without a description (A11-001), a first-level heading (A11-002).
     """
-    wide = next(
-        (number for number, line in enumerate(text.split("\n"), first_line) if line.count("|") > MOST_COLUMNS), 0
-    )
-    if wide:  # each row of a table is filled up to the width of its head, so a short text can become a huge page
-        return Story(path, "", "", (), ()), (problem("SEC-009", Span(path, wide), limit=MOST_COLUMNS),)
+    excess = _excess(text)
+    if excess:
+        line, what = excess
+        return Story(path, "", "", (), ()), (problem("SEC-009", Span(path, line + first_line - 1), what=words(what)),)
     token = f"~{sha256(text.encode()).hexdigest()[:20]}~"
     targets: list[str] = []
 
@@ -149,6 +154,18 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
     problems += _hidden_entities(path, source, html, offset)
     html = HIDDEN.sub("", html)
     return Story(path, html, token, links, headings), tuple(problems)
+
+
+def _excess(text: str) -> tuple[int, str] | None:
+    """The line on which ``text`` has more structure than any reader wants, and what it has too much of. A short text
+    can become a huge page otherwise: each row of a table is filled up to the width of its head."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if line.count("|") > MOST_COLUMNS:
+            return number, "excess.columns"
+        if _DEEP_QUOTE.match(line):
+            return number, "excess.quotes"
+    return (MOST_LINES + 1, "excess.lines") if len(lines) > MOST_LINES + 1 else None
 
 
 def _with_anchors(html: str) -> tuple[str, tuple[Heading, ...]]:
@@ -256,7 +273,7 @@ def _html_problems(path: str, source: _Source, raw: str, offset: int) -> Iterato
     shown = _plain_rendering(text)
     reported: set[int] = set()
     closing: list[Problem] = []
-    for match in islice(_TAG_START.finditer(text), _MOST_TAGS):
+    for match in islice(_TAG_START.finditer(text), max(8, _WORK // len(text))):
         at = match.start()
         line, column = source.place(at)
         if line in reported or _is_text(text, at, shown):
@@ -269,7 +286,14 @@ def _html_problems(path: str, source: _Source, raw: str, offset: int) -> Iterato
             reported.add(line)
             yield found
     if not reported:
-        yield from closing[:1]
+        yield from closing[:1] or _left_out(path, text, raw, offset)
+
+
+def _left_out(path: str, text: str, raw: str, offset: int) -> Iterator[Problem]:
+    """The block in which something was left out, when its very place could not be found; comments do not count."""
+    if _OMITTED in _plain_rendering(_COMMENT.sub("", text)):
+        before = _POSITION.findall(raw.partition(_OMITTED)[0])
+        yield problem("SEC-004", Span(path, (int(before[-1][0]) if before else 1) + offset), markup="…")
 
 
 def _is_text(text: str, at: int, shown: str) -> bool:
@@ -302,22 +326,19 @@ def hang(
 
 
 def _hang_pictures(story: Story, picture: Callable[[Link, str, str], str]) -> str:
-    tag = re.compile(rf'<img src="{story.token}(\d+)~" alt="([^"]*)"(?: title="([^"]*)")?>')
-
     def replace(match: re.Match[str]) -> str:
-        link = story.links[int(match[1])]
-        return picture(link, unescape(match[2]), unescape(match[3] or ""))
+        if match[1] != story.token:
+            return match[0]  # someone wrote what looks like a token
+        return picture(story.links[int(match[2])], unescape(match[3]), unescape(match[4] or ""))
 
-    return tag.sub(replace, story.html)
+    return _PICTURE_TOKEN.sub(replace, story.html)
 
 
 def _hang_links(story: Story, html: str, place: Callable[[Link], str | None]) -> str:
-    tag = re.compile(rf'<a href="{story.token}(\d+)~"([^>]*)>(.*?)</a>', re.DOTALL)
-
     def replace(match: re.Match[str]) -> str:
-        address = place(story.links[int(match[1])])
-        if address is None:
-            return match[3]
-        return f'<a href="{escape(address)}"{match[2]}>{match[3]}</a>'
+        if match[1] != story.token:
+            return match[0]
+        address = place(story.links[int(match[2])])
+        return match[4] if address is None else f'<a href="{escape(address)}"{match[3]}>{match[4]}</a>'
 
-    return tag.sub(replace, html)
+    return _LINK_TOKEN.sub(replace, html)

@@ -895,6 +895,9 @@ MONSTERS = {
     "headings of the same name": "# a\n" * 25_000,
     "quotations in quotations": "\n\n".join([">" * 9_990] * 4),
     "a wide table with short rows": "|a" * 4_990 + "|\n" + "|-" * 4_990 + "|\n" + "b\n" * 30_000,
+    "an ordinary table with short rows": "|a" * 50 + "|\n" + "|-" * 50 + "|\n" + "b\n" * 128_000,
+    "tags in a long text": ("汉字**粗**[甲](a.md) " * 20 + "<b>\n\n") * 400,
+    "tags beside deep quotations": "\n\n".join([">" * 2_000] * 10 + ["甲 <b>"] * 500),
 }
 
 
