@@ -22,7 +22,7 @@ check: $(VENV)/ready
 
 test: $(TESTS)/ready
 	@echo "== running the tests (pytest, $(JOBS) processes)"
-	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks
+	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
 	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS)
 
 bench: $(TESTS)/ready

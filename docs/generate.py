@@ -43,7 +43,9 @@ def commands() -> str:
     context = exhibit.make_context("exhibit", [], resilient_parsing=True)
     parts = [_help(exhibit, context)]
     for name, command in sorted(exhibit.commands.items()):
-        parts.append(f"## exhibit {name}\n\n{_help(command, command.make_context(name, [], parent=context, resilient_parsing=True))}")
+        parts.append(
+            f"## exhibit {name}\n\n{_help(command, command.make_context(name, [], parent=context, resilient_parsing=True))}"
+        )
     return (
         f"{NOTE}# 命令 / Commands\n\n`python -m generator` 与 `exhibit` 相同 / is the same as `exhibit`.\n\n"
         + "\n".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from generator.config import Colours
 
 _READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA, normal text
+_BLACK, _WHITE = "#000000", "#ffffff"
 
 _RGB = tuple[int, int, int]
 
@@ -17,36 +18,57 @@ def palettes(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def _light(colours: Colours) -> Mapping[str, str]:
-    paper, ink = colours.paper, colours.ink
+    paper, far = colours.paper, _far_from(colours.paper)
+    raised = _ground(paper, "#ffffff", 0.72 if far == _BLACK else 0.075, far)
+    sunken = _ground(paper, colours.ink, 0.045, far)
+    grounds = (paper, raised, sunken)
+    accent = readable(colours.accent, *grounds)
     return {
         "paper": paper,
-        "card": mix(paper, "#ffffff", 0.72),
-        "wash": mix(paper, ink, 0.045),
-        "line": mix(paper, ink, 0.14),
-        "edge": readable(mix(paper, ink, 0.45), paper, 3.0),
-        "ink": readable(ink, paper, 7.0),
-        "soft": readable(mix(paper, ink, 0.68), mix(paper, ink, 0.045)),
-        "accent": readable(colours.accent, mix(paper, ink, 0.045)),
-        "on-accent": readable("#ffffff", readable(colours.accent, paper)),
-        "gold": readable(colours.gold, mix(paper, ink, 0.045)),
+        "card": raised,
+        "wash": sunken,
+        "line": mix(paper, colours.ink, 0.14),
+        "edge": readable(mix(paper, colours.ink, 0.45), paper, least=3.0),
+        "ink": readable(colours.ink, *grounds, least=7.0),
+        "soft": readable(mix(paper, colours.ink, 0.68), *grounds),
+        "accent": accent,
+        "on-accent": readable("#ffffff", accent),
+        "gold": readable(colours.gold, *grounds),
     }
 
 
 def _dark(colours: Colours) -> Mapping[str, str]:
     night, bright = colours.night, mix(colours.paper, "#ffffff", 0.1)
-    card = mix(night, bright, 0.075)
+    far = _far_from(night)
+    raised, sunken = _ground(night, bright, 0.075, far), _ground(night, bright, 0.045, far)
+    grounds = (night, raised, sunken)
+    accent = readable(mix(colours.accent, bright, 0.35), *grounds)
     return {
         "paper": night,
-        "card": card,
-        "wash": mix(night, bright, 0.045),
+        "card": raised,
+        "wash": sunken,
         "line": mix(night, bright, 0.17),
-        "edge": readable(mix(night, bright, 0.5), night, 3.0),
-        "ink": readable(mix(night, bright, 0.9), card, 7.0),
-        "soft": readable(mix(night, bright, 0.68), card),
-        "accent": readable(mix(colours.accent, bright, 0.35), card),
-        "on-accent": readable(night, readable(mix(colours.accent, bright, 0.35), card)),
-        "gold": readable(mix(colours.gold, bright, 0.25), card),
+        "edge": readable(mix(night, bright, 0.5), night, least=3.0),
+        "ink": readable(mix(night, bright, 0.9), *grounds, least=7.0),
+        "soft": readable(mix(night, bright, 0.68), *grounds),
+        "accent": accent,
+        "on-accent": readable(night, accent),
+        "gold": readable(mix(colours.gold, bright, 0.25), *grounds),
     }
+
+
+def _far_from(ground: str) -> str:
+    """Black or white, whichever can be read better on ``ground``; one of them always reaches 4.58."""
+    return max(_BLACK, _WHITE, key=lambda each: contrast(each, ground))
+
+
+def _ground(paper: str, towards: str, share: float, far: str) -> str:
+    """``paper`` with up to ``share`` of ``towards``: as much as still leaves text near ``far`` readable on it."""
+    for step in range(20, 0, -1):
+        tried = mix(paper, towards, share * step / 20)
+        if contrast(tried, far) >= _READABLE:
+            return tried
+    return paper
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -54,12 +76,13 @@ def mix(one: str, other: str, share: float) -> str:
     return _hex(tuple(round(a + (b - a) * share) for a, b in zip(_rgb(one), _rgb(other), strict=True)))
 
 
-def readable(colour: str, ground: str, least: float = _READABLE) -> str:
-    """``colour``, moved towards black or white just as far as its contrast on ``ground`` needs."""
-    target = "#000000" if _luminance(ground) > 0.18 else "#ffffff"
+def readable(colour: str, *grounds: str, least: float = _READABLE) -> str:
+    """``colour``, moved towards black or white just as far as its contrast on all ``grounds`` needs; black or white
+    itself where ``least`` cannot be reached. The first ground decides the direction."""
+    target = _far_from(grounds[0])
     for step in range(101):
         tried = mix(colour, target, step / 100)
-        if contrast(tried, ground) >= least:
+        if all(contrast(tried, ground) >= least for ground in grounds):
             return tried
     return target
 

@@ -71,6 +71,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _some_text(value: str) -> str:
+    """Text without blanks around it. Blanks alone, also wide ones, are as good as nothing."""
+    if not value.strip():
+        raise fault("blank")
+    return value.strip()
+
+
 def _one_line(value: str) -> str:
     if "\n" in value.strip():
         raise fault("one_line")
@@ -174,8 +181,9 @@ def reference(kind: str) -> Any:
 _DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
-Text = Annotated[str, Field(min_length=1), AfterValidator(lambda value: value.strip()), AfterValidator(_plain)]
-Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line), AfterValidator(_plain)]
+_SOME = WithJsonSchema({"type": "string", "minLength": 1})
+Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME]
+Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]

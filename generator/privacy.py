@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 _EDGE = r"(?<![0-9A-Za-z.])"
-_END = r"(?![0-9A-Za-z])"
+_END = r"(?!\.?[0-9]|[A-Za-z])"
 _MOBILE = re.compile(rf"{_EDGE}(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{{4}}){{2}}{_END}")
 _IDENTITY = re.compile(rf"{_EDGE}[1-9][0-9]{{16}}[0-9Xx]{_END}")
 _CARD = re.compile(rf"{_EDGE}[3-9][0-9]{{3}}(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?{_END}")

@@ -36,11 +36,7 @@ def read(
     except ValidationError as error:
         details = [each for each in error.errors(include_url=False) if not _is_known(tree, at, each)]
         misspelt = {_meant(model, each) for each in details if each["type"] == "extra_forbidden"}
-        found = tuple(
-            _problem(model, tree, at, each)
-            for each in details
-            if each["type"] != "missing" or tuple(each["loc"]) not in misspelt
-        )
+        found = tuple(_problem(model, tree, at, each) for each in details if not _follows_from_another(each, misspelt))
         return None, found
 
 
@@ -51,6 +47,14 @@ def _without_blanks(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_blanks(item) for item in value]
     return value
+
+
+def _follows_from_another(error: ErrorDetails, misspelt: set[KeyPath | None]) -> bool:
+    """Whether a mistake is only another one seen again: a misspelt field that is missing, or a list that is too short
+    because one of its items is wrong."""
+    if error["type"] == "missing":
+        return tuple(error["loc"]) in misspelt
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _meant(model: type[Part], error: ErrorDetails) -> KeyPath | None:
@@ -110,7 +114,7 @@ def _size_problem(kind: str, context: Mapping[str, Any], span: Any, label: Words
     if kind == "too_short":
         least = context["min_length"]
         return problem("SCH-007", span, label=label, least=least, actual=context["actual_length"])
-    if kind == "string_too_short":
+    if kind == "blank":
         return problem("SCH-001", span, label=label)
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))

@@ -18,6 +18,7 @@ from generator.problems import Problem, Span, problem
 SOURCE_FOLDERS = ("brands", "content")
 TEXT_LIMIT = 256 * 1024
 LINE_LIMIT = 10_000
+DEPTH_LIMIT = 12  # folders in folders; no record is that deep
 
 _IGNORED = re.compile(r"\A(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~)\Z", re.IGNORECASE)
 _RESERVED = re.compile(r"\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
@@ -91,13 +92,18 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
                 continue
             name = f"{path}/{entry.name}"
             if entry.is_symlink():
-                problems.append(problem("SEC-005", Span(name)))
-            elif not _is_good_name(entry.name):
-                problems.append(problem("ID-004", Span(name.encode("utf-8", "replace").decode("utf-8"))))
+                problems.append(problem("SEC-005", Span(_printable(name))))
+            elif not _is_good_name(entry.name) or name.count("/") > DEPTH_LIMIT:
+                problems.append(problem("ID-004", Span(_printable(name))))
             elif entry.is_dir(follow_symlinks=False):
                 yield from _walk(Path(entry.path), name, problems)
             elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                 yield SourceFile(name, Path(entry.path), entry.stat(follow_symlinks=False).st_size)
+
+
+def _printable(name: str) -> str:
+    """``name`` as it may be printed: nothing that moves a cursor or begins a line."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in name)
 
 
 def _is_good_name(name: str) -> bool:
@@ -138,7 +144,7 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
 
 def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
     before = raw[: error.start]
-    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
     try:
         raw.decode("gb18030")
         guess = words("encoding.gb18030")

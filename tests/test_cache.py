@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -123,13 +122,6 @@ def test_a_file_in_the_place_of_the_folder_costs_nothing(tmp_path: Path) -> None
 
 def test_a_folder_that_cannot_exist_costs_nothing() -> None:
     assert _made(Cache(Path("/proc/nothing/cache"))) == (VALUE, 1)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_costs_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "cache"
-    folder.mkdir(mode=0o500)
-    assert _made(Cache(folder)) == (VALUE, 1)
 
 
 @pytest.mark.parametrize("call", ["mkstemp", "fdopen", "replace", "mkdir"])

@@ -82,7 +82,7 @@ def test_a_mix_lies_between_its_parts(one: str, other: str, share: float) -> Non
 @example("#757575", "#757575", LEAST)
 @example("#7f7f7f", "#747474", LEAST)
 def test_a_readable_colour_has_its_contrast(colour: str, ground: str, least: float) -> None:
-    assert contrast(readable(colour, ground, least), ground) >= least
+    assert contrast(readable(colour, ground, least=least), ground) >= least
 
 
 @given(COLOURS, COLOURS)

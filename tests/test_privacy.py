@@ -81,9 +81,10 @@ def test_just_one_check_digit_fits_a_card_number(first: str, rest: str) -> None:
         assert ("PII-003" in codes) == (each == right[0] and "PII-001" not in codes)
 
 
-@given(st.text("0123456789", min_size=16, max_size=19), st.integers(0, 15), st.integers(1, 9))
-def test_one_wrong_digit_spoils_a_card_number(number: str, at: int, by: int) -> None:
-    assume(is_card_number(number))
+@given(st.text("0123456789", min_size=15, max_size=18), st.integers(0, 14), st.integers(1, 9))
+def test_one_wrong_digit_spoils_a_card_number(body: str, at: int, by: int) -> None:
+    assume(len(set(body)) > 1)
+    number = next(body + each for each in "0123456789" if is_card_number(body + each))
     assert not is_card_number(number[:at] + str((int(number[at]) + by) % 10) + number[at + 1 :])
 
 

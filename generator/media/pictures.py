@@ -242,6 +242,8 @@ def _make(raw: bytes, task: _Task) -> bytes | _Fault:
                 return _Fault("IMG-005", (("limit", f"{task.limits.pixels // 1_000_000} MP ({size})"),))
             source.load()
             image = _plain(source)
+    except Image.DecompressionBombError:
+        return _Fault("IMG-005", (("limit", f"{task.limits.pixels // 1_000_000} MP"),))
     except Exception:  # noqa: BLE001  decoders of untrusted bytes raise whatever they like; all of it means "broken"
         return _Fault("IMG-004", (("reason", str(form)),))
     return _pack([_encode(image, width) for width in _fitting(task.widths, image.width)])
