@@ -90,6 +90,7 @@ def _referrals(record: Record) -> Iterator[Referral]:
 
 def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[Problem]:
     """Every id that names nothing (REF-001), itself (REF-003), or what the public cannot see (REF-002)."""
+    names: dict[str, Mapping[str, str]] = {}
     for each in catalog.referrals:
         kind, id = each.target
         label = labels[kind] if kind in labels else words(f"kind.{kind}")
@@ -97,9 +98,9 @@ def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[
         if each.source == each.target:
             yield problem("REF-003", each.span, id=id)
         elif target is None and not {each.target, (kind, ALL)} & catalog.broken:
-            known = catalog.records.get(kind, {})
-            names = {key: record.data.heading for key, record in known.items()}
-            yield problem("REF-001", each.span, label=label, id=id, hint=did_you_mean(id, names, names))
+            if kind not in names:
+                names[kind] = {record.id: record.data.heading for record in catalog.all(kind)}
+            yield problem("REF-001", each.span, label=label, id=id, hint=did_you_mean(id, names[kind], names[kind]))
         elif target is not None and target.data.status != "published":
             source = catalog.get(*each.source)
             if source is not None and source.data.status == "published":
@@ -151,10 +152,12 @@ def without(catalog: Catalog, gone: frozenset[Key]) -> Catalog:
 
 def blamed(catalog: Catalog, problems: Iterable[Problem]) -> frozenset[Key]:
     """The records in whose files an error stands."""
-    spans = [each.span for each in problems if each.is_error]
-    paths = {span.path for span in spans}
+    by_path: dict[str, list[Span]] = {}
+    for each in problems:
+        if each.is_error:
+            by_path.setdefault(each.span.path, []).append(each.span)
     return frozenset(
         (record.kind, record.id)
         for record in catalog
-        if paths & set(record.files) and any(record.covers(span) for span in spans)
+        if any(record.covers(span) for path in record.files for span in by_path.get(path, ()))
     )

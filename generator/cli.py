@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -31,6 +32,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def main() -> None:
     """Run the command line. Exit code 0 is clean, 1 problems in the input, 2 a fault of ours or of the machine."""
+    gc.set_threshold(50_000, 20, 100)  # a build makes many small values and hardly a cycle
     try:
         exhibit(standalone_mode=False)
     except click.exceptions.Exit as end:
