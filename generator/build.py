@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator import assets, lobby
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
-from generator.catalog import Catalog, Edition, blamed, check_references, gather, without
+from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.checks import RULES
 from generator.config import SiteConfig
 from generator.engines import Engine
@@ -46,6 +46,7 @@ class Settings:
     jobs: int = 1
     links: LinkStyle = "site"
     keep_going: bool = False
+    year: int | None = None
     cache: Path | None = None
     tell: Tell = field(default=lambda step, values: None, repr=False)
 
@@ -91,8 +92,8 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
     settings.tell("check", {"records": len(reading.records)})
     if config is None or tree is None:
         return Survey(sources, reading, in_order(problems))
-    problems += tuple(_check_each(catalog, config))
-    edition = Edition(_moment(settings.as_of, config), config.zone)
+    edition = Edition(_moment(settings.as_of, config), config.zone, settings.year)
+    problems += tuple(_check_each(Inspection(catalog, config, sources, edition.today)))
     pictures, found = _pictures(settings, catalog, edition, config, tree, sources, with_pictures)
     problems += found
     site, found = _plan(edition.of(catalog), config)
@@ -117,10 +118,13 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
         return Outcome(found, None)
     theme = theme_of(settings.root)
     own = assets.gather(theme, engine.stylesheets(), found.config.colours)
-    show = Show(found.config, found.public, found.site, found.pictures, settings.links)
+    show = _show(found, settings)
     settings.tell("render", {"pages": len(found.site.pages)})
+    outputs = {address: output.make(show) for address, output in found.site.outputs.items()}
+    sizes = {address: _size(content) for address, content in outputs.items()}
     files = chain(
-        render(show, engine, own, theme),
+        outputs.items(),
+        render(replace(show, sizes=sizes), engine, own, theme),
         own.files.items(),
         media.encoded(_published(found), _cache(settings)),
     )
@@ -131,6 +135,24 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     done = publish(out, files, facts)
     settings.tell("publish", {"files": done.files})
     return Outcome(found, done)
+
+
+def _show(found: Survey, settings: Settings) -> Show:
+    assert found.config is not None and found.public is not None and found.site is not None
+    return Show(
+        config=found.config,
+        catalog=found.public,
+        site=found.site,
+        pictures=found.pictures,
+        links=settings.links,
+        kinds=BY_NAME,
+        today=found.effective,
+        year=settings.year,
+    )
+
+
+def _size(content: bytes | Path) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def theme_of(root: Path) -> Path:
@@ -145,14 +167,15 @@ def _moment(as_of: datetime | date, config: SiteConfig) -> datetime:
     return as_of if as_of.tzinfo else as_of.replace(tzinfo=config.zone)
 
 
-def _check_each(catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
-    for record in catalog:
-        yield from BY_NAME[record.kind].check(record, catalog, config)
+def _check_each(inspection: Inspection) -> Iterator[Problem]:
+    for record in inspection.catalog:
+        yield from BY_NAME[record.kind].check(record, inspection)
 
 
 def _plan(public: Catalog, config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
     pages = chain(lobby.pages(public, config), *(kind.pages(public, config) for kind in KINDS))
-    return plan(pages, public, KINDS)
+    outputs = chain.from_iterable(kind.outputs(public, config) for kind in KINDS)
+    return plan(pages, public, KINDS, outputs)
 
 
 def _pictures(

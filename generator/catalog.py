@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 
-from generator.kind import Kind
+from generator.config import SiteConfig
+from generator.kind import Inside, Kind
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import ALL, Reading, Record
 from generator.schema import did_you_mean, reference_paths, values_at
+from generator.sources import Sources
 
 Key = tuple[str, str]
 
@@ -33,10 +35,24 @@ class Catalog:
     records: Mapping[str, Mapping[str, Record]]
     broken: frozenset[Key] = frozenset()
     referrals: tuple[Referral, ...] = field(default=(), repr=False)
+    insides: Mapping[str, Mapping[str, tuple[Record, Inside]]] = field(default_factory=dict, repr=False)
 
     def get(self, kind: str, id: str | None) -> Record | None:
-        """The record, or ``None``."""
-        return self.records.get(kind, {}).get(id) if id is not None else None
+        """The record, or ``None``. For something inside a record, such as an indicator, the record that holds it."""
+        if id is None:
+            return None
+        held = self.insides.get(kind, {}).get(id)
+        return held[0] if held else self.records.get(kind, {}).get(id)
+
+    def inside(self, kind: str, id: str) -> Inside | None:
+        """What a record holds under an id of its own, or ``None``."""
+        held = self.insides.get(kind, {}).get(id)
+        return held[1] if held else None
+
+    def names(self, kind: str) -> Mapping[str, str]:
+        """Id → what it is called, of all records of a kind or of all that records hold under its name."""
+        names = {record.id: record.data.heading for record in self.all(kind)}
+        return names | {id: inside.heading for id, (_, inside) in self.insides.get(kind, {}).items()}
 
     def all(self, kind: str) -> tuple[Record, ...]:
         """All records of a kind in the kind's order."""
@@ -51,6 +67,10 @@ class Catalog:
         for each in self.referrals:
             grouped.setdefault(each.target, []).append(each)
         return {key: tuple(found) for key, found in grouped.items()}
+
+    def inbound(self, kind: str, id: str) -> tuple[Referral, ...]:
+        """Everything that names this record, in the order of the sources."""
+        return self._inbound.get((kind, id), ())
 
     def naming(self, kind: str, id: str, by: str, field: str | None = None) -> tuple[Record, ...]:
         """The records of kind ``by`` that name this one (in ``field``, or anywhere), in their kind's order."""
@@ -75,11 +95,29 @@ class Catalog:
 def gather(reading: Reading, kinds: Iterable[Kind]) -> Catalog:
     """Return the catalog of all records that were read, each kind in its order."""
     records: dict[str, dict[str, Record]] = {}
+    insides: dict[str, dict[str, tuple[Record, Inside]]] = {}
+    grouped: dict[str, list[Record]] = {}
+    for each in reading.records:
+        grouped.setdefault(each.kind, []).append(each)
     for kind in kinds:
-        mine = sorted((each for each in reading.records if each.kind == kind.name), key=kind.order)
+        mine = sorted(grouped.get(kind.name, ()), key=kind.order)
         records[kind.name] = {each.id: each for each in mine}
+        for record in mine:
+            for inside in kind.inside(record):
+                insides.setdefault(inside.kind, {}).setdefault(inside.id, (record, inside))
     referrals = tuple(each for by_id in records.values() for record in by_id.values() for each in _referrals(record))
-    return Catalog(records, reading.broken, referrals)
+    return Catalog(records, reading.broken, referrals, insides)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a check of one record may look at. ``catalog`` holds everything that was read, public or not; ``today`` is
+    the day of ``--as-of`` where the site is."""
+
+    catalog: Catalog
+    config: SiteConfig
+    sources: Sources
+    today: date
 
 
 def _referrals(record: Record) -> Iterator[Referral]:
@@ -99,7 +137,7 @@ def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[
             yield problem("REF-003", each.span, id=id)
         elif target is None and not {each.target, (kind, ALL)} & catalog.broken:
             if kind not in names:
-                names[kind] = {record.id: record.data.heading for record in catalog.all(kind)}
+                names[kind] = catalog.names(kind)
             yield problem("REF-001", each.span, label=label, id=id, hint=did_you_mean(id, names[kind], names[kind]))
         elif target is not None and target.data.status != "published":
             source = catalog.get(*each.source)
@@ -109,35 +147,68 @@ def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What the public may see at a moment. ``as_of`` is an aware time; days begin in ``zone``."""
+    """What the public may see at a moment. ``as_of`` is an aware time; days begin in ``zone``. With ``year`` it is the
+    edition of that year: everything that was public when it ended, as it stood then."""
 
     as_of: datetime
     zone: tzinfo
+    year: int | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that counts: ``as_of``, for a year at the latest its last."""
+        if self.year is None:
+            return self.as_of
+        return min(self.as_of, datetime.combine(date(self.year, 12, 31), time.max, self.zone))
 
     @property
     def today(self) -> date:
-        """The day of ``as_of`` where the site is."""
-        return self.as_of.astimezone(self.zone).date()
+        """The day of the moment where the site is."""
+        return self.moment.astimezone(self.zone).date()
 
     def shows(self, record: Record) -> bool:
         """Whether ``record`` is public at this moment."""
         first = record.data.shown_from
+        if isinstance(first, datetime):
+            return first <= self.moment
         return first is not None and first <= self.today
 
     def of(self, catalog: Catalog) -> Catalog:
         """The part of ``catalog`` that the public may see. Nothing else reaches any later stage."""
         records = {
-            kind: {id: record for id, record in by_id.items() if self.shows(record)}
+            kind: {id: self._as_seen(record) for id, record in by_id.items() if self.shows(record)}
             for kind, by_id in catalog.records.items()
         }
         kept = {(kind, id) for kind, by_id in records.items() for id in by_id}
-        referrals = tuple(each for each in catalog.referrals if each.source in kept and each.target in kept)
-        return Catalog(records, catalog.broken, referrals)
+        insides = {
+            kind: {
+                id: (records[holder.kind][holder.id], inside)
+                for id, (holder, inside) in by_id.items()
+                if (holder.kind, holder.id) in kept
+            }
+            for kind, by_id in catalog.insides.items()
+        }
+        visible = kept | {(kind, id) for kind, by_id in insides.items() for id in by_id}
+        referrals = tuple(each for each in catalog.referrals if each.source in kept and each.target in visible)
+        return Catalog(records, catalog.broken, referrals, insides)
+
+    def _as_seen(self, record: Record) -> Record:
+        data = record.data.seen_on(self.today)
+        return record if data is record.data else replace(record, data=data)
 
     def effective(self, catalog: Catalog) -> date | None:
-        """The last day, not after ``as_of``, on which something public appeared. The clock alone does not move it."""
-        days = (record.data.shown_from for record in catalog if self.shows(record))
-        return max((day for day in days if day is not None and day != date.min), default=None)
+        """The last day, not after ``as_of``, on which something public appeared or changed. The clock alone does not
+        move it."""
+        days = (each for record in catalog if self.shows(record) for each in self._days(record))
+        return max((day for day in days if day != date.min), default=None)
+
+    def _days(self, record: Record) -> Iterator[date]:
+        first = record.data.shown_from
+        if first is not None:
+            yield first.astimezone(self.zone).date() if isinstance(first, datetime) else first
+        for day in record.data.days():
+            if day <= self.today:
+                yield day
 
 
 def without(catalog: Catalog, gone: frozenset[Key]) -> Catalog:
@@ -147,7 +218,11 @@ def without(catalog: Catalog, gone: frozenset[Key]) -> Catalog:
         for kind, by_id in catalog.records.items()
     }
     kept = tuple(each for each in catalog.referrals if each.source not in gone)
-    return Catalog(records, catalog.broken | gone, kept)
+    insides = {
+        kind: {id: held for id, held in by_id.items() if (held[0].kind, held[0].id) not in gone}
+        for kind, by_id in catalog.insides.items()
+    }
+    return Catalog(records, catalog.broken | gone, kept, insides)
 
 
 def blamed(catalog: Catalog, problems: Iterable[Problem]) -> frozenset[Key]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
@@ -14,11 +14,14 @@ from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Year
 from generator.messages import Words
 
 if TYPE_CHECKING:
-    from generator.catalog import Catalog
+    from generator.catalog import Catalog, Inspection
     from generator.config import SiteConfig
-    from generator.plan import Page
+    from generator.plan import Output, Page
     from generator.problems import Problem
     from generator.records import Record
+    from generator.show import Show
+    from generator.tables import Table
+    from generator.yamltree import KeyPath
 
 
 class Media(Part):
@@ -111,8 +114,8 @@ class RecordData(Part):
         return self.title or str(getattr(self, "name", "")) or self.id
 
     @property
-    def shown_from(self) -> date | None:
-        """The first day on which the public may see it, ``None`` for never."""
+    def shown_from(self) -> date | datetime | None:
+        """The first day, or the moment, at which the public may see it, ``None`` for never. A moment is aware."""
         if self.status != "published":
             return None
         return self.published_on if self.is_dated else date.min
@@ -120,21 +123,64 @@ class RecordData(Part):
     @property
     def changed_on(self) -> date | None:
         """The last day on which what the public sees of it changed."""
-        return max(
-            filter(None, (self.published_on, self.updated_on, *(each.date for each in self.revisions))), default=None
-        )
+        return max(self.days(), default=None)
+
+    def days(self) -> Iterator[date]:
+        """The days on which what the public sees of it changed, also future ones. A kind adds its own."""
+        yield from filter(None, (self.published_on, self.updated_on))
+        yield from (each.date for each in self.revisions)
+
+    def seen_on(self, day: date) -> Self:
+        """The record as it stood on ``day``: without what is dated later. For an edition of the past."""
+        later = [each for each in self.revisions if each.date > day]
+        return self.model_copy(update={"revisions": _until(self.revisions, day)}) if later else self
+
+
+def _until(revisions: tuple[Revision, ...], day: date) -> tuple[Revision, ...]:
+    return tuple(each for each in revisions if each.date <= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Something inside a record that others may name by an id of its own, such as an indicator of a report."""
+
+    kind: str
+    id: str
+    heading: str
+    at: KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """How a record is shown on the page of a record that it names.
+
+    ``note`` is a short line of plain text, ``picture`` a view of ``Show.picture``. ``is_honour`` puts it among the
+    honours. ``address`` may end in an anchor; ``None`` shows the title without a link.
+    """
+
+    title: str
+    address: str | None
+    note: str = ""
+    date: date | None = None
+    picture: Mapping[str, Any] | None = field(default=None, repr=False)
+    sample: bool = False
+    is_honour: bool = False
 
 
 class Layout(NamedTuple):
     """Where the records of a kind stand.
 
-    ``form`` is ``folder`` (one record in ``pattern``, where ``{id}`` is its folder), ``roster`` (a list of records
-    in the one file ``pattern``) or ``markdown`` (a record in each Markdown file below the folder ``pattern``).
+    ``form`` is ``folder`` (one record in ``pattern``, where ``{id}`` is its folder and ``{year}`` any year), ``file``
+    (one record in each file ``pattern``, where ``{id}`` is its name), ``roster`` (a list of records in the one file
+    ``pattern``) or ``markdown`` (a record in each Markdown file below the folder ``pattern``). ``story`` is the file
+    name of a folder's story, ``sides`` are the names of text files that a record may have beside it (``*.vtt`` means
+    any of that ending); they are read into ``Record.texts``.
     """
 
-    form: Literal["folder", "roster", "markdown"]
+    form: Literal["folder", "file", "roster", "markdown"]
     pattern: str
     story: str | None = None
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +188,9 @@ class Kind:
     """One kind of record: everything the pipeline needs to know of it.
 
     ``address`` gives the permanent address of a record's page, ``None`` for a kind without pages of its own.
-    ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind.
+    ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind,
+    ``outputs`` every file that is no page. ``mention`` says how a record is shown on the page of one that it names
+    (``None``: not at all), ``inside`` what in a record has an id of its own, ``tables`` what can be downloaded.
     """
 
     name: str
@@ -150,14 +198,23 @@ class Kind:
     model: type[RecordData]
     layout: Layout
     address: Callable[[str], str] | None
-    check: Callable[[Record, Catalog, SiteConfig], Iterator[Problem]]
+    check: Callable[[Record, Inspection], Iterator[Problem]]
     pages: Callable[[Catalog, SiteConfig], Iterator[Page]]
     order: Callable[[Record], Any]
     about: str = ""
+    outputs: Callable[[Catalog, SiteConfig], Iterator[Output]] = lambda catalog, config: iter(())
+    mention: Callable[[Record, Record, Show], Mention | None] | None = None
+    inside: Callable[[Record], Iterator[Inside]] = lambda record: iter(())
+    tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
 
 
-def no_checks(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+def no_checks(record: Record, inspection: Inspection) -> Iterator[Problem]:
     """For a kind whose schema says it all."""
+    return iter(())
+
+
+def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """For a kind that is only named by others."""
     return iter(())
 
 
@@ -174,9 +231,11 @@ def text_mapping(terms: Mapping[str, str], key: str) -> str:
 __all__ = [
     "Address",
     "AfterValidator",
+    "Inside",
     "Kind",
     "Layout",
     "Media",
+    "Mention",
     "RecordData",
     "Review",
     "Revision",
@@ -184,4 +243,5 @@ __all__ = [
     "Text",
     "by_title",
     "no_checks",
+    "no_pages",
 ]

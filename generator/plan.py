@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.catalog import Catalog
@@ -41,26 +43,42 @@ class Page:
     is_listed: bool = True  # whether the site map names it
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site that is no page. ``make`` gives its bytes, or the source file to copy; it may look at
+    everything a view may, except at the sizes of other outputs."""
+
+    address: str
+    origin: Span
+    make: Callable[[Show], bytes | Path] = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Site:
-    """Every page by address, and where each source file is shown."""
+    """Every page and every other output by address, and where each source file is shown."""
 
     pages: Mapping[str, Page]
     places: Mapping[str, str] = field(repr=False)  # source path, file or folder → address
+    outputs: Mapping[str, Output] = field(default_factory=dict, repr=False)
 
 
-def plan(pages: Iterable[Page], catalog: Catalog, kinds: Iterable[Kind]) -> tuple[Site, tuple[Problem, ...]]:
-    """Fix every address. Two pages that want the same one (also but for case) are a problem (ID-009)."""
+def plan(
+    pages: Iterable[Page], catalog: Catalog, kinds: Iterable[Kind], outputs: Iterable[Output] = ()
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Fix every address. Two pages or outputs that want the same one (also but for case) are a problem (ID-009)."""
     planned: dict[str, Page] = {}
-    taken: dict[str, Page] = {}
+    other: dict[str, Output] = {}
+    taken: dict[str, Page | Output] = {}
     problems: list[Problem] = []
-    for page in pages:
-        other = taken.setdefault(page.address.casefold(), page)
-        if other is not page:
-            problems.append(problem("ID-009", page.origin, address=page.address or "/", other=str(other.origin)))
-            continue
-        planned[page.address] = page
-    return Site(planned, dict(_places(catalog, kinds))), tuple(problems)
+    for each in chain(pages, outputs):
+        first = taken.setdefault(each.address.casefold(), each)
+        if first is not each:
+            problems.append(problem("ID-009", each.origin, address=each.address or "/", other=str(first.origin)))
+        elif isinstance(each, Page):
+            planned[each.address] = each
+        else:
+            other[each.address] = each
+    return Site(planned, dict(_places(catalog, kinds)), other), tuple(problems)
 
 
 def _places(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[tuple[str, str]]:
@@ -69,7 +87,7 @@ def _places(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[tuple[str, str]
             if kind.address is None:
                 continue
             address = kind.address(record.id)
-            if kind.layout.form == "roster":
+            if kind.layout.form in ("roster", "file"):
                 continue  # one file, many records: a link to it means none of them
             yield record.path, address
             if record.story:

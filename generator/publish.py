@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,8 @@ class Published:
     size: int
 
 
-def publish(target: Path, files: Iterable[tuple[str, bytes]], facts: Mapping[str, Any]) -> Published:
-    """Make ``target`` hold exactly ``files`` (address → bytes) and the manifest with ``facts``.
+def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]) -> Published:
+    """Make ``target`` hold exactly ``files`` (address → bytes, or a file to copy) and the manifest with ``facts``.
 
     Raises ``NotOurs`` when ``target`` holds files of someone else, ``Busy`` when another build is at it, ``OSError``
     when the disk refuses; the old site is then untouched.
@@ -64,7 +64,7 @@ def publish(target: Path, files: Iterable[tuple[str, bytes]], facts: Mapping[str
         raise Busy(holder.read_text() if holder.exists() else "?") from None
 
 
-def _publish(target: Path, files: Iterable[tuple[str, bytes]], facts: Mapping[str, Any]) -> Published:
+def _publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]) -> Published:
     _recover(target)
     before = read_manifest(target)
     if before is None and target.exists() and any(target.iterdir()):
@@ -91,21 +91,39 @@ def _publish(target: Path, files: Iterable[tuple[str, bytes]], facts: Mapping[st
 
 
 def _write_all(
-    staging: Path, target: Path, files: Iterable[tuple[str, bytes]], known: Mapping[str, Any]
+    staging: Path, target: Path, files: Iterable[tuple[str, bytes | Path]], known: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     listed: dict[str, dict[str, Any]] = {}
     made: set[Path] = {staging}
     for name, content in files:
         if name in listed:
             raise ValueError(f"two outputs want the file {name}")
-        entry = {"sha256": sha256(content).hexdigest(), "size": len(content)}
         file = staging / name
         if file.parent not in made:
             file.parent.mkdir(parents=True, exist_ok=True)
             made.add(file.parent)
-        _place(file, target / name, content, known.get(name) == entry)
-        listed[name] = entry
+        listed[name] = _lay(file, target / name, content, known.get(name))
     return listed
+
+
+def _lay(file: Path, old: Path, content: bytes | Path, before: Any) -> dict[str, Any]:
+    """Put ``content`` at ``file`` and return its entry in the manifest. Files are copied in blocks, never held whole."""
+    if isinstance(content, bytes):
+        entry = {"sha256": sha256(content).hexdigest(), "size": len(content)}
+        _place(file, old, content, before == entry)
+        return entry
+    with content.open("rb") as source:
+        entry = {"sha256": file_digest(source, "sha256").hexdigest(), "size": source.tell()}
+    if before == entry and not old.is_symlink() and old.is_file() and _digest(old) == entry["sha256"]:
+        os.link(old, file)
+    else:
+        shutil.copyfile(content, file)
+    return entry
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as source:
+        return file_digest(source, "sha256").hexdigest()
 
 
 def _place(file: Path, old: Path, content: bytes, same: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any
 
 from generator import privacy
@@ -36,6 +37,7 @@ class Record:
     tree: Tree = field(repr=False)
     at: KeyPath = ()
     story: Story | None = field(default=None, repr=False)
+    texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)  # by the name of the file beside it
 
     def span(self, *key: str | int) -> Span:
         """The place of the value at ``key``."""
@@ -44,7 +46,8 @@ class Record:
     @property
     def files(self) -> tuple[str, ...]:
         """The text files the record is read from."""
-        return (self.path, self.story.path) if self.story else (self.path,)
+        beside = tuple(each.path for each in self.texts.values())
+        return (self.path, self.story.path, *beside) if self.story else (self.path, *beside)
 
     def covers(self, span: Span) -> bool:
         """Whether ``span`` lies in what the record is read from: its files, or its rows of a shared one."""
@@ -157,7 +160,35 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
         code = "ID-001" if other in collector.sources.folders else "ID-002"
         span = tree.span(("id",))
         collector.problems.append(problem(code, span, id=data.id, first=other, folder=name))
-    collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story))
+    texts = _texts_beside(kind, collector, folder)
+    collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story, texts))
+
+
+def _texts_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceText]:
+    found = {}
+    for file in collector.sources.within(folder):
+        if any(fnmatchcase(file.name, side) for side in kind.layout.sides):
+            text = collector.text(file)
+            if text is not None:
+                found[file.name] = text
+    return found
+
+
+def _read_files(kind: Kind, collector: _Collector) -> None:
+    pattern = re.compile(re.escape(kind.layout.pattern).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}"))
+    for file, match in _matches(collector.sources, pattern):
+        tree = collector.tree(collector.text(file))
+        data = collector.data(kind, tree) if tree else None
+        name = match[1]
+        if not re.fullmatch(ID_PATTERN, name):
+            collector.problems.append(problem("ID-007", Span(file.path), name=name))
+            data = None
+        if data is None or tree is None:
+            collector.broken.add((kind.name, name))
+            continue
+        if data.id != name:
+            collector.problems.append(problem("ID-002", tree.span(("id",)), id=data.id, folder=name))
+        collector.keep(Record(kind.name, name, data, file.path, file.folder, tree))
 
 
 def _folder_story(kind: Kind, collector: _Collector, folder: str) -> Story | None:
@@ -230,7 +261,7 @@ def _read_page(kind: Kind, collector: _Collector, file: SourceFile) -> None:
     collector.keep(Record(kind.name, id, data, file.path, file.folder, tree, (), story))
 
 
-_READERS = {"folder": _read_folders, "roster": _read_roster, "markdown": _read_markdown}
+_READERS = {"folder": _read_folders, "file": _read_files, "roster": _read_roster, "markdown": _read_markdown}
 
 
 def _stray_files(sources: Sources, used: set[str]) -> Iterator[Problem]:

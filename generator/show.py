@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 from typing import Any
 
 from generator.addresses import LinkStyle, relative
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kind import Media
+from generator.kind import Kind, Media, Mention
 from generator.media.pictures import Picture
 from generator.messages import say
 from generator.plan import Page, Site
@@ -22,13 +23,18 @@ from generator.story import Link, Story, hang, is_safe
 
 @dataclass(frozen=True)
 class Show:
-    """Everything a view may look at. ``catalog`` holds what the public may see and nothing more."""
+    """Everything a view may look at. ``catalog`` holds what the public may see and nothing more. ``today`` is the last
+    day on which any of it changed, not the day of the build; ``sizes`` are the bytes of the outputs."""
 
     config: SiteConfig
     catalog: Catalog
     site: Site
     pictures: Mapping[str, Picture] = field(repr=False)
     links: LinkStyle = "site"
+    kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
+    today: date | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
+    year: int | None = None
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""
@@ -47,6 +53,20 @@ class Show:
             "licence": media.licence,
             "ai_generated": media.ai_generated,
         }
+
+    def mentions(self, record: Record) -> dict[str, list[Mention]]:
+        """What names ``record``, by the name of its kind, each kind and its records in their order."""
+        sources = {each.source for each in self.catalog.inbound(record.kind, record.id)}
+        found: dict[str, list[Mention]] = {}
+        for name, kind in self.kinds.items():
+            ids = {id for source, id in sources if source == name}
+            if kind.mention is None or not ids:
+                continue
+            naming = self.catalog.naming(record.kind, record.id, name)
+            made = [mention for each in naming if (mention := kind.mention(each, record, self))]
+            if made:
+                found[name] = made
+        return found
 
     def story(self, story: Story | None, page: Page, deeper: int = 0) -> str:
         """The HTML of ``story`` as it hangs on ``page``, its headings ``deeper`` levels down; empty without one."""

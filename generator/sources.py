@@ -8,6 +8,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,8 +39,13 @@ class SourceFile:
         """The folder part of ``path``, empty at the root."""
         return self.path.rpartition("/")[0]
 
+    @property
+    def name(self) -> str:
+        """The last part of ``path``."""
+        return self.path.rpartition("/")[2]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Sources:
     """All files of a submission, sorted by path, with the folders they stand in."""
 
@@ -48,6 +54,17 @@ class Sources:
     folders: frozenset[str]
     lower: Mapping[str, str] = field(repr=False)  # case-folded path → path, to name what was probably meant
     refused: frozenset[str] = frozenset()  # what was found but reported instead of listed
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, tuple[SourceFile, ...]]:
+        grouped: dict[str, list[SourceFile]] = {}
+        for file in self.files.values():
+            grouped.setdefault(file.folder, []).append(file)
+        return {folder: tuple(files) for folder, files in grouped.items()}
+
+    def within(self, folder: str) -> tuple[SourceFile, ...]:
+        """The files that stand in ``folder`` itself, by name."""
+        return self._by_folder.get(folder, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.catalog import Catalog, Edition, blamed, check_references, gather, without
+from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
 from generator.records import ALL, Reading, Record
@@ -45,6 +45,11 @@ def _record(kind: str, id: str, **fields: Any) -> Record:
 
 def _catalog(records: Iterable[Record], broken: Iterable[tuple[str, str]] = ()) -> Catalog:
     return gather(Reading(tuple(records), frozenset(broken), frozenset()), KINDS)
+
+
+def _inspection(catalog: Catalog) -> Inspection:
+    """A brand's checks need neither configuration nor sources."""
+    return Inspection(catalog, None, None, date(2026, 1, 1))  # type: ignore[arg-type]
 
 
 def _references(catalog: Catalog) -> list[tuple[str, str, int]]:
@@ -203,13 +208,13 @@ def test_a_record_that_names_itself_is_one_problem() -> None:
     brand = _record("brand", "x", parent="x")
     catalog = _catalog([COURT, brand])
     assert _references(catalog) == [("REF-003", brand.path, _line(brand, "parent"))]
-    assert not list(BY_NAME["brand"].check(brand, catalog, None))  # type: ignore[arg-type]  a brand needs no configuration
+    assert not list(BY_NAME["brand"].check(brand, _inspection(catalog)))
 
 
 def _circles(parents: dict[str, str | None]) -> list[tuple[str, str]]:
     brands = [_record("brand", id, **({"parent": parent} if parent else {})) for id, parent in parents.items()]
     catalog = _catalog([COURT, *brands])
-    found = [each for brand in catalog.all("brand") for each in BY_NAME["brand"].check(brand, catalog, None)]  # type: ignore[arg-type]
+    found = [each for brand in catalog.all("brand") for each in BY_NAME["brand"].check(brand, _inspection(catalog))]
     return [(each.code, each.span.path) for each in found]
 
 
@@ -249,7 +254,7 @@ def test_any_parents_end_and_only_circles_are_blamed(parents: list[int]) -> None
         for at, up in enumerate(parents)
     ]
     catalog = _catalog([COURT, *brands])
-    found = {brand.id for brand in brands for _ in BY_NAME["brand"].check(brand, catalog, None)}  # type: ignore[arg-type]
+    found = {brand.id for brand in brands for _ in BY_NAME["brand"].check(brand, _inspection(catalog))}
     expected = set()
     for start in range(len(parents)):
         at, steps = start, 0

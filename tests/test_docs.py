@@ -71,8 +71,9 @@ def test_every_code_of_the_catalogue_is_used_and_every_used_code_is_there() -> N
 def test_every_wording_has_both_languages() -> None:
     import tomllib
 
-    table = tomllib.loads((ROOT / "generator/messages/words.toml").read_text("utf-8"))
-    for key, entry in table.items():
+    files = (ROOT / "generator/messages/words").glob("*.toml")
+    tables = [tomllib.loads(each.read_text("utf-8")) for each in files]
+    for key, entry in ((key, entry) for table in tables for key, entry in table.items()):
         assert set(entry) == {"zh", "en"}, key
         assert words(key).zh == entry["zh"]
         assert set(re.findall(r"\{(\w+)\}", entry["zh"])) == set(re.findall(r"\{(\w+)\}", entry["en"])), key

@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.characters",
         "generator.cache",
         "generator.addresses",
+        "generator.tables",
     ),
     ("generator.problems",),
     ("generator.sources", "generator.yamltree"),

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from generator import wall
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData
@@ -100,14 +100,14 @@ def _address(id: str) -> str:
     return f"{SECTION}{id}/"
 
 
-def _check(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     brand: Brand = record.data
     if brand.published_on and brand.established_on > brand.published_on:
         late, early = words("date.published"), words("date.established")
         yield problem("DAT-004", record.span("established_on"), late=late, early=early)
     if brand.logo and brand.logo.uses_party_emblem and brand.logo.emblem_review is None:
         yield problem("EMB-001", record.span("logo", "uses_party_emblem"))
-    if _is_own_ancestor(record, catalog):
+    if _is_own_ancestor(record, inspection.catalog):
         yield problem("REF-004", record.span("parent"), id=record.id)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import ID_PATTERN, Id, Line, Whole, Year, matches
 from generator.kind import Kind, Layout, RecordData
@@ -37,7 +37,7 @@ def _address(id: str) -> str:
     return id.removesuffix("/index") + "/"
 
 
-def _check(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     for part in record.id.split("/"):
         if not matches(ID_PATTERN, part):
             yield problem("ID-007", record.span(), name=part)

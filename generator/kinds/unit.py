@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Id, Line, Phone, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData
@@ -58,7 +58,7 @@ def _address(id: str) -> str:
     return f"{SECTION}{id}/"
 
 
-def _check(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     unit: Unit = record.data
     if unit.valid_to is not None and unit.valid_to <= unit.valid_from:
         yield problem("DAT-004", record.span("valid_to"), late=words("date.abolished"), early=words("date.founded"))

@@ -1,7 +1,8 @@
 """The one message catalogue: everything a clerk or a visitor reads, in Chinese and in English.
 
-``problems.toml`` holds one table per problem code, ``words.toml`` the words of the pages and of the commands.
-Both are plain data, so a city's translator needs no Python.
+``problems/`` holds one table per problem code, a file for each family, ``words/`` the words of the pages and of the
+commands. Both are plain data, so a city's translator needs no Python. Codes are permanent: none is ever reused. A problem
+of the level ``error`` stops publishing, a ``warning`` does not; ``{…}`` are values filled in by the checker.
 """
 
 from __future__ import annotations
@@ -29,7 +30,16 @@ class Words(NamedTuple):
 
 @cache
 def _table(name: str) -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    merged: dict[str, Mapping[str, str]] = {}
+    folder = resources.files(__package__).joinpath(name)
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            repeated = merged.keys() & table.keys()
+            if repeated:
+                raise ValueError(f"{name}/{file.name} says again what another file says: {sorted(repeated)}")
+            merged |= table
+    return merged
 
 
 def problem_entries() -> Mapping[str, Mapping[str, str]]:
@@ -39,7 +49,7 @@ def problem_entries() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def words(key: str) -> Words:
-    """Return the wording ``key`` of ``words.toml``. Raises ``KeyError`` for a key that is not there."""
+    """Return the wording ``key`` of ``words/``. Raises ``KeyError`` for a key that is not there."""
     entry = _table("words")[key]
     return Words(entry["zh"], entry["en"])
 
