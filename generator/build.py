@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, lobby
+from generator import assets, lobby, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -25,7 +25,7 @@ from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
 from generator.media import pictures as media
 from generator.plan import Site, check_navigation, plan
-from generator.problems import Problem, any_errors, in_order
+from generator.problems import Problem, Span, any_errors, in_order, problem
 from generator.publish import Published, publish
 from generator.records import Reading, read_all
 from generator.render import render
@@ -93,14 +93,18 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
     if config is None or tree is None:
         return Survey(sources, reading, in_order(problems))
     edition = Edition(_moment(settings.as_of, config), config.zone, settings.year)
+    config = config.in_year(settings.year)
     problems += tuple(_check_each(Inspection(catalog, config, sources, edition.today)))
     pictures, found = _pictures(settings, catalog, edition, config, tree, sources, with_pictures)
     problems += found
     site, found = _plan(edition.of(catalog), config)
     problems += found
-    if not any_errors(problems):  # a page that is missing because its source is broken was reported there
+    if settings.year is not None:
+        problems += tuple(_check_year(settings.year, edition.of(catalog)))
+    elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, site, tree.span))
-    problems += tuple(check_links(catalog, site, sources, reading.used))
+    links = check_links(catalog, site, sources, reading.used)
+    problems += tuple(each for each in links if each.is_error or settings.year is None)
     if settings.keep_going and any_errors(problems):
         catalog = without(catalog, blamed(catalog, problems))
         site, _ = _plan(edition.of(catalog), config)
@@ -128,10 +132,12 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
         own.files.items(),
         media.encoded(_published(found), _cache(settings)),
     )
-    facts = {
+    facts: dict[str, Any] = {
         "generator": generator.__version__,
         "as_of": found.effective.isoformat() if found.effective else None,
     }
+    if settings.year is not None:
+        facts["year"] = settings.year
     done = publish(out, files, facts)
     settings.tell("publish", {"files": done.files})
     return Outcome(found, done)
@@ -172,8 +178,16 @@ def _check_each(inspection: Inspection) -> Iterator[Problem]:
         yield from BY_NAME[record.kind].check(record, inspection)
 
 
+def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
+    """An edition of a year needs something to show. That it cannot yet link to what came later is no news."""
+    if not years.years_of(public):
+        yield problem("CFG-002", Span(configuration.CONFIG_FILE), year=year)
+
+
 def _plan(public: Catalog, config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
-    pages = chain(lobby.pages(public, config), *(kind.pages(public, config) for kind in KINDS))
+    pages = chain(
+        lobby.pages(public, config), years.pages(public, config), *(kind.pages(public, config) for kind in KINDS)
+    )
     outputs = chain.from_iterable(kind.outputs(public, config) for kind in KINDS)
     return plan(pages, public, KINDS, outputs)
 

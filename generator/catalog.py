@@ -84,6 +84,10 @@ class Catalog:
             return tuple(sorted((known[id] for id in sources if id in known), key=self._position))
         return tuple(record for id, record in known.items() if id in sources)
 
+    def in_order(self, records: Iterable[Record]) -> list[Record]:
+        """Records of one kind in the kind's order."""
+        return sorted(records, key=self._position)
+
     def _position(self, record: Record) -> int:
         return self._positions[record.kind, record.id]
 

@@ -171,13 +171,21 @@ def _show(problems: tuple[Problem, ...], form: str, language: Language, root: Pa
 @_common
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认 site/ / where the site goes")
 @click.option(
-    "--links", type=click.Choice(["site", "file"]), default="site", help="file：可从 U 盘直接打开 / for USB sticks"
+    "--links",
+    type=click.Choice(["site", "file"]),
+    help="file：可从 U 盘直接打开；按年度生成时默认 file / file: for USB sticks, the default with --year",
 )
-def build_command(out: Path | None, links: str, lang: Language, **options: Any) -> None:
+@click.option(
+    "--year",
+    type=click.IntRange(1900, 2199),
+    help="只生成这一年的版本：到年底为止公开的内容，默认放进 site-YEAR/ / the edition of one year",
+)
+def build_command(out: Path | None, links: str | None, year: int | None, lang: Language, **options: Any) -> None:
     """检查并生成网站。有错误就不发布，原来的网站不变。Check and build; with errors nothing is published."""
     console = _console()
-    settings = _settings(**options, links=links, tell=_teller(lang, console))
-    target = out or settings.root / "site"
+    style = links or ("file" if year else "site")
+    settings = _settings(**options, links=style, year=year, tell=_teller(lang, console))
+    target = out or settings.root / (f"site-{year}" if year else "site")
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())

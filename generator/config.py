@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.fields import Address, Id, Line, Part, Phone, Text, Whole
-from generator.messages import Language
+from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.schema import read
 from generator.sources import SourceFile, read_text
@@ -136,6 +136,12 @@ class SiteConfig(Part):
     def zone(self) -> tzinfo:
         """The zone in which a date begins and ends."""
         return ZoneInfo(self.timezone)
+
+    def in_year(self, year: int | None) -> SiteConfig:
+        """The configuration of the edition of ``year``: its name says so."""
+        if year is None:
+            return self
+        return self.model_copy(update={"name": say("edition.name", self.words, name=self.name, year=year)})
 
     @property
     def choices(self) -> Mapping[str, Mapping[str, str]]:

@@ -132,12 +132,12 @@ class RecordData(Part):
 
     def seen_on(self, day: date) -> Self:
         """The record as it stood on ``day``: without what is dated later. For an edition of the past."""
-        later = [each for each in self.revisions if each.date > day]
-        return self.model_copy(update={"revisions": _until(self.revisions, day)}) if later else self
-
-
-def _until(revisions: tuple[Revision, ...], day: date) -> tuple[Revision, ...]:
-    return tuple(each for each in revisions if each.date <= day)
+        changes: dict[str, Any] = {}
+        if self.updated_on is not None and self.updated_on > day:
+            changes["updated_on"] = None
+        if any(each.date > day for each in self.revisions):
+            changes["revisions"] = tuple(each for each in self.revisions if each.date <= day)
+        return self.model_copy(update=changes) if changes else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,9 @@ class Kind:
     pages: Callable[[Catalog, SiteConfig], Iterator[Page]]
     order: Callable[[Record], Any]
     about: str = ""
+    index: str = ""  # the address of the page that lists them all
+    is_yearly: bool = True  # whether its records are shown on the page of their year
+    is_announced: bool = False  # whether the home page announces the newest of them
     outputs: Callable[[Catalog, SiteConfig], Iterator[Output]] = lambda catalog, config: iter(())
     mention: Callable[[Record, Record, Show], Mention | None] | None = None
     inside: Callable[[Record], Iterator[Inside]] = lambda record: iter(())

@@ -65,7 +65,9 @@ def _home(page: Page, show: Show) -> Mapping[str, Any]:
         },
         "intro": show.story(intro.story, page) if intro else "",
         "figures": _figures(catalog, show),
+        "announced": _announced(show),
         "doors": _doors(catalog, show),
+        "season": _season(show),
         "newest": [card(each, show) for each in newest],
         "brand_count": len(brands),
         "pages": _editorial(show),
@@ -103,6 +105,31 @@ def _doors(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
             address = f"brands/by/category/{id}/"
             doors.append({"label": label, "count": len(inside), "address": address, "logos": logos, "names": names})
     return doors
+
+
+def _announced(show: Show) -> list[dict[str, Any]]:
+    """The newest record of each kind that is news: a release, a tour, a report."""
+    found = []
+    for kind in show.kinds.values():
+        records = show.catalog.all(kind.name) if kind.is_announced and kind.address else ()
+        if records and kind.address:
+            newest = max(records, key=lambda each: (each.data.published_on or date.min, each.id))
+            label = kind.label.in_language(show.config.words)
+            found.append({"label": label, "title": newest.data.heading, "address": kind.address(newest.id)})
+    return found
+
+
+def _season(show: Show) -> list[dict[str, Any]]:
+    """The parts of the season beside the brands, each with how much there is of it."""
+    parts = []
+    for kind in show.kinds.values():
+        count = len(show.catalog.all(kind.name))
+        if kind.index and kind.is_yearly and kind.name != "brand" and kind.index in show.site.pages and count:
+            label = kind.label.in_language(show.config.words)
+            parts.append({"title": label, "count": count, "address": kind.index})
+    if "years/" in show.site.pages:
+        parts.append({"title": show.word("years.title"), "count": 0, "address": "years/"})
+    return parts
 
 
 def _editorial(show: Show) -> list[dict[str, Any]]:

@@ -64,20 +64,24 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         navigation=navigation,
         styles=assets.styles,
         scripts=assets.scripts,
-        footer=_footer(config, show.links),
+        footer=_footer(config, show.links, show.year),
         words={name: say(f"frame.{name}", config.words) for name in _FRAME_WORDS},
     )
 
 
-def _footer(config: SiteConfig, links: LinkStyle) -> Mapping[str, Any]:
-    """Only what the configuration gives: no placeholder ever reaches a page."""
+def _footer(config: SiteConfig, links: LinkStyle, year: int | None) -> Mapping[str, Any]:
+    """Only what the configuration gives: no placeholder ever reaches a page. The edition of a year says that it is one."""
     footer = config.footer
     facts = [(name, getattr(footer, name)) for name in _FACTS]
+    labelled = [{"label": say(f"footer.{name}", config.words), "value": value} for name, value in facts if value]
+    if year is not None:
+        note = {"label": say("edition.label", config.words), "value": say("edition.note", config.words, year=year)}
+        labelled.append(note)
     outside = [{"title": each.title, "address": each.address} for each in footer.links]
     if footer.report_error:
         outside.insert(0, {"title": say("footer.report_error", config.words), "address": footer.report_error})
     return {
-        "facts": [{"label": say(f"footer.{name}", config.words), "value": value} for name, value in facts if value],
+        "facts": labelled,
         "links": outside,
         "records": [each for each in (footer.icp, footer.police) if each],
         "sitemap": relative("", SITE_MAP, links),

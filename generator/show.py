@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import Any
 
 from generator.addresses import LinkStyle, relative
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Key
 from generator.config import SiteConfig
 from generator.kind import Kind, Media, Mention
 from generator.media.pictures import Picture
@@ -34,7 +34,7 @@ class Show:
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
     today: date | None = None
     sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
-    year: int | None = None
+    year: int | None = None  # that of an edition of one year
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""
@@ -54,19 +54,35 @@ class Show:
             "ai_generated": media.ai_generated,
         }
 
-    def mentions(self, record: Record) -> dict[str, list[Mention]]:
-        """What names ``record``, by the name of its kind, each kind and its records in their order."""
-        sources = {each.source for each in self.catalog.inbound(record.kind, record.id)}
+    def mentions(self, record: Record, also: Iterable[Key] = ()) -> dict[str, list[Mention]]:
+        """What names ``record``, and the records ``also`` that it names itself, by the name of their kind; each kind
+        and its records in their order."""
+        sources = {each.source for each in self.catalog.inbound(record.kind, record.id)} | set(also)
         found: dict[str, list[Mention]] = {}
         for name, kind in self.kinds.items():
-            ids = {id for source, id in sources if source == name}
-            if kind.mention is None or not ids:
+            mine = [source for kind_name, id in sources if kind_name == name and (source := self.catalog.get(name, id))]
+            if kind.mention is None or not mine:
                 continue
-            naming = self.catalog.naming(record.kind, record.id, name)
-            made = [mention for each in naming if (mention := kind.mention(each, record, self))]
+            made = [mention for each in self.catalog.in_order(mine) if (mention := kind.mention(each, record, self))]
             if made:
                 found[name] = made
         return found
+
+    def related(self, record: Record, also: Iterable[Key] = ()) -> dict[str, Any]:
+        """The views of all mentions: ``honours``, and ``groups`` of the others by kind."""
+        mentions = self.mentions(record, also)
+        groups = [
+            {
+                "kind": name,
+                "title": self.kinds[name].label.in_language(self.config.words),
+                "entries": [mention_view(each) for each in made if not each.is_honour],
+            }
+            for name, made in mentions.items()
+        ]
+        return {
+            "honours": [mention_view(each) for made in mentions.values() for each in made if each.is_honour],
+            "groups": [each for each in groups if each["entries"]],
+        }
 
     def story(self, story: Story | None, page: Page, deeper: int = 0) -> str:
         """The HTML of ``story`` as it hangs on ``page``, its headings ``deeper`` levels down; empty without one."""
@@ -95,6 +111,18 @@ class Show:
             f'alt="{escape(alt)}" loading="lazy" decoding="async">'
         )
         return f'{image}<span class="story-caption">{escape(title)}</span>' if title else image
+
+
+def mention_view(mention: Mention) -> dict[str, Any]:
+    """What the template of a list of mentions shows."""
+    return {
+        "title": mention.title,
+        "address": mention.address,
+        "note": mention.note,
+        "date": mention.date,
+        "picture": mention.picture,
+        "sample": mention.sample,
+    }
 
 
 def picture_view(picture: Picture) -> Mapping[str, Any]:

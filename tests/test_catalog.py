@@ -403,8 +403,34 @@ def test_a_record_without_its_day_is_not_shown() -> None:
     assert not _shows(record, datetime(9000, 1, 1, tzinfo=UTC))
 
 
-def test_a_unit_needs_no_day() -> None:
-    assert _shows(COURT, datetime(1000, 1, 1, tzinfo=UTC))
+def test_a_unit_is_on_the_roster_from_its_founding_on() -> None:
+    assert _shows(COURT, datetime(1990, 1, 1, tzinfo=SHANGHAI))
+    assert not _shows(COURT, datetime(1989, 12, 31, tzinfo=SHANGHAI))
+
+
+def test_an_edition_of_the_past_does_not_know_what_came_later() -> None:
+    old = _record("unit", "old", valid_to="2024-06-30", successor="court")
+    catalog = _catalog([COURT, old])
+
+    def seen(year: int) -> tuple[object, object]:
+        edition = Edition(datetime(2026, 1, 1, tzinfo=UTC), SHANGHAI, year)
+        found = edition.of(catalog).get("unit", "old")
+        assert found is not None
+        return found.data.valid_to, found.data.successor
+
+    assert seen(2023) == (None, None)
+    assert seen(2024) == (date(2024, 6, 30), "court")
+
+
+@pytest.mark.parametrize(("year", "shown"), [(2023, False), (2024, True), (2025, True)])
+def test_the_edition_of_a_year_holds_what_was_public_when_it_ended(year: int, shown: bool) -> None:
+    record = _record("brand", "x", published_on="2024-12-31")
+    assert Edition(datetime(2026, 1, 1, tzinfo=UTC), SHANGHAI, year).shows(record) is shown
+
+
+def test_the_edition_of_a_year_that_has_not_ended_shows_nothing_of_the_future() -> None:
+    record = _record("brand", "x", published_on="2024-12-31")
+    assert not Edition(datetime(2024, 6, 1, tzinfo=UTC), SHANGHAI, 2024).shows(record)
 
 
 def test_an_edition_has_no_trace_of_what_it_does_not_show() -> None:
@@ -433,7 +459,7 @@ DAYS = ("2024-05-01", "2025-01-01", "2027-01-01")
 @pytest.mark.parametrize(
     ("as_of", "effective"),
     [
-        (date(2024, 4, 30), None),
+        (date(2024, 4, 30), date(1990, 1, 1)),
         (date(2024, 5, 1), date(2024, 5, 1)),
         (date(2024, 12, 31), date(2024, 5, 1)),
         (date(2025, 1, 1), date(2025, 1, 1)),
@@ -450,7 +476,7 @@ def test_the_effective_day_is_that_of_the_last_thing_shown(as_of: date, effectiv
 
 
 def test_a_site_without_dated_records_has_no_effective_day() -> None:
-    assert Edition(datetime(2026, 1, 1, tzinfo=UTC), SHANGHAI).effective(_catalog([COURT])) is None
+    assert Edition(datetime(2026, 1, 1, tzinfo=UTC), SHANGHAI).effective(_catalog([])) is None
 
 
 def test_the_clock_alone_changes_no_byte(small: SiteDriver) -> None:

@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.checks", "generator.kinds.brand", "generator.kinds.page"),
     ("generator.kinds.unit",),
     ("generator.kinds",),
-    ("generator.lobby", "generator.jsonschema", "generator.engines"),
+    ("generator.lobby", "generator.years", "generator.jsonschema", "generator.engines"),
     (
         "generator.engines.mkdocs",
         "generator.engines.memory",

@@ -236,6 +236,8 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
     unit = catalog.get("unit", brand.unit)
     parent = catalog.get("brand", brand.parent)
     gallery = [view for each in brand.gallery if (view := show.picture(record, each))]
+    named = [*(("branch", id) for id in brand.branches), *(("video", id) for id in brand.videos)]
+    related = show.related(record, named)
     return {
         "name": brand.name,
         "title": brand.heading,
@@ -253,8 +255,10 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "background": brand.background,
         "method_code": brand.method_code,
         "practices": [{"title": each.title, "body": each.body} for each in brand.practices],
-        "results": [each.text for each in brand.results],
+        "results": [{"text": each.text, "indicator": _indicator(each.indicator, show)} for each in brand.results],
+        "awards": related["honours"],
         "honours": [{"title": each.title, "issuer": each.issuer, "date": each.date} for each in brand.honours],
+        "related": related["groups"],
         "gallery": gallery,
         "story": show.story(record.story, page, deeper=1),
         "parent": _link(parent),
@@ -271,6 +275,15 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "sample": brand.sample is True,
         "sample_fields": _sample_fields(brand),
     }
+
+
+def _indicator(id: str | None, show: Show) -> dict[str, str] | None:
+    """Where the indicator that a result refers to is explained."""
+    inside = show.catalog.inside("indicator", id) if id else None
+    holder = show.catalog.get("indicator", id)
+    if inside is None or holder is None or (place := show.kinds[holder.kind].address) is None:
+        return None
+    return {"name": inside.heading, "address": f"{place(holder.id)}#{id}"}
 
 
 def _sample_fields(brand: Brand) -> dict[str, str]:

@@ -71,4 +71,5 @@ KIND = Kind(
     pages=_pages,
     order=lambda record: (record.folder, record.data.order, record.id),
     about="content/ 中的 Markdown 文件，文件开头的 --- 之间写字段。",
+    is_yearly=False,
 )

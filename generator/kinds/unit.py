@@ -49,6 +49,23 @@ class Unit(RecordData):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     @property
+    def shown_from(self) -> date | None:
+        """A unit is on the roster from the day it is founded."""
+        return self.valid_from if self.status == "published" else None
+
+    def days(self) -> Iterator[date]:
+        """Also its founding and its end change what the public sees."""
+        yield from super().days()
+        yield from filter(None, (self.valid_from, self.valid_to))
+
+    def seen_on(self, day: date) -> Unit:
+        """A unit that was still there on ``day`` had no end and no successor then."""
+        seen = super().seen_on(day)
+        if seen.valid_to is None or seen.valid_to <= day:
+            return seen
+        return seen.model_copy(update={"valid_to": None, "successor": None})
+
+    @property
     def label(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
@@ -115,6 +132,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
     unit: Unit = record.data
     catalog = show.catalog
     brands = [card(each, show) for each in catalog.naming("unit", record.id, "brand", "unit")]
+    related = show.related(record)
     return {
         "name": unit.heading,
         "system": show.config.choices["systems"].get(unit.system, unit.system),
@@ -125,9 +143,19 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
         "office_phone": unit.office_phone,
         "brands": brands,
+        "awards": [*related["honours"], *_won_by_brands(record, show)],
+        "groups": related["groups"],
         "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
         "sample": unit.sample is True,
     }
+
+
+def _won_by_brands(record: Record, show: Show) -> list[dict[str, Any]]:
+    """What the unit's brands have won, under the name of the brand."""
+    found = []
+    for brand in show.catalog.naming("unit", record.id, "brand", "unit"):
+        found += [{**each, "note": brand.data.heading} for each in show.related(brand)["honours"]]
+    return found
 
 
 def _is_sample(unit: Unit, name: str) -> bool:
@@ -148,4 +176,5 @@ KIND = Kind(
     pages=_pages,
     order=lambda record: record.at,
     about="名册：一个文件列出全部单位，按名册顺序显示。",
+    is_yearly=False,
 )

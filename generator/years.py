@@ -1,0 +1,120 @@
+"""The years of the season: one page for each with everything of it, and the timeline of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.kind import Kind
+from generator.kinds import KINDS
+from generator.kinds.brand import card
+from generator.messages import say
+from generator.plan import Page
+from generator.problems import Span
+from generator.records import Record
+from generator.show import Show
+
+SECTION = "years/"
+_HUNG = "brand"  # hangs as cards; the other kinds are listed by name
+_SHOWN_ON_TIMELINE = 3
+
+
+def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """The timeline and the page of every year in which anything public stands."""
+    years = years_of(catalog)
+    if not years:
+        return
+    origin = Span(CONFIG_FILE)
+    title = say("years.title", config.words)
+    description = say("years.description", config.words, site=config.name)
+    yield Page(SECTION, SECTION, title, origin, description, "years.html", _timeline)
+    for year in years:
+        name = say("year", config.words, year=year)
+        about = say("years.about", config.words, year=year, site=config.name)
+        yield Page(address(year), SECTION, name, origin, about, "year.html", _year, year)
+
+
+def address(year: int) -> str:
+    """The permanent address of a year."""
+    return f"{SECTION}{year}/"
+
+
+def years_of(catalog: Catalog) -> tuple[int, ...]:
+    """The years that records with a page of their own belong to, newest first."""
+    found = {each.data.year for kind in _yearly() for each in catalog.all(kind.name)}
+    return tuple(sorted(found - {None}, reverse=True))
+
+
+def _yearly() -> tuple[Kind, ...]:
+    return tuple(kind for kind in KINDS if kind.address is not None and kind.is_yearly)
+
+
+def _of_year(kind: Kind, year: int, catalog: Catalog) -> list[Record]:
+    return [each for each in catalog.all(kind.name) if each.data.year == year]
+
+
+def _timeline(page: Page, show: Show) -> Mapping[str, Any]:
+    years = []
+    for year in years_of(show.catalog):
+        brands = _of_year(show.kinds[_HUNG], year, show.catalog)
+        groups = _groups(year, show)
+        years.append(
+            {
+                "year": year,
+                "label": show.word("year", year=year),
+                "address": address(year),
+                "marks": [view for each in brands if (view := show.picture(each, each.data.logo))][:6],
+                "brands": len(brands),
+                "groups": [{**each, "entries": each["entries"][:_SHOWN_ON_TIMELINE]} for each in groups],
+            }
+        )
+    return {"years": years}
+
+
+def _year(page: Page, show: Show) -> Mapping[str, Any]:
+    year: int = page.subject
+    brands = _of_year(show.kinds[_HUNG], year, show.catalog)
+    return {
+        "label": show.word("year", year=year),
+        "switcher": [
+            {"label": show.word("year", year=each), "address": address(each), "active": each == year}
+            for each in years_of(show.catalog)
+        ],
+        "figures": _figures(year, brands, show),
+        "brands": [card(each, show) for each in brands],
+        "brands_title": show.kinds[_HUNG].label.in_language(show.config.words),
+        "groups": _groups(year, show),
+    }
+
+
+def _figures(year: int, brands: list[Record], show: Show) -> list[dict[str, Any]]:
+    figures = [{"value": str(len(brands)), "label": show.word("figure.brands_of_year"), "note": ""}] if brands else []
+    for group in _groups(year, show):
+        figures.append({"value": str(group["count"]), "label": group["title"], "note": ""})
+    return figures[:4]
+
+
+def _groups(year: int, show: Show) -> list[dict[str, Any]]:
+    """What else belongs to the year, by kind."""
+    groups = []
+    for kind in _yearly():
+        records = _of_year(kind, year, show.catalog) if kind.name != _HUNG else []
+        if records:
+            title = kind.label.in_language(show.config.words)
+            entries = [_entry(each, kind, show) for each in records]
+            groups.append({"kind": kind.name, "title": title, "count": len(records), "entries": entries})
+    return groups
+
+
+def _entry(record: Record, kind: Kind, show: Show) -> dict[str, Any]:
+    unit = show.catalog.get("unit", getattr(record.data, "unit", None))
+    return {
+        "title": record.data.heading,
+        "address": kind.address(record.id) if kind.address else None,
+        "note": unit.data.label if unit else "",
+        "date": None,
+        "picture": None,
+        "sample": record.data.sample is True,
+    }
