@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, lobby, years
+from generator import assets, downloads, lobby, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -31,6 +31,7 @@ from generator.records import Reading, read_all
 from generator.render import render
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
+from generator.tables import Table
 from generator.yamltree import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]
@@ -62,6 +63,7 @@ class Survey:
     config: SiteConfig | None = None
     public: Catalog | None = None
     site: Site | None = None
+    tables: tuple[Table, ...] = field(default=(), repr=False)
     pictures: Mapping[str, media.Picture] = field(default_factory=dict, repr=False)
     effective: date | None = None
 
@@ -97,19 +99,23 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
     problems += tuple(_check_each(Inspection(catalog, config, sources, edition.today)))
     pictures, found = _pictures(settings, catalog, edition, config, tree, sources, with_pictures)
     problems += found
-    site, found = _plan(edition.of(catalog), config)
+    public, effective = edition.of(catalog), edition.effective(catalog)
+    # Of a catalog with errors no table is made: what its rows draw on may not be there.
+    tables = () if any_errors(problems) else _tables(public, config, effective, settings)
+    site, found = _plan(public, config, tables)
     problems += found
     if settings.year is not None:
-        problems += tuple(_check_year(settings.year, edition.of(catalog)))
+        problems += tuple(_check_year(settings.year, public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, site, tree.span))
     links = check_links(catalog, site, sources, reading.used)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     if settings.keep_going and any_errors(problems):
         catalog = without(catalog, blamed(catalog, problems))
-        site, _ = _plan(edition.of(catalog), config)
-    public = edition.of(catalog)
-    return Survey(sources, reading, in_order(problems), config, public, site, pictures, edition.effective(catalog))
+        public, effective = edition.of(catalog), edition.effective(catalog)
+        tables = _tables(public, config, effective, settings)
+        site, _ = _plan(public, config, tables)
+    return Survey(sources, reading, in_order(problems), config, public, site, tables, pictures, effective)
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
@@ -124,7 +130,7 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     own = assets.gather(theme, engine.stylesheets(), found.config.colours)
     show = _show(found, settings)
     settings.tell("render", {"pages": len(found.site.pages)})
-    outputs = {address: output.make(show) for address, output in found.site.outputs.items()}
+    outputs = _outputs(found.site, show)
     sizes = {address: _size(content) for address, content in outputs.items()}
     files = chain(
         outputs.items(),
@@ -154,7 +160,20 @@ def _show(found: Survey, settings: Settings) -> Show:
         kinds=BY_NAME,
         today=found.effective,
         year=settings.year,
+        tables={each.name: each for each in found.tables},
     )
+
+
+def _tables(public: Catalog, config: SiteConfig, effective: date | None, settings: Settings) -> tuple[Table, ...]:
+    """The tables of an edition, from a show that has no pages yet."""
+    return downloads.gather(Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=settings.year))
+
+
+def _outputs(site: Site, show: Show) -> dict[str, bytes | Path]:
+    """Every file that is no page, those that list others after those that do not."""
+    made = {each.address: each.make(show) for each in site.outputs.values() if not each.lists_others}
+    later = replace(show, made=made)
+    return made | {each.address: each.make(later) for each in site.outputs.values() if each.lists_others}
 
 
 def _size(content: bytes | Path) -> int:
@@ -184,11 +203,10 @@ def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
         yield problem("CFG-002", Span(configuration.CONFIG_FILE), year=year)
 
 
-def _plan(public: Catalog, config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
-    pages = chain(
-        lobby.pages(public, config), years.pages(public, config), *(kind.pages(public, config) for kind in KINDS)
-    )
-    outputs = chain.from_iterable(kind.outputs(public, config) for kind in KINDS)
+def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
+    ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
+    pages = chain(*ours, *(kind.pages(public, config) for kind in KINDS))
+    outputs = chain(downloads.outputs(tables), *(kind.outputs(public, config) for kind in KINDS))
     return plan(pages, public, KINDS, outputs)
 
 

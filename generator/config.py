@@ -85,6 +85,25 @@ class Footer(Part):
     links: tuple[FooterLink, ...] = Field((), title="友情链接", description="页脚的站外链接。")
 
 
+class Licence(Part):
+    """Under what conditions the data may be used."""
+
+    name: Line = Field(title="许可名称", description="许可的全称，如“政府数据开放许可”或 CC BY 4.0。")
+    address: Address = Field(title="许可全文", description="许可全文的网址，以 https:// 开头。")
+
+
+class OpenData(Part):
+    """What the downloads say of themselves; each item is shown only where it is given."""
+
+    publisher: Line | None = Field(None, title="数据发布单位", description="对数据负责的单位；不填时用页脚的主办单位。")
+    licence: Licence | None = Field(None, title="使用许可", description="数据的使用许可；没有确定就不填，页面不提。")
+    frequency: Literal["一次性", "每年", "每季度", "每月", "不定期"] | None = Field(
+        None, title="更新频率", description="一次性、每年、每季度、每月或不定期。"
+    )
+    keywords: tuple[Line, ...] = Field((), title="关键词", description="便于查找的词，每个几个字。")
+    contact: Line | None = Field(None, title="数据联系方式", description="科室和办公电话，不写个人姓名和手机号。")
+
+
 class Term(Part):
     """One allowed value of an enumeration: the id is permanent and part of addresses, the name may change."""
 
@@ -123,6 +142,7 @@ class SiteConfig(Part):
     colours: Colours = Field(title="配色", description="五种颜色决定整站配色。")
     navigation: tuple[NavigationItem, ...] = Field(min_length=1, title="导航", description="页眉导航，从左到右。")
     footer: Footer = Field(Footer(), title="页脚", description="只显示填写了的项目。")
+    data: OpenData = Field(OpenData(), title="开放数据", description="数据下载页和下载文件里的说明。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
     limits: Limits = Field(Limits(), title="限度", description="字数、页数和图片的限度。")

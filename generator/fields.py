@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -32,9 +32,13 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 class Part(BaseModel):
-    """Base of every model that is read from a source file: nothing unknown, nothing changed afterwards."""
+    """Base of every model that is read from a source file: nothing unknown, nothing changed afterwards.
+
+    ``internal`` names the fields that are never handed out as data, wherever they stand; a part adds its own.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    internal: ClassVar[frozenset[str]] = frozenset({"status", "reviews", "emblem_review", "consent_ref"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def schema_of(kind: Kind, config: SiteConfig | None) -> dict[str, Any]:
     for part in (schema, *schema.get("$defs", {}).values()):
         part.pop("description", None)  # docstrings speak to programmers
     if config is not None:
-        schema = _configured(schema, config.choices, config.context["limits"])
+        schema = configured(schema, config.choices, config.context["limits"])
     if kind.layout.form == "roster":
         definitions = schema.pop("$defs", {})
         schema = {"type": "array", "items": schema, "$defs": definitions}
@@ -53,13 +53,13 @@ def as_text(schema: Mapping[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _configured(node: Any, choices: Mapping[str, Mapping[str, str]], limits: Mapping[str, tuple[int, int]]) -> Any:
-    """``node`` with the marks ``x-choices`` and ``x-limit`` turned into the keywords an editor understands."""
+def configured(node: Any, choices: Mapping[str, Mapping[str, str]], limits: Mapping[str, tuple[int, int]]) -> Any:
+    """A schema, or a part of one, with the marks ``x-choices`` and ``x-limit`` turned into keywords editors know."""
     if isinstance(node, list):
-        return [_configured(each, choices, limits) for each in node]
+        return [configured(each, choices, limits) for each in node]
     if not isinstance(node, dict):
         return node
-    made = {key: _configured(value, choices, limits) for key, value in node.items()}
+    made = {key: configured(value, choices, limits) for key, value in node.items()}
     if isinstance(made.get("x-choices"), str):
         known = choices[made.pop("x-choices")]
         made |= {"enum": list(known), "markdownEnumDescriptions": list(known.values())}

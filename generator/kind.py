@@ -190,7 +190,8 @@ class Kind:
     ``address`` gives the permanent address of a record's page, ``None`` for a kind without pages of its own.
     ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind,
     ``outputs`` every file that is no page. ``mention`` says how a record is shown on the page of one that it names
-    (``None``: not at all), ``inside`` what in a record has an id of its own, ``tables`` what can be downloaded.
+    (``None``: not at all), ``inside`` what in a record has an id of its own, ``tables`` what can be downloaded: tables
+    are made before the site is planned, from a catalog without errors, so their ``Show`` has no pages and no pictures.
     """
 
     name: str

@@ -46,11 +46,13 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file of the site that is no page. ``make`` gives its bytes, or the source file to copy; it may look at
-    everything a view may, except at the sizes of other outputs."""
+    everything a view may, except at the sizes of other outputs. One that ``lists_others`` is made after all that do
+    not, and finds them in ``Show.made``."""
 
     address: str
     origin: Span
     make: Callable[[Show], bytes | Path] = field(repr=False)
+    lists_others: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from generator.addresses import LinkStyle, relative
@@ -19,12 +20,14 @@ from generator.problems import Problem, problem
 from generator.records import Record
 from generator.sources import Sources, resolve
 from generator.story import Link, Story, hang, is_safe
+from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 
 
 @dataclass(frozen=True)
 class Show:
     """Everything a view may look at. ``catalog`` holds what the public may see and nothing more. ``today`` is the last
-    day on which any of it changed, not the day of the build; ``sizes`` are the bytes of the outputs."""
+    day on which any of it changed, not the day of the build; ``sizes`` are the bytes of the outputs, ``tables`` what
+    can be downloaded, ``made`` the outputs themselves for those that list others."""
 
     config: SiteConfig
     catalog: Catalog
@@ -35,6 +38,8 @@ class Show:
     today: date | None = None
     sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
     year: int | None = None  # that of an edition of one year
+    tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
+    made: Mapping[str, bytes | Path] = field(default_factory=dict, repr=False)
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""
@@ -53,6 +58,46 @@ class Show:
             "licence": media.licence,
             "ai_generated": media.ai_generated,
         }
+
+    def columns(self, key: str, names: Iterable[str], types: Mapping[str, ColumnType]) -> tuple[Column, ...]:
+        """The columns of a table by their names, text unless ``types`` says otherwise; the wording ``{key}.{name}`` is
+        the heading of each, ``{key}.{name}.about`` its explanation."""
+        return tuple(
+            Column(each, self.word(f"{key}.{each}"), types.get(each, "text"), self.word(f"{key}.{each}.about"))
+            for each in names
+        )
+
+    def public_address(self, address: str) -> str:
+        """A site address as it stands in data: complete where the configuration knows where the site is."""
+        return f"{self.config.address.rstrip('/')}/{address}" if self.config.address else address
+
+    def downloads(self, *names: str) -> list[dict[str, Any]]:
+        """The views of the tables of these names that are there, for the macro ``downloads``."""
+        return [self._download(self.tables[name]) for name in names if name in self.tables]
+
+    def _download(self, table: Table) -> dict[str, Any]:
+        return {
+            "name": table.name,
+            "title": table.title,
+            "about": dictionary_address(table.name),
+            "files": [self.file(file_address(table.name, each), each.upper()) for each in FORMATS],
+        }
+
+    def file(self, address: str, label: str) -> dict[str, str]:
+        """The view of an output as something to download."""
+        return {"label": label, "address": address, "size": self.size(address)}
+
+    def size(self, address: str) -> str:
+        """How large an output is, as people say it; never less than 1 KB."""
+        size = self.sizes.get(address, 0)
+        if size < 1_000_000:
+            return self.word("size.kb", number=max(1, round(size / 1000)))
+        return self.word("size.mb", number=f"{size / 1_000_000:.1f}")
+
+    def last_change(self, records: Iterable[Record]) -> date | None:
+        """The last day, not after ``today``, on which any of ``records`` changed."""
+        days = (day for each in records for day in each.data.days())
+        return max((day for day in days if self.today and day <= self.today), default=None)
 
     def mentions(self, record: Record, also: Iterable[Key] = ()) -> dict[str, list[Mention]]:
         """What names ``record``, and the records ``also`` that it names itself, by the name of their kind; each kind

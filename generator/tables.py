@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,11 @@ from typing import Literal
 
 Cell = str | int | Decimal | date | bool | None
 ColumnType = Literal["text", "integer", "number", "date", "flag"]
+Format = Literal["csv", "xlsx", "json"]
+
+FORMATS: tuple[Format, ...] = ("csv", "xlsx", "json")
+DATA = "data/"
+SEPARATOR = "；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +38,19 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     updated: date | None = None
+
+
+def file_address(name: str, format: Format) -> str:
+    """The address of a file of the table ``name``."""
+    return f"{DATA}{name}.{format}"
+
+
+def dictionary_address(name: str) -> str:
+    """The address of the page that explains the table ``name``."""
+    return f"{DATA}{name}/"
+
+
+def joined(values: Iterable[str]) -> str | None:
+    """Several values as one cell, ``None`` for none. A semicolon inside a value gives way to a comma, so that the cell
+    can be taken apart again."""
+    return SEPARATOR.join(each.replace(SEPARATOR, "，") for each in values) or None

@@ -19,6 +19,7 @@ from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.show import Show
+from generator.tables import Cell, Table, joined
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -209,7 +210,58 @@ def card(record: Record, show: Show) -> dict[str, Any]:
 
 def _wall_view(page: Page, show: Show) -> Mapping[str, Any]:
     part: wall.Slice = page.subject
-    return {**wall.slice_view(part), "cards": [card(each, show) for each in part.records]}
+    return {
+        **wall.slice_view(part),
+        "cards": [card(each, show) for each in part.records],
+        "downloads": [] if part.value else show.downloads("brands"),
+    }
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    brands = show.catalog.all("brand")
+    names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
+    more = ("practices", "results", "honours", "parent", "published_on", "updated_on", "sample", "address")
+    types = {
+        "year": "integer",
+        "established_on": "date",
+        "published_on": "date",
+        "updated_on": "date",
+        "sample": "flag",
+    }
+    if brands:
+        yield Table(
+            name="brands",
+            title=show.word("brands.table"),
+            about=show.word("brands.table.about"),
+            columns=show.columns("brands.table", (*names, *more), types),
+            rows=tuple(_table_row(each, show) for each in brands),
+            updated=show.last_change(brands),
+        )
+
+
+def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
+    brand: Brand = record.data
+    unit, parent = show.catalog.get("unit", brand.unit), show.catalog.get("brand", brand.parent)
+    row: dict[str, Cell] = {
+        "id": record.id,
+        "name": brand.name,
+        "slogan": brand.slogan,
+        "unit": unit.data.heading if unit else None,
+        "category": show.config.choices["categories"].get(brand.category, brand.category),
+        "year": brand.year,
+        "established_on": brand.established_on,
+        "concept": brand.concept,
+        "method_code": brand.method_code,
+        "practices": joined(each.title for each in brand.practices),
+        "results": joined(each.text.rstrip("。") for each in brand.results),
+        "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in brand.honours),
+        "parent": parent.data.heading if parent else None,
+        "published_on": brand.published_on,
+        "updated_on": brand.updated_on,
+        "sample": brand.sample is True,
+        "address": show.public_address(_address(record.id)),
+    }
+    return tuple(None if name in _sample_fields(brand) else cell for name, cell in row.items())
 
 
 def _facet_view(page: Page, show: Show) -> Mapping[str, Any]:
@@ -304,5 +356,6 @@ KIND = Kind(
     check=_check,
     pages=_pages,
     order=lambda record: (-record.data.year, record.id),
+    tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
 )

@@ -18,6 +18,7 @@ from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.show import Show
+from generator.tables import Cell, Table, joined
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"
@@ -113,7 +114,7 @@ def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
         rows = [_row(record, show) for record in show.catalog.all("unit") if record.data.system == system]
         if rows:
             groups.append({"id": system, "label": label, "units": rows})
-    return {"groups": groups, "count": len(show.catalog.all("unit"))}
+    return {"groups": groups, "count": len(show.catalog.all("unit")), "downloads": show.downloads("units")}
 
 
 def _row(record: Record, show: Show) -> dict[str, Any]:
@@ -125,6 +126,49 @@ def _row(record: Record, show: Show) -> dict[str, Any]:
         "ended": unit.valid_to,
         "awaited": unit.should_have_brand and unit.valid_to is None,
     }
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    units = show.catalog.all("unit")
+    names = ("id", "name", "short_name", "system", "former_names", "valid_from", "valid_to", "successor")
+    more = ("should_have_brand", "brands", "office_phone", "sample", "address")
+    types = {
+        "valid_from": "date",
+        "valid_to": "date",
+        "should_have_brand": "flag",
+        "brands": "integer",
+        "sample": "flag",
+    }
+    if units:
+        yield Table(
+            name="units",
+            title=show.word("units.table"),
+            about=show.word("units.table.about"),
+            columns=show.columns("units.table", (*names, *more), types),
+            rows=tuple(_table_row(each, show) for each in units),
+            updated=show.last_change((*units, *show.catalog.all("brand"))),
+        )
+
+
+def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
+    unit: Unit = record.data
+    successor = show.catalog.get("unit", unit.successor)
+    row: dict[str, Cell] = {
+        "id": record.id,
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "system": show.config.choices["systems"].get(unit.system, unit.system),
+        "former_names": joined(unit.former_names),
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+        "successor": successor.data.heading if successor else None,
+        "should_have_brand": unit.should_have_brand,
+        "brands": len(show.catalog.naming("unit", record.id, "brand", "unit")),
+        "office_phone": unit.office_phone,
+        "sample": unit.sample is True,
+        "address": show.public_address(_address(record.id)),
+    }
+    return tuple(None if _is_sample(unit, name) else cell for name, cell in row.items())
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:
@@ -175,6 +219,7 @@ KIND = Kind(
     check=_check,
     pages=_pages,
     order=lambda record: record.at,
+    tables=_tables,
     about="名册：一个文件列出全部单位，按名册顺序显示。",
     is_yearly=False,
 )

@@ -1,0 +1,124 @@
+"""``datapackage.json``: every download with its columns and digest (Data Package 2.0, Table Schema 2.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from generator.spreadsheets import Imprint, harmless, readable
+from generator.tables import DATA, FORMATS, Format, Table, file_address
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+MEDIA_TYPES: Mapping[Format, str] = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+_TYPES = {"text": "string", "integer": "integer", "number": "number", "date": "date", "flag": "boolean"}
+# DCMI Collection Description Frequency Vocabulary, which DCAT takes its values from; it has no word for "once".
+_FREQUENCIES = {"每年": "annual", "每季度": "quarterly", "每月": "monthly", "不定期": "irregular"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is said of all downloads together. ``created`` and ``modified`` are RFC 3339 times."""
+
+    title: str
+    description: str
+    imprint: Imprint
+    keywords: tuple[str, ...] = ()
+    created: str | None = None
+    modified: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A download that is no table: JSON in UTF-8."""
+
+    name: str
+    address: str
+    title: str
+    description: str
+
+
+def descriptor(
+    whole: Whole, tables: Iterable[Table], extras: Iterable[Extra], made: Mapping[str, bytes], yes_no: tuple[str, str]
+) -> dict[str, Any]:
+    """The descriptor of the package; ``made`` are the files by address, ``yes_no`` the words that flags stand as."""
+    imprint = whole.imprint
+    given = {
+        "$schema": PROFILE,
+        "name": "exhibition",
+        "id": imprint.address,
+        "title": whole.title,
+        "description": whole.description,
+        "homepage": imprint.address,
+        "version": whole.version,
+        "created": whole.created,
+        "modified": whole.modified,
+        "publisher": imprint.publisher,
+        "contributors": [{"title": imprint.publisher, "roles": ["publisher"]}] if imprint.publisher else None,
+        "licenses": [{"title": imprint.licence[0], "path": imprint.licence[1]}] if imprint.licence else None,
+        "keywords": list(whole.keywords) or None,
+        "frequency": imprint.frequency,
+        "accrualPeriodicity": _FREQUENCIES.get(imprint.frequency or ""),
+        "contactPoint": imprint.contact,
+        "resources": [*_table_resources(tables, made, yes_no), *(_extra(each, made) for each in extras)],
+    }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _table_resources(
+    tables: Iterable[Table], made: Mapping[str, bytes], yes_no: tuple[str, str]
+) -> Iterator[dict[str, Any]]:
+    for table in tables:
+        for form in FORMATS:
+            address = file_address(table.name, form)
+            resource = {
+                "name": table.name if form == "csv" else f"{table.name}-{form}",
+                **({"type": "table"} if form == "csv" else {}),
+                "title": table.title,
+                "description": table.about,
+                **_file(address, form, made[address]),
+                "modified": table.updated.isoformat() if table.updated else None,
+            }
+            if form == "csv":
+                resource["schema"] = {"fields": [_field(each, yes_no) for each in table.columns]}
+            yield {key: value for key, value in resource.items() if value is not None}
+
+
+def _field(column: Any, yes_no: tuple[str, str]) -> dict[str, Any]:
+    heading = harmless(readable(column.label))
+    field = {
+        "name": heading,
+        "title": column.label,
+        "description": column.about,
+        "type": _TYPES[column.type],
+        "key": column.name,
+    }
+    if column.type == "flag":
+        field |= {"trueValues": [yes_no[0]], "falseValues": [yes_no[1]]}
+    return field
+
+
+def _extra(extra: Extra, made: Mapping[str, bytes]) -> dict[str, Any]:
+    return {
+        "name": extra.name,
+        "title": extra.title,
+        "description": extra.description,
+        **_file(extra.address, "json", made[extra.address]),
+    }
+
+
+def _file(address: str, form: Format, content: bytes) -> dict[str, Any]:
+    return {
+        "path": address.removeprefix(DATA),
+        "format": form,
+        "mediatype": MEDIA_TYPES[form],
+        **({"encoding": "utf-8"} if form != "xlsx" else {}),
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+    }

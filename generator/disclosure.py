@@ -1,0 +1,200 @@
+"""Records as open data: what of a public record is handed out, and the JSON Schema that says so.
+
+Left out are the fields that a part calls ``internal``, ids of what the public cannot see, and fields that are only
+samples. A picture is given by its published forms, a story as the HTML that its page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+
+from generator.config import SiteConfig
+from generator.fields import Part
+from generator.jsonschema import configured
+from generator.kind import Kind, Media, RecordData
+from generator.messages import words
+from generator.plan import Page
+from generator.problems import Span
+from generator.records import Record
+from generator.schema import reference_paths
+from generator.show import Show
+
+_ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the site's root
+_ALWAYS = ("id", "title")
+
+
+def public(record: Record, show: Show) -> dict[str, Any]:
+    """``record`` as it is handed out. What has no value is left out; addresses are relative to the site's root."""
+    data: RecordData = record.data
+    kind = show.kinds[record.kind]
+    address = kind.address(record.id) if kind.address else None
+    sampled = frozenset(data.sample if isinstance(data.sample, tuple) else ())
+    made: dict[str, Any] = {"id": record.id, "title": data.heading}
+    if address is not None and address.partition("#")[0] in show.site.pages:
+        made["address"] = address
+    made |= _part(data, record, show, sampled | {*_ALWAYS})
+    if record.story:
+        made["story"] = show.story(record.story, _ROOT)
+    return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
+
+
+def _part(part: Part, record: Record, show: Show, skipped: frozenset[str] = frozenset()) -> dict[str, Any]:
+    targets = _targets(type(part))
+    made: dict[str, Any] = {}
+    for name in _open_fields(type(part)):
+        value = getattr(part, name)
+        if name in skipped or value is None or value == ():
+            continue
+        if name in targets:
+            value = _seen(value, targets[name], show)
+        value = _value(value, record, show)
+        if value not in (None, []):
+            made[name] = value
+    if isinstance(part, Media):
+        made |= _picture(part, record, show)
+    return made
+
+
+def _picture(media: Media, record: Record, show: Show) -> dict[str, Any]:
+    view = show.picture(record, media)
+    if view is None:
+        return {}
+    return {"files": [dict(each) for each in view["variants"]], "width": view["width"], "height": view["height"]}
+
+
+def _value(value: Any, record: Record, show: Show) -> Any:
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, Part):
+        return _part(value, record, show)
+    if isinstance(value, (tuple, list)):
+        return [_value(each, record, show) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): _value(each, record, show) for key, each in value.items()}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _seen(value: Any, kind: str, show: Show) -> Any:
+    """The ids of ``value`` without those of what the public cannot see."""
+    if isinstance(value, str):
+        return value if show.catalog.get(kind, value) else None
+    return [each for each in value if show.catalog.get(kind, each)]
+
+
+@cache
+def _open_fields(part: type[Part]) -> tuple[str, ...]:
+    closed = part.internal | ({"src"} if issubclass(part, Media) else set())
+    return tuple(name for name in part.model_fields if name not in closed)
+
+
+@cache
+def _targets(part: type[Part]) -> Mapping[str, str]:
+    """The fields of ``part`` itself that name other records, with the kind they name."""
+    return {str(path[0]): kind for path, kind in reference_paths(part) if path[1:] in ((), ("*",))}
+
+
+class _OpenSchema(GenerateJsonSchema):
+    """Schemas of what ``public`` gives for a model."""
+
+    def model_schema(self, schema: Any) -> JsonSchemaValue:
+        """See ``GenerateJsonSchema``: the schema of one model."""
+        made = super().model_schema(schema)
+        model = schema["cls"]
+        if not issubclass(model, Part):
+            return made
+        optional = {*_targets(model), *(model.model_fields if issubclass(model, RecordData) else ())}
+        given = made.get("properties", {})
+        named = [name for name in _open_fields(model) if name in given]
+        properties = {name: _open_property(given[name], name in optional) for name in named}
+        required = [name for name in made.get("required", ()) if name in properties and name not in optional]
+        if issubclass(model, RecordData):
+            properties = _record_properties() | {name: each for name, each in properties.items() if name not in _ALWAYS}
+            required = [*_ALWAYS]
+        if issubclass(model, Media):
+            properties |= _picture_properties()
+        made = {key: value for key, value in made.items() if key not in ("description", "required")}
+        return made | {"properties": properties} | ({"required": required} if required else {})
+
+
+def _open_property(schema: Mapping[str, Any], is_optional: bool) -> dict[str, Any]:
+    """The schema of a field where absence is said by leaving it out, never by ``null``."""
+    made = {key: value for key, value in schema.items() if key != "default"}
+    some = [each for each in made.get("anyOf", ()) if each.get("type") != "null"]
+    if len(some) == 1:
+        made = {**some[0], **{key: value for key, value in made.items() if key != "anyOf"}}
+    if is_optional:
+        made.pop("minItems", None)
+    return made
+
+
+def _labelled(key: str, **schema: Any) -> dict[str, Any]:
+    return {**schema, "title": words(f"data.field.{key}").zh, "description": words(f"data.field.{key}.about").zh}
+
+
+def _record_properties() -> dict[str, Any]:
+    return {
+        "id": _labelled("id", type="string"),
+        "title": _labelled("title", type="string"),
+        "address": _labelled("address", type="string"),
+        "story": _labelled("story", type="string", contentMediaType="text/html"),
+    }
+
+
+def _picture_properties() -> dict[str, Any]:
+    file = {
+        "type": "object",
+        "properties": {"address": {"type": "string"}, "width": {"type": "integer"}},
+        "required": ["address", "width"],
+        "additionalProperties": False,
+    }
+    return {
+        "files": _labelled("files", type="array", items=file),
+        "width": _labelled("width", type="integer"),
+        "height": _labelled("height", type="integer"),
+    }
+
+
+def schemas(kinds: Iterable[Kind], config: SiteConfig) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By the name of each kind the schema of its public records, and the definitions these refer to."""
+    listed = list(kinds)
+    made, whole = models_json_schema(
+        [(each.model, "serialization") for each in listed], schema_generator=_OpenSchema, ref_template="#/$defs/{model}"
+    )
+    entries = {each.name: dict(made[each.model, "serialization"]) for each in listed}
+    used = _used(entries, whole.get("$defs", {}))
+    return entries, configured(used, config.choices, config.context["limits"])
+
+
+def _used(entries: Any, definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The definitions that ``entries`` refer to, also by way of others."""
+    found: set[str] = set()
+    waiting = [entries]
+    while waiting:
+        new = {name for name in _references(waiting.pop()) if name not in found}
+        found |= new
+        waiting += [definitions[name] for name in new]
+    return {name: each for name, each in definitions.items() if name in found}
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"].rpartition("/")[2]
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from _references(each)
+
+
+def records(show: Show) -> Iterator[tuple[Kind, Iterator[dict[str, Any]]]]:
+    """Every kind with its public records, each kind in its order."""
+    for kind in show.kinds.values():
+        yield kind, (public(each, show) for each in show.catalog.all(kind.name))

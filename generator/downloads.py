@@ -1,0 +1,258 @@
+"""Downloads: every table in three formats, everything public in one JSON, and the pages that explain them.
+
+Tables are made once, before the plan, so that their addresses are fixed with all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from generator import spreadsheets
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.datapackage import Extra, Whole, descriptor
+from generator.disclosure import records, schemas
+from generator.messages import say, words
+from generator.plan import Output, Page
+from generator.problems import Span
+from generator.show import Show
+from generator.spreadsheets import Imprint, imprint_facts
+from generator.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
+
+WHOLE = f"{DATA}exhibition.json"
+SCHEMA = f"{DATA}exhibition.schema.json"
+PACKAGE = f"{DATA}datapackage.json"
+MANIFEST = "manifest.json"
+VERSION = 1  # of the form of exhibition.json; a change that breaks readers makes it 2
+PREVIEW = 5
+_LOOKS = {"integer": "number", "number": "number", "date": "whole", "flag": "whole"}  # classes of cells
+_LONGEST = 60  # characters of a text in the preview
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ORIGIN = Span(CONFIG_FILE)
+_WRITERS: Mapping[Format, Callable[[Table, Imprint], bytes]] = {
+    "csv": spreadsheets.to_csv,
+    "xlsx": spreadsheets.to_xlsx,
+    "json": spreadsheets.to_json,
+}
+
+
+def gather(show: Show) -> tuple[Table, ...]:
+    """The tables of all kinds, in the order of the kinds."""
+    return tuple(table for kind in show.kinds.values() for table in kind.tables(show))
+
+
+def imprint(config: SiteConfig) -> Imprint:
+    """What every download says of where it comes from."""
+    data = config.data
+    return Imprint(
+        site=config.name,
+        language=config.words,
+        address=config.address,
+        publisher=data.publisher or config.footer.organiser,
+        licence=(data.licence.name, data.licence.address) if data.licence else None,
+        frequency=data.frequency,
+        contact=data.contact,
+    )
+
+
+def pages(tables: Sequence[Table], config: SiteConfig) -> Iterator[Page]:
+    """The page of all downloads and the data dictionary of each table."""
+    title = say("data.page", config.words)
+    description = say("data.page.description", config.words, site=config.name)
+    yield Page(DATA, DATA, title, _ORIGIN, description, "data.html", _index)
+    for table in tables:
+        yield Page(
+            address=dictionary_address(table.name),
+            section=DATA,
+            title=say("data.dictionary", config.words, title=table.title),
+            origin=_ORIGIN,
+            description=table.about,
+            template="dataset.html",
+            view=_dictionary,
+            subject=table,
+            changed_on=table.updated,
+            is_listed=False,
+        )
+
+
+def outputs(tables: Sequence[Table]) -> Iterator[Output]:
+    """Every file to download."""
+    for table in tables:
+        for each in FORMATS:
+            yield Output(file_address(table.name, each), _ORIGIN, partial(_write, table, each))
+    yield Output(WHOLE, _ORIGIN, _whole)
+    yield Output(SCHEMA, _ORIGIN, _schema)
+    yield Output(PACKAGE, _ORIGIN, _package, lists_others=True)
+
+
+def _write(table: Table, form: Format, show: Show) -> bytes:
+    return _WRITERS[form](table, imprint(show.config))
+
+
+def _whole(show: Show) -> bytes:
+    config, data = show.config, imprint(show.config)
+    head = {
+        "$schema": SCHEMA.removeprefix(DATA),
+        "version": VERSION,
+        "site": {"name": config.name, "description": config.description, "language": config.language},
+        "address": config.address,
+        "updated": show.today.isoformat() if show.today else None,
+        "year": show.year,
+        "publisher": data.publisher,
+        "licence": data.licence and {"name": data.licence[0], "address": data.licence[1]},
+        "frequency": data.frequency,
+        "keywords": list(config.data.keywords) or None,
+        "contact": data.contact,
+        "choices": {
+            name: [{"id": id, "name": label} for id, label in terms.items()] for name, terms in config.choices.items()
+        },
+        "kinds": [
+            {
+                "name": kind.name,
+                "label": kind.label.in_language(config.words),
+                "count": len(show.catalog.all(kind.name)),
+            }
+            for kind in show.kinds.values()
+        ],
+    }
+    listed = {kind.name: rows for kind, rows in records(show)}
+    return spreadsheets.lines({key: value for key, value in head.items() if value is not None}, "records", listed)
+
+
+def _schema(show: Show) -> bytes:
+    return spreadsheets.as_json(whole_schema(show))
+
+
+def whole_schema(show: Show) -> dict[str, Any]:
+    """The JSON Schema of ``exhibition.json``, its records explained as their fields are."""
+    made, definitions = schemas(show.kinds.values(), show.config)
+    text = {"type": "string"}
+    named = {
+        "type": "object",
+        "properties": {"name": text, "address": text},
+        "required": ["name", "address"],
+        "additionalProperties": False,
+    }
+    properties = {
+        "$schema": text,
+        "version": _said("version", const=VERSION),
+        "site": _said("site", type="object"),
+        "address": _said("site.address", type="string"),
+        "updated": _said("updated", type="string", format="date"),
+        "year": _said("year", type="integer"),
+        "publisher": _said("publisher", type="string"),
+        "licence": _said("licence", **named),
+        "frequency": _said("frequency", type="string"),
+        "keywords": _said("keywords", type="array", items=text),
+        "contact": _said("contact", type="string"),
+        "choices": _said("choices", type="object"),
+        "kinds": _said("kinds", type="array", items={"type": "object"}),
+        "records": _said(
+            "records",
+            type="object",
+            properties={
+                kind.name: {"title": kind.label.zh, "type": "array", "items": made[kind.name]}
+                for kind in show.kinds.values()
+            },
+            required=[*show.kinds],
+            additionalProperties=False,
+        ),
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": words("data.whole").zh,
+        "description": words("data.whole.about").zh,
+        "type": "object",
+        "properties": properties,
+        "required": ["version", "site", "choices", "kinds", "records"],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _said(key: str, **schema: Any) -> dict[str, Any]:
+    return {"title": words(f"data.whole.{key}").zh, **schema}
+
+
+def _package(show: Show) -> bytes:
+    config = show.config
+    made = {address: content for address, content in show.made.items() if isinstance(content, bytes)}
+    first = min((day for each in show.catalog if (day := each.data.published_on)), default=show.today)
+    whole = Whole(
+        title=show.word("data.package", site=config.name),
+        description=show.word("data.page.description", site=config.name),
+        imprint=imprint(config),
+        keywords=config.data.keywords,
+        created=_moment(first, config),
+        modified=_moment(show.today, config),
+        version=show.today.isoformat() if show.today else None,
+    )
+    extras = [
+        Extra("exhibition", WHOLE, show.word("data.whole"), show.word("data.whole.about")),
+        Extra("exhibition-schema", SCHEMA, show.word("data.schema"), show.word("data.schema.about")),
+    ]
+    yes_no = (show.word("data.yes"), show.word("data.no"))
+    return spreadsheets.as_json(descriptor(whole, show.tables.values(), extras, made, yes_no))
+
+
+def _moment(day: date | None, config: SiteConfig) -> str | None:
+    """The first moment of ``day`` where the site is."""
+    return datetime.combine(day, time(), config.zone).isoformat() if day else None
+
+
+def _index(page: Page, show: Show) -> Mapping[str, Any]:
+    data = imprint(show.config)
+    return {
+        "tables": [
+            {**view, "explained": table.about, "rows": len(table.rows), "updated": table.updated}
+            for name, table in show.tables.items()
+            for view in show.downloads(name)
+        ],
+        "whole": [
+            {**show.file(address, label), "title": show.word(key), "explained": show.word(f"{key}.about")}
+            for address, label, key in (
+                (WHOLE, "JSON", "data.whole"),
+                (SCHEMA, "JSON Schema", "data.schema"),
+                (PACKAGE, "Data Package", "data.descriptor"),
+            )
+        ],
+        "facts": [
+            {"label": label, "value": value}
+            for label, value in imprint_facts(replace(data, site="", address=None, licence=None))
+        ],
+        "licence": data.licence and {"name": data.licence[0], "address": data.licence[1]},
+        "updated": show.today,
+        "manifest": MANIFEST,
+    }
+
+
+def _dictionary(page: Page, show: Show) -> Mapping[str, Any]:
+    table: Table = page.subject
+    return {
+        "title": table.title,
+        "about": table.about,
+        "all": DATA,
+        "rows": len(table.rows),
+        "updated": table.updated,
+        "downloads": show.downloads(table.name),
+        "columns": [
+            {"name": each.name, "label": each.label, "type": show.word(f"data.type.{each.type}"), "about": each.about}
+            for each in table.columns
+        ],
+        "preview": [[_shown(cell, show) for cell in row] for row in table.rows[:PREVIEW]],
+        "looks": [_LOOKS.get(each.type, "") for each in table.columns],
+    }
+
+
+def _shown(cell: Cell, show: Show) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return show.word("data.yes" if cell else "data.no")
+    if isinstance(cell, (int, Decimal, date)):
+        return str(cell)
+    return cell if len(cell) <= _LONGEST else cell[: _LONGEST - 1] + "…"
