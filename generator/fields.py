@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -91,6 +92,14 @@ def _one_line(value: str) -> str:
 def _digits(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}", value):
         raise fault("expected", what="type.integer")
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", value):
+            raise fault("expected", what="type.number")
+        return Decimal(value)
     return value
 
 
@@ -193,6 +202,7 @@ Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "stri
 Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]  # keeps the decimals written
 Year = Annotated[
     int,
     Field(ge=1900, le=2199),

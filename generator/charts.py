@@ -1,0 +1,389 @@
+"""Charts as inline SVG with the table of the same numbers, from plain data.
+
+Heights are in ``em`` and widths in per cent of whatever room there is, so a chart grows with the size of its type and
+nothing in it is ever squeezed or cut off: labels stand above their bars and are broken into lines that fit a narrow
+phone. Colours are the style sheet's; beside each colour stands a pattern or a shape. Nothing depends on a clock, on
+chance or on a script. Every mark carries its number as ``data-value``, every number in the table as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+from unicodedata import east_asian_width
+
+from markupsafe import Markup
+
+Bound = Literal["eq", "gte", "lte"]
+
+LINE = 1.5  # em from one line of text to the next
+BAR = 0.9  # em, the thickness of a bar
+MEASURE = 11.0  # em, the longest line: what a phone 390 px wide holds in the largest type
+ROOM = 16.0  # em, the least width that labels along an axis may count on
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number with its label and the text it is shown as, such as ``≥96%``. ``at`` is its place in time (any unit),
+    ``extra`` what else stands in its row of the table."""
+
+    label: str
+    value: Decimal
+    text: str
+    bound: Bound = "eq"
+    at: int = 0
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; ``value`` is the number that the chart shows as well."""
+
+    text: str
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the first column holds the heading of each row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that can be put into a page as it is, and its table."""
+
+    id: str
+    svg: Markup = field(repr=False)
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a chart says of itself. ``id`` is the page's; ``title`` names it, ``description`` says in words what it shows,
+    ``head`` are the headings of its table."""
+
+    id: str
+    title: str
+    description: str
+    head: tuple[str, ...]
+
+
+# -- the charts ------------------------------------------------------------------------------------------------------
+
+
+def progress(caption: Caption, value: Point, target: Point, full: Decimal | None = None) -> Chart:
+    """A bar for where things stand, with a mark for the target. ``full`` is the end of the scale, such as 100 %."""
+    low, high = _range([value.value, target.value, *([full] if full is not None else [])], from_zero=True)
+    scale = _Scale(low, high)
+    y = 0.0
+    parts: list[Markup] = []
+    lines = _labelled(value.label, value.text)
+    parts.append(_text_block(lines, 0.0, y))
+    y += LINE * len(lines) + 0.2
+    zero, end, mark = (scale.of(each) for each in (Decimal(0), value.value, target.value))
+    parts.append(_rect("chart__track", 0, 100, y, BAR))
+    parts.append(_bar(caption.id, value, zero, end, y))
+    parts.append(
+        Markup('<line class="chart__goal" data-value="{}" x1="{}%" x2="{}%" y1="{}em" y2="{}em"/>').format(
+            target.value, _n(mark), _n(mark), _n(y - 0.3), _n(y + BAR + 0.3)
+        )
+    )
+    y += BAR + 0.3
+    lines = _labelled(target.label, target.text)
+    anchor = "start" if mark < 34 else "end" if mark > 66 else "middle"
+    parts.append(_text_block(lines, mark, y, anchor, "chart__soft"))
+    y += LINE * len(lines)
+    return _chart(caption, y, parts, [_row(value), _row(target)], _hatch(caption.id))
+
+
+def bars(caption: Caption, points: Sequence[Point]) -> Chart:
+    """A bar for each number, its label above it."""
+    scale = _Scale(*_range([each.value for each in points], from_zero=True))
+    y = 0.0
+    parts: list[Markup] = []
+    for each in points:
+        lines = _labelled(each.label, each.text)
+        parts.append(_text_block(lines, 0.0, y))
+        y += LINE * len(lines) + 0.2
+        parts.append(_rect("chart__track", 0, 100, y, BAR))
+        parts.append(_bar(caption.id, each, scale.of(Decimal(0)), scale.of(each.value), y))
+        y += BAR + 0.7
+    return _chart(caption, y, parts, [_row(each) for each in points], _hatch(caption.id))
+
+
+def series(caption: Caption, points: Sequence[Point], target: Point | None = None, legend: Sequence[str] = ()) -> Chart:
+    """Numbers over time: a circle for an exact one, a triangle that points up for a lower bound and down for an upper
+    one. ``legend`` are the lines that explain marks and target."""
+    points = sorted(points, key=lambda each: each.at)
+    values = [each.value for each in points] + ([target.value] if target else [])
+    scale = _Scale(*_range(values, from_zero=False))
+    notes = [line for each in legend for line in wrap(each)]
+    top = LINE * len(notes) + 1.8
+    height = 8.0
+    where = [(_along(each.at, points), top + height * (100 - scale.of(each.value)) / 100) for each in points]
+    parts = [_text_block(notes, 0.0, 0.0, css="chart__soft")] if notes else []
+    parts.append(_rule("chart__axis", top + height + 0.6))
+    if target:
+        y = top + height * (100 - scale.of(target.value)) / 100
+        parts.append(_rule("chart__goal chart__goal--across", y, target.value))
+    for (x, y), (next_x, next_y) in zip(where, where[1:], strict=False):
+        parts.append(
+            Markup('<line class="chart__path" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>').format(
+                _n(x), _n(y), _n(next_x), _n(next_y)
+            )
+        )
+    parts += [_dot(each, x, y) for each, (x, y) in zip(points, where, strict=True)]
+    parts += _along_axis(points, [(x, y - 1.9) for x, y in where], [each.text for each in points], "chart__number")
+    below = top + height + 0.7
+    parts += _along_axis(points, [(x, below) for x, _ in where], [each.label for each in points], "chart__soft")
+    rows = [_row(each) for each in points] + ([_row(target)] if target else [])
+    return _chart(caption, below + LINE + 0.2, parts, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part that every stacked bar has: its name and how it is drawn, 0 to 3 from strong to empty."""
+
+    label: str
+    look: int
+
+
+def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str, str, Sequence[int]]]) -> Chart:
+    """A bar for each row, divided into ``shares``. A row is (label, total as text, a count ≥ 0 for each share)."""
+    most = max((sum(counts) for _, _, counts in rows), default=0) or 1
+    parts: list[Markup] = []
+    y = _legend(caption.id, shares, parts)
+    for label, total, counts in rows:
+        lines = _labelled(label, total)
+        parts.append(_text_block(lines, 0.0, y))
+        y += LINE * len(lines) + 0.2
+        x = 0.0
+        numbers = []
+        for share, count in zip(shares, counts, strict=True):
+            width = 100 * count / most
+            parts.append(_segment(caption.id, share.look, x, width, y, count))
+            if width / 100 * ROOM >= width_of(str(count)) + 0.6:
+                numbers.append(_text_block([str(count)], x + width / 2, y + BAR * 1.6, "middle", "chart__number"))
+            x += width
+        parts += numbers
+        y += BAR * 1.6 + LINE + 0.6
+    grid = [
+        (Cell(label), *(Cell(str(each), Decimal(each)) for each in counts), Cell(total))
+        for label, total, counts in rows
+    ]
+    return _chart(caption, y, parts, grid, _patterns(caption.id))
+
+
+# -- measures --------------------------------------------------------------------------------------------------------
+
+
+def width_of(text: str) -> float:
+    """The width of ``text`` in em, estimated from above: a Han character is as wide as it is high."""
+    return sum(1.0 if east_asian_width(each) in "WFA" else 0.65 for each in text)
+
+
+def wrap(text: str, measure: float = MEASURE) -> list[str]:
+    """``text`` broken into lines of at most ``measure`` em; punctuation that ends a clause does not begin a line where
+    that can be helped."""
+    lines: list[str] = []
+    line = ""
+    for each in " ".join(text.split()):
+        if line and width_of(line + each) > measure:
+            keep = line[-1] if each in "，。、；：）》”！？,.;:)%" and len(line) > 1 else ""
+            lines.append((line[:-1] if keep else line).rstrip())
+            line = keep
+        line += each
+    return [each for each in [*lines, line.strip()] if each] or [""]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Numbers from ``low`` to ``high`` as per cent of the room."""
+
+    low: Decimal
+    high: Decimal
+
+    def of(self, value: Decimal) -> float:
+        if self.high == self.low:
+            return 50.0
+        return float((value - self.low) * 100 / (self.high - self.low))
+
+
+def _range(values: Sequence[Decimal], *, from_zero: bool) -> tuple[Decimal, Decimal]:
+    """The ends of a scale: bars begin at zero, for a bar of another length would lie; lines fill their room."""
+    if from_zero:
+        return min([Decimal(0), *values]), max([Decimal(0), *values]) or (Decimal(0) if any(values) else Decimal(1))
+    return (min(values), max(values)) if values else (Decimal(0), Decimal(0))
+
+
+def _along(at: int, points: Sequence[Point]) -> float:
+    first, last = points[0].at, points[-1].at
+    return 50.0 if first == last else 3.0 + 94.0 * (at - first) / (last - first)
+
+
+def _n(value: float) -> str:
+    """A coordinate with at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text
+
+
+_NOTHING = Markup("")
+
+
+# -- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def _chart(
+    caption: Caption,
+    height: float,
+    parts: Iterable[Markup],
+    rows: Iterable[tuple[Cell, ...]],
+    defs: Markup = _NOTHING,
+) -> Chart:
+    svg = Markup(
+        '<svg class="chart__drawing" role="img" aria-labelledby="{id}-title {id}-desc" width="100%" height="{height}em">'
+        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{text}</desc>{defs}{body}</svg>'
+    ).format(
+        id=caption.id,
+        height=_n(height),
+        title=caption.title,
+        text=caption.description,
+        defs=defs,
+        body=Markup("").join(parts),
+    )
+    return Chart(caption.id, svg, Grid(caption.title, caption.head, tuple(rows)))
+
+
+def _row(point: Point) -> tuple[Cell, ...]:
+    return (Cell(point.label), Cell(point.text, point.value), *(Cell(each) for each in point.extra))
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    """Label and number on one line where they fit, else the number below."""
+    lines = wrap(label)
+    return [*lines[:-1], *wrap(f"{lines[-1]}　{text}" if width_of(lines[-1] + text) + 1 <= MEASURE else lines[-1])] + (
+        [] if width_of(lines[-1] + text) + 1 <= MEASURE else wrap(text)
+    )
+
+
+def _text_block(lines: Sequence[str], x: float, y: float, anchor: str = "start", css: str = "") -> Markup:
+    spans = Markup("").join(
+        Markup('<tspan x="{}%" y="{}em">{}</tspan>').format(_n(x), _n(y + LINE * number + 1.1), line)
+        for number, line in enumerate(lines)
+    )
+    cls = Markup(' class="{}"').format(css) if css else ""
+    ends = Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else ""
+    return Markup("<text{}{}>{}</text>").format(cls, ends, spans)
+
+
+def _rect(css: str, x: float, width: float, y: float, height: float) -> Markup:
+    return Markup('<rect class="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
+        css, _n(x), _n(y), _n(width), _n(height)
+    )
+
+
+def _rule(css: str, y: float, value: Decimal | None = None) -> Markup:
+    data = "" if value is None else Markup(' data-value="{}"').format(value)
+    return Markup('<line class="{}"{} x1="0%" x2="100%" y1="{}em" y2="{}em"/>').format(css, data, _n(y), _n(y))
+
+
+def _bar(id: str, point: Point, zero: float, end: float, y: float) -> Markup:
+    """The bar from zero to its number; hatched on where the number is a lower bound, all hatched for an upper one."""
+    left, width = min(zero, end), abs(end - zero)
+    hatched = Markup('<rect class="chart__open" fill="url(#{}-hatch)" x="{}%" y="{}em" width="{}%" height="{}em"/>')
+    beyond = hatched.format(id, _n(end), _n(y), _n(100 - end), _n(BAR)) if point.bound == "gte" else ""
+    css = "chart__most" if point.bound == "lte" else "chart__bar"
+    paint = Markup(' fill="url(#{}-hatch)"').format(id) if point.bound == "lte" else ""
+    bar = Markup('<rect class="{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
+        css, paint, point.value, _n(left), _n(y), _n(width), _n(BAR)
+    )
+    return Markup("{}{}").format(beyond, bar)
+
+
+_SHAPES = {
+    "eq": Markup('<circle r=".38em"/>'),
+    "gte": Markup('<path d="M0-8L8 6H-8Z"/>'),
+    "lte": Markup('<path d="M0 8L8-6H-8Z"/>'),
+}
+
+
+def _dot(point: Point, x: float, y: float) -> Markup:
+    return Markup('<svg class="chart__dot chart__dot--{}" data-value="{}" x="{}%" y="{}em">{}</svg>').format(
+        point.bound, point.value, _n(x), _n(y), _SHAPES[point.bound]
+    )
+
+
+def _along_axis(
+    points: Sequence[Point], where: Sequence[tuple[float, float]], texts: Sequence[str], css: str
+) -> list[Markup]:
+    """Texts beside their points, as many as stand clear of each other on a narrow phone, the last one always."""
+    placed: list[tuple[float, float, Markup]] = []
+    order = [len(texts) - 1, *range(len(texts) - 1)] if texts else []
+    for index in order:
+        x, y = where[index]
+        text = texts[index]
+        wide = min(width_of(text), ROOM)
+        anchor, left = _anchored(x / 100 * ROOM, wide)
+        if all(left + wide + 0.5 <= start or end + 0.5 <= left for start, end, _ in placed):
+            placed.append((left, left + wide, _text_block([text], x, y, anchor, css)))
+    return [each for _, _, each in sorted(placed, key=lambda each: each[0])]
+
+
+def _anchored(x: float, wide: float) -> tuple[str, float]:
+    """How a text hangs at ``x`` without leaving the room, and where it begins (both in em)."""
+    if x - wide / 2 < 0:
+        return "start", x
+    if x + wide / 2 > ROOM:
+        return "end", x - wide
+    return "middle", x - wide / 2
+
+
+def _segment(id: str, look: int, x: float, width: float, y: float, count: int) -> Markup:
+    paint = Markup(' fill="url(#{}-look-{})"').format(id, look) if look in (1, 2) else ""
+    return Markup(
+        '<rect class="chart__part chart__part--{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>'
+    ).format(look, paint, count, _n(x), _n(y), _n(width), _n(BAR * 1.6))
+
+
+def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
+    """Swatches with their names, in as many lines as they need. Returns where the next thing may begin, in em."""
+    x, y = 0.0, 0.0
+    for each in shares:
+        name = wrap(each.label, MEASURE - 2)[0]
+        need = 1.4 + width_of(name) + 1
+        if x and x + need > MEASURE + 1:
+            x, y = 0.0, y + LINE
+        paint = Markup(' fill="url(#{}-look-{})"').format(id, each.look) if each.look in (1, 2) else ""
+        parts.append(
+            Markup('<rect class="chart__part chart__part--{}"{} x="{}em" y="{}em" width="1em" height="1em"/>').format(
+                each.look, paint, _n(x), _n(y + 0.25)
+            )
+        )
+        parts.append(
+            Markup('<text class="chart__soft" x="{}em" y="{}em">{}</text>').format(_n(x + 1.4), _n(y + 1.1), name)
+        )
+        x += need
+    return y + LINE + 0.6 if shares else 0.0
+
+
+def _hatch(id: str) -> Markup:
+    return Markup(
+        '<defs><pattern id="{}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<line class="chart__hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>'
+    ).format(id)
+
+
+def _patterns(id: str) -> Markup:
+    """Hatched and dotted, beside the plain full and the plain empty."""
+    return Markup(
+        '<defs><pattern id="{id}-look-1" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<line class="chart__hatch" x1="0" y1="0" x2="0" y2="6"/></pattern>'
+        '<pattern id="{id}-look-2" width="7" height="7" patternUnits="userSpaceOnUse">'
+        '<circle class="chart__grain" cx="3.5" cy="3.5" r="1.5"/></pattern></defs>'
+    ).format(id=id)

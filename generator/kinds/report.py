@@ -1,0 +1,80 @@
+"""Report 公开报告: figures for the public, each with its definition, its source and what became of its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.config import SiteConfig
+from generator.kind import Inside, Kind, Layout
+from generator.messages import Words, say
+from generator.plan import Page
+from generator.problems import Span
+from generator.records import Record
+from generator.reporting.checks import check
+from generator.reporting.model import Report
+from generator.reporting.tables import tables
+from generator.reporting.views import figures_of, index_view, report_view
+from generator.show import Show
+
+SECTION = "reports/"
+HEADLINES = 3
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    reports = catalog.all("report")
+    if not reports:
+        return
+    title = say("reports.title", config.words)
+    description = say("reports.description", config.words, site=config.name)
+    yield Page(SECTION, SECTION, title, Span("content/reports"), description, "reports.html", index_view)
+    for record in reports:
+        report: Report = record.data
+        yield Page(
+            address=_address(record.id),
+            section=SECTION,
+            title=report.title,
+            origin=record.span("id"),
+            description=say("report.description", config.words, title=report.title, site=config.name),
+            template="report.html",
+            view=report_view,
+            subject=record,
+            changed_on=report.changed_on,
+        )
+
+
+def _inside(record: Record) -> Iterator[Inside]:
+    for index, each in enumerate(record.data.indicators):
+        yield Inside("indicator", each.id, each.name, ("indicators", index))
+
+
+def headline_figures(show: Show) -> list[dict[str, Any]]:
+    """At most three figures for the home page, those that reports mark with ``headline``, in the order of the reports:
+    ``value`` as text, ``label``, ``note``, ``as_of`` (a date), ``address`` of the definition, ``sample``."""
+    found = [
+        {name: each[name] for name in ("value", "label", "note", "as_of", "sample")}
+        | {"address": f"{_address(record.id)}#{each['anchor']}"}
+        for record in show.catalog.all("report")
+        for each in figures_of(record, show, only_headlines=True)
+    ]
+    return found[:HEADLINES]
+
+
+KIND = Kind(
+    name="report",
+    label=Words("公开报告", "report"),
+    model=Report,
+    layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"),
+    address=_address,
+    check=check,
+    pages=_pages,
+    order=lambda record: (-record.data.year, record.id),
+    about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。",
+    inside=_inside,
+    tables=tables,
+)

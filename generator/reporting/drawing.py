@@ -1,0 +1,99 @@
+"""Numbers, periods and targets in words, and the charts that reports draw of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator import charts
+from generator.indicators import period
+from generator.reporting.model import Direction, Target
+from generator.show import Show
+
+FULL = Decimal(100)
+PERCENT = "%"
+_SIGNS = {"eq": "", "gte": "≥", "lte": "≤"}
+
+
+def target_view(target: Target | None, direction: Direction, unit: str, show: Show) -> dict[str, Any] | None:
+    """The view of a target: in words with its bound, its day, and which of its fields are sample content."""
+    if target is None:
+        return None
+    text = show.word("report.target_value", value=amount(target.value, unit, target.bound_for(direction)))
+    return {"text": text, "due": target.due, "sample": target.sample_titles}
+
+
+def goal_of(target: Target, direction: Direction, unit: str, show: Show) -> charts.Point:
+    """A target as charts draw it."""
+    label = show.word("report.target")
+    if target.due:
+        label = show.word("report.target_by", day=day_text(target.due, show))
+    bound = target.bound_for(direction)
+    return charts.Point(label, target.value, amount(target.value, unit, bound), bound)
+
+
+def progress_chart(
+    anchor: str, name: str, latest: charts.Point, goal: charts.Point, full: Decimal | None, show: Show
+) -> charts.Chart:
+    """The latest number of ``name`` against its target; ``full`` is the end of the scale. Its id begins with ``anchor``."""
+    text = show.word("chart.progress.desc", name=name, period=latest.label, value=latest.text, target=goal.text)
+    caption = caption_of(f"{anchor}-progress", "chart.progress", name, text, ("chart.what", "chart.value"), show)
+    return charts.progress(caption, bare(latest), goal, full)
+
+
+def bare(point: charts.Point) -> charts.Point:
+    """``point`` without what else stands in its row."""
+    return charts.Point(point.label, point.value, point.text, point.bound, point.at)
+
+
+def series_chart(
+    anchor: str,
+    name: str,
+    points: Sequence[charts.Point],
+    goal: charts.Point | None,
+    head: tuple[str, ...],
+    show: Show,
+) -> charts.Chart:
+    """``points`` over time with their target. ``head`` are the keys of the headings of the table."""
+    text = show.word(
+        "chart.series.desc",
+        name=name,
+        count=len(points),
+        first=points[0].label,
+        first_value=points[0].text,
+        last=points[-1].label,
+        last_value=points[-1].text,
+    )
+    legend = [show.word(f"chart.bound.{each}") for each in ("gte", "lte") if any(p.bound == each for p in points)]
+    if goal:
+        legend.insert(0, show.word("chart.goal", target=f"{goal.label} {goal.text}"))
+        width = len(head) - 2
+        goal = charts.Point(goal.label, goal.value, goal.text, goal.bound, goal.at, ("",) * width)
+    return charts.series(caption_of(f"{anchor}-series", "chart.series", name, text, head, show), points, goal, legend)
+
+
+def caption_of(id: str, key: str, name: str, text: str, head: tuple[str, ...], show: Show) -> charts.Caption:
+    """The caption of a chart; ``key`` words its title, ``head`` are the keys of the headings of its table."""
+    return charts.Caption(id, show.word(key, name=name), text, tuple(show.word(each) for each in head))
+
+
+def amount(value: Decimal | None, unit: str, bound: str = "eq") -> str:
+    """A number as people read it: sign of its bound, number, unit."""
+    return "" if value is None else f"{_SIGNS[bound]}{value:f}{unit}"
+
+
+def period_label(text: str, show: Show) -> str:
+    """A period in words; as it was written where it is none."""
+    found = period(text)
+    if found is None:
+        return text
+    year = found.first.year
+    key = f"period.half{found.number}" if found.length == "half" else f"period.{found.length}"
+    return show.word(key, year=year, number=found.number, until=found.last.year)
+
+
+def day_text(day: date, show: Show) -> str:
+    """A date as plain text."""
+    return show.word("report.day", year=day.year, month=day.month, day=day.day, iso=day.isoformat())
