@@ -126,8 +126,9 @@ def read_all(
 def _read_folders(kind: Kind, collector: _Collector) -> None:
     pattern = re.compile(re.escape(kind.layout.pattern).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}"))
     mains = {file.folder: (file, match[1]) for file, match in _matches(collector.sources, pattern)}
+    first: dict[str, str] = {}
     for folder, (file, name) in mains.items():
-        _read_folder(kind, collector, file, folder, name)
+        _read_folder(kind, collector, file, folder, name, first.setdefault(name, folder))
     entry = re.compile(pattern.pattern.rpartition("/")[0])
     main = kind.layout.pattern.rpartition("/")[2]
     for folder in sorted(collector.sources.folders - set(mains)):
@@ -144,7 +145,8 @@ def _matches(sources: Sources, pattern: re.Pattern[str]) -> Iterator[tuple[Sourc
             yield file, match
 
 
-def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: str, name: str) -> None:
+def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: str, name: str, first: str) -> None:
+    """``first`` is the first folder of this name; folders of other years could have the same one."""
     collector.folders.add(folder)
     story = _folder_story(kind, collector, folder)
     tree = collector.tree(collector.text(file))
@@ -160,6 +162,9 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
         code = "ID-001" if other in collector.sources.folders else "ID-002"
         span = tree.span(("id",))
         collector.problems.append(problem(code, span, id=data.id, first=other, folder=name))
+    elif folder != first:
+        collector.problems.append(problem("ID-001", tree.span(("id",)), id=data.id, first=first))
+        return
     texts = _texts_beside(kind, collector, folder)
     collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story, texts))
 

@@ -21,7 +21,9 @@ from generator.fields import ID_LIMIT, Part
 from generator.kind import Media, RecordData, Review
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice
+from generator.kinds.exhibition_record import Exhibition
 from generator.kinds.page import EditorialPage
+from generator.kinds.project_record import Project
 from generator.kinds.unit import Unit
 from generator.problems import Problem, Span
 from generator.schema import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
@@ -47,6 +49,8 @@ GOOD: Mapping[type[Part], Any] = {
     Brand: _plain(SMALL / "brands/qingfeng/brand.yml"),
     Unit: _plain(SMALL / "content/units.yml")[2],
     EditorialPage: {"title": "关于", "status": "published", "published_on": "2024-05-01"},
+    Project: _plain(SITES / "good/project/content/projects/2024/jiexiang/project.yml"),
+    Exhibition: _plain(SITES / "good/exhibition/content/exhibitions/xiaocheng-2024/exhibition.yml"),
     SiteConfig: _plain(SMALL / "site_config.yml"),
 }
 
@@ -826,11 +830,13 @@ def _is_chinese(text: object) -> bool:
 
 def test_there_is_a_schema_for_every_kind_and_for_the_configuration(config: SiteConfig) -> None:
     names = set(jsonschema.all_schemas(config))
-    assert names == {"brand.json", "units.json", "page.json", "site_config.json"}
+    assert names == {"brand.json", "units.json", "page.json", "project.json", "exhibition.json", "site_config.json"}
     assert {jsonschema.file_name(kind.name) for kind in KINDS} < names
 
 
-@pytest.mark.parametrize("name", ["brand.json", "units.json", "page.json", "site_config.json"])
+@pytest.mark.parametrize(
+    "name", ["brand.json", "units.json", "page.json", "project.json", "exhibition.json", "site_config.json"]
+)
 def test_every_property_of_a_schema_is_explained_in_chinese(name: str, config: SiteConfig) -> None:
     text = jsonschema.all_schemas(config)[name]
     assert text.endswith("}\n") and "\\u" not in text

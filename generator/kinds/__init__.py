@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.kind import Kind
-from generator.kinds import branch, brand, page, report, unit
+from generator.kinds import branch, brand, exhibition, page, project, report, unit
 
-KINDS: tuple[Kind, ...] = (unit.KIND, branch.KIND, brand.KIND, report.KIND, page.KIND)
+KINDS: tuple[Kind, ...] = (
+    unit.KIND,
+    branch.KIND,
+    brand.KIND,
+    project.KIND,
+    exhibition.KIND,
+    report.KIND,
+    page.KIND,
+)
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

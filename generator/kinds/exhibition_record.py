@@ -1,0 +1,137 @@
+"""What an exhibition record holds and what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field
+
+from generator.catalog import Inspection, Key
+from generator.fields import Day, Line, Part, Text, reference
+from generator.kind import Media, RecordData
+from generator.messages import words
+from generator.problems import Problem, Span, problem
+from generator.records import Record
+from generator.route import named
+
+Status = Literal["计划", "进行中", "已结束", "取消"]
+
+
+class Item(Part):
+    """Something that hangs in a hall: exactly one of the three."""
+
+    brand: reference("brand") | None = Field(None, title="品牌", description="展出一个品牌时，填品牌编号。")  # type: ignore[valid-type]
+    project: reference("project") | None = Field(None, title="书记项目", description="展出一个项目时，填项目编号。")  # type: ignore[valid-type]
+    video: reference("video") | None = Field(None, title="视频", description="展出一个视频时，填视频编号。")  # type: ignore[valid-type]
+
+
+class Hall(Part):
+    """A hall with what hangs in it, in the order of the visit."""
+
+    title: Line = Field(title="展厅名称", description="这一厅讲什么，几个字。")
+    intro: Text | None = Field(None, title="展厅导语", description="进厅先读的一两句话。")
+    items: tuple[Item, ...] = Field(
+        (), title="展品", description="按参观顺序排列，每条写 brand、project 或 video 之一。"
+    )
+
+
+class Stop(Part):
+    """A stop of the tour."""
+
+    venue: Line = Field(title="场地", description="在哪里展出，如“市政务服务中心一楼大厅”。")
+    address: Line | None = Field(None, title="地址", description="街道和门牌，让人找得到。")
+    start: Day = Field(title="开始日期", description="第一天。")
+    end: Day = Field(title="结束日期", description="最后一天（当天仍然开放）。")
+    hours: Line | None = Field(None, title="开放时间", description="每天几点到几点，哪几天不开放。")
+    access: Text | None = Field(None, title="参观方式", description="怎么进、要不要预约，无障碍条件。")
+    status: Status = Field(title="状态", description="计划、进行中、已结束或取消。")
+
+    def status_on(self, day: date) -> Status:
+        """What the dates say of ``day``."""
+        if day < self.start:
+            return "计划"
+        return "进行中" if day <= self.end else "已结束"
+
+    def fits(self, day: date) -> bool:
+        """Whether the status can be true on ``day``. On its first and its last day a stop may be before or after."""
+        return {
+            "计划": day <= self.start,
+            "进行中": self.start <= day <= self.end,
+            "已结束": self.end <= day,
+            "取消": True,
+        }[self.status]
+
+    def seen_on(self, day: date) -> Stop:
+        """The stop as it stood on ``day``: nothing had begun or ended before its time."""
+        ahead = day < self.start if self.status == "进行中" else self.status == "已结束" and day < self.end
+        return self.model_copy(update={"status": self.status_on(day)}) if ahead else self
+
+
+class Exhibition(RecordData):
+    """An exhibition: halls in a curated order, and the places where it can be seen."""
+
+    theme: Line = Field(title="展览主题", description="展览叫什么。")
+    mode: Literal["online", "offline", "both"] = Field(
+        title="展出方式", description="online 线上、offline 线下、both 线上线下同步。"
+    )
+    halls: tuple[Hall, ...] = Field((), title="展厅", description="按参观顺序排列。")
+    stops: tuple[Stop, ...] = Field(
+        (), title="巡展站点", description="按时间排列；新的一站加在最后，日历靠顺序认出每一站。"
+    )
+    poster: Media | None = Field(None, title="海报", description="展览的主视觉图。")
+
+    @property
+    def heading(self) -> str:
+        """The theme where there is no title."""
+        return self.title or self.theme
+
+    def days(self) -> Iterator[date]:
+        """Also the days on which a stop began or ended."""
+        yield from super().days()
+        for stop in self.stops:
+            if stop.status in ("进行中", "已结束"):
+                yield stop.start
+            if stop.status == "已结束":
+                yield stop.end
+
+    def seen_on(self, day: date) -> Self:
+        """The exhibition with its stops as they stood on ``day``."""
+        data = super().seen_on(day)
+        stops = tuple(stop.seen_on(day) for stop in self.stops)
+        return data if stops == self.stops else data.model_copy(update={"stops": stops})
+
+
+def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    """What the schema cannot see of one exhibition."""
+    exhibition: Exhibition = record.data
+    yield from _check_items(record)
+    written = max([inspection.today, *RecordData.days(exhibition)])  # an edition of the past reads what came later
+    for index, stop in enumerate(exhibition.stops):
+        if stop.end < stop.start:
+            late, early = words("date.stop_end"), words("date.stop_start")
+            yield problem("DAT-004", record.span("stops", index, "end"), late=late, early=early)
+        elif exhibition.status not in ("draft", "withdrawn") and not stop.fits(written):
+            yield problem(
+                "DAT-005",
+                record.span("stops", index, "status"),
+                status=stop.status,
+                start=stop.start.isoformat(),
+                end=stop.end.isoformat(),
+                expected=stop.status_on(written),
+            )
+
+
+def _check_items(record: Record) -> Iterator[Problem]:
+    first: dict[Key, Span] = {}
+    for number, hall in enumerate(record.data.halls):
+        for index, item in enumerate(hall.items):
+            keys = named(item)
+            place = ("halls", number, "items", index)
+            if len(keys) != 1:
+                yield problem("EXH-001", record.span(*place), count=len(keys))
+                continue
+            span = record.span(*place, keys[0][0])
+            if first.setdefault(keys[0], span) is not span:
+                yield problem("REF-006", span, id=keys[0][1], first=str(first[keys[0]]))

@@ -1,0 +1,85 @@
+"""The guided route: in which exhibition something hangs, in which hall, and what comes before and after it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from generator.catalog import Catalog, Key
+from generator.numerals import chinese
+from generator.records import Record
+from generator.show import Show
+
+EXHIBITION = "exhibition"
+EXHIBITS = ("brand", "project", "video")  # what can hang; an item of a hall names one of them in the field so called
+
+
+class Item(Protocol):
+    """An item of a hall: exactly one of the three is the id of a record."""
+
+    brand: str | None
+    project: str | None
+    video: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where something hangs: the exhibition's id, the number of the hall from 1, and its neighbours on the route."""
+
+    exhibition: str
+    hall: int
+    hall_title: str
+    previous: Key | None
+    next: Key | None
+
+
+def named(item: Item) -> tuple[Key, ...]:
+    """What an item names: (kind, id), one of them unless somebody made a mistake."""
+    return tuple((kind, id) for kind in EXHIBITS if (id := getattr(item, kind)) is not None)
+
+
+def exhibits(exhibition: Record, catalog: Catalog) -> tuple[tuple[int, Key], ...]:
+    """What hangs in the exhibition and is in ``catalog``, each with the number of its hall, once, in curated order."""
+    found: dict[Key, int] = {}
+    for number, hall in enumerate(exhibition.data.halls, start=1):
+        for item in hall.items:
+            for key in named(item):
+                if catalog.get(*key) is not None:
+                    found.setdefault(key, number)
+    return tuple((hall, key) for key, hall in found.items())
+
+
+def stands(catalog: Catalog) -> Mapping[Key, Stand]:
+    """Where each exhibit hangs. What hangs in several exhibitions belongs to the route of the first of them."""
+    found: dict[Key, Stand] = {}
+    for exhibition in catalog.all(EXHIBITION):
+        route = exhibits(exhibition, catalog)
+        for before, (hall, key), after in _with_neighbours(route):
+            title = exhibition.data.halls[hall - 1].title
+            found.setdefault(key, Stand(exhibition.id, hall, title, before, after))
+    return found
+
+
+def _with_neighbours(route: tuple[tuple[int, Key], ...]) -> Iterator[tuple[Key | None, tuple[int, Key], Key | None]]:
+    keys = [key for _, key in route]
+    return zip([None, *keys], route, [*keys[1:], None], strict=False)  # type: ignore[return-value]
+
+
+def link(show: Show, kind: str, id: str | None) -> dict[str, Any] | None:
+    """What a public record is called and where its page is; ``None`` for one that is not public or has no page."""
+    record = show.catalog.get(kind, id)
+    described = show.kinds.get(kind)
+    if record is None or described is None or described.address is None:
+        return None
+    return {"name": record.data.heading, "address": described.address(record.id)}
+
+
+def hall_number(show: Show, number: int) -> str:
+    """The number of a hall as it is read."""
+    return show.word("hall.number", number=number, numeral=chinese(number))
+
+
+def hall_name(show: Show, number: int, title: str) -> str:
+    """What a hall is called: its number and its title."""
+    return show.word("hall.name", hall=hall_number(show, number), title=title)
