@@ -126,6 +126,9 @@ class Limits(Part):
     wall_page: Whole = Field(24, ge=4, le=200, title="每页品牌数", description="品牌墙每页显示多少个品牌。")
     picture_megabytes: Whole = Field(20, ge=1, le=20, title="图片大小", description="单张图片最大多少 MB。")
     picture_megapixels: Whole = Field(40, ge=1, le=40, title="图片像素", description="单张图片最多多少百万像素。")
+    video_megabytes: Whole = Field(
+        50, ge=1, le=2000, title="视频大小", description="放在仓库里的单个视频最大多少 MB；更大的放到别处，填网址。"
+    )
 
 
 class SiteConfig(Part):
@@ -145,7 +148,7 @@ class SiteConfig(Part):
     data: OpenData = Field(OpenData(), title="开放数据", description="数据下载页和下载文件里的说明。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
-    limits: Limits = Field(Limits(), title="限度", description="字数、页数和图片的限度。")
+    limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")
 
     @property
     def words(self) -> Language:

@@ -174,20 +174,23 @@ class Layout(NamedTuple):
     (one record in each file ``pattern``, where ``{id}`` is its name), ``roster`` (a list of records in the one file
     ``pattern``) or ``markdown`` (a record in each Markdown file below the folder ``pattern``). ``story`` is the file
     name of a folder's story, ``sides`` are the names of text files that a record may have beside it (``*.vtt`` means
-    any of that ending); they are read into ``Record.texts``.
+    any of that ending); they are read into ``Record.texts``. ``beside`` are the names of its other files, such as films;
+    they are listed in ``Record.beside`` and only the kind itself looks into them.
     """
 
     form: Literal["folder", "file", "roster", "markdown"]
     pattern: str
     story: str | None = None
     sides: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record: everything the pipeline needs to know of it.
 
-    ``address`` gives the permanent address of a record's page, ``None`` for a kind without pages of its own.
+    ``address`` gives the permanent address of a record's page, or of its place on a page of several (``…/#id``);
+    ``None`` for a kind that has neither.
     ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind,
     ``outputs`` every file that is no page. ``mention`` says how a record is shown on the page of one that it names
     (``None``: not at all), ``inside`` what in a record has an id of its own, ``tables`` what can be downloaded: tables

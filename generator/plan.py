@@ -89,7 +89,7 @@ def _places(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[tuple[str, str]
             if kind.address is None:
                 continue
             address = kind.address(record.id)
-            if kind.layout.form in ("roster", "file"):
+            if kind.layout.form == "roster":
                 continue  # one file, many records: a link to it means none of them
             yield record.path, address
             if record.story:

@@ -38,6 +38,7 @@ class Record:
     at: KeyPath = ()
     story: Story | None = field(default=None, repr=False)
     texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)  # by the name of the file beside it
+    beside: Mapping[str, SourceFile] = field(default_factory=dict, repr=False)  # by name; never read here
 
     def span(self, *key: str | int) -> Span:
         """The place of the value at ``key``."""
@@ -149,6 +150,8 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
     """``first`` is the first folder of this name; folders of other years could have the same one."""
     collector.folders.add(folder)
     story = _folder_story(kind, collector, folder)
+    texts = _texts_beside(kind, collector, folder)
+    beside = _files_beside(kind, collector, folder)
     tree = collector.tree(collector.text(file))
     data = collector.data(kind, tree) if tree else None
     if not re.fullmatch(ID_PATTERN, name):
@@ -165,8 +168,7 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
     elif folder != first:
         collector.problems.append(problem("ID-001", tree.span(("id",)), id=data.id, first=first))
         return
-    texts = _texts_beside(kind, collector, folder)
-    collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story, texts))
+    collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story, texts, beside))
 
 
 def _texts_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceText]:
@@ -176,6 +178,15 @@ def _texts_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str
             text = collector.text(file)
             if text is not None:
                 found[file.name] = text
+    return found
+
+
+def _files_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceFile]:
+    found = {}
+    for file in collector.sources.within(folder):
+        if any(fnmatchcase(file.name.lower(), pattern) for pattern in kind.layout.beside):
+            collector.used.add(file.path)
+            found[file.name] = file
     return found
 
 

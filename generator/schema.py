@@ -91,6 +91,8 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
         return problem("DAT-001", span, label=label, text=context["text"], form=context["form"])
     if kind == "no_such_date":
         return problem("DAT-002", span, label=label, text=context["text"])
+    if kind == "own":  # a form that only one kind has, with a code of its own
+        return problem(context["code"], span, label=label, text=context["text"])
     if kind == "one_line":
         return problem("SCH-008", span, label=label)
     if kind == "choice":

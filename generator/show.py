@@ -208,7 +208,7 @@ def _paths(record: Record) -> Iterator[str]:
     yield record.path
     if record.story:
         yield record.story.path
-    if record.path.endswith((".yml", "/index.md")):
+    if record.folder.endswith(f"/{record.id}") or record.path.endswith("/index.md"):
         yield record.folder
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.kind import Kind
-from generator.kinds import branch, brand, exhibition, page, project, report, unit
+from generator.kinds import branch, brand, exhibition, page, pioneer, project, report, unit, video
 
 KINDS: tuple[Kind, ...] = (
     unit.KIND,
@@ -13,7 +13,9 @@ KINDS: tuple[Kind, ...] = (
     brand.KIND,
     project.KIND,
     exhibition.KIND,
+    video.KIND,
     report.KIND,
+    pioneer.KIND,
     page.KIND,
 )
 

@@ -1,0 +1,204 @@
+"""Pioneer 机关先锋: a branch, a secretary or a member that others can take as an example. All stand on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from generator.catalog import Catalog, Inspection
+from generator.config import SiteConfig
+from generator.fields import Line, Text, reference
+from generator.kind import Kind, Layout, Media, Mention, RecordData
+from generator.messages import Words, say, words
+from generator.plan import Page
+from generator.problems import Problem, Span, problem
+from generator.records import Record
+from generator.show import Show
+from generator.tables import Cell, Column, Table
+
+SECTION = "pioneers/"
+ABOUT = "pioneers/about"  # the editorial page that says what the programme is
+GROUPS: Mapping[str, str] = {"支部": "branch", "书记": "secretary", "党员": "member"}
+
+
+class Pioneer(RecordData):
+    """A branch or a person, as the public may know them."""
+
+    kind: Literal["支部", "书记", "党员"] = Field(title="类别", description="支部、书记或党员。")
+    display_name: Line = Field(title="公开名称", description="支部全称；个人写本人同意公开的称呼，可以是化名。")
+    unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
+    branch: reference("branch") | None = Field(None, title="所在支部", description="支部的编号。")  # type: ignore[valid-type]
+    citation: Text = Field(title="事迹", description="两三句话：在什么岗位上，做了什么，带来什么变化。")
+    photo: Media | None = Field(None, title="照片", description="有可辨认的人时，照片里也要填 consent_ref。")
+    consent_ref: Line | None = Field(
+        None, title="同意书编号", description="书记和党员必填：本人同意公开的书面材料编号，只供核查，不会公开。"
+    )
+    batch: Line | None = Field(None, title="批次", description="第几批，如“第一批”。")
+
+    @property
+    def heading(self) -> str:
+        """The name the public knows."""
+        return self.title or self.display_name
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody, who has to agree, and not a branch."""
+        return self.kind != "支部"
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}#{id}"
+
+
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    pioneer: Pioneer = record.data
+    if not pioneer.is_person:
+        return
+    if pioneer.consent_ref is None:
+        yield problem("PII-004", record.span("kind"), label=words("pioneer.this"))
+    if pioneer.photo is not None and pioneer.photo.consent_ref is None:
+        yield problem("PII-004", record.span("photo", "src"), label=words("pioneer.photo"))
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    pioneers = catalog.all("pioneer")
+    if not pioneers:
+        return
+    yield Page(
+        address=SECTION,
+        section=SECTION,
+        title=say("pioneers.title", config.words),
+        origin=Span("content/pioneers"),
+        description=say("pioneers.description", config.words, site=config.name),
+        template="pioneer.html",
+        view=_view,
+        changed_on=max(filter(None, (each.data.changed_on for each in pioneers)), default=None),
+    )
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    pioneers = show.catalog.all("pioneer")
+    groups = [
+        {
+            "label": show.word(f"pioneers.{name}"),
+            "about": show.word(f"pioneers.{name}.about"),
+            "batches": _batches([each for each in pioneers if each.data.kind == kind], show),
+        }
+        for kind, name in GROUPS.items()
+    ]
+    return {
+        "count": len(pioneers),
+        "about": _about(show),
+        "groups": [each for each in groups if each["batches"]],
+        "sample": all(each.data.sample is True for each in pioneers),
+    }
+
+
+def _about(show: Show) -> dict[str, Any] | None:
+    """The introduction: what the editorial page about the programme says of itself, and the way to it."""
+    about = show.catalog.get("page", ABOUT)
+    if about is None:
+        return None
+    address = f"{ABOUT}/"
+    return {"title": about.data.heading, "text": about.data.description, "address": address}
+
+
+def _batches(pioneers: list[Record], show: Show) -> list[dict[str, Any]]:
+    """The pioneers by batch, as the catalog has them; those without a batch stand under no heading of their own."""
+    grouped: dict[str, list[Record]] = {}
+    for each in pioneers:
+        grouped.setdefault(each.data.batch or "", []).append(each)
+    return [{"label": label, "pioneers": [_entry(each, show) for each in rows]} for label, rows in grouped.items()]
+
+
+def _entry(record: Record, show: Show) -> dict[str, Any]:
+    pioneer: Pioneer = record.data
+    unit = show.catalog.get("unit", pioneer.unit)
+    branch = show.catalog.get("branch", pioneer.branch)
+    return {
+        "id": record.id,
+        "name": pioneer.heading,
+        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        "branch": branch.data.heading if branch else None,
+        "citation": pioneer.citation,
+        "photo": show.picture(record, pioneer.photo),
+        "year": pioneer.year,
+        "sample": pioneer.sample is True,
+    }
+
+
+def _mention(record: Record, named: Record, show: Show) -> Mention:
+    pioneer: Pioneer = record.data
+    kind = show.word(f"pioneers.{GROUPS[pioneer.kind]}")
+    return Mention(
+        title=pioneer.heading,
+        address=_address(record.id),
+        note=show.word("pioneer.note", kind=kind, batch=pioneer.batch) if pioneer.batch else kind,
+        date=pioneer.published_on,
+        picture=show.picture(record, pioneer.photo),
+        sample=pioneer.sample is True,
+    )
+
+
+_COLUMNS = (
+    ("id", "text"),
+    ("kind", "text"),
+    ("name", "text"),
+    ("unit", "text"),
+    ("branch", "text"),
+    ("year", "integer"),
+    ("batch", "text"),
+    ("citation", "text"),
+    ("published_on", "date"),
+    ("page", "text"),
+    ("sample", "flag"),
+)
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    pioneers = show.catalog.all("pioneer")
+    if not pioneers:
+        return
+    columns = tuple(
+        Column(name, show.word(f"pioneer.column.{name}"), type_, show.word(f"pioneer.column.{name}.about"))
+        for name, type_ in _COLUMNS
+    )
+    rows = tuple(_row(each, show) for each in pioneers)
+    updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
+    yield Table("pioneers", show.word("pioneers.title"), show.word("pioneers.table"), columns, rows, updated)
+
+
+def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+    """What the page says too, and nothing more: no reference of a consent ever leaves the repository."""
+    pioneer: Pioneer = record.data
+    entry = _entry(record, show)
+    return (
+        record.id,
+        pioneer.kind,
+        entry["name"],
+        entry["unit"]["name"] if entry["unit"] else "",
+        entry["branch"],
+        pioneer.year,
+        pioneer.batch,
+        pioneer.citation,
+        pioneer.published_on,
+        _address(record.id),
+        bool(pioneer.sample),
+    )
+
+
+KIND = Kind(
+    name="pioneer",
+    label=Words("机关先锋", "pioneer"),
+    model=Pioneer,
+    layout=Layout("file", "content/pioneers/{id}.yml"),
+    address=_address,
+    check=_check,
+    pages=_pages,
+    order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), record.id),
+    about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。",
+    mention=_mention,
+    tables=_tables,
+)

@@ -1,0 +1,383 @@
+"""Video 视频: a film of the season with captions and transcript, kept here or held elsewhere."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from generator import durations, wall, webvtt
+from generator.catalog import Catalog, Inspection
+from generator.config import SiteConfig
+from generator.fields import Flag, Line, Part, Text, Whole, fault, reference, short
+from generator.kind import Kind, Layout, Media, Mention, RecordData
+from generator.kinds.brand import card as brand_card
+from generator.media import films
+from generator.messages import Words, say
+from generator.plan import Output, Page
+from generator.problems import Problem, Span, problem
+from generator.records import Record
+from generator.show import Show
+from generator.tables import Cell, Column, Table
+
+SECTION = "videos/"
+_DIGEST = r"^[0-9A-Fa-f]{64}$"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def _source(value: str) -> str:
+    """A file's name, or an ``https://`` address with a plain host."""
+    if not _SCHEME.match(value) and not value.startswith("//"):
+        return value
+    if not _is_plain_address(value):
+        raise fault("bad_address", needle=value)
+    return value
+
+
+def _is_plain_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme == "https" and has_host and "@" not in parts.netloc and not re.search(r"[\s\\]", value)
+
+
+def _duration(value: Any) -> int:
+    seconds = durations.seconds_of(value) if isinstance(value, str) else None
+    if seconds is None:
+        raise fault("own", code="VID-007", text=short(value))
+    return seconds
+
+
+def _digest(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(_DIGEST, value.strip()):
+        raise fault("own", code="VID-008", text=short(value))
+    return value.strip().lower()
+
+
+Source = Annotated[Line, AfterValidator(_source), WithJsonSchema({"type": "string", "minLength": 1})]
+Duration = Annotated[
+    int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": durations.PATTERN})
+]  # whole seconds
+Digest = Annotated[str, BeforeValidator(_digest), WithJsonSchema({"type": "string", "pattern": _DIGEST})]
+
+
+class VideoItem(Part):
+    """What the film is about: one brand or one project."""
+
+    brand: reference("brand") | None = Field(None, title="品牌", description="片中品牌的编号。")  # type: ignore[valid-type]
+    project: reference("project") | None = Field(None, title="书记项目", description="片中书记项目的编号。")  # type: ignore[valid-type]
+
+
+class Video(RecordData):
+    """A film."""
+
+    name: Line = Field(title="片名", description="视频的名称，不加书名号。")
+    unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
+    src: Source = Field(
+        title="视频", description="放在 video.yml 旁边的 .mp4 或 .webm 文件名；放在别处的填 https:// 开头的地址。"
+    )
+    sha256: Digest = Field(title="SHA-256 校验值", description="视频文件的 64 位十六进制 SHA-256 值，供人核对。")
+    size: Whole | None = Field(
+        None, ge=1, title="大小", description="放在别处的视频有多少字节；就在旁边的不用填，会自动计算。"
+    )
+    duration: Duration = Field(title="时长", description='“分:秒”或“时:分:秒”，如 "3:25"，要加引号。')
+    poster: Media = Field(title="封面", description="播放前显示的图片，和视频画面同样的宽高比。")
+    captions: Line = Field(title="字幕文件", description="放在 video.yml 旁边的 .vtt 文件名（WebVTT 格式）。")
+    transcript: Text = Field(title="文字稿", description="完整的文字稿，一行一段；没有人声的，写清画面。")
+    language: Literal["zh", "en"] = Field("zh", title="语言", description="字幕和文字稿的语言：zh 中文，en 英文。")
+    sign_language: Flag = Field(False, title="手语", description="画面中有手语翻译填 true。")
+    items: tuple[VideoItem, ...] = Field((), title="相关展品", description="片中的品牌或书记项目，每条写一个编号。")
+
+    @property
+    def host(self) -> str | None:
+        """The host that holds the film, ``None`` for a file beside the record."""
+        return urlsplit(self.src).hostname if _SCHEME.match(self.src) else None
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    yield from films.check(record, inspection)
+    for index, item in enumerate(record.data.items):
+        if (item.brand is None) == (item.project is None):
+            yield problem("VID-011", record.span("items", index))
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    videos = catalog.all("video")
+    if not videos:
+        return
+    yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos_by.html", _hall_view, _facet_view)
+    for record in videos:
+        video: Video = record.data
+        yield Page(
+            address=_address(record.id),
+            section=SECTION,
+            title=video.heading,
+            origin=record.span("id"),
+            description=video.transcript.split("\n")[0],
+            template="video.html",
+            view=_view,
+            subject=record,
+            changed_on=video.changed_on,
+        )
+
+
+def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
+    """The hall of films; it is divided once they no longer hang on one page."""
+    years = {str(year): say("year", config.words, year=year) for year in sorted({each.data.year for each in videos})}
+    units = {each.id: each.data.label for each in catalog.all("unit")}
+    divisions = (
+        ("year", dict(reversed(years.items())), lambda each: str(each.data.year)),
+        ("unit", units, lambda each: each.data.unit),
+    )
+    facets = (
+        wall.Facet(name, label, wall.divide(name, label, (v for v in videos if value(v) in labels), value, labels))
+        for name, labels, value in divisions
+        for label in [say(f"facet.{name}", config.words)]
+    )
+    is_large = len(videos) > config.limits.wall_page
+    return wall.Wall(
+        base=SECTION,
+        title=say("videos.title", config.words),
+        description=say("videos.description", config.words, site=config.name, count=len(videos)),
+        records=videos,
+        facets=tuple(each for each in facets if len(each.values) > 1) if is_large else (),
+        page_size=config.limits.wall_page,
+        origin=Span("content/videos"),
+    )
+
+
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    for record in catalog.all("video"):
+        video: Video = record.data
+        film = record.beside.get(films.name_beside(record, video.src) or "") if not video.host else None
+        if film is not None:
+            yield Output(_film_address(record), record.span("src"), partial(_file_itself, film.absolute))
+        text = record.texts.get(films.name_beside(record, video.captions) or "")
+        if text is not None:
+            address = _captions_address(record, text.digest)
+            yield Output(address, record.span("captions"), partial(_text_itself, text.text))
+
+
+def _file_itself(file: Path, show: Show) -> Path:
+    return file
+
+
+def _text_itself(text: str, show: Show) -> bytes:
+    return text.encode()
+
+
+def _film_address(record: Record) -> str:
+    return f"{_address(record.id)}{record.id}-{record.data.sha256[:12]}.{films.ending_of(record.data.src)}"
+
+
+def _captions_address(record: Record, digest: str) -> str:
+    return f"{_address(record.id)}{record.id}-{digest[:12]}.vtt"
+
+
+def _length(video: Video) -> dict[str, str]:
+    return {"text": durations.clock(video.duration), "iso": durations.iso(video.duration)}
+
+
+def _film_card(record: Record, show: Show) -> dict[str, Any]:
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    return {
+        "name": video.heading,
+        "address": _address(record.id),
+        "poster": show.picture(record, video.poster),
+        "length": _length(video),
+        "unit": unit.data.label if unit else "",
+        "year": video.year,
+        "host": video.host,
+        "sample": video.sample is True,
+    }
+
+
+def _hall_view(page: Page, show: Show) -> Mapping[str, Any]:
+    part: wall.Slice = page.subject
+    return {**wall.slice_view(part), "films": [_film_card(each, show) for each in part.records]}
+
+
+def _facet_view(page: Page, show: Show) -> Mapping[str, Any]:
+    place, facet = page.subject
+    values = [
+        {
+            "label": each.label,
+            "count": len(each.records),
+            "address": f"{place.base}by/{facet.name}/{each.id}/",
+            "films": [_film_card(record, show) for record in each.records[:3]],
+        }
+        for each in facet.values
+    ]
+    return {"wall": {"title": place.title, "address": place.base}, "label": facet.label, "values": values}
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    record: Record = page.subject
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    brands, others = _shown_in(record, show)
+    return {
+        **_film_card(record, show),
+        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        "src": video.src if video.host else _film_address(record),
+        "form": films.ending_of(video.src) if not video.host else None,
+        "type": films.TYPES.get(films.ending_of(video.src)) if not video.host else None,
+        "size": _size_text(_size(record)),
+        "sha256": video.sha256,
+        "captions": _captions(record, show),
+        "language": {"code": video.language, "label": show.word(f"video.language.{video.language}")},
+        "sign_language": video.sign_language,
+        "transcript": video.transcript,
+        "intro": show.story(record.story, page, deeper=1),
+        "brands": [brand_card(each, show) for each in brands],
+        "others": others,
+        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in video.sources],
+        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
+        "published_on": video.published_on,
+        "updated_on": video.updated_on,
+        "sample_fields": _sample_fields(video),
+    }
+
+
+def _captions(record: Record, show: Show) -> dict[str, Any] | None:
+    """The captions as a file and as text. From a folder a browser may not load the file as a track, so there it
+    travels inside the page."""
+    text = record.texts.get(films.name_beside(record, record.data.captions) or "")
+    if text is None:  # it could not be read, in a preview that goes on all the same
+        return None
+    inline = b64encode(text.text.encode()).decode() if show.links == "file" else None
+    return {
+        "address": _captions_address(record, text.digest),
+        "inline": inline and f"data:text/vtt;charset=utf-8;base64,{inline}",
+        "cues": [{"at": durations.clock(cue.start // 1000), "text": cue.text} for cue in webvtt.read(text.text)[0]],
+    }
+
+
+def _shown_in(record: Record, show: Show) -> tuple[list[Record], list[dict[str, Any]]]:
+    """What the film is about: the brands that it or that themselves name it, and the other records."""
+    catalog, video = show.catalog, record.data
+    named = [catalog.get("brand", each.brand) for each in video.items if each.brand]
+    naming = catalog.naming("video", record.id, "brand", "videos")
+    brands = {each.id: each for each in (*filter(None, named), *naming)}
+    projects = [catalog.get("project", each.project) for each in video.items if each.project]
+    address = show.kinds["project"].address if "project" in show.kinds else None
+    others = [
+        {"name": each.data.heading, "address": address(each.id) if address else None} for each in projects if each
+    ]
+    return list(brands.values()), others
+
+
+def _size(record: Record) -> int | None:
+    film = record.beside.get(films.name_beside(record, record.data.src) or "") if not record.data.host else None
+    return film.size if film else record.data.size
+
+
+def _size_text(size: int | None) -> str | None:
+    if size is None:
+        return None
+    return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{-(-size // 1024)} KB"
+
+
+def _sample_fields(video: Video) -> list[str]:
+    names = video.sample if isinstance(video.sample, tuple) else ()
+    return [Video.model_fields[name].title or name for name in names]
+
+
+def _mention(video: Record, named: Record, show: Show) -> Mention:
+    data: Video = video.data
+    return Mention(
+        title=data.heading,
+        address=_address(video.id),
+        note=show.word("video.length", length=durations.clock(data.duration)),
+        date=data.published_on,
+        picture=show.picture(video, data.poster),
+        sample=data.sample is True,
+    )
+
+
+_COLUMNS = (
+    ("id", "text"),
+    ("name", "text"),
+    ("unit", "text"),
+    ("year", "integer"),
+    ("published_on", "date"),
+    ("seconds", "integer"),
+    ("language", "text"),
+    ("sign_language", "flag"),
+    ("brands", "text"),
+    ("bytes", "integer"),
+    ("sha256", "text"),
+    ("source", "text"),
+    ("page", "text"),
+    ("sample", "flag"),
+)
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    videos = show.catalog.all("video")
+    if not videos:
+        return
+    columns = tuple(
+        Column(name, show.word(f"video.column.{name}"), type_, show.word(f"video.column.{name}.about"))
+        for name, type_ in _COLUMNS
+    )
+    rows = tuple(_row(each, show) for each in videos)
+    updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
+    yield Table("videos", show.word("videos.title"), show.word("videos.table"), columns, rows, updated)
+
+
+def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    brands = [each.data.heading for each in _shown_in(record, show)[0]]
+    return (
+        record.id,
+        video.heading,
+        unit.data.heading if unit else "",
+        video.year,
+        video.published_on,
+        video.duration,
+        video.language,
+        video.sign_language,
+        ";".join(brands),
+        _size(record),
+        video.sha256,
+        video.src if video.host else _film_address(record),
+        _address(record.id),
+        bool(video.sample),
+    )
+
+
+KIND = Kind(
+    name="video",
+    label=Words("视频", "video"),
+    model=Video,
+    layout=Layout(
+        "folder",
+        "content/videos/{id}/video.yml",
+        story="intro.md",
+        sides=("*.vtt",),
+        beside=tuple(f"*.{ending}" for ending in films.ENDINGS),
+    ),
+    address=_address,
+    check=_check,
+    pages=_pages,
+    order=lambda record: (-record.data.year, record.id),
+    about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
+    outputs=_outputs,
+    mention=_mention,
+    tables=_tables,
+)
