@@ -45,16 +45,15 @@ def public(record: Record, show: Show) -> dict[str, Any]:
 
 
 def _part(part: Part, record: Record, show: Show, skipped: frozenset[str] = frozenset()) -> dict[str, Any]:
-    targets = _targets(type(part))
     made: dict[str, Any] = {}
-    for name in _open_fields(type(part)):
+    for name, target in _open_fields(type(part)):
         value = getattr(part, name)
-        if name in skipped or value is None or value == ():
+        if value is None or value == () or name in skipped:
             continue
-        if name in targets:
-            value = _seen(value, targets[name], show)
-        value = _value(value, record, show)
-        if value not in (None, []):
+        if target:
+            value = _seen(value, target, show)
+        value = value if type(value) is str else _value(value, record, show)
+        if value is not None and value != []:
             made[name] = value
     if isinstance(part, Media):
         made |= _picture(part, record, show)
@@ -90,9 +89,11 @@ def _seen(value: Any, kind: str, show: Show) -> Any:
 
 
 @cache
-def _open_fields(part: type[Part]) -> tuple[str, ...]:
+def _open_fields(part: type[Part]) -> tuple[tuple[str, str | None], ...]:
+    """The fields of ``part`` that are handed out, each with the kind of record that it names, if it does."""
     closed = part.internal | ({"src"} if issubclass(part, Media) else set())
-    return tuple(name for name in part.model_fields if name not in closed)
+    targets = _targets(part)
+    return tuple((name, targets.get(name)) for name in part.model_fields if name not in closed)
 
 
 @cache
@@ -112,7 +113,7 @@ class _OpenSchema(GenerateJsonSchema):
             return made
         optional = {*_targets(model), *(model.model_fields if issubclass(model, RecordData) else ())}
         given = made.get("properties", {})
-        named = [name for name in _open_fields(model) if name in given]
+        named = [name for name, _ in _open_fields(model) if name in given]
         properties = {name: _open_property(given[name], name in optional) for name in named}
         required = [name for name in made.get("required", ()) if name in properties and name not in optional]
         if issubclass(model, RecordData):

@@ -29,6 +29,8 @@ EXACT = 10**15  # Excel keeps 15 digits of a number
 _WIDEST, _NARROWEST = 60, 8  # columns, in characters of half width
 _SAMPLE = 200  # rows that decide how wide a column is
 _FIRST_DAY = date(1900, 3, 1)  # Excel takes 1900 for a leap year: earlier dates are text
+_ZERO = date(1899, 12, 30)  # the day from which Excel counts the later ones
+_ROW = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n?")
@@ -55,7 +57,9 @@ class Imprint:
 
 def readable(text: str) -> str:
     """``text`` as every format can carry it: line breaks are ``\\n``, what XML forbids is U+FFFD."""
-    return _NOT_XML.sub("\ufffd", _LINE_BREAK.sub("\n", text) if "\r" in text else text)
+    if text.isprintable():
+        return text
+    return _NOT_XML.sub("\ufffd", _LINE_BREAK.sub("\n", text))
 
 
 def harmless(text: str) -> str:
@@ -152,7 +156,7 @@ def lines(head: Mapping[str, Any], key: str, rows: Iterable[Any] | Mapping[str, 
 
 
 def _listed(rows: Iterable[Any]) -> str:
-    inside = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in rows)
+    inside = ",\n".join(_ROW.encode(each) for each in rows)
     return f"[\n{inside}\n ]" if inside else "[]"
 
 
@@ -236,7 +240,7 @@ def _write_day(sheet: Worksheet, down: int, at: int, day: date, look: Look, text
     if day < _FIRST_DAY:
         sheet.write_string(down, at, day.isoformat(), text_look)
     else:
-        sheet.write_datetime(down, at, datetime.combine(day, time()), look)
+        sheet.write_number(down, at, (day - _ZERO).days, look)
 
 
 def _write_number(

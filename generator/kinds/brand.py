@@ -218,7 +218,7 @@ def _wall_view(page: Page, show: Show) -> Mapping[str, Any]:
 
 
 def _tables(show: Show) -> Iterator[Table]:
-    brands = show.catalog.all("brand")
+    brands, categories = show.catalog.all("brand"), show.config.choices["categories"]
     names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
     more = ("practices", "results", "honours", "parent", "published_on", "updated_on", "sample", "address")
     types = {
@@ -234,12 +234,12 @@ def _tables(show: Show) -> Iterator[Table]:
             title=show.word("brands.table"),
             about=show.word("brands.table.about"),
             columns=show.columns("brands.table", (*names, *more), types),
-            rows=tuple(_table_row(each, show) for each in brands),
+            rows=tuple(_table_row(each, show, categories) for each in brands),
             updated=show.last_change(brands),
         )
 
 
-def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
+def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tuple[Cell, ...]:
     brand: Brand = record.data
     unit, parent = show.catalog.get("unit", brand.unit), show.catalog.get("brand", brand.parent)
     row: dict[str, Cell] = {
@@ -247,7 +247,7 @@ def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
         "name": brand.name,
         "slogan": brand.slogan,
         "unit": unit.data.heading if unit else None,
-        "category": show.config.choices["categories"].get(brand.category, brand.category),
+        "category": categories.get(brand.category, brand.category),
         "year": brand.year,
         "established_on": brand.established_on,
         "concept": brand.concept,
@@ -261,7 +261,8 @@ def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
         "sample": brand.sample is True,
         "address": show.public_address(_address(record.id)),
     }
-    return tuple(None if name in _sample_fields(brand) else cell for name, cell in row.items())
+    sampled = _sample_fields(brand)
+    return tuple(None if name in sampled else cell for name, cell in row.items())
 
 
 def _facet_view(page: Page, show: Show) -> Mapping[str, Any]:
