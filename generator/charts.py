@@ -12,15 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
-from unicodedata import east_asian_width
 
 from markupsafe import Markup
+
+from generator.lettering import MEASURE, width_of, wrap
 
 Bound = Literal["eq", "gte", "lte"]
 
 LINE = 1.5  # em from one line of text to the next
 BAR = 0.9  # em, the thickness of a bar
-MEASURE = 11.0  # em, the longest line: what a phone 390 px wide holds in the largest type
 ROOM = 16.0  # em, the least width that labels along an axis may count on
 
 
@@ -102,9 +102,10 @@ def progress(caption: Caption, value: Point, target: Point, full: Decimal | None
     return _chart(caption, y, parts, [_row(value), _row(target)], _hatch(caption.id))
 
 
-def bars(caption: Caption, points: Sequence[Point]) -> Chart:
-    """A bar for each number, its label above it."""
-    scale = _Scale(*_range([each.value for each in points], from_zero=True))
+def bars(caption: Caption, points: Sequence[Point], full: Decimal | None = None) -> Chart:
+    """A bar for each number, its label above it. ``full`` is the end of the scale, such as 100 %."""
+    ends = [full] if full is not None else []
+    scale = _Scale(*_range([*(each.value for each in points), *ends], from_zero=True))
     y = 0.0
     parts: list[Markup] = []
     for each in points:
@@ -122,13 +123,13 @@ def series(caption: Caption, points: Sequence[Point], target: Point | None = Non
     one. ``legend`` are the lines that explain marks and target."""
     points = sorted(points, key=lambda each: each.at)
     values = [each.value for each in points] + ([target.value] if target else [])
-    scale = _Scale(*_range(values, from_zero=False))
+    scale = _Scale(*_range(values, from_zero=_is_wide(values)))
     notes = [line for each in legend for line in wrap(each)]
     top = LINE * len(notes) + 1.8
     height = 8.0
     where = [(_along(each.at, points), top + height * (100 - scale.of(each.value)) / 100) for each in points]
     parts = [_text_block(notes, 0.0, 0.0, css="chart__soft")] if notes else []
-    parts.append(_rule("chart__axis", top + height + 0.6))
+    parts.append(_axis(scale, top, height))
     if target:
         y = top + height * (100 - scale.of(target.value)) / 100
         parts.append(_rule("chart__goal chart__goal--across", y, target.value))
@@ -183,25 +184,6 @@ def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str,
 # -- measures --------------------------------------------------------------------------------------------------------
 
 
-def width_of(text: str) -> float:
-    """The width of ``text`` in em, estimated from above: a Han character is as wide as it is high."""
-    return sum(1.0 if east_asian_width(each) in "WFA" else 0.65 for each in text)
-
-
-def wrap(text: str, measure: float = MEASURE) -> list[str]:
-    """``text`` broken into lines of at most ``measure`` em; punctuation that ends a clause does not begin a line where
-    that can be helped."""
-    lines: list[str] = []
-    line = ""
-    for each in " ".join(text.split()):
-        if line and width_of(line + each) > measure:
-            keep = line[-1] if each in "，。、；：）》”！？,.;:)%" and len(line) > 1 else ""
-            lines.append((line[:-1] if keep else line).rstrip())
-            line = keep
-        line += each
-    return [each for each in [*lines, line.strip()] if each] or [""]
-
-
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """Numbers from ``low`` to ``high`` as per cent of the room."""
@@ -220,6 +202,11 @@ def _range(values: Sequence[Decimal], *, from_zero: bool) -> tuple[Decimal, Deci
     if from_zero:
         return min([Decimal(0), *values]), max([Decimal(0), *values]) or (Decimal(0) if any(values) else Decimal(1))
     return (min(values), max(values)) if values else (Decimal(0), Decimal(0))
+
+
+def _is_wide(values: Sequence[Decimal]) -> bool:
+    """Whether numbers lie so far apart that a line of them would mislead unless it stood on zero."""
+    return bool(values) and (min(values) < 0 or min(values) * 2 < max(values))
 
 
 def _along(at: int, points: Sequence[Point]) -> float:
@@ -286,6 +273,13 @@ def _rect(css: str, x: float, width: float, y: float, height: float) -> Markup:
     return Markup('<rect class="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
         css, _n(x), _n(y), _n(width), _n(height)
     )
+
+
+def _axis(scale: _Scale, top: float, height: float) -> Markup:
+    """The line that stands for zero; a dotted one below everything where zero is out of sight."""
+    if scale.low <= 0 <= scale.high and scale.low != scale.high:
+        return _rule("chart__axis", top + height * (100 - scale.of(Decimal(0))) / 100)
+    return _rule("chart__axis chart__axis--cut", top + height + 0.6)
 
 
 def _rule(css: str, y: float, value: Decimal | None = None) -> Markup:

@@ -88,4 +88,4 @@ def test_a_bad_site_of_every_error_family_is_there() -> None:
         for case in BAD
         for line in (SITES / "bad" / case / "problems.txt").read_text("utf-8").splitlines()
     }
-    assert seen >= {"SCH", "REF", "ID", "DAT", "REV", "EMB", "SEC", "LNK", "CDN", "A11", "IMG"}
+    assert seen >= {"SCH", "REF", "ID", "DAT", "REV", "EMB", "SEC", "LNK", "CDN", "A11", "IMG", "IND"}

@@ -55,9 +55,10 @@ def _inside(record: Record) -> Iterator[Inside]:
 
 def headline_figures(show: Show) -> list[dict[str, Any]]:
     """At most three figures for the home page, those that reports mark with ``headline``, in the order of the reports:
-    ``value`` as text, ``label``, ``note``, ``as_of`` (a date), ``address`` of the definition, ``sample``."""
+    ``value`` as text, ``label``, ``note``, ``as_of`` (a date; ``sample_date`` if it is sample content), ``address`` of the
+    definition, ``sample``."""
     found = [
-        {name: each[name] for name in ("value", "label", "note", "as_of", "sample")}
+        {name: each[name] for name in ("value", "label", "note", "as_of", "sample", "sample_date")}
         | {"address": f"{_address(record.id)}#{each['anchor']}"}
         for record in show.catalog.all("report")
         for each in figures_of(record, show, only_headlines=True)

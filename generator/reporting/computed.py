@@ -14,6 +14,7 @@ from generator.reporting.drawing import (
     PERCENT,
     amount,
     day_text,
+    figure_of,
     goal_of,
     progress_chart,
     series_chart,
@@ -32,7 +33,7 @@ def derived_view(derived: Derived, anchor: str, show: Show) -> dict[str, Any] | 
     made = {"coverage": _coverage, "stars": _stars, "stages": _stages}[derived.kind](derived, anchor, show, show.today)
     if made is None:
         return None
-    blank = {"value": None, "note": "", "progress": None, "chart": None, "matrix": None, "figure": None}
+    blank = {"note": "", "progress": None, "chart": None, "matrix": None, "figure": None}
     target = target_view(derived.target, "up", PERCENT if derived.kind == "coverage" else "", show)
     start = {"anchor": anchor, "name": derived.name, "definition": derived.definition, "target": target}
     return blank | start | {"as_of": show.today} | made
@@ -45,11 +46,11 @@ def _coverage(derived: Derived, anchor: str, show: Show, day: date) -> dict[str,
         return None
     points = [_coverage_point(each, value, show) for each, value in columns]
     latest, value = columns[-1]
+    note = show.word("coverage.note", done=latest.done, due=latest.due)
     goal = goal_of(derived.target, "up", PERCENT, show) if derived.target else None
     head = ("chart.year", "chart.value", "chart.parts", "as_of")
     return {
-        "value": amount(value, PERCENT),
-        "note": show.word("coverage.note", done=latest.done, due=latest.due),
+        "note": note,
         "as_of": latest.day,
         "progress": progress_chart(anchor, derived.name, points[-1], goal, FULL, show) if goal else None,
         "chart": series_chart(anchor, derived.name, points, goal, head, show) if len(points) > 1 else None,
@@ -60,14 +61,7 @@ def _coverage(derived: Derived, anchor: str, show: Show, day: date) -> dict[str,
                 {"name": member.name, "address": f"units/{member.id}/", "marks": marks} for member, marks in found.rows
             ],
         },
-        "figure": {
-            "value": amount(value, PERCENT),
-            "label": derived.name,
-            "note": show.word("coverage.note", done=latest.done, due=latest.due),
-            "as_of": latest.day,
-            "anchor": anchor,
-            "sample": False,
-        },
+        "figure": figure_of(f"{value:f}", PERCENT, derived.name, note, latest.day, anchor),
     }
 
 
@@ -96,19 +90,10 @@ def _stars(derived: Derived, anchor: str, show: Show, day: date) -> dict[str, An
     text = show.word("chart.stars.desc", count=len(batches), batch=last.name, total=last.total, five=last.counts[5])
     caption = charts.Caption(f"{anchor}-chart", show.word("chart.stars", name=derived.name), text, head)
     note = show.word("stars.note", batch=last.name, total=last.total)
-    value = show.word("stars.value", count=last.counts[5])
     return {
-        "value": value,
         "note": note,
         "chart": charts.stacked(caption, shares, rows),
-        "figure": {
-            "value": value,
-            "label": show.word("stars.five"),
-            "note": note,
-            "as_of": day,
-            "anchor": anchor,
-            "sample": False,
-        },
+        "figure": figure_of(str(last.counts[5]), show.word("stars.unit"), show.word("stars.five"), note, day, anchor),
     }
 
 
@@ -138,9 +123,7 @@ def _stages(derived: Derived, anchor: str, show: Show, day: date) -> dict[str, A
         parts=show.word("list.comma").join(f"{each.label} {each.text}" for each in points),
     )
     caption = charts.Caption(f"{anchor}-chart", show.word("chart.stages", name=derived.name), text, head)
-    value = show.word("stages.value", count=total)
     return {
-        "value": value,
         "chart": charts.bars(caption, points),
-        "figure": {"value": value, "label": derived.name, "note": "", "as_of": day, "anchor": anchor, "sample": False},
+        "figure": figure_of(str(total), show.word("stages.unit"), derived.name, "", day, anchor),
     }

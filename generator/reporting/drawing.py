@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator import charts
+from generator.indicators import PERCENT as PERCENT_SIGNS
 from generator.indicators import period
 from generator.reporting.model import Direction, Target
 from generator.show import Show
@@ -27,11 +28,8 @@ def target_view(target: Target | None, direction: Direction, unit: str, show: Sh
 
 def goal_of(target: Target, direction: Direction, unit: str, show: Show) -> charts.Point:
     """A target as charts draw it."""
-    label = show.word("report.target")
-    if target.due:
-        label = show.word("report.target_by", day=day_text(target.due, show))
     bound = target.bound_for(direction)
-    return charts.Point(label, target.value, amount(target.value, unit, bound), bound)
+    return charts.Point(show.word("report.target"), target.value, amount(target.value, unit, bound), bound)
 
 
 def progress_chart(
@@ -41,6 +39,13 @@ def progress_chart(
     text = show.word("chart.progress.desc", name=name, period=latest.label, value=latest.text, target=goal.text)
     caption = caption_of(f"{anchor}-progress", "chart.progress", name, text, ("chart.what", "chart.value"), show)
     return charts.progress(caption, bare(latest), goal, full)
+
+
+def share_chart(anchor: str, name: str, latest: charts.Point, show: Show) -> charts.Chart:
+    """A share in per cent as a part of the whole. Its id begins with ``anchor``."""
+    text = show.word("chart.share.desc", name=name, period=latest.label, value=latest.text)
+    caption = caption_of(f"{anchor}-share", "chart.share", name, text, ("chart.what", "chart.value"), show)
+    return charts.bars(caption, [latest], FULL)
 
 
 def bare(point: charts.Point) -> charts.Point:
@@ -84,6 +89,23 @@ def amount(value: Decimal | None, unit: str, bound: str = "eq") -> str:
     return "" if value is None else f"{_SIGNS[bound]}{value:f}{unit}"
 
 
+def figure_of(value: str, unit: str, label: str, note: str, as_of: date, anchor: str) -> dict[str, Any]:
+    """A figure as it stands first on a page and on the home page. ``value`` is all of it as text; ``number`` and
+    ``unit`` are its parts, the sign of per cent being part of the number."""
+    joined = unit in PERCENT_SIGNS
+    return {
+        "value": f"{value}{unit}",
+        "number": f"{value}{unit}" if joined else value,
+        "unit": "" if joined else unit,
+        "label": label,
+        "note": note,
+        "as_of": as_of,
+        "anchor": anchor,
+        "sample": False,
+        "sample_date": False,
+    }
+
+
 def period_label(text: str, show: Show) -> str:
     """A period in words; as it was written where it is none."""
     found = period(text)
@@ -96,4 +118,4 @@ def period_label(text: str, show: Show) -> str:
 
 def day_text(day: date, show: Show) -> str:
     """A date as plain text."""
-    return show.word("report.day", year=day.year, month=day.month, day=day.day, iso=day.isoformat())
+    return show.word("report.day", year=day.year, month=day.month, day=day.day)

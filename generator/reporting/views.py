@@ -13,11 +13,14 @@ from generator.reporting.computed import derived_view
 from generator.reporting.drawing import (
     FULL,
     amount,
+    bare,
     day_text,
+    figure_of,
     goal_of,
     period_label,
     progress_chart,
     series_chart,
+    share_chart,
     target_view,
 )
 from generator.reporting.model import Derived, Indicator, Report, Value
@@ -100,15 +103,13 @@ def _indicator(indicator: Indicator, show: Show) -> dict[str, Any]:
     return {
         "anchor": anchor,
         "name": indicator.name,
-        "value": amount(latest.value, indicator.unit, latest.bound) if latest else None,
         "period": period_label(latest.period, show) if latest else None,
-        "as_of": latest.as_of if latest else None,
         "note": latest.note if latest else None,
         "parts": _parts(latest, show) if latest else "",
         "n": latest.n if latest else None,
         "direction": show.word(f"direction.{indicator.direction}"),
         "target": target_view(indicator.target, indicator.direction, indicator.unit, show),
-        "progress": _progress(anchor, indicator, points[-1], show) if latest and indicator.target else None,
+        "progress": _progress(anchor, indicator, latest, show) if latest else None,
         "series": _series(anchor, indicator, points, show) if len(points) > 1 else None,
         "definition": indicator.definition,
         "numerator": indicator.numerator,
@@ -134,14 +135,11 @@ def _time(value: Value) -> Period:
 
 def _figure(anchor: str, indicator: Indicator, latest: Value, show: Show) -> dict[str, Any]:
     target = target_view(indicator.target, indicator.direction, indicator.unit, show)
-    return {
-        "value": amount(latest.value, indicator.unit, latest.bound),
-        "label": indicator.name,
-        "note": target["text"] if target else "",
-        "as_of": latest.as_of,
-        "anchor": anchor,
-        "sample": "value" in latest.sample or "series" in indicator.sample,
-    }
+    value = amount(latest.value, "", latest.bound)
+    note = target["text"] if target else ""
+    figure = figure_of(value, indicator.unit, indicator.name, note, latest.as_of, anchor)
+    sample = "value" in latest.sample or "series" in indicator.sample
+    return figure | {"sample": sample, "sample_date": "as_of" in latest.sample}
 
 
 def _point(value: Value, indicator: Indicator, show: Show) -> charts.Point:
@@ -151,20 +149,30 @@ def _point(value: Value, indicator: Indicator, show: Show) -> charts.Point:
         text=amount(value.value, indicator.unit, value.bound),
         bound=value.bound,
         at=_time(value).first.toordinal(),
-        extra=(_parts(value, show), day_text(value.as_of, show), value.source.title, value.note or ""),
+        extra=(
+            _parts(value, show),
+            "" if value.n is None else str(value.n),
+            day_text(value.as_of, show),
+            value.source.title,
+            value.note or "",
+        ),
     )
 
 
-def _progress(anchor: str, indicator: Indicator, latest: charts.Point, show: Show) -> charts.Chart:
-    assert indicator.target is not None
-    goal = goal_of(indicator.target, indicator.direction, indicator.unit, show)
-    return progress_chart(anchor, indicator.name, latest, goal, FULL if indicator.is_share else None, show)
+def _progress(anchor: str, indicator: Indicator, latest: Value, show: Show) -> charts.Chart | None:
+    """The latest value against its target; without one a share is still seen as a part of the whole."""
+    point = bare(_point(latest, indicator, show))
+    full = FULL if indicator.is_share else None
+    if indicator.target is not None:
+        goal = goal_of(indicator.target, indicator.direction, indicator.unit, show)
+        return progress_chart(anchor, indicator.name, point, goal, full, show)
+    return share_chart(anchor, indicator.name, point, show) if full is not None else None
 
 
 def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], show: Show) -> charts.Chart:
     goal = goal_of(indicator.target, indicator.direction, indicator.unit, show) if indicator.target else None
-    head = ("chart.period", "chart.value", "chart.parts", "as_of", "report.source", "report.note")
-    used = [at for at in range(4) if any(each.extra[at] for each in points)]
+    head = ("chart.period", "chart.value", "chart.parts", "report.n", "as_of", "report.source", "report.note")
+    used = [at for at in range(5) if any(each.extra[at] for each in points)]
     kept = [
         charts.Point(each.label, each.value, each.text, each.bound, each.at, tuple(each.extra[at] for at in used))
         for each in points
