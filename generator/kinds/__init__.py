@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.kind import Kind
-from generator.kinds import brand, page, unit
+from generator.kinds import brand, calendar, page, release, unit
 
-KINDS: tuple[Kind, ...] = (unit.KIND, brand.KIND, page.KIND)
+KINDS: tuple[Kind, ...] = (unit.KIND, brand.KIND, release.KIND, calendar.KIND, page.KIND)
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
