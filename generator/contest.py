@@ -118,9 +118,7 @@ def _scores(
     )
 
 
-def _tie_breaks(
-    order: Sequence[str], scored: Sequence[tuple[Round, Mapping[str, RoundScore]]]
-) -> tuple[TieBreak, ...]:
+def _tie_breaks(order: Sequence[str], scored: Sequence[tuple[Round, Mapping[str, RoundScore]]]) -> tuple[TieBreak, ...]:
     """What ``order`` names, as far as it has been scored: a round by its mean, a criterion by its mean in the last round
     that has it."""
     found = []

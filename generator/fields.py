@@ -118,7 +118,9 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, datetime):
         return value
     text = value.replace(" ", "T", 1) if isinstance(value, str) else ""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?", text):
+    if not re.fullmatch(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?", text
+    ):
         raise fault("bad_moment", text=short(value))
     zone = (info.context or {}).get("zone", UTC)
     try:

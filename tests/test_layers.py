@@ -37,7 +37,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.checks", "generator.kinds.brand", "generator.kinds.calendar", "generator.kinds.page"),
     ("generator.releases",),
     ("generator.releases.model",),
-    ("generator.releases.awards", "generator.releases.checks"),
+    (
+        "generator.releases.awards",
+        "generator.releases.checks",
+        "generator.releases.explain",
+        "generator.releases.rewrite",
+    ),
     ("generator.releases.views",),
     ("generator.kinds.release", "generator.kinds.unit"),
     ("generator.kinds",),
@@ -50,7 +55,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.sinks",
     ),
     ("generator.build",),
-    ("generator.serve",),
+    ("generator.commands_release", "generator.serve"),
     ("generator.cli",),
     ("generator.__main__",),
 )

@@ -35,7 +35,9 @@ class CalendarYear(RecordData):
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
         "published", title="状态", description="不填即采用；draft 草稿不参与计算。"
     )
-    holidays: tuple[Holiday, ...] = Field((), title="放假", description="放假的日子，含连着的周末；元旦可以从上年末算起。")
+    holidays: tuple[Holiday, ...] = Field(
+        (), title="放假", description="放假的日子，含连着的周末；元旦可以从上年末算起。"
+    )
     workdays: tuple[Day, ...] = Field((), title="调休上班", description="要上班的周末。")
     source: Line | None = Field(None, title="依据", description="国务院办公厅当年的通知。")
 

@@ -191,9 +191,7 @@ def _scores(
     yield from _released(record, decision, inspection, names)
 
 
-def _gaps(
-    record: Record, decision: Decision, rows: tuple[Row, ...], names: Mapping[str, str]
-) -> Iterator[Problem]:
+def _gaps(record: Record, decision: Decision, rows: tuple[Row, ...], names: Mapping[str, str]) -> Iterator[Problem]:
     """What is missing in the first round that is not whole."""
     for outcome in decision.rounds:
         mine = [row for row in rows if row.round == outcome.round.kind]

@@ -54,7 +54,9 @@ class Round(Part):
     kind: RoundKind = Field(title="环节", description="申报、推荐、初评、投票、专家、公示或发布。")
     start: Day = Field(title="开始", description="环节的第一天。")
     end: Day = Field(title="结束", description="环节的最后一天，可以和第一天相同。")
-    criteria: tuple[Criterion, ...] = Field((), title="评分标准", description="这一轮评什么、每项满分多少；不打分的不填。")
+    criteria: tuple[Criterion, ...] = Field(
+        (), title="评分标准", description="这一轮评什么、每项满分多少；不打分的不填。"
+    )
     weight: Annotated[Number, Field(le=100)] = Field(
         Decimal(0), title="权重", description="占总分的百分之几，如 40；不计入总分的写 0 或不填。"
     )

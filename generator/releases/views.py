@@ -11,7 +11,7 @@ from generator.kinds.calendar import work_calendar
 from generator.plan import Page
 from generator.records import Record
 from generator.releases.awards import SECTION, Award, address_of, awards, flow, names_of
-from generator.releases.model import Release, decide
+from generator.releases.model import VOTE, Release, decide
 from generator.scoring import JudgeTotal
 from generator.show import Show
 
@@ -142,11 +142,11 @@ def _rounds(release: Release, decision: Decision) -> list[dict[str, Any]]:
             "kind": each.kind,
             "start": each.start,
             "end": each.end,
-            "entered": entered,
+            "entered": entered if each.criteria or each.entered is not None else None,
             "went_on": went_on if went_on != entered else None,
             "weight": plain(each.weight) if each.weight else None,
             "is_scored": bool(each.criteria),
-            "criteria": [{"name": one.name, "max": plain(one.max)} for one in each.criteria],
+            "criteria": [{"name": one.name, "max": plain(one.max)} for one in each.criteria if each.kind != VOTE],
         }
         for each, entered, went_on in flow(release, decision)
     ]
