@@ -13,16 +13,18 @@ from generator.config import Colours
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """``files`` maps addresses to bytes; ``styles`` and ``scripts`` are those every page loads, in order."""
+    """``files`` maps addresses to bytes; ``styles`` and ``scripts`` are those every page loads, in order;
+    ``page_scripts`` are the others by name, for the templates that ask for one."""
 
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     files: Mapping[str, bytes] = field(repr=False)
+    page_scripts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
     """Join the engine's style sheets, the site's colours and the theme's ``css/`` (by file name) into one style
-    sheet, and take the theme's ``js/`` and its icon."""
+    sheet, and take the theme's ``js/``, ``js/pages/`` and its icon."""
     sheets = [*engine_styles, _variables(colours)]
     sheets += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
     style = "\n".join(sheet.removeprefix('@charset "UTF-8";').strip() for sheet in sheets).encode()
@@ -33,9 +35,14 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
         content = each.read_bytes()
         scripts.append(_named(each.stem.partition("-")[2] or each.stem, "js", content))
         files[scripts[-1]] = content
+    page_scripts: dict[str, str] = {}
+    for each in sorted((theme / "assets" / "js" / "pages").glob("*.js")):
+        content = each.read_bytes()
+        page_scripts[each.stem] = _named(each.stem, "js", content)
+        files[page_scripts[each.stem]] = content
     icon = (theme / "assets" / "icon.svg").read_text("utf-8").replace("#9b1b1f", colours.accent)
     files["assets/icon.svg"] = icon.encode()
-    return Assets(styles, tuple(scripts), files)
+    return Assets(styles, tuple(scripts), files, page_scripts)
 
 
 def _named(stem: str, ending: str, content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The command line: ``exhibit build | check | serve | schema``, also as ``python -m generator``."""
+"""The command line: ``exhibit build | check | serve | release | schema``, also as ``python -m generator``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from generator import __version__, jsonschema, sinks
+from generator import __version__, commands_release, jsonschema, sinks
 from generator import config as configuration
 from generator.build import Outcome, Settings, build, survey
 from generator.engines import Engine
@@ -243,6 +243,33 @@ def serve_command(host: str, port: int, lang: Language, **options: Any) -> None:
         lang,
         lambda text: console.print(text, highlight=False),
     )
+
+
+@exhibit.command("release")
+@_common
+@click.option("--explain", is_flag=True, help="说明每个候选的结果怎样算出 / how each result comes about")
+@click.option("--write", is_flag=True, help="把算出的结果写入 release.yml / write the results into release.yml")
+@click.argument("year")
+def release_command(year: str, explain: bool, write: bool, lang: Language, **options: Any) -> None:
+    """说明或写入 YEAR 年“十佳”发布的结果。Explain or write the result of the release of YEAR."""
+    if not explain and not write:
+        _fail(say("cli.release_ask", lang))
+    settings = _settings(**options)
+    request = commands_release.ask(settings, year)
+    if not commands_release.exists(request, year):
+        _fail(say("cli.release_missing", lang, year=year))
+    _show(request.problems, "text", lang, settings.root)
+    if request.is_blocked or request.record is None:
+        _console().print(say("cli.release_blocked", lang), style="red", highlight=False)
+        raise click.exceptions.Exit(PROBLEMS)
+    if explain:
+        click.echo(commands_release.explanation(request, lang))
+    if write:
+        done = commands_release.write(request, settings.root)
+        text = say(f"cli.release_{done}", lang, path=request.record.path)
+        if done == "unsafe":
+            _fail(text)
+        _console().print(text, style="green", highlight=False)
 
 
 @exhibit.command("schema")

@@ -175,7 +175,7 @@ class SiteConfig(Part):
     def context(self) -> Mapping[str, Any]:
         """What the schema needs to know of the configuration to check a record."""
         limits = {name: (getattr(self.limits, name).least, getattr(self.limits, name).most) for name in LENGTHS}
-        return {"choices": self.choices, "limits": limits}
+        return {"choices": self.choices, "limits": limits, "zone": self.zone}
 
 
 ENUMERATIONS = ("systems", "categories")

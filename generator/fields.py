@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
@@ -127,6 +127,22 @@ def _loose_day(value: Any) -> Any:
     return value
 
 
+def _moment(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, datetime):
+        return value
+    text = value.replace(" ", "T", 1) if isinstance(value, str) else ""
+    if not re.fullmatch(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?", text
+    ):
+        raise fault("bad_moment", text=short(value))
+    zone = (info.context or {}).get("zone", UTC)
+    try:
+        read = datetime.fromisoformat(text)
+        return read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        raise fault("bad_moment", text=short(value)) from None
+
+
 def _id(value: str) -> str:
     if not _ID.match(value) or len(value) > ID_LIMIT:
         raise fault("bad_id", text=short(value))
@@ -194,6 +210,8 @@ def reference(kind: str) -> Any:
 _DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
+_MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$"}
+
 _SOME = WithJsonSchema({"type": "string", "minLength": 1})
 Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME]
 Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME]
@@ -210,6 +228,7 @@ Year = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199}),
 ]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DATE)]
+Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema(_MOMENT)]  # aware; without a zone, the site's
 LooseDay = Annotated[str, BeforeValidator(_loose_day), WithJsonSchema(_LOOSE_DATE)]
 
 

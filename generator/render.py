@@ -34,7 +34,7 @@ def render(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[
     rendered, frames = engine.render(house, tuple(_document(each, show) for each in documents), keys)
     for address, html in rendered.items():
         yield output_file(address), html.encode()
-    env = environment(theme, show.config.words, show.links)
+    env = environment(theme, show.config.words, show.links, assets.page_scripts)
     for page in exhibits:
         yield output_file(page.address), _exhibit(page, show, env, frames[_frame_key(page, sections)])
 
@@ -123,8 +123,11 @@ def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame) -> b
     return frame.hang(title, head, body).encode()
 
 
-def environment(theme: Path, language: Language, links: LinkStyle = "site") -> jinja2.Environment:
-    """The environment of our own templates: everything escaped, nothing undefined, addresses made relative."""
+def environment(
+    theme: Path, language: Language, links: LinkStyle = "site", scripts: Mapping[str, str] | None = None
+) -> jinja2.Environment:
+    """The environment of our own templates: everything escaped, nothing undefined, addresses made relative.
+    ``scripts`` are those that a template may load with ``{{ script("name") }}``: name → address."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(theme / "exhibits"),
         autoescape=True,
@@ -143,6 +146,12 @@ def environment(theme: Path, language: Language, links: LinkStyle = "site") -> j
         root = to_root(context["page_address"])
         return ", ".join(f"{root}{each['address']} {each['width']}w" for each in picture["variants"])
 
+    @jinja2.pass_context
+    def script(context: jinja2.runtime.Context, name: str) -> Markup:
+        address = to_root(context["page_address"]) + (scripts or {})[name]
+        return Markup('<script src="{}" defer></script>').format(address)
+
+    env.globals["script"] = script
     env.filters |= {"here": here, "srcset": srcset, "day": lambda value: day(value, language), "paragraphs": paragraphs}
     env.globals["t"] = lambda key, **values: say(key, language, **values)
     return env

@@ -23,7 +23,7 @@ def read(
 ) -> tuple[Any | None, tuple[Problem, ...]]:
     """Validate the value of ``tree`` at ``at`` against ``model``.
 
-    ``context`` holds the configured ``choices`` and ``limits``. Returns the model, or ``None`` with a problem for
+    ``context`` holds the configured ``choices`` and ``limits``, and the ``zone`` of times without one. Returns the model, or ``None`` with a problem for
     each mistake, except those at places the tree itself already reported.
     """
     value = tree.value
@@ -89,6 +89,8 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
         return problem("ID-003", span, label=label, text=context["text"])
     if kind == "bad_date":
         return problem("DAT-001", span, label=label, text=context["text"], form=context["form"])
+    if kind == "bad_moment":
+        return problem("DAT-006", span, label=label, text=context["text"])
     if kind == "no_such_date":
         return problem("DAT-002", span, label=label, text=context["text"])
     if kind == "own":  # a form that only one kind has, with a code of its own

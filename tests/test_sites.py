@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.kind import no_pages
 from generator.kinds import KINDS
 from generator.problems import any_errors
 from tests.driver import SITES, SiteDriver
@@ -61,8 +62,8 @@ def test_every_kind_has_a_template_a_good_site_and_a_bad_one(kind: object) -> No
     assert name in GOOD
     assert name in BAD
     templates = {each.stem for each in (DEFAULT_THEME / "exhibits").glob("*.html")}
-    has_own_page = kind.address is not None and kind.layout.form != "markdown"  # type: ignore[attr-defined]
-    assert name in templates or not has_own_page
+    has_no_page = kind.address is None and kind.pages is no_pages  # type: ignore[attr-defined]
+    assert name in templates or kind.layout.form == "markdown" or has_no_page  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.kind import Kind
-from generator.kinds import branch, brand, exhibition, page, pioneer, project, report, unit, video
+from generator.kinds import (
+    branch,
+    brand,
+    calendar,
+    exhibition,
+    page,
+    pioneer,
+    project,
+    release,
+    report,
+    unit,
+    video,
+)
 
 KINDS: tuple[Kind, ...] = (
     unit.KIND,
@@ -14,8 +26,10 @@ KINDS: tuple[Kind, ...] = (
     project.KIND,
     exhibition.KIND,
     video.KIND,
+    release.KIND,
     report.KIND,
     pioneer.KIND,
+    calendar.KIND,
     page.KIND,
 )
 

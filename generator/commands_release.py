@@ -1,0 +1,85 @@
+"""What ``exhibit release YEAR`` does: explain a result, or write it into the record."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.build import Settings, Survey, survey
+from generator.messages import Language
+from generator.problems import Problem, any_errors
+from generator.records import Record
+from generator.releases import explain, rewrite
+from generator.releases.model import decide
+
+# What can only be known, or is only right, once the result is there: it does not keep the result from being computed.
+_AFTERWARDS = frozenset({"REL-001", "REL-019", "REL-023"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A release as it was read: the record, or ``None`` where it cannot be used, and what is wrong with it."""
+
+    found: Survey
+    record: Record | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a mistake in the input keeps the result from being trusted."""
+        return self.record is None or any_errors(self.problems)
+
+
+def ask(settings: Settings, year: str) -> Request:
+    """Read the release of ``year`` with the problems of its own files that stand in the way of its result."""
+    found = survey(settings)
+    folder = f"content/releases/{year}/"
+    record = next((each for each in found.reading.records if each.kind == "release" and each.id == year), None)
+    mine = (each for each in found.problems if each.span.path.startswith(folder))
+    return Request(found, record, tuple(each for each in mine if each.code not in _AFTERWARDS))
+
+
+def exists(request: Request, year: str) -> bool:
+    """Whether there is such a release at all, right or wrong."""
+    return request.record is not None or any(
+        path.startswith(f"content/releases/{year}/") for path in request.found.sources.files
+    )
+
+
+def explanation(request: Request, language: Language) -> str:
+    """The explanation as text."""
+    assert request.record is not None
+    names = {each.id: each.data.heading for each in request.found.reading.records if each.kind == "brand"}
+    return "\n".join(explain.lines(request.record, names, language))
+
+
+def write(request: Request, root: Path) -> Literal["written", "same", "unsafe"]:
+    """Write the computed results into the record's file. Nothing is written where they are there already, or where the
+    file is written in a way that a program cannot change safely."""
+    record = request.record
+    assert record is not None
+    file = root / record.path
+    source = file.read_bytes().decode("utf-8")
+    made = rewrite.with_results(source, record.tree, decide(record).standings)
+    if made is None:
+        return "unsafe"
+    if made == source:
+        return "same"
+    _replace(file, made.encode())
+    return "written"
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put ``content`` in place of ``file`` in one step, so that a crash leaves the old one whole."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".release-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(file.stat().st_mode)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

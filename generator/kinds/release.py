@@ -1,0 +1,64 @@
+"""Release 十佳发布: the year's top ten, how they were chosen, and the ceremony that announces them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.config import SiteConfig
+from generator.kind import Kind, Layout
+from generator.messages import Words, say
+from generator.plan import Page
+from generator.problems import Span
+from generator.releases.awards import SECTION, address_of, awards, mention, names_of, tables
+from generator.releases.checks import check
+from generator.releases.model import SHEET, Release
+from generator.releases.views import ceremony_view, index_view, release_view
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    releases = catalog.all("release")
+    if not releases:
+        return
+    title, about = say("releases.title", config.words), say("releases.description", config.words, site=config.name)
+    yield Page(SECTION, SECTION, title, Span("content/releases"), about, "releases.html", index_view)
+    for record in releases:
+        release: Release = record.data
+        names = say("list.comma", config.words).join(names_of(each, catalog)[0] for each in awards(record))
+        yield Page(
+            address=address_of(record.id),
+            section=SECTION,
+            title=release.heading,
+            origin=record.span("id"),
+            description=say("release.description", config.words, name=release.heading, names=names),
+            template="release.html",
+            view=release_view,
+            subject=record,
+            changed_on=release.changed_on,
+        )
+        yield Page(
+            address=f"{address_of(record.id)}ceremony/",
+            section=SECTION,
+            title=say("ceremony.title", config.words, name=release.heading),
+            origin=record.span("id"),
+            template="ceremony.html",
+            view=ceremony_view,
+            subject=record,
+            changed_on=release.changed_on,
+            is_listed=False,
+        )
+
+
+KIND = Kind(
+    name="release",
+    label=Words("十佳发布", "release"),
+    model=Release,
+    layout=Layout("folder", "content/releases/{id}/release.yml", story="intro.md", sides=(SHEET,)),
+    address=address_of,
+    check=check,
+    pages=_pages,
+    order=lambda record: (-record.data.year, record.id),
+    about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。",
+    mention=mention,
+    tables=tables,
+)
