@@ -58,6 +58,8 @@ def read(text: str) -> tuple[tuple[Cue, ...], tuple[Fault, ...]]:
     faults = [Fault(2, 1, "gap")] if len(lines) > 1 and lines[1].text else []
     cues: list[Cue] = []
     for block in _blocks(lines[1:]):
+        if block[0].number == 2 and not any("-->" in line.text for line in block):
+            continue  # more of the header, reported as the missing gap
         cue = _cue(block, faults)
         if cue is not None:
             faults += _order(cue, cues[-1]) if cues else ()
