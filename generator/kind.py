@@ -190,7 +190,8 @@ class Kind:
     ``address`` gives the permanent address of a record's page, ``None`` for a kind without pages of its own.
     ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind,
     ``outputs`` every file that is no page. ``mention`` says how a record is shown on the page of one that it names
-    (``None``: not at all), ``inside`` what in a record has an id of its own, ``tables`` what can be downloaded.
+    (``None``: not at all), ``inside`` what in a record has an id of its own and ``holds`` under which names, ``tables``
+    what can be downloaded.
     """
 
     name: str
@@ -205,6 +206,7 @@ class Kind:
     outputs: Callable[[Catalog, SiteConfig], Iterator[Output]] = lambda catalog, config: iter(())
     mention: Callable[[Record, Record, Show], Mention | None] | None = None
     inside: Callable[[Record], Iterator[Inside]] = lambda record: iter(())
+    holds: tuple[str, ...] = ()
     tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
 
 
