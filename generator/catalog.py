@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
@@ -96,7 +96,7 @@ class Catalog:
         return {(record.kind, record.id): number for number, record in enumerate(self)}
 
 
-def gather(reading: Reading, kinds: Iterable[Kind]) -> Catalog:
+def gather(reading: Reading, kinds: Sequence[Kind]) -> Catalog:
     """Return the catalog of all records that were read, each kind in its order."""
     records: dict[str, dict[str, Record]] = {}
     insides: dict[str, dict[str, tuple[Record, Inside]]] = {}
@@ -110,7 +110,13 @@ def gather(reading: Reading, kinds: Iterable[Kind]) -> Catalog:
             for inside in kind.inside(record):
                 insides.setdefault(inside.kind, {}).setdefault(inside.id, (record, inside))
     referrals = tuple(each for by_id in records.values() for record in by_id.values() for each in _referrals(record))
-    return Catalog(records, reading.broken, referrals, insides)
+    return Catalog(records, reading.broken | _unknown_insides(reading, kinds), referrals, insides)
+
+
+def _unknown_insides(reading: Reading, kinds: Sequence[Kind]) -> frozenset[Key]:
+    """What may stand in a record that cannot be read: nobody is blamed for naming it."""
+    broken = {kind for kind, _ in reading.broken}
+    return frozenset((held, ALL) for kind in kinds if kind.name in broken for held in kind.holds)
 
 
 @dataclass(frozen=True, slots=True)

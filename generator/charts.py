@@ -21,13 +21,13 @@ Bound = Literal["eq", "gte", "lte"]
 
 LINE = 1.5  # em from one line of text to the next
 BAR = 0.9  # em, the thickness of a bar
-ROOM = 16.0  # em, the least width that labels along an axis may count on
+ROOM = MEASURE  # em, the width that labels along an axis may count on
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A number with its label and the text it is shown as, such as ``≥96%``. ``at`` is its place in time (any unit),
-    ``extra`` what else stands in its row of the table."""
+    ``extra`` what else stands in its row of the table, ``short`` the label for narrow places."""
 
     label: str
     value: Decimal
@@ -35,6 +35,7 @@ class Point:
     bound: Bound = "eq"
     at: int = 0
     extra: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def series(caption: Caption, points: Sequence[Point], target: Point | None = Non
     parts += [_dot(each, x, y) for each, (x, y) in zip(points, where, strict=True)]
     parts += _along_axis(points, [(x, y - 1.9) for x, y in where], [each.text for each in points], "chart__number")
     below = top + height + 0.7
-    parts += _along_axis(points, [(x, below) for x, _ in where], [each.label for each in points], "chart__soft")
+    parts += _along_axis(
+        points, [(x, below) for x, _ in where], [each.short or each.label for each in points], "chart__soft"
+    )
     rows = [_row(each) for each in points] + ([_row(target)] if target else [])
     return _chart(caption, below + LINE + 0.2, parts, rows)
 
@@ -316,13 +319,15 @@ def _dot(point: Point, x: float, y: float) -> Markup:
 def _along_axis(
     points: Sequence[Point], where: Sequence[tuple[float, float]], texts: Sequence[str], css: str
 ) -> list[Markup]:
-    """Texts beside their points, as many as stand clear of each other on a narrow phone, the last one always."""
+    """Texts beside their points, as many as stand clear of each other on a narrow phone, the last one first."""
     placed: list[tuple[float, float, Markup]] = []
     order = [len(texts) - 1, *range(len(texts) - 1)] if texts else []
     for index in order:
         x, y = where[index]
         text = texts[index]
-        wide = min(width_of(text), ROOM)
+        wide = width_of(text)
+        if wide > ROOM:
+            continue  # it stands in the table
         anchor, left = _anchored(x / 100 * ROOM, wide)
         if all(left + wide + 0.5 <= start or end + 0.5 <= left for start, end, _ in placed):
             placed.append((left, left + wide, _text_block([text], x, y, anchor, css)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from generator.config import SiteConfig
@@ -15,9 +16,11 @@ CONFIG_SCHEMA = "site_config"
 
 
 def file_name(kind: str) -> str:
-    """The file an entry's schema line names. A roster's schema describes the list, so it is named in the plural."""
-    form = next((each.layout.form for each in KINDS if each.name == kind), "")
-    return f"{kind}s.json" if form == "roster" else f"{kind}.json"
+    """The file an entry's schema line names. A roster's schema describes the list, so it is named like the roster."""
+    layout = next((each.layout for each in KINDS if each.name == kind), None)
+    if layout is None or layout.form != "roster":
+        return f"{kind}.json"
+    return f"{PurePosixPath(layout.pattern).stem}.json"
 
 
 def schema_of(kind: Kind, config: SiteConfig | None) -> dict[str, Any]:

@@ -193,8 +193,9 @@ class Kind:
     ``None`` for a kind that has neither.
     ``check`` yields the problems of one record that its schema cannot see. ``pages`` yields every page of the kind,
     ``outputs`` every file that is no page. ``mention`` says how a record is shown on the page of one that it names
-    (``None``: not at all), ``inside`` what in a record has an id of its own, ``tables`` what can be downloaded: tables
-    are made before the site is planned, from a catalog without errors, so their ``Show`` has no pages and no pictures.
+    (``None``: not at all), ``inside`` what in a record has an id of its own and ``holds`` under which names, ``tables``
+    what can be downloaded: tables are made before the site is planned, from a catalog without errors, so their ``Show``
+    has no pages and no pictures.
     """
 
     name: str
@@ -212,6 +213,7 @@ class Kind:
     outputs: Callable[[Catalog, SiteConfig], Iterator[Output]] = lambda catalog, config: iter(())
     mention: Callable[[Record, Record, Show], Mention | None] | None = None
     inside: Callable[[Record], Iterator[Inside]] = lambda record: iter(())
+    holds: tuple[str, ...] = ()
     tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
 
 

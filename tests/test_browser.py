@@ -36,7 +36,15 @@ WIDTHS = (390, 768, 1280)
 PLACES = ("host", "path", "folder")
 BRAND = "brands/yangguang-tianping/"
 UNIT = "units/court/"
-PAGES = {"home": "", "wall": "brands/", "brand": BRAND, "unit": UNIT, "about": "about/", "site-map": "sitemap/"}
+PAGES = {
+    "home": "",
+    "wall": "brands/",
+    "brand": BRAND,
+    "unit": UNIT,
+    "report": "reports/coverage/",
+    "about": "about/",
+    "site-map": "sitemap/",
+}
 TOUCH = 44
 CONTRAST = 4.5
 

@@ -17,7 +17,9 @@ from generator.problems import CATALOGUE
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
-ENTRIES = sorted([*ROOT.glob("brands/*/brand.yml"), ROOT / "content/units.yml", ROOT / "site_config.yml"])
+ROSTERS = [ROOT / "content/units.yml", ROOT / "content/branches.yml"]
+REPORTS = ROOT.glob("content/reports/*/report.yml")
+ENTRIES = sorted([*ROOT.glob("brands/*/brand.yml"), *REPORTS, *ROSTERS, ROOT / "site_config.yml"])
 
 
 def test_generated_parts_are_fresh() -> None:

@@ -77,5 +77,6 @@ KIND = Kind(
     order=lambda record: (-record.data.year, record.id),
     about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。",
     inside=_inside,
+    holds=("indicator",),
     tables=tables,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,7 +51,7 @@ def share_chart(anchor: str, name: str, latest: charts.Point, show: Show) -> cha
 
 def bare(point: charts.Point) -> charts.Point:
     """``point`` without what else stands in its row."""
-    return charts.Point(point.label, point.value, point.text, point.bound, point.at)
+    return replace(point, extra=())
 
 
 def series_chart(
@@ -74,8 +75,7 @@ def series_chart(
     legend = [show.word(f"chart.bound.{each}") for each in ("gte", "lte") if any(p.bound == each for p in points)]
     if goal:
         legend.insert(0, show.word("chart.goal", target=f"{goal.label} {goal.text}"))
-        width = len(head) - 2
-        goal = charts.Point(goal.label, goal.value, goal.text, goal.bound, goal.at, ("",) * width)
+        goal = replace(goal, extra=("",) * (len(head) - 2))
     return charts.series(caption_of(f"{anchor}-series", "chart.series", name, text, head, show), points, goal, legend)
 
 

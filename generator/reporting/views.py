@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator import charts
@@ -149,6 +150,7 @@ def _point(value: Value, indicator: Indicator, show: Show) -> charts.Point:
         text=amount(value.value, indicator.unit, value.bound),
         bound=value.bound,
         at=_time(value).first.toordinal(),
+        short=value.period,
         extra=(
             _parts(value, show),
             "" if value.n is None else str(value.n),
@@ -173,10 +175,7 @@ def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], s
     goal = goal_of(indicator.target, indicator.direction, indicator.unit, show) if indicator.target else None
     head = ("chart.period", "chart.value", "chart.parts", "report.n", "as_of", "report.source", "report.note")
     used = [at for at in range(5) if any(each.extra[at] for each in points)]
-    kept = [
-        charts.Point(each.label, each.value, each.text, each.bound, each.at, tuple(each.extra[at] for at in used))
-        for each in points
-    ]
+    kept = [replace(each, extra=tuple(each.extra[at] for at in used)) for each in points]
     return series_chart(anchor, indicator.name, kept, goal, (*head[:2], *(head[2 + at] for at in used)), show)
 
 
