@@ -139,7 +139,7 @@ class _Reader:
         for at, cell in enumerate(row):
             if cell.text and at not in known:
                 self.report("REL-012", cell, what=phrase("sheet.no_heading", text=short(cell.text)), hint=_NOTHING)
-        end = Cell("", row[-1].line, row[-1].column + len(row[-1].text))
+        end = row[-1]._replace(text="")  # a cell that is missing is missed behind the last one
         full = (*row, *(end for _ in range(max(known) + 1 - len(row))))
         round_, judge, candidate = (full[self.columns[key]] for key in KEYS)
         if self.is_known(round_, judge, candidate):

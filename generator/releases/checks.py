@@ -22,14 +22,14 @@ _SCORED_BY = ("review", "published")  # the stages in which the scores must be t
 def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     """Everything about one release that its schema cannot see."""
     names = inspection.catalog.names("brand")
-    numbers = [*_flow(record)]
+    numbers = [*_flow(record)] or [*_ends(record)]
     yield from _identity(record)
     yield from _repetitions(record)
     yield from _dates(record)
     yield from _weights(record)
     yield from numbers
     yield from _tie_order(record)
-    yield from _recusals(record, names)
+    yield from _recusals(record, inspection, names)
     yield from _notice(record, inspection)
     yield from _scores(record, inspection, names, has_right_numbers=not numbers)
 
@@ -107,10 +107,14 @@ def _flow(record: Record) -> Iterator[Problem]:
             yield _number(record, ("rounds", at, "advances"), phrase("release.came_only", count=came))
         coming = each.advances or came
         place = ("rounds", at, "advances" if each.advances else "entered")
-    deciding = [at for at, each in enumerate(rounds) if each.criteria and each.weight][-1:]
-    last = [at for at, each in enumerate(rounds) if each.advances][-1:]
-    for at in sorted({*deciding, *last}):
-        if rounds[at].advances not in (None, release.quota):
+
+
+def _ends(record: Record) -> Iterator[Problem]:
+    """The deciding round, and any after it, let as many go on as are released."""
+    release: Release = record.data
+    deciding = [at for at, each in enumerate(release.rounds) if each.criteria and each.weight][-1:]
+    for at, each in enumerate(release.rounds):
+        if deciding and at >= deciding[0] and each.advances not in (None, release.quota):
             yield _number(record, ("rounds", at, "advances"), phrase("release.quota_is", count=release.quota))
 
 
@@ -132,12 +136,12 @@ def _tie_order(record: Record) -> Iterator[Problem]:
             yield problem("REL-025", record.span("tie_rule", "order", at), text=text, hint=hint)
 
 
-def _recusals(record: Record, names: Mapping[str, str]) -> Iterator[Problem]:
+def _recusals(record: Record, inspection: Inspection, names: Mapping[str, str]) -> Iterator[Problem]:
     candidates = {each.brand: names.get(each.brand, each.brand) for each in record.data.candidates}
     for at, each in enumerate(record.data.recusals):
         if not is_anonymous(each.judge):
             yield problem("REL-018", record.span("recusals", at, "judge"))
-        if each.brand not in candidates:
+        if each.brand not in candidates and inspection.catalog.get("brand", each.brand):
             hint = did_you_mean(each.brand, candidates, candidates)
             yield problem("REL-008", record.span("recusals", at, "brand"), text=each.brand, hint=hint)
 
