@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator import years as years_view
 from generator.addresses import depth
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand import card
 from generator.kinds.page import HOME
+from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, Wanted
 from generator.messages import say
 from generator.plan import Page
@@ -75,23 +77,24 @@ def _home(page: Page, show: Show) -> Mapping[str, Any]:
 
 
 def _figures(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
-    """What can be counted from the records themselves; nothing is typed twice."""
+    """The figures that reports mark for this place; without any, what can be counted from the brands themselves."""
+    marked = headline_figures(show)
+    if marked or not catalog.all("brand") or show.today is None:
+        return marked
     brands = catalog.all("brand")
-    if not brands:
-        return []
     years = {each.data.year for each in brands}
-    due = [each for each in catalog.all("unit") if each.data.should_have_brand and each.data.valid_to is None]
-    have = {each.data.unit for each in brands}
-    done = sum(1 for each in due if each.id in have)
-    day = max(each.data.published_on for each in brands if each.data.published_on)
     figures = [
-        {"value": len(brands), "label": show.word("figure.brands"), "note": show.word("figure.years", count=len(years))}
+        {
+            "value": str(len(brands)),
+            "label": show.word("figure.brands"),
+            "note": show.word("figure.years", count=len(years)),
+        },
+        *years_view.coverage_figure(show.today.year, "figure.coverage", show),
+        {"value": str(len({each.data.unit for each in brands})), "label": show.word("figure.units"), "note": ""},
     ]
-    if due:
-        note = show.word("figure.coverage_note", done=done, due=len(due))
-        figures.append({"value": f"{100 * done // len(due)}%", "label": show.word("figure.coverage"), "note": note})
-    figures.append({"value": len(have), "label": show.word("figure.units"), "note": ""})
-    return [{**each, "as_of": day} for each in figures]
+    day = max(each.data.published_on for each in brands if each.data.published_on)
+    plain = {"as_of": day, "sample_date": False, "sample": False, "address": None}
+    return [{**plain, **each} for each in figures]
 
 
 def _doors(catalog: Catalog, show: Show) -> list[dict[str, Any]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.indicators import percentage
 from generator.kind import Kind
 from generator.kinds import KINDS
 from generator.kinds.brand import card
@@ -14,11 +16,14 @@ from generator.messages import say
 from generator.plan import Page
 from generator.problems import Span
 from generator.records import Record
+from generator.reporting.derive import coverage_of
+from generator.reporting.drawing import amount
 from generator.show import Show
 
 SECTION = "years/"
 _HUNG = "brand"  # hangs as cards; the other kinds are listed by name
 _SHOWN_ON_TIMELINE = 3
+_WORTH_COUNTING = 5
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -91,9 +96,24 @@ def _year(page: Page, show: Show) -> Mapping[str, Any]:
 
 def _figures(year: int, brands: list[Record], show: Show) -> list[dict[str, Any]]:
     figures = [{"value": str(len(brands)), "label": show.word("figure.brands_of_year"), "note": ""}] if brands else []
-    for group in _groups(year, show):
-        figures.append({"value": str(group["count"]), "label": group["title"], "note": ""})
-    return figures[:4]
+    figures += coverage_figure(year, "figure.coverage_by_end", show)
+    counted = [each for each in _groups(year, show) if each["count"] >= _WORTH_COUNTING]
+    figures += [{"value": str(each["count"]), "label": each["title"], "note": ""} for each in counted]
+    return figures[:3]
+
+
+def coverage_figure(year: int, label: str, show: Show) -> list[dict[str, Any]]:
+    """How many of the units that should have a brand had one when ``year`` ended, or by now while it runs; nothing
+    where no unit should."""
+    if show.today is None:
+        return []
+    columns = coverage_of(show.catalog, min(show.today, date(year, 12, 31)), [year]).years
+    if not columns or not columns[0].due:
+        return []
+    held = columns[0]
+    share = percentage(held.done, held.due)
+    note = show.word("figure.coverage_note", done=held.done, due=held.due)
+    return [{"value": amount(share, "%"), "label": show.word(label), "note": note}]
 
 
 def _groups(year: int, show: Show) -> list[dict[str, Any]]:

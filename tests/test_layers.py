@@ -79,7 +79,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.kinds.project",),
     ("generator.kinds.exhibition",),
     ("generator.kinds",),
-    ("generator.lobby", "generator.years", "generator.jsonschema", "generator.engines"),
+    ("generator.years", "generator.jsonschema", "generator.engines"),
+    ("generator.lobby",),
     ("generator.disclosure",),
     ("generator.downloads",),
     (

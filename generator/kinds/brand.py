@@ -336,7 +336,7 @@ def _indicator(id: str | None, show: Show) -> dict[str, str] | None:
     holder = show.catalog.get("indicator", id)
     if inside is None or holder is None or (place := show.kinds[holder.kind].address) is None:
         return None
-    return {"name": inside.heading, "address": f"{place(holder.id)}#{id}"}
+    return {"name": inside.heading, "address": f"{place(holder.id)}#i-{id}"}
 
 
 def _sample_fields(brand: Brand) -> dict[str, str]:
@@ -359,4 +359,5 @@ KIND = Kind(
     order=lambda record: (-record.data.year, record.id),
     tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
+    index=SECTION,
 )

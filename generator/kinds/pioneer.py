@@ -199,6 +199,7 @@ KIND = Kind(
     pages=_pages,
     order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), record.id),
     about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。",
+    index=SECTION,
     mention=_mention,
     tables=_tables,
 )

@@ -310,6 +310,7 @@ KIND = Kind(
     pages=_pages,
     order=lambda record: (-record.data.year, record.id),
     about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
+    index=SECTION,
     mention=_mention,
     tables=_tables,
 )

@@ -59,6 +59,8 @@ KIND = Kind(
     pages=_pages,
     order=lambda record: (-record.data.year, record.id),
     about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。",
+    index="releases/",
+    is_announced=True,
     mention=mention,
     tables=tables,
 )

@@ -377,6 +377,7 @@ KIND = Kind(
     pages=_pages,
     order=lambda record: (-record.data.year, record.id),
     about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
+    index=SECTION,
     outputs=_outputs,
     mention=_mention,
     tables=_tables,
