@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -21,9 +22,11 @@ from generator.fields import ID_LIMIT, Part
 from generator.kind import Media, RecordData, Review
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice
+from generator.kinds.calendar import CalendarYear
 from generator.kinds.page import EditorialPage
 from generator.kinds.unit import Unit
 from generator.problems import Problem, Span
+from generator.releases.model import Release
 from generator.schema import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
 from generator.yamltree import KeyPath, Tree, parse
 from tests.driver import SITES
@@ -36,6 +39,7 @@ CONTEXT: Mapping[str, Any] = {
         "categories": {"fuwu": "为民服务", "fazhi": "法治护航"},
     },
     "limits": {"brand_name": (2, 12), "slogan": (1, 30)},
+    "zone": ZoneInfo("Asia/Shanghai"),
 }
 
 
@@ -47,6 +51,8 @@ GOOD: Mapping[type[Part], Any] = {
     Brand: _plain(SMALL / "brands/qingfeng/brand.yml"),
     Unit: _plain(SMALL / "content/units.yml")[2],
     EditorialPage: {"title": "关于", "status": "published", "published_on": "2024-05-01"},
+    CalendarYear: _plain(SITES / "good/calendar/content/calendar.yml")[0],
+    Release: _plain(SITES / "good/release/content/releases/2023/release.yml"),
     SiteConfig: _plain(SMALL / "site_config.yml"),
 }
 
@@ -826,11 +832,11 @@ def _is_chinese(text: object) -> bool:
 
 def test_there_is_a_schema_for_every_kind_and_for_the_configuration(config: SiteConfig) -> None:
     names = set(jsonschema.all_schemas(config))
-    assert names == {"brand.json", "units.json", "page.json", "site_config.json"}
-    assert {jsonschema.file_name(kind.name) for kind in KINDS} < names
+    assert {"brand.json", "units.json", "page.json"} < names
+    assert names == {*(jsonschema.file_name(kind.name) for kind in KINDS), "site_config.json"}
 
 
-@pytest.mark.parametrize("name", ["brand.json", "units.json", "page.json", "site_config.json"])
+@pytest.mark.parametrize("name", [*(jsonschema.file_name(kind.name) for kind in KINDS), "site_config.json"])
 def test_every_property_of_a_schema_is_explained_in_chinese(name: str, config: SiteConfig) -> None:
     text = jsonschema.all_schemas(config)[name]
     assert text.endswith("}\n") and "\\u" not in text
@@ -892,3 +898,26 @@ def test_a_schema_says_which_fields_are_required_and_allows_no_others(config: Si
 def test_every_kind_has_the_fields_that_every_record_has() -> None:
     for kind in KINDS:
         assert set(RecordData.model_fields) <= set(kind.model.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2023-12-28T15:00", "2023-12-28T15:00:00+08:00"),
+        ("2023-12-28 15:00:30", "2023-12-28T15:00:30+08:00"),
+        ("2023-12-28T15:00+08:00", "2023-12-28T15:00:00+08:00"),
+        ("2023-12-28T07:00Z", "2023-12-28T15:00:00+08:00"),
+    ],
+)
+def test_a_moment_is_a_time_where_the_site_is(written: str, expected: str) -> None:
+    data, problems, _ = _read(Release, _changed(Release, announced_on=written))
+    assert not problems
+    assert data.announced_on.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2023-12-28", "2023-12-28T25:00", "2023-02-30T10:00", "15:00", "下午三点", "2023-12-28T15", "0001-01-01T00:00Z1"],
+)
+def test_what_is_no_moment_is_told_once(written: str) -> None:
+    assert _only(Release, _changed(Release, announced_on=written)).code == "DAT-006"
