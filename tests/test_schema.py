@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -21,11 +22,10 @@ from generator.fields import ID_LIMIT, Part
 from generator.kind import Layout, Media, RecordData, Review
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice
-from generator.kinds.exhibition_record import Exhibition
 from generator.kinds.page import EditorialPage
-from generator.kinds.project_record import Project
 from generator.kinds.unit import Unit
 from generator.problems import Problem, Span
+from generator.releases.model import Release
 from generator.schema import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
 from generator.yamltree import KeyPath, Tree, parse
 from tests.driver import SITES
@@ -38,6 +38,7 @@ CONTEXT: Mapping[str, Any] = {
         "categories": {"fuwu": "为民服务", "fazhi": "法治护航"},
     },
     "limits": {"brand_name": (2, 12), "slogan": (1, 30)},
+    "zone": ZoneInfo("Asia/Shanghai"),
 }
 
 
@@ -56,8 +57,6 @@ GOOD: Mapping[type[Part], Any] = {
     Brand: _plain(SMALL / "brands/qingfeng/brand.yml"),
     Unit: _plain(SMALL / "content/units.yml")[2],
     EditorialPage: {"title": "关于", "status": "published", "published_on": "2024-05-01"},
-    Project: _plain(SITES / "good/project/content/projects/2024/jiexiang/project.yml"),
-    Exhibition: _plain(SITES / "good/exhibition/content/exhibitions/xiaocheng-2024/exhibition.yml"),
     SiteConfig: _plain(SMALL / "site_config.yml"),
 }
 
@@ -903,3 +902,26 @@ def test_a_schema_says_which_fields_are_required_and_allows_no_others(config: Si
 def test_every_kind_has_the_fields_that_every_record_has() -> None:
     for kind in KINDS:
         assert set(RecordData.model_fields) <= set(kind.model.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2023-12-28T15:00", "2023-12-28T15:00:00+08:00"),
+        ("2023-12-28 15:00:30", "2023-12-28T15:00:30+08:00"),
+        ("2023-12-28T15:00+08:00", "2023-12-28T15:00:00+08:00"),
+        ("2023-12-28T07:00Z", "2023-12-28T15:00:00+08:00"),
+    ],
+)
+def test_a_moment_is_a_time_where_the_site_is(written: str, expected: str) -> None:
+    data, problems, _ = _read(Release, _changed(Release, announced_on=written))
+    assert not problems
+    assert data.announced_on.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2023-12-28", "2023-12-28T25:00", "2023-02-30T10:00", "15:00", "下午三点", "2023-12-28T15", "0001-01-01T00:00Z1"],
+)
+def test_what_is_no_moment_is_told_once(written: str) -> None:
+    assert _only(Release, _changed(Release, announced_on=written)).code == "DAT-006"
