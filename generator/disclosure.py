@@ -37,7 +37,7 @@ def public(record: Record, show: Show) -> dict[str, Any]:
     sampled = frozenset(data.sample if isinstance(data.sample, tuple) else ())
     made: dict[str, Any] = {"id": record.id, "title": data.heading}
     if address is not None and address.partition("#")[0] in show.site.pages:
-        made["address"] = address
+        made["page"] = address
     made |= _part(data, record, show, sampled | {*_ALWAYS})
     if record.story:
         made["story"] = show.story(record.story, _ROOT)
@@ -144,7 +144,7 @@ def _record_properties() -> dict[str, Any]:
     return {
         "id": _labelled("id", type="string"),
         "title": _labelled("title", type="string"),
-        "address": _labelled("address", type="string"),
+        "page": _labelled("page", type="string"),
         "story": _labelled("story", type="string", contentMediaType="text/html"),
     }
 

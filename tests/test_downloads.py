@@ -338,9 +338,9 @@ def test_a_record_is_given_with_addresses_that_lead_somewhere(data: SiteDriver) 
     files = data.files()
     whole = _json(data, "exhibition.json")
     brand = whole["records"]["brand"][0]
-    assert (brand["id"], brand["title"], brand["address"]) == ("qingfeng", "清风", "brands/qingfeng/")
+    assert (brand["id"], brand["title"], brand["page"]) == ("qingfeng", "清风", "brands/qingfeng/")
     assert whole["address"] == "https://example.org/brands-show/"
-    assert f"{brand['address']}index.html" in files
+    assert f"{brand['page']}index.html" in files
     assert {each["address"] for each in brand["logo"]["files"] + brand["gallery"][0]["files"]} <= files.keys()
     targets = re.findall(r'(?:href|src)="([^"]+)"', brand["story"])
     assert len(targets) == 2
@@ -367,6 +367,11 @@ def test_a_field_that_is_only_a_sample_is_no_data(data: SiteDriver) -> None:
     assert _json(data, "brands.json")["rows"][0]["established_on"] is None
     court = next(each for each in _json(data, "units.json")["rows"] if each["id"] == "court")
     assert court["valid_from"] is None
+
+
+def test_no_field_of_a_record_stands_where_its_page_or_its_story_does() -> None:
+    for kind in KINDS:
+        assert not {"page", "story"} & kind.model.model_fields.keys(), kind.name
 
 
 def test_no_kind_declares_an_internal_field_in_the_schema() -> None:
