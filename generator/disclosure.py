@@ -39,6 +39,7 @@ def public(record: Record, show: Show) -> dict[str, Any]:
     if address is not None and address.partition("#")[0] in show.site.pages:
         made["page"] = address
     made |= _part(data, record, show, sampled | {*_ALWAYS})
+    made |= kind.opened(record, show)
     if record.story:
         made["story"] = show.story(record.story, _ROOT)
     return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
@@ -170,7 +171,12 @@ def schemas(kinds: Iterable[Kind], config: SiteConfig) -> tuple[dict[str, Any], 
         [(each.model, "serialization") for each in listed], schema_generator=_OpenSchema, ref_template="#/$defs/{model}"
     )
     entries = {each.name: dict(made[each.model, "serialization"]) for each in listed}
-    used = _used(entries, whole.get("$defs", {}))
+    definitions = whole.get("$defs", {})
+    for kind in listed:
+        if kind.opened_schema:
+            model = definitions[entries[kind.name]["$ref"].rpartition("/")[2]]
+            model["properties"] = {**model["properties"], **kind.opened_schema}
+    used = _used(entries, definitions)
     return entries, configured(used, config.choices, config.context["limits"])
 
 

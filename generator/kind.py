@@ -207,6 +207,8 @@ class Kind:
     pages: Callable[[Catalog, SiteConfig], Iterator[Page]]
     order: Callable[[Record], Any]
     about: str = ""
+    opened: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {}  # computed, for the open data
+    opened_schema: Mapping[str, Any] = field(default_factory=dict)  # property → JSON Schema of what ``opened`` adds
     index: str = ""  # the address of the page that lists them all
     is_yearly: bool = True  # whether its records are shown on the page of their year
     is_announced: bool = False  # whether the home page announces the newest of them

@@ -10,7 +10,7 @@ from generator.kind import Kind, Layout
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
-from generator.releases.awards import SECTION, address_of, awards, mention, names_of, tables
+from generator.releases.awards import SECTION, address_of, awards, mention, names_of, opened, opened_schema, tables
 from generator.releases.checks import check
 from generator.releases.model import SHEET, Release
 from generator.releases.views import ceremony_view, index_view, release_view
@@ -63,4 +63,6 @@ KIND = Kind(
     is_announced=True,
     mention=mention,
     tables=tables,
+    opened=opened,
+    opened_schema=opened_schema(),
 )

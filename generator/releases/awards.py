@@ -154,3 +154,36 @@ def _round_rows(record: Record) -> Iterator[tuple[Cell, ...]]:
         weight = each.weight if each.criteria else None
         facts = (each.kind, each.start, each.end, entered, went_on, weight, criteria)
         yield (release.year, number, *facts, release.sample is True)
+
+
+def opened(record: Record, show: Show) -> dict[str, list[dict[str, object]]]:
+    """The released brands as open data, first to last."""
+    rows = []
+    for each in awards(record):
+        name, unit = names_of(each, show.catalog)
+        shown = {"rank": each.rank, "name": name, "unit": unit, "citation": each.candidate.citation}
+        known = {"brand": each.brand} if show.catalog.get("brand", each.brand) else {}
+        rows.append({key: value for key, value in {**shown, **known, "total": str(each.total)}.items() if value})
+    return {"released": rows}
+
+
+def opened_schema() -> dict[str, object]:
+    """The JSON Schema of what ``opened`` adds."""
+    texts = {name: {"type": "string", "title": label} for name, label in _OPENED.items()}
+    item = {
+        "type": "object",
+        "properties": {"rank": {"type": "integer", "minimum": 1, "title": "名次"}, **texts},
+        "required": ["rank", "name", "total"],
+        "additionalProperties": False,
+    }
+    about = "按名次排列的获选品牌，由评分算出。"
+    return {"released": {"type": "array", "items": item, "title": "发布名单", "description": about}}
+
+
+_OPENED = {
+    "name": "品牌名称",
+    "unit": "单位",
+    "citation": "推介词",
+    "brand": "品牌编号",
+    "total": "总分",
+}

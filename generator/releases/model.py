@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -111,6 +111,9 @@ class Result(Part):
 
 class Release(RecordData):
     """The release of one year."""
+
+    # Who was not released is nobody's business; who was is computed and handed out as ``released``.
+    internal: ClassVar[frozenset[str]] = Part.internal | {"candidates", "recusals", "results"}
 
     name: Line = Field(title="发布名称", description="如 2023年度“十佳”党建品牌。")
     approval_basis: Basis = Field(title="批准依据", description="开展这次发布的依据。")
