@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -166,7 +167,7 @@ def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
             yield Output(_film_address(record), record.span("src"), partial(_file_itself, film.absolute))
         text = record.texts.get(films.name_beside(record, video.captions) or "")
         if text is not None:
-            address = _captions_address(record, text.digest)
+            address = _captions_address(record, text.text)
             yield Output(address, record.span("captions"), partial(_text_itself, text.text))
 
 
@@ -182,8 +183,9 @@ def _film_address(record: Record) -> str:
     return f"{_address(record.id)}{record.id}-{record.data.sha256[:12]}.{films.ending_of(record.data.src)}"
 
 
-def _captions_address(record: Record, digest: str) -> str:
-    return f"{_address(record.id)}{record.id}-{digest[:12]}.vtt"
+def _captions_address(record: Record, text: str) -> str:
+    """By what the captions say, not by the line ends that some system gave the file."""
+    return f"{_address(record.id)}{record.id}-{sha256(text.encode()).hexdigest()[:12]}.vtt"
 
 
 def _length(video: Video) -> dict[str, str]:
@@ -260,7 +262,7 @@ def _captions(record: Record, show: Show) -> dict[str, Any] | None:
         return None
     inline = b64encode(text.text.encode()).decode() if show.links == "file" else None
     return {
-        "address": _captions_address(record, text.digest),
+        "address": _captions_address(record, text.text),
         "inline": inline and f"data:text/vtt;charset=utf-8;base64,{inline}",
         "cues": [{"at": durations.clock(cue.start // 1000), "text": cue.text} for cue in webvtt.read(text.text)[0]],
     }
