@@ -77,7 +77,7 @@ def link(show: Show, kind: str, id: str | None) -> dict[str, Any] | None:
 
 def hall_number(show: Show, number: int) -> str:
     """The number of a hall as it is read."""
-    return show.word("hall.number", number=number, numeral=chinese(number))
+    return show.word("hall.number", number=chinese(number) if show.config.words == "zh" else number)
 
 
 def hall_name(show: Show, number: int, title: str) -> str:

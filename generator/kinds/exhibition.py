@@ -150,7 +150,7 @@ def _brand_details(record: Record, show: Show) -> dict[str, Any]:
 
 def _project_details(record: Record, show: Show) -> dict[str, Any]:
     view = project.card(record, show)
-    return {"note": view["problem"], "unit": view["unit"]}
+    return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
 
 
 _DETAILS: Mapping[str, Callable[[Record, Show], dict[str, Any]]] = {
