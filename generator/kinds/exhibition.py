@@ -210,7 +210,7 @@ def _calendar(record: Record, show: Show) -> bytes:
 
 def _mention(record: Record, target: Record, show: Show) -> Mention | None:
     exhibition: Exhibition = record.data
-    hall = next((hall for hall, key in route.exhibits(record, show.catalog) if key == (target.kind, target.id)), None)
+    hall = route.hall_of(record, (target.kind, target.id)) if target.kind in route.EXHIBITS else None
     if hall is None:
         return None
     place = route.hall_name(show, hall, exhibition.halls[hall - 1].title)
