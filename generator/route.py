@@ -50,6 +50,15 @@ def exhibits(exhibition: Record, catalog: Catalog) -> tuple[tuple[int, Key], ...
     return tuple((hall, key) for key, hall in found.items())
 
 
+def hall_of(exhibition: Record, key: Key) -> int | None:
+    """The number of the hall in which the exhibition hangs ``key``; ``None`` where it does not."""
+    kind, id = key
+    for number, hall in enumerate(exhibition.data.halls, start=1):
+        if any(getattr(item, kind) == id for item in hall.items):
+            return number
+    return None
+
+
 def stands(catalog: Catalog) -> Mapping[Key, Stand]:
     """Where each exhibit hangs. What hangs in several exhibitions belongs to the route of the first of them."""
     found: dict[Key, Stand] = {}
@@ -77,7 +86,7 @@ def link(show: Show, kind: str, id: str | None) -> dict[str, Any] | None:
 
 def hall_number(show: Show, number: int) -> str:
     """The number of a hall as it is read."""
-    return show.word("hall.number", number=number, numeral=chinese(number))
+    return show.word("hall.number", number=chinese(number) if show.config.words == "zh" else number)
 
 
 def hall_name(show: Show, number: int, title: str) -> str:

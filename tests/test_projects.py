@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.build import survey
 from generator.duties import standing
 from generator.kinds import BY_NAME, KINDS
-from generator.kinds.project_record import Project
+from generator.kinds.project_record import Note, Project
 from generator.numerals import chinese
 from generator.records import Record
 from generator.show import Show
@@ -98,9 +98,15 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def test_a_project_that_was_evaluated_later_had_not_been_closed(closed: Project) -> None:
-    assert closed.seen_on(date(2024, 7, 11)).stage == "实施"
-    assert closed.seen_on(date(2024, 7, 12)).stage == "验收"
-    assert closed.seen_on(date(2024, 12, 5)).stage == "结项"
+    stages = {day: closed.seen_on(day) for day in (date(2024, 11, 9), date(2024, 11, 10), date(2024, 12, 5))}
+    assert [each.stage for each in stages.values()] == ["实施", "验收", "结项"]
+    assert [bool(each.results) for each in stages.values()] == [False, True, True], "results come with the acceptance"
+
+
+def test_a_note_after_the_evaluation_does_not_open_the_project_again(closed: Project) -> None:
+    visited = closed.model_copy(update={"progress": (*closed.progress, Note(date=date(2025, 6, 1), note="回访。"))})
+    seen = visited.seen_on(date(2025, 1, 1))
+    assert (seen.stage, seen.results, len(seen.progress)) == ("结项", closed.results, 2)
 
 
 def test_the_page_changes_on_the_day_of_a_note_and_not_before(site: Site) -> None:

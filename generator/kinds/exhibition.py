@@ -150,7 +150,7 @@ def _brand_details(record: Record, show: Show) -> dict[str, Any]:
 
 def _project_details(record: Record, show: Show) -> dict[str, Any]:
     view = project.card(record, show)
-    return {"note": view["problem"], "unit": view["unit"]}
+    return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
 
 
 _DETAILS: Mapping[str, Callable[[Record, Show], dict[str, Any]]] = {
@@ -210,7 +210,7 @@ def _calendar(record: Record, show: Show) -> bytes:
 
 def _mention(record: Record, target: Record, show: Show) -> Mention | None:
     exhibition: Exhibition = record.data
-    hall = next((hall for hall, key in route.exhibits(record, show.catalog) if key == (target.kind, target.id)), None)
+    hall = route.hall_of(record, (target.kind, target.id)) if target.kind in route.EXHIBITS else None
     if hall is None:
         return None
     place = route.hall_name(show, hall, exhibition.halls[hall - 1].title)

@@ -109,8 +109,13 @@ def card(record: Record, show: Show) -> dict[str, Any]:
         "leader": show.word(f"leader.{LEADERS[project.leader_role]}"),
         "duties": {"done": done, "count": len(project.duties)},
         "address": _address(record.id),
-        "sample": project.sample is True,
+        "sample": _is_sample(project, "problem", "stage"),
     }
+
+
+def _is_sample(project: Project, *names: str) -> bool:
+    """Whether any of the fields is made up: where only a few are shown, the mark stands for those."""
+    return project.sample is True or (isinstance(project.sample, tuple) and not set(names).isdisjoint(project.sample))
 
 
 def _stage(project: Project, show: Show) -> dict[str, Any]:
@@ -211,7 +216,8 @@ def _mention(record: Record, target: Record, show: Show) -> Mention:
         stage=_stage(project, show)["label"],
         leader=show.word(f"leader.{LEADERS[project.leader_role]}"),
     )
-    return Mention(project.heading, _address(record.id), note, project.published_on, sample=project.sample is True)
+    is_sample = _is_sample(project, "stage", "leader_role", "year")
+    return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
 
 
 _ID = Column("id", "编号", "text", "项目的编号，网址是 projects/编号/。")

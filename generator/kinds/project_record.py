@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ from generator.records import Record
 from generator.schema import label_of
 from generator.yamltree import KeyPath
 
+AnyPart = TypeVar("AnyPart", bound=Part)
 Stage = Literal["立项", "实施", "验收", "结项"]
 Leader = Literal["第一书记", "党组织书记", "支部书记"]
 
@@ -114,29 +115,32 @@ class Project(RecordData):
             yield ("evaluation", "date"), self.evaluation.date
 
     def seen_on(self, day: date) -> Self:
-        """The project without what happened later. One that was evaluated later was not closed yet."""
+        """The project without what happened later. Stages have no dates, so they follow from what has: while goals were
+        still being reached and duties done it was under way, without results; until its evaluation it was not closed.
+        """
         data = super().seen_on(day)
-        if all(each <= day for _, each in self.dated()):
+        later = [key[0] for key, each in self.dated() if each > day]
+        if not later:
             return data
-        duties = tuple(
-            each.model_copy(update={"done_on": None}) if each.done_on and each.done_on > day else each
-            for each in self.duties
-        )
-        goals = tuple(
-            each.model_copy(update={"reached": None, "reached_on": None})
-            if each.reached_on and each.reached_on > day
-            else each
-            for each in self.goals
-        )
-        seen = {
+        goals = tuple(_without(each, day, "reached_on", "reached") for each in self.goals)
+        seen: dict[str, object] = {
             "goals": goals,
-            "duties": duties,
+            "duties": tuple(_without(each, day, "done_on") for each in self.duties),
             "progress": tuple(each for each in self.progress if each.date <= day),
         }
-        if self.evaluation and self.evaluation.date > day:
-            under_way = any(each.done_on is None for each in duties)
-            seen |= {"evaluation": None, "stage": "实施" if under_way else "验收"}
+        was_evaluated = self.evaluation is not None and "evaluation" not in later
+        if "evaluation" in later:
+            seen |= {"evaluation": None, "stage": "验收"}
+        if set(later) - {"evaluation"} and self.stage in ("验收", "结项") and not was_evaluated:
+            undated = tuple(each if each.reached_on else each.model_copy(update={"reached": None}) for each in goals)
+            seen |= {"stage": "实施", "results": (), "goals": undated}
         return data.model_copy(update=seen)
+
+
+def _without(part: AnyPart, day: date, dated: str, *more: str) -> AnyPart:
+    """``part`` without its date and what belongs to it, if it is later than ``day``."""
+    when = getattr(part, dated)
+    return part.model_copy(update=dict.fromkeys((dated, *more))) if when and when > day else part
 
 
 def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
