@@ -107,7 +107,7 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
-        problems += tuple(check_navigation(config, site, tree.span))
+        problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
     links = check_links(catalog, site, sources, reading.used)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     if settings.keep_going and any_errors(problems):
@@ -195,6 +195,15 @@ def _moment(as_of: datetime | date, config: SiteConfig) -> datetime:
 def _check_each(inspection: Inspection) -> Iterator[Problem]:
     for record in inspection.catalog:
         yield from BY_NAME[record.kind].check(record, inspection)
+
+
+def _sections(catalog: Catalog) -> frozenset[str]:
+    """The addresses of all records that were read and of the lists they stand in, public or not."""
+    found = {kind.index for kind in KINDS if catalog.all(kind.name)}
+    for kind in KINDS:
+        if kind.address is not None:
+            found |= {kind.address(each.id) for each in catalog.all(kind.name)}
+    return frozenset(found)
 
 
 def _check_year(year: int, public: Catalog) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -41,6 +41,7 @@ class Page:
     document: Story | None = field(default=None, repr=False)
     changed_on: date | None = None
     is_listed: bool = True  # whether the site map names it
+    downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,16 @@ def _places(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[tuple[str, str]
                 yield record.folder, address
 
 
-def check_navigation(config: SiteConfig, site: Site, span: Callable[..., Span]) -> Iterator[Problem]:
-    """Every navigation item must lead to a page (LNK-001)."""
+def check_navigation(
+    config: SiteConfig, site: Site, later: Collection[str], span: Callable[..., Span]
+) -> Iterator[Problem]:
+    """Every navigation item must lead to a page (LNK-001), or to one of ``later``, the addresses of what is not public
+    yet (LNK-003)."""
     for index, item in enumerate(config.navigation):
-        if section_address(item.to) not in site.pages:
-            yield problem("LNK-001", span(("navigation", index, "to")), target=item.to)
+        address = section_address(item.to)
+        if address not in site.pages:
+            code = "LNK-003" if address in later else "LNK-001"
+            yield problem(code, span(("navigation", index, "to")), target=item.to)
 
 
 def section_address(to: str) -> str:

@@ -116,6 +116,8 @@ def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame) -> b
     assert page.view is not None
     view = page.view(page, show)
     body = env.get_template(page.template).render(**view, page_address=page.address)
+    if offered := show.downloads(*page.downloads):
+        body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
     title = page.title if not page.address else f"{page.title} - {show.config.name}"
     head = _head(page, show)
     if view.get("base"):

@@ -43,6 +43,7 @@ class Wall:
     facets: tuple[Facet, ...] = field(repr=False)
     page_size: int
     origin: Span
+    downloads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _numbered(
             view=view,
             subject=Slice(wall, start, shown, len(records), number, last, facet, value),
             is_listed=start == wall.base and number == 1,
+            downloads=() if value else wall.downloads,
         )
 
 

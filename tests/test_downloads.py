@@ -380,7 +380,7 @@ def test_no_kind_declares_an_internal_field_in_the_schema() -> None:
     names = {name for each in definitions.values() for name in each.get("properties", {})}
     assert set(entries) == {kind.name for kind in KINDS}
     assert "concept" in names
-    assert names & {"status", "reviews", "consent_ref", "emblem_review", "src"} == set()
+    assert names & {"status", "reviews", "consent_ref", "emblem_review", "recusals", "src"} == set()
     for each in definitions.values():
         assert each["additionalProperties"] is False
         for field in each["properties"].values():

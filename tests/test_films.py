@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator import durations
 from generator.build import _show
 from generator.kinds import BY_NAME
-from generator.kinds.video import Video
+from generator.kinds.video_record import Video
 from generator.media.films import form_of
 from generator.schema import read
 from generator.show import Show

@@ -185,6 +185,7 @@ def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         facets=facets,
         page_size=config.limits.wall_page,
         origin=Span("brands"),
+        downloads=("brands",),
     )
 
 
@@ -213,7 +214,6 @@ def _wall_view(page: Page, show: Show) -> Mapping[str, Any]:
     return {
         **wall.slice_view(part),
         "cards": [card(each, show) for each in part.records],
-        "downloads": [] if part.value else show.downloads("brands"),
     }
 
 

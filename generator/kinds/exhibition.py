@@ -25,6 +25,9 @@ FOLDER = "content/exhibitions"
 STATUSES = {"计划": "planned", "进行中": "open", "已结束": "over", "取消": "cancelled"}  # as words and styles say it
 
 
+STOPS = ("exhibition-stops",)
+
+
 def _address(id: str) -> str:
     return f"{SECTION}{id}/"
 
@@ -35,7 +38,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         return
     title = say("exhibitions.title", config.words)
     about = say("exhibitions.description", config.words, site=config.name, count=len(exhibitions))
-    yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view)
+    yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view, downloads=STOPS)
     for record in exhibitions:
         data: Exhibition = record.data
         shared = {"section": SECTION, "origin": record.span("id"), "subject": record, "changed_on": data.changed_on}
@@ -43,7 +46,13 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
             "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
         )
         yield Page(
-            _address(record.id), title=data.heading, description=about, template="exhibition.html", view=_view, **shared
+            _address(record.id),
+            title=data.heading,
+            description=about,
+            template="exhibition.html",
+            view=_view,
+            downloads=STOPS if data.stops else (),
+            **shared,
         )
         title = say("tour.title", config.words, theme=data.heading)
         yield Page(
@@ -246,7 +255,7 @@ def _tables(show: Show) -> Iterator[Table]:
     rows = tuple(row for record in records for row in _rows(record))
     updated = max((each.data.changed_on for each in records if each.data.changed_on), default=None)
     title, about = show.word("tour.table"), show.word("tour.table.about")
-    yield Table("exhibition-stops", title, about, _COLUMNS, rows, updated)
+    yield Table(*STOPS, title, about, _COLUMNS, rows, updated)
 
 
 def _rows(record: Record) -> Iterator[tuple[Any, ...]]:

@@ -74,6 +74,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         description=say("pioneers.description", config.words, site=config.name),
         template="pioneer.html",
         view=_view,
+        downloads=("pioneers",),
         changed_on=max(filter(None, (each.data.changed_on for each in pioneers)), default=None),
     )
 

@@ -88,6 +88,7 @@ def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) ->
         facets=facets,
         page_size=config.limits.wall_page,
         origin=Span(FOLDER),
+        downloads=("projects", "project-duties"),
     )
 
 
@@ -182,6 +183,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "updated_on": project.updated_on,
         "sample": project.sample is True,
         "sample_fields": _sample_fields(project),
+        "related": show.related(record)["groups"],
         **_around(place, show),
     }
 

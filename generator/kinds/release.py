@@ -15,13 +15,15 @@ from generator.releases.checks import check
 from generator.releases.model import SHEET, Release
 from generator.releases.views import ceremony_view, index_view, release_view
 
+TABLES = ("release-results", "release-rounds")
+
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     releases = catalog.all("release")
     if not releases:
         return
     title, about = say("releases.title", config.words), say("releases.description", config.words, site=config.name)
-    yield Page(SECTION, SECTION, title, Span("content/releases"), about, "releases.html", index_view)
+    yield Page(SECTION, SECTION, title, Span("content/releases"), about, "releases.html", index_view, downloads=TABLES)
     for record in releases:
         release: Release = record.data
         names = say("list.comma", config.words).join(names_of(each, catalog)[0] for each in awards(record))
@@ -32,6 +34,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
             origin=record.span("id"),
             description=say("release.description", config.words, name=release.heading, names=names),
             template="release.html",
+            downloads=TABLES,
             view=release_view,
             subject=record,
             changed_on=release.changed_on,

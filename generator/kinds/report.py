@@ -14,7 +14,7 @@ from generator.problems import Span
 from generator.records import Record
 from generator.reporting.checks import check
 from generator.reporting.model import Report
-from generator.reporting.tables import tables
+from generator.reporting.tables import tables, tables_of
 from generator.reporting.views import figures_of, index_view, report_view
 from generator.show import Show
 
@@ -32,7 +32,16 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         return
     title = say("reports.title", config.words)
     description = say("reports.description", config.words, site=config.name)
-    yield Page(SECTION, SECTION, title, Span("content/reports"), description, "reports.html", index_view)
+    yield Page(
+        SECTION,
+        SECTION,
+        title,
+        Span("content/reports"),
+        description,
+        "reports.html",
+        index_view,
+        downloads=("indicators",),
+    )
     for record in reports:
         report: Report = record.data
         yield Page(
@@ -42,6 +51,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
             origin=record.span("id"),
             description=say("report.description", config.words, title=report.title, site=config.name),
             template="report.html",
+            downloads=tables_of(report),
             view=report_view,
             subject=record,
             changed_on=report.changed_on,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
+from generator.duties import standing
 from generator.fields import Day, Flag, Id, Line, Phone, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData
 from generator.kinds.brand import card
@@ -90,7 +91,16 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         return
     title = say("units.title", config.words)
     description = say("units.description", config.words, site=config.name)
-    yield Page(SECTION, SECTION, title, Span(UNITS_FILE), description, "units.html", _index_view)
+    yield Page(
+        SECTION,
+        SECTION,
+        title,
+        Span(UNITS_FILE),
+        description,
+        "units.html",
+        _index_view,
+        downloads=("units", "branches"),
+    )
     for record in units:
         unit: Unit = record.data
         yield Page(
@@ -114,7 +124,7 @@ def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
         rows = [_row(record, show) for record in show.catalog.all("unit") if record.data.system == system]
         if rows:
             groups.append({"id": system, "label": label, "units": rows})
-    return {"groups": groups, "count": len(show.catalog.all("unit")), "downloads": show.downloads("units")}
+    return {"groups": groups, "count": len(show.catalog.all("unit"))}
 
 
 def _row(record: Record, show: Show) -> dict[str, Any]:
@@ -187,11 +197,26 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
         "office_phone": unit.office_phone,
         "brands": brands,
+        "overdue": _overdue(record, show),
         "awards": [*related["honours"], *_won_by_brands(record, show)],
         "groups": related["groups"],
         "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
         "sample": unit.sample is True,
     }
+
+
+def _overdue(record: Record, show: Show) -> list[dict[str, Any]]:
+    """The unit's projects with duties whose day has passed, each with their number."""
+    found = []
+    for project in show.catalog.naming("unit", record.id, "project", "unit"):
+        standings = [standing(each.due, each.done_on, show.today) for each in project.data.duties]
+        count = sum(each.state == "overdue" for each in standings)
+        address = show.kinds["project"].address
+        if count and address:
+            note = show.word("unit.overdue_note", count=count)
+            entry = {"title": project.data.heading, "address": address(project.id), "note": note}
+            found.append({**entry, "date": None, "picture": None, "sample": project.data.sample is True})
+    return found
 
 
 def _won_by_brands(record: Record, show: Show) -> list[dict[str, Any]]:

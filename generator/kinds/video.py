@@ -2,116 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from typing import Any
 
 from generator import durations, wall, webvtt
-from generator.catalog import Catalog, Inspection
+from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.fields import Flag, Line, Part, Text, Whole, fault, reference, short
-from generator.kind import Kind, Layout, Media, Mention, RecordData
+from generator.kind import Kind, Layout, Mention
 from generator.kinds.brand import card as brand_card
+from generator.kinds.video_record import Video, check
 from generator.media import films
 from generator.messages import Words, say
 from generator.plan import Output, Page
-from generator.problems import Problem, Span, problem
+from generator.problems import Span
 from generator.records import Record
 from generator.show import Show
 from generator.tables import Cell, Column, Table
 
 SECTION = "videos/"
-_DIGEST = r"^[0-9A-Fa-f]{64}$"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-
-
-def _source(value: str) -> str:
-    """A file's name, or an ``https://`` address with a plain host."""
-    if not _SCHEME.match(value) and not value.startswith("//"):
-        return value
-    if not _is_plain_address(value):
-        raise fault("bad_address", needle=value)
-    return value
-
-
-def _is_plain_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        has_host = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return parts.scheme == "https" and has_host and "@" not in parts.netloc and not re.search(r"[\s\\]", value)
-
-
-def _duration(value: Any) -> int:
-    seconds = durations.seconds_of(value) if isinstance(value, str) else None
-    if seconds is None:
-        raise fault("own", code="VID-007", text=short(value))
-    return seconds
-
-
-def _digest(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(_DIGEST, value.strip()):
-        raise fault("own", code="VID-008", text=short(value))
-    return value.strip().lower()
-
-
-Source = Annotated[Line, AfterValidator(_source), WithJsonSchema({"type": "string", "minLength": 1})]
-Duration = Annotated[
-    int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": durations.PATTERN})
-]  # whole seconds
-Digest = Annotated[str, BeforeValidator(_digest), WithJsonSchema({"type": "string", "pattern": _DIGEST})]
-
-
-class VideoItem(Part):
-    """What the film is about: one brand or one project."""
-
-    brand: reference("brand") | None = Field(None, title="品牌", description="片中品牌的编号。")  # type: ignore[valid-type]
-    project: reference("project") | None = Field(None, title="书记项目", description="片中书记项目的编号。")  # type: ignore[valid-type]
-
-
-class Video(RecordData):
-    """A film."""
-
-    name: Line = Field(title="片名", description="视频的名称，不加书名号。")
-    unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
-    src: Source = Field(
-        title="视频", description="放在 video.yml 旁边的 .mp4 或 .webm 文件名；放在别处的填 https:// 开头的地址。"
-    )
-    sha256: Digest = Field(title="SHA-256 校验值", description="视频文件的 64 位十六进制 SHA-256 值，供人核对。")
-    size: Whole | None = Field(
-        None, ge=1, title="大小", description="放在别处的视频有多少字节；就在旁边的不用填，会自动计算。"
-    )
-    duration: Duration = Field(title="时长", description='“分:秒”或“时:分:秒”，如 "3:25"，要加引号。')
-    poster: Media = Field(title="封面", description="播放前显示的图片，和视频画面同样的宽高比。")
-    captions: Line = Field(title="字幕文件", description="放在 video.yml 旁边的 .vtt 文件名（WebVTT 格式）。")
-    transcript: Text = Field(title="文字稿", description="完整的文字稿，一行一段；没有人声的，写清画面。")
-    language: Literal["zh", "en"] = Field("zh", title="语言", description="字幕和文字稿的语言：zh 中文，en 英文。")
-    sign_language: Flag = Field(False, title="手语", description="画面中有手语翻译填 true。")
-    items: tuple[VideoItem, ...] = Field((), title="相关展品", description="片中的品牌或书记项目，每条写一个编号。")
-
-    @property
-    def host(self) -> str | None:
-        """The host that holds the film, ``None`` for a file beside the record."""
-        return urlsplit(self.src).hostname if _SCHEME.match(self.src) else None
 
 
 def _address(id: str) -> str:
     return f"{SECTION}{id}/"
-
-
-def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
-    yield from films.check(record, inspection)
-    for index, item in enumerate(record.data.items):
-        if (item.brand is None) == (item.project is None):
-            yield problem("VID-011", record.span("items", index))
 
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -156,6 +72,7 @@ def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         facets=tuple(each for each in facets if len(each.values) > 1) if is_large else (),
         page_size=config.limits.wall_page,
         origin=Span("content/videos"),
+        downloads=("videos",),
     )
 
 
@@ -246,6 +163,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "intro": show.story(record.story, page, deeper=1),
         "brands": [brand_card(each, show) for each in brands],
         "others": others,
+        "related": show.related(record)["groups"],
         "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in video.sources],
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
         "published_on": video.published_on,
@@ -280,6 +198,26 @@ def _shown_in(record: Record, show: Show) -> tuple[list[Record], list[dict[str, 
         {"name": each.data.heading, "address": address(each.id) if address else None} for each in projects if each
     ]
     return list(brands.values()), others
+
+
+def _opened(record: Record, show: Show) -> dict[str, Any]:
+    """Where the film and its captions are published, its length and size, as open data."""
+    text = record.texts.get(films.name_beside(record, record.data.captions) or "")
+    given = {
+        "film": record.data.src if record.data.host else _film_address(record),
+        "subtitles": _captions_address(record, text.text) if text else None,
+        "seconds": record.data.duration,
+        "bytes": _size(record),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+_OPENED = {
+    "film": {"type": "string", "title": "视频地址", "description": "相对站点根目录的地址，或站外的 https 地址。"},
+    "subtitles": {"type": "string", "title": "字幕地址", "description": "WebVTT 字幕，相对站点根目录的地址。"},
+    "seconds": {"type": "integer", "title": "时长", "description": "以秒计。"},
+    "bytes": {"type": "integer", "title": "大小", "description": "以字节计。"},
+}
 
 
 def _size(record: Record) -> int | None:
@@ -375,7 +313,7 @@ KIND = Kind(
         beside=tuple(f"*.{ending}" for ending in films.ENDINGS),
     ),
     address=_address,
-    check=_check,
+    check=check,
     pages=_pages,
     order=lambda record: (-record.data.year, record.id),
     about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
@@ -383,4 +321,6 @@ KIND = Kind(
     outputs=_outputs,
     mention=_mention,
     tables=_tables,
+    opened=_opened,
+    opened_schema=_OPENED,
 )

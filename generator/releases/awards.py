@@ -107,36 +107,36 @@ def tables(show: Show) -> Iterator[Table]:
         ("release-rounds", _ROUNDS, tuple(row for each in releases for row in _round_rows(each))),
     ):
         key = f"table.{name.replace('-', '_')}"
-        made = tuple(_column(each, show, type_, about) for each, type_, about in columns)
+        made = tuple(_column(each, show, type_) for each, type_ in columns)
         yield Table(name, show.word(key), show.word(f"{key}_about"), made, rows, updated)
 
 
-_RESULTS: tuple[tuple[str, ColumnType, str], ...] = (
-    ("year", "integer", ""),
-    ("rank", "integer", "rank"),
-    ("brand", "text", ""),
-    ("name", "text", ""),
-    ("unit", "text", ""),
-    ("total", "number", "total"),
-    ("citation", "text", ""),
-    ("sample", "flag", "sample"),
+_RESULTS: tuple[tuple[str, ColumnType], ...] = (
+    ("year", "integer"),
+    ("rank", "integer"),
+    ("brand", "text"),
+    ("name", "text"),
+    ("unit", "text"),
+    ("total", "number"),
+    ("citation", "text"),
+    ("sample", "flag"),
 )
-_ROUNDS: tuple[tuple[str, ColumnType, str], ...] = (
-    ("year", "integer", ""),
-    ("number", "integer", ""),
-    ("round", "text", ""),
-    ("start", "date", ""),
-    ("end", "date", ""),
-    ("entered", "integer", ""),
-    ("went_on", "integer", ""),
-    ("weight", "number", "weight"),
-    ("criteria", "text", "criteria"),
-    ("sample", "flag", "sample"),
+_ROUNDS: tuple[tuple[str, ColumnType], ...] = (
+    ("year", "integer"),
+    ("number", "integer"),
+    ("round", "text"),
+    ("start", "date"),
+    ("end", "date"),
+    ("entered", "integer"),
+    ("went_on", "integer"),
+    ("weight", "number"),
+    ("criteria", "text"),
+    ("sample", "flag"),
 )
 
 
-def _column(name: str, show: Show, type_: ColumnType, about: str) -> Column:
-    return Column(name, show.word(f"column.release_{name}"), type_, show.word(f"about.release_{about or 'none'}"))
+def _column(name: str, show: Show, type_: ColumnType) -> Column:
+    return Column(name, show.word(f"column.release_{name}"), type_, show.word(f"about.release_{name}"))
 
 
 def _result_rows(record: Record, show: Show) -> Iterator[tuple[Cell, ...]]:
@@ -169,10 +169,11 @@ def opened(record: Record, show: Show) -> dict[str, list[dict[str, object]]]:
 
 def opened_schema() -> dict[str, object]:
     """The JSON Schema of what ``opened`` adds."""
-    texts = {name: {"type": "string", "title": label} for name, label in _OPENED.items()}
+    texts = {name: {"type": "string", "title": label, "description": f"{label}。"} for name, label in _OPENED.items()}
+    rank = {"type": "integer", "minimum": 1, "title": "名次", "description": "总分从高到低；并列的名次相同。"}
     item = {
         "type": "object",
-        "properties": {"rank": {"type": "integer", "minimum": 1, "title": "名次"}, **texts},
+        "properties": {"rank": rank, **texts},
         "required": ["rank", "name", "total"],
         "additionalProperties": False,
     }

@@ -64,6 +64,12 @@ def tables(show: Show) -> Iterator[Table]:
             yield _table(name, columns, rows, show, show.today)
 
 
+def tables_of(report: Report) -> tuple[str, ...]:
+    """The names of the tables that belong beside ``report``."""
+    computed = tuple(dict.fromkeys(each.kind for each in report.derived))
+    return (*(("indicators",) if report.indicators else ()), *computed)
+
+
 def _table(name: str, columns: _Columns, rows: list[tuple[Any, ...]], show: Show, updated: Any) -> Table:
     made = (
         Column(key, show.word(f"report.column.{key}"), kind, show.word(f"report.column.{key}.about"))

@@ -48,7 +48,6 @@ def report_view(page: Page, show: Show) -> Mapping[str, Any]:
         "updated_on": report.updated_on,
         "sample": report.sample is True,
         "sample_fields": [Report.model_fields[name].title or name for name in names],
-        "downloads": [],
     }
 
 
