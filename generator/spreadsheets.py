@@ -38,7 +38,7 @@ _LINE_BREAK = re.compile("\r\n?")
 _BEFORE = "\\s\"'`\u2018-\u201f\u300c-\u300f\uff02\uff07\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
 # What is = + - @ or becomes one under compatibility normalisation, and the true minus, which LibreOffice reads as one.
 _SIGNS = "=+\\-@\u207a\u207c\u208a\u208c\u2212\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
-_FORMULA = re.compile(f"[\t\r\n]|[{_BEFORE}]*[{_SIGNS}]")
+_FORMULA = re.compile(f"'*[\t\r\n]|[{_BEFORE}]*[{_SIGNS}]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 

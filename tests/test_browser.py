@@ -199,7 +199,8 @@ def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
     page.on("console", lambda each: note(each.type in {"error", "warning"}, f"console {each.type}: {each.text}"))
     page.on("pageerror", lambda each: note(True, f"page error: {each}"))
     page.on("request", lambda each: note(not each.url.startswith((place.base, "data:")), f"outside: {each.url}"))
-    page.on("requestfailed", lambda each: note(True, f"failed: {each.url} {each.failure}"))
+    # A request that a reload or the way to the next page cuts short has not failed.
+    page.on("requestfailed", lambda each: note(each.failure != "net::ERR_ABORTED", f"failed: {each.url} {each.failure}"))
     page.on("response", lambda each: note(each.status >= 400, f"{each.status}: {each.url}"))
     return page, faults
 

@@ -17,9 +17,7 @@ from generator.problems import CATALOGUE
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
-ROSTERS = [ROOT / "content/units.yml", ROOT / "content/branches.yml"]
-REPORTS = ROOT.glob("content/reports/*/report.yml")
-ENTRIES = sorted([*ROOT.glob("brands/*/brand.yml"), *REPORTS, *ROSTERS, ROOT / "site_config.yml"])
+ENTRIES = sorted([*ROOT.glob("brands/**/*.yml"), *ROOT.glob("content/**/*.yml"), ROOT / "site_config.yml"])
 
 
 def test_generated_parts_are_fresh() -> None:

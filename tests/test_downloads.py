@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import jsonschema
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import downloads
@@ -194,6 +194,8 @@ def test_every_sign_that_becomes_one_of_a_formula_is_known() -> None:
 
 
 @given(TEXTS)
+@example("'\n")
+@example("''\t=")
 def test_making_harmless_can_be_undone(text: str) -> None:
     assert _undone(harmless(text)) == text
 
