@@ -200,7 +200,9 @@ def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
     page.on("pageerror", lambda each: note(True, f"page error: {each}"))
     page.on("request", lambda each: note(not each.url.startswith((place.base, "data:")), f"outside: {each.url}"))
     # A request that a reload or the way to the next page cuts short has not failed.
-    page.on("requestfailed", lambda each: note(each.failure != "net::ERR_ABORTED", f"failed: {each.url} {each.failure}"))
+    page.on(
+        "requestfailed", lambda each: note(each.failure != "net::ERR_ABORTED", f"failed: {each.url} {each.failure}")
+    )
     page.on("response", lambda each: note(each.status >= 400, f"{each.status}: {each.url}"))
     return page, faults
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from generator.kind import no_pages
 from generator.kinds import KINDS
-from generator.problems import any_errors
+from generator.messages import LANGUAGES
+from generator.problems import CATALOGUE, any_errors
 from tests.driver import SITES, SiteDriver
 
 GOOD = sorted(each.name for each in (SITES / "good").iterdir())
@@ -95,3 +97,29 @@ def test_a_bad_site_of_every_error_family_is_there() -> None:
         for line in (SITES / "bad" / case / "problems.txt").read_text("utf-8").splitlines()
     }
     assert seen >= {"SCH", "REF", "ID", "DAT", "REV", "EMB", "SEC", "LNK", "CDN", "A11", "IMG", "IND"}
+
+
+FAMILIES = {"REL": "release", "IND": "report", "PRJ": "project", "DAT": "project", "REV": "brand", "EMB": "brand"}
+
+
+@pytest.mark.parametrize(
+    "code", [each for each in CATALOGUE if each.partition("-")[0] in FAMILIES], ids=lambda each: each
+)
+def test_every_rule_of_the_season_has_a_bad_site_that_breaks_it_and_a_good_one_that_does_not(code: str) -> None:
+    broken = [case for case in BAD if _said(SITES / "bad" / case, code) >= {"zh", "en"}]
+    assert broken, f"no bad site shows {code} in both languages"
+    assert FAMILIES[code.partition("-")[0]] in GOOD
+
+
+def _said(site: Path, code: str) -> set[str]:
+    """The languages in which a bad site's expected problems say ``code`` with its own words."""
+    lines = [each for each in (site / "problems.txt").read_text("utf-8").splitlines() if f" {code} " in each]
+    entry = CATALOGUE[code]
+    return {
+        language for language in LANGUAGES for line in lines if _plain_part(entry.text.in_language(language)) in line
+    }
+
+
+def _plain_part(wording: str) -> str:
+    """The longest part of a wording that no value is filled into."""
+    return max(re.split(r"\{[^}]*\}", wording), key=len)
