@@ -101,6 +101,7 @@ def _indicator(indicator: Indicator, show: Show) -> dict[str, Any]:
     latest = _latest(indicator)
     points = [_point(each, indicator, show) for each in indicator.series]
     return {
+        "cited_by": _cited_by(indicator, show),
         "anchor": anchor,
         "name": indicator.name,
         "period": period_label(latest.period, show) if latest else None,
@@ -120,6 +121,13 @@ def _indicator(indicator: Indicator, show: Show) -> dict[str, Any]:
         "sample_parts": _sample_parts(indicator, latest),
         "figure": _figure(anchor, indicator, latest, show) if latest else None,
     }
+
+
+def _cited_by(indicator: Indicator, show: Show) -> list[dict[str, str]]:
+    """The brands whose results refer to the indicator."""
+    address = show.kinds["brand"].address
+    brands = show.catalog.naming("indicator", indicator.id, "brand")
+    return [{"name": each.data.heading, "address": address(each.id)} for each in brands] if address else []
 
 
 def _latest(indicator: Indicator) -> Value | None:
