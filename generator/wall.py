@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.messages import Words
 from generator.plan import Page, View
 from generator.problems import Span
 from generator.records import Record
+
+if TYPE_CHECKING:
+    from generator.show import Show
 
 CHIPS = 10  # values of a facet shown on every page; the rest is one click away on the facet's own page
 
@@ -123,6 +126,30 @@ def divide(
     order = {key: number for number, key in enumerate(labels)}
     keys = sorted(grouped, key=lambda key: (order.get(key, len(order)), key))
     return tuple(FacetValue(key, labels.get(key, key), tuple(grouped[key])) for key in keys)
+
+
+def views(card: Callable[[Record, Show], Mapping[str, Any]], preview: int = 6) -> tuple[View, View]:
+    """The views of the pages of a wall whose records are shown as ``card`` gives them: of a numbered page, and of a
+    facet with the first ``preview`` records of each value."""
+
+    def numbered(page: Page, show: Show) -> Mapping[str, Any]:
+        part: Slice = page.subject
+        return {**slice_view(part), "cards": [card(each, show) for each in part.records]}
+
+    def divided(page: Page, show: Show) -> Mapping[str, Any]:
+        wall, facet = page.subject
+        values = [
+            {
+                "label": each.label,
+                "count": len(each.records),
+                "address": f"{wall.base}by/{facet.name}/{each.id}/",
+                "cards": [card(record, show) for record in each.records[:preview]],
+            }
+            for each in facet.values
+        ]
+        return {"wall": {"title": wall.title, "address": wall.base}, "label": facet.label, "values": values}
+
+    return numbered, divided
 
 
 def slice_view(slice_: Slice) -> dict[str, Any]:

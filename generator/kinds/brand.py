@@ -146,7 +146,7 @@ def _siblings(brands: tuple[Record, ...]) -> Mapping[str, tuple[Record, ...]]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     brands = catalog.all("brand")
-    yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html", _wall_view, _facet_view)
+    yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html", *wall.views(card))
     siblings = _siblings(brands)
     for before, record, after in zip((None, *brands), brands, (*brands[1:], None), strict=False):
         brand: Brand = record.data
@@ -209,14 +209,6 @@ def card(record: Record, show: Show) -> dict[str, Any]:
     }
 
 
-def _wall_view(page: Page, show: Show) -> Mapping[str, Any]:
-    part: wall.Slice = page.subject
-    return {
-        **wall.slice_view(part),
-        "cards": [card(each, show) for each in part.records],
-    }
-
-
 def _tables(show: Show) -> Iterator[Table]:
     brands, categories = show.catalog.all("brand"), show.config.choices["categories"]
     names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
@@ -263,23 +255,6 @@ def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tup
     }
     sampled = _sample_fields(brand)
     return tuple(None if name in sampled else cell for name, cell in row.items())
-
-
-def _facet_view(page: Page, show: Show) -> Mapping[str, Any]:
-    place, facet = page.subject
-    return {
-        "wall": {"title": place.title, "address": place.base},
-        "label": facet.label,
-        "values": [
-            {
-                "label": each.label,
-                "count": len(each.records),
-                "address": f"{place.base}by/{facet.name}/{each.id}/",
-                "cards": [card(record, show) for record in each.records[:6]],
-            }
-            for each in facet.values
-        ],
-    }
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:

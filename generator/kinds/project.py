@@ -46,9 +46,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     projects = catalog.all("project")
     if not projects:
         return
-    yield from wall.pages(
-        _wall(projects, catalog, config), "projects.html", "projects-facet.html", _wall_view, _facet_view
-    )
+    yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html", *wall.views(card))
     hanging = stands(catalog)
     for before, record, after in zip((None, *projects), projects, (*projects[1:], None), strict=False):
         project: Project = record.data
@@ -126,25 +124,6 @@ def _stage(project: Project, show: Show) -> dict[str, Any]:
 
 def _standings(project: Project, day: date | None) -> list[Standing]:
     return [standing(each.due, each.done_on, day) for each in project.duties]
-
-
-def _wall_view(page: Page, show: Show) -> Mapping[str, Any]:
-    part: wall.Slice = page.subject
-    return {**wall.slice_view(part), "cards": [card(each, show) for each in part.records]}
-
-
-def _facet_view(page: Page, show: Show) -> Mapping[str, Any]:
-    place, facet = page.subject
-    values = [
-        {
-            "label": each.label,
-            "count": len(each.records),
-            "address": f"{place.base}by/{facet.name}/{each.id}/",
-            "cards": [card(record, show) for record in each.records[:6]],
-        }
-        for each in facet.values
-    ]
-    return {"wall": {"title": place.title, "address": place.base}, "label": facet.label, "values": values}
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:

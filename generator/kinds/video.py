@@ -34,7 +34,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     videos = catalog.all("video")
     if not videos:
         return
-    yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos_by.html", _hall_view, _facet_view)
+    yield from wall.pages(
+        _hall(videos, catalog, config), "videos.html", "videos-facet.html", *wall.views(_film_card, preview=3)
+    )
     for record in videos:
         video: Video = record.data
         yield Page(
@@ -122,25 +124,6 @@ def _film_card(record: Record, show: Show) -> dict[str, Any]:
         "host": video.host,
         "sample": video.sample is True,
     }
-
-
-def _hall_view(page: Page, show: Show) -> Mapping[str, Any]:
-    part: wall.Slice = page.subject
-    return {**wall.slice_view(part), "films": [_film_card(each, show) for each in part.records]}
-
-
-def _facet_view(page: Page, show: Show) -> Mapping[str, Any]:
-    place, facet = page.subject
-    values = [
-        {
-            "label": each.label,
-            "count": len(each.records),
-            "address": f"{place.base}by/{facet.name}/{each.id}/",
-            "films": [_film_card(record, show) for record in each.records[:3]],
-        }
-        for each in facet.values
-    ]
-    return {"wall": {"title": place.title, "address": place.base}, "label": facet.label, "values": values}
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:
