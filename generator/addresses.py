@@ -31,3 +31,8 @@ def relative(page: str, target: str, style: LinkStyle = "site") -> str:
 def output_file(address: str) -> str:
     """The file that holds the page at ``address``."""
     return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def share_address(page: str, form: str) -> str:
+    """The address of the picture in which the page at ``page`` is passed on: ``share/brands/x/card.png``."""
+    return f"share/{page}{form}.png"

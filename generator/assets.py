@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from generator import tints
 from generator.colours import palettes
 from generator.config import Colours
 
@@ -23,10 +24,11 @@ class Assets:
 
 
 def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
-    """Join the engine's style sheets, the site's colours and the theme's ``css/`` (by file name) into one style
-    sheet, and take the theme's ``js/``, ``js/pages/`` and its icon."""
+    """Join the engine's style sheets, the site's colours, the theme's ``css/`` (by file name) and the colours behind
+    pictures into one style sheet, and take the theme's ``js/``, ``js/pages/`` and its icon."""
     sheets = [*engine_styles, _variables(colours)]
     sheets += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
+    sheets.append(tints.rules())
     style = "\n".join(sheet.removeprefix('@charset "UTF-8";').strip() for sheet in sheets).encode()
     files = {_named("exhibit", "css", style): style}
     styles = tuple(files)

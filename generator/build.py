@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, lobby, years
+from generator import assets, downloads, lobby, share, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
-from generator.checks import RULES
+from generator.checks import RULES, files
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
+from generator.media import drawings, standins
 from generator.media import pictures as media
+from generator.media.cards import Drawing
 from generator.plan import Site, check_navigation, plan
 from generator.problems import Problem, Span, any_errors, in_order, problem
 from generator.publish import Published, publish
@@ -40,7 +42,8 @@ DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes."""
+    """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
+    path of that tool where there is one."""
 
     root: Path
     as_of: datetime | date
@@ -49,6 +52,7 @@ class Settings:
     keep_going: bool = False
     year: int | None = None
     cache: Path | None = None
+    ffprobe: str | None = None
     tell: Tell = field(default=lambda step, values: None, repr=False)
 
 
@@ -66,6 +70,12 @@ class Survey:
     tables: tuple[Table, ...] = field(default=(), repr=False)
     pictures: Mapping[str, media.Picture] = field(default_factory=dict, repr=False)
     effective: date | None = None
+    stand_ins: Mapping[str, standins.StandIn] = field(default_factory=dict, repr=False)  # in a preview only
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop the site from being published."""
+        return sum(each.is_error for each in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,10 @@ class Outcome:
     published: Published | None
 
 
-def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
+def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     """Read and check everything below ``settings.root`` and plan the site.
 
-    ``with_pictures`` also makes the published forms of the pictures, which a build needs and a check does not.
+    With ``to_build`` the published forms of the pictures are made and kept there, which a check does not need.
     """
     config, tree, problems = configuration.load(settings.root)
     sources, found = discover(settings.root)
@@ -96,8 +106,9 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
         return Survey(sources, reading, in_order(problems))
     edition = Edition(_moment(settings.as_of, config), config.zone, settings.year)
     config = config.in_year(settings.year)
-    problems += tuple(_check_each(Inspection(catalog, config, sources, edition.today)))
-    pictures, found = _pictures(settings, catalog, edition, config, tree, sources, with_pictures)
+    problems += tuple(files.check(sources, reading.used, catalog, config))
+    problems += tuple(_check_each(_inspection(catalog, config, sources, edition, settings, to_build)))
+    pictures, found = _pictures(settings, catalog, edition, config, tree, sources, to_build)
     problems += found
     public, effective = edition.of(catalog), edition.effective(catalog)
     # Of a catalog with errors no table is made: what its rows draw on may not be there.
@@ -110,18 +121,27 @@ def survey(settings: Settings, *, with_pictures: bool = False) -> Survey:
         problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
     links = check_links(catalog, site, sources, reading.used)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
+    stand_ins: Mapping[str, standins.StandIn] = {}
     if settings.keep_going and any_errors(problems):
-        catalog = without(catalog, blamed(catalog, problems))
+        catalog = without(catalog, blamed(catalog, (each for each in problems if not standins.is_of_picture(each))))
         public, effective = edition.of(catalog), edition.effective(catalog)
         tables = _tables(public, config, effective, settings)
         site, _ = _plan(public, config, tables)
-    return Survey(sources, reading, in_order(problems), config, public, site, tables, pictures, effective)
+        stand_ins = _stand_ins(public, config, tree, pictures, problems) if to_build else {}
+    found_all = in_order(problems)
+    return Survey(sources, reading, found_all, config, public, site, tables, pictures, effective, stand_ins)
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     """Build the site into ``out``. With any error nothing is written, unless ``settings.keep_going`` asks for a
     preview without the records that have one."""
-    found = survey(settings, with_pictures=True)
+    cache = cache_of(settings)
+    with cache.building():
+        return _build(settings, out, engine, cache)
+
+
+def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outcome:
+    found = survey(settings, to_build=cache)
     if found.site is None or found.config is None or found.public is None:
         return Outcome(found, None)
     if any_errors(found.problems) and not settings.keep_going:
@@ -131,12 +151,14 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     show = _show(found, settings)
     settings.tell("render", {"pages": len(found.site.pages)})
     outputs = _outputs(found.site, show)
-    sizes = {address: _size(content) for address, content in outputs.items()}
-    files = chain(
-        outputs.items(),
+    drawn = _drawn(outputs, found.config, settings, cache)
+    sizes = {address: _size(drawn.get(address, content)) for address, content in outputs.items()}
+    made = chain(
+        _contents(outputs, drawn, cache),
         render(replace(show, sizes=sizes), engine, own, theme),
         own.files.items(),
-        media.encoded(_published(found), _cache(settings)),
+        media.encoded(_published(found), cache),
+        {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
     )
     facts: dict[str, Any] = {
         "generator": generator.__version__,
@@ -144,7 +166,10 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     }
     if settings.year is not None:
         facts["year"] = settings.year
-    done = publish(out, files, facts)
+    if found.errors:
+        facts["preview"] = {"errors": found.errors}
+    done = publish(out, made, facts)
+    cache.note_used()
     settings.tell("publish", {"files": done.files})
     return Outcome(found, done)
 
@@ -155,7 +180,8 @@ def _show(found: Survey, settings: Settings) -> Show:
         config=found.config,
         catalog=found.public,
         site=found.site,
-        pictures=found.pictures,
+        pictures={**found.pictures, **{path: each.picture for path, each in found.stand_ins.items()}},
+        errors=found.errors,
         links=settings.links,
         kinds=BY_NAME,
         today=found.effective,
@@ -169,15 +195,39 @@ def _tables(public: Catalog, config: SiteConfig, effective: date | None, setting
     return downloads.gather(Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=settings.year))
 
 
-def _outputs(site: Site, show: Show) -> dict[str, bytes | Path]:
+def _outputs(site: Site, show: Show) -> dict[str, bytes | Path | Drawing]:
     """Every file that is no page, those that list others after those that do not."""
     made = {each.address: each.make(show) for each in site.outputs.values() if not each.lists_others}
-    later = replace(show, made=made)
+    later = replace(show, made={name: each for name, each in made.items() if not isinstance(each, Drawing)})
     return made | {each.address: each.make(later) for each in site.outputs.values() if each.lists_others}
 
 
-def _size(content: bytes | Path) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
+def _drawn(
+    outputs: Mapping[str, bytes | Path | Drawing], config: SiteConfig, settings: Settings, cache: Cache
+) -> Mapping[str, drawings.Drawn]:
+    wanted = {address: each for address, each in outputs.items() if isinstance(each, Drawing)}
+    if not wanted:
+        return {}
+    made, count = drawings.draw(wanted, cache, settings.jobs)
+    settings.tell("drawings", {"count": len(made), "drawn": count})
+    if share.lacks_codes(config, made):
+        settings.tell("posters_without_code", {})
+    return made
+
+
+def _contents(
+    outputs: Mapping[str, bytes | Path | Drawing], drawn: Mapping[str, drawings.Drawn], cache: Cache
+) -> Iterator[tuple[str, bytes | Path]]:
+    """Address → content. Drawings are read one by one: all of them may be more than the memory holds."""
+    for address, each in outputs.items():
+        yield address, drawings.content(drawn[address], cache) if isinstance(each, Drawing) else each
+
+
+def _size(content: bytes | Path | Drawing | drawings.Drawn) -> int:
+    if isinstance(content, Path):
+        return content.stat().st_size
+    assert not isinstance(content, Drawing), "a picture is drawn before anybody asks for its size"
+    return content.size if isinstance(content, drawings.Drawn) else len(content)
 
 
 def theme_of(root: Path) -> Path:
@@ -190,6 +240,13 @@ def _moment(as_of: datetime | date, config: SiteConfig) -> datetime:
     if not isinstance(as_of, datetime):
         return datetime.combine(as_of, time(), config.zone)
     return as_of if as_of.tzinfo else as_of.replace(tzinfo=config.zone)
+
+
+def _inspection(
+    catalog: Catalog, config: SiteConfig, sources: Sources, edition: Edition, settings: Settings, cached: Cache | None
+) -> Inspection:
+    cache = cached or cache_of(settings)
+    return Inspection(catalog, config, sources, edition.today, cache, settings.ffprobe, settings.keep_going)
 
 
 def _check_each(inspection: Inspection) -> Iterator[Problem]:
@@ -215,7 +272,8 @@ def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
 def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
     ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
     pages = chain(*ours, *(kind.pages(public, config) for kind in KINDS))
-    outputs = chain(downloads.outputs(tables), *(kind.outputs(public, config) for kind in KINDS))
+    pictures = share.outputs(public, config, KINDS)
+    outputs = chain(downloads.outputs(tables), pictures, *(kind.outputs(public, config) for kind in KINDS))
     return plan(pages, public, KINDS, outputs)
 
 
@@ -226,17 +284,30 @@ def _pictures(
     config: SiteConfig,
     tree: Tree,
     sources: Sources,
-    with_pictures: bool,
+    to_build: Cache | None,
 ) -> tuple[Mapping[str, media.Picture], tuple[Problem, ...]]:
     wanted, problems = media.wanted(catalog, edition.of(catalog), sources)
     opening, found = lobby.opening_picture(config, tree, sources)
     wanted = (*wanted, opening) if opening else wanted
     settings.tell("pictures", {"pictures": len(wanted)})
     limits = media.Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
-    if not with_pictures:
+    if to_build is None:
         wanted = tuple(media.unpublished(each) for each in wanted)
-    made, faults = media.develop(wanted, sources, _cache(settings), limits, settings.jobs)
+    cache = to_build or cache_of(settings)
+    made, faults = media.develop(wanted, sources, cache, limits, settings.jobs, config.drawings)
     return made, problems + found + faults
+
+
+def _stand_ins(
+    public: Catalog,
+    config: SiteConfig,
+    tree: Tree,
+    pictures: Mapping[str, media.Picture],
+    problems: tuple[Problem, ...],
+) -> Mapping[str, standins.StandIn]:
+    opening = config.opening.picture
+    also = [(opening, tree.span(lobby.OPENING_KEY))] if opening else []
+    return standins.needed(public, pictures, problems, config.words, also)
 
 
 def _published(found: Survey) -> Iterable[media.Picture]:
@@ -247,7 +318,9 @@ def _published(found: Survey) -> Iterable[media.Picture]:
     return [picture for path, picture in found.pictures.items() if path in shown]
 
 
-def _cache(settings: Settings) -> Cache:
+def cache_of(settings: Settings) -> Cache:
+    """The cache of a command: the one it was given, else one in the site's folder or, where nothing can be written
+    there, in the system's folder for temporary files."""
     if settings.cache is not None:
         return Cache(settings.cache)
     folder = settings.root / ".cache" / "exhibit"

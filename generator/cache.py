@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 _DIGEST_SIZE = 32
+_NAME_SIZE = 64  # hexadecimal digits
+_NEWEST = "newest-build"  # the list of values that the newest build used
+_BUILDS = "builds"  # a locked file for each build that is under way
+_GATE = "gate.lock"  # held while a build enters and while the cache is pruned
+
+
+class InUse(Exception):
+    """A build is using the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of values. A value that was damaged on disk is a miss, never an error."""
+    """A folder of values. A value that was damaged on disk is a miss, never an error. ``used`` are the values that were
+    read or written through this object, as (step, name)."""
 
     root: Path
+    used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     def get_or_make(self, step: str, version: str, inputs: Sequence[str], make: Callable[[], bytes]) -> bytes:
         """Return the value made by ``step`` of ``version`` from ``inputs`` (digests and settings), making it when it
@@ -35,25 +48,146 @@ class Cache:
         except OSError:
             return None
         digest, value = raw[:_DIGEST_SIZE], raw[_DIGEST_SIZE:]
-        return value if sha256(value).digest() == digest else None
+        if sha256(value).digest() != digest:
+            return None
+        self.used.add((step, name))
+        return value
 
-    def write(self, step: str, name: str, value: bytes) -> None:
-        """Keep ``value``. A full or read-only disk costs the next build time, not this one its life."""
-        file = self._file(step, name)
+    def write(self, step: str, name: str, value: bytes) -> bool:
+        """Keep ``value`` and return whether that was possible. A full or read-only disk costs the next build time, not
+        this one its life."""
+        self.used.add((step, name))
+        return _put(self._file(step, name), sha256(value).digest() + value)
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """While this lasts nothing is pruned."""
+        lock = self._enter()
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(sha256(value).digest() + value)
-                Path(temporary).replace(file)
-            except OSError:
-                Path(temporary).unlink(missing_ok=True)
-        except OSError:
-            return
+            yield
+        finally:
+            if lock is not None:
+                lock.release()
+                _remove(Path(lock.lock_file))
+
+    def note_used(self) -> None:
+        """Put on record what a build used that has published: all else may be pruned."""
+        lines = "".join(f"{step}/{name}\n" for step, name in sorted(self.used))
+        _put(self.root / _NEWEST, lines.encode())
+
+    def _enter(self) -> FileLock | None:
+        """A lock that shows this build, ``None`` where none can be held: on a read-only disk nothing is pruned."""
+        try:
+            folder = self.root / _BUILDS
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.root / _GATE):
+                handle, name = tempfile.mkstemp(dir=folder, suffix=".lock")
+                os.close(handle)
+                lock = FileLock(name)
+                lock.acquire(timeout=0)
+                return lock
+        except (OSError, Timeout, NotImplementedError):
+            return None
 
     def _file(self, step: str, name: str) -> Path:
         return self.root / step / name[:2] / name[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """The values of one step: how many, their bytes on disk, and how many of them the newest build did not use."""
+
+    step: str
+    files: int
+    size: int
+    unused: int
+
+
+def stat(root: Path) -> tuple[Stat, ...]:
+    """What the cache in ``root`` holds, by step."""
+    used = _newest(root) or frozenset()
+    steps: dict[str, list[tuple[int, bool]]] = {}
+    for step, name, file in _values(root):
+        steps.setdefault(step, []).append((_size(file), (step, name) in used))
+    return tuple(
+        Stat(step, len(found), sum(size for size, _ in found), sum(1 for _, is_used in found if not is_used))
+        for step, found in sorted(steps.items())
+    )
+
+
+def prune(root: Path) -> tuple[int, int] | None:
+    """Remove every value in ``root`` that the newest build did not use, and return how many files and bytes that were;
+    ``None``, with nothing removed, where no build left word. Raises ``InUse`` while a build is under way."""
+    used = _newest(root)
+    if used is None:
+        return None
+    with FileLock(root / _GATE):
+        if sum(_is_held(each) for each in (root / _BUILDS).glob("*.lock")):  # all are asked, so that old ones go
+            raise InUse
+        unused = [(file, _size(file)) for step, name, file in _values(root) if (step, name) not in used]
+        torn = [(file, _size(file)) for file in root.rglob(".new-*") if file.is_file()]
+        removed = [size for file, size in (*unused, *torn) if _remove(file)]
+    return len(removed), sum(removed)
+
+
+def _newest(root: Path) -> frozenset[tuple[str, str]] | None:
+    try:
+        lines = (root / _NEWEST).read_text("ascii").splitlines()
+    except (OSError, ValueError):
+        return None
+    return frozenset((step, name) for step, _, name in (line.partition("/") for line in lines))
+
+
+def _values(root: Path) -> Iterator[tuple[str, str, Path]]:
+    """Every file that stands and is named as a value is: whatever else may be in the folder is not ours."""
+    for file in sorted(root.glob("*/??/*")):
+        name = file.parent.name + file.name
+        if len(name) == _NAME_SIZE and not set(name) - set("0123456789abcdef") and file.is_file():
+            yield file.parent.parent.name, name, file
+
+
+def _is_held(file: Path) -> bool:
+    """Whether a build holds this lock. One that nobody holds is left from a build that was killed, and goes."""
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    _remove(file)
+    return False
+
+
+def _put(file: Path, content: bytes) -> bool:
+    """Write ``content`` in one step and return whether that was possible."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+            Path(temporary).replace(file)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            return False
+    except OSError:
+        return False
+    return True
+
+
+def _remove(file: Path) -> bool:
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def key(step: str, version: str, inputs: Sequence[str]) -> str:

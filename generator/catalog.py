@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 
+from generator.cache import Cache
 from generator.config import SiteConfig
 from generator.kind import Inside, Kind
 from generator.messages import Words, words
@@ -122,12 +123,16 @@ def _unknown_insides(reading: Reading, kinds: Sequence[Kind]) -> frozenset[Key]:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a check of one record may look at. ``catalog`` holds everything that was read, public or not; ``today`` is
-    the day of ``--as-of`` where the site is."""
+    the day of ``--as-of`` where the site is. ``ffprobe`` is the path of that tool, ``None`` without it. With
+    ``trusts_times`` a file with unchanged times counts as unchanged, which is good enough for a preview only."""
 
     catalog: Catalog
     config: SiteConfig
     sources: Sources
     today: date
+    cache: Cache | None = None
+    ffprobe: str | None = None
+    trusts_times: bool = False
 
 
 def _referrals(record: Record) -> Iterator[Referral]:

@@ -1,9 +1,10 @@
-"""The command line: ``exhibit build | check | serve | release | schema``, also as ``python -m generator``."""
+"""The command line: ``exhibit build | check | serve | release | cache | schema``, also as ``python -m generator``."""
 
 from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from generator import __version__, commands_release, jsonschema, sinks
+from generator import __version__, commands_cache, commands_release, jsonschema, sinks
 from generator import config as configuration
 from generator.build import Outcome, Settings, build, survey
 from generator.engines import Engine
@@ -96,6 +97,7 @@ def _settings(
         as_of=as_of or _now(),
         jobs=jobs or os.cpu_count() or 1,
         cache=cache,
+        ffprobe=shutil.which("ffprobe"),
         **more,
     )
 
@@ -180,12 +182,19 @@ def _show(problems: tuple[Problem, ...], form: str, language: Language, root: Pa
     type=click.IntRange(1900, 2199),
     help="只生成这一年的版本：到年底为止公开的内容，默认放进 site-YEAR/ / the edition of one year",
 )
-def build_command(out: Path | None, links: str | None, year: int | None, lang: Language, **options: Any) -> None:
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="有错误也生成预览，默认放进 site-preview/，不能发布 / a preview in spite of errors, not for publication",
+)
+def build_command(
+    out: Path | None, links: str | None, year: int | None, keep_going: bool, lang: Language, **options: Any
+) -> None:
     """检查并生成网站。有错误就不发布，原来的网站不变。Check and build; with errors nothing is published."""
     console = _console()
     style = links or ("file" if year else "site")
-    settings = _settings(**options, links=style, year=year, tell=_teller(lang, console))
-    target = out or settings.root / (f"site-{year}" if year else "site")
+    settings = _settings(**options, links=style, year=year, keep_going=keep_going, tell=_teller(lang, console))
+    target = out or settings.root / _folder(year, keep_going)
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
@@ -197,6 +206,11 @@ def build_command(out: Path | None, links: str | None, year: int | None, lang: L
         _fail(say("cli.disk", lang, reason=f"{error.strerror} ({error.filename})"))
     _show(outcome.survey.problems, "text", lang, settings.root)
     _report(outcome, target, lang, time.monotonic() - started, console)
+
+
+def _folder(year: int | None, keep_going: bool) -> str:
+    """Where a site goes by default: a preview never takes the place of what is fit for publication."""
+    return (f"site-{year}" if year else "site") + ("-preview" if keep_going else "")
 
 
 def _fail(message: str) -> None:
@@ -212,7 +226,11 @@ def _report(outcome: Outcome, target: Path, language: Language, seconds: float, 
     size = f"{done.size / 1_048_576:.1f} MB"
     values = {"files": done.files, "added": done.added, "changed": done.changed, "removed": done.removed}
     text = say("cli.done", language, out=_shown(target), size=size, seconds=f"{seconds:.1f}", **values)
-    console.print(text, style="green", highlight=False)
+    errors = outcome.survey.errors
+    console.print(text, style="yellow" if errors else "green", highlight=False)
+    if errors:
+        console.print(say("cli.previewed", language, errors=errors), style="bold white on red", highlight=False)
+        raise click.exceptions.Exit(PROBLEMS)
 
 
 def _shown(path: Path) -> str:
@@ -270,6 +288,21 @@ def release_command(year: str, explain: bool, write: bool, lang: Language, **opt
         if done == "unsafe":
             _fail(text)
         _console().print(text, style="green", highlight=False)
+
+
+@exhibit.command("cache")
+@_common
+@click.argument("what", type=click.Choice(["stat", "prune"]))
+def cache_command(what: str, lang: Language, **options: Any) -> None:
+    """stat：缓存里有什么；prune：删去最近一次生成没有用到的。What the cache holds; remove what was not used."""
+    settings = _settings(**options)
+    if what == "stat":
+        click.echo("\n".join(commands_cache.stat(settings, lang)))
+        return
+    text, is_done = commands_cache.prune(settings, lang)
+    if not is_done:
+        _fail(text)
+    click.echo(text)
 
 
 @exhibit.command("schema")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.fields import Address, Id, Line, Part, Phone, Text, Whole
+from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.schema import read
@@ -35,7 +35,17 @@ def _zone(value: str) -> str:
     return value
 
 
+def _drawing_folder(value: str) -> str:
+    parts = value.removesuffix("/").split("/")
+    if len(parts) < 2 or parts[0] != "content" or any(each in ("", ".", "..") for each in parts):
+        raise PydanticCustomError("expected", "expected", {"what": "type.drawings"})
+    return "/".join(parts)
+
+
 Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+DrawingFolder = Annotated[
+    str, AfterValidator(_drawing_folder), WithJsonSchema({"type": "string", "pattern": "^content/[^/]+(/[^/]+)*/?$"})
+]
 
 
 class Colours(Part):
@@ -129,6 +139,14 @@ class Limits(Part):
     video_megabytes: Whole = Field(
         50, ge=1, le=2000, title="视频大小", description="放在仓库里的单个视频最大多少 MB；更大的放到别处，填网址。"
     )
+    file_megabytes: Whole = Field(20, ge=1, le=100, title="其他文件大小", description="仓库里其他文件最大多少 MB。")
+
+
+class Share(Part):
+    """What people pass on."""
+
+    cards: Flag = Field(True, title="分享卡片", description="转发链接时显示的图片；要填写了正式网址 address 才会生成。")
+    posters: Flag = Field(True, title="分享海报", description="品牌、项目和发布的手机海报；填写了正式网址才带二维码。")
 
 
 class SiteConfig(Part):
@@ -146,8 +164,14 @@ class SiteConfig(Part):
     navigation: tuple[NavigationItem, ...] = Field(min_length=1, title="导航", description="页眉导航，从左到右。")
     footer: Footer = Field(Footer(), title="页脚", description="只显示填写了的项目。")
     data: OpenData = Field(OpenData(), title="开放数据", description="数据下载页和下载文件里的说明。")
+    share: Share = Field(Share(), title="分享", description="分享卡片和海报，不需要的填 false。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
+    drawings: tuple[DrawingFolder, ...] = Field(
+        (),
+        title="矢量图文件夹",
+        description="可以放 SVG 的文件夹，只能在 content/ 下面，由本站维护人员自己管；其他地方的 SVG 不收。",
+    )
     limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")
 
     @property

@@ -41,7 +41,7 @@ def public(record: Record, show: Show) -> dict[str, Any]:
     made |= _part(data, record, show, sampled | {*_ALWAYS})
     made |= kind.opened(record, show)
     if record.story:
-        made["story"] = show.story(record.story, _ROOT)
+        made["story"] = show.story(record.story, _ROOT, enlarges=False)
     return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
 
 
@@ -65,7 +65,9 @@ def _picture(media: Media, record: Record, show: Show) -> dict[str, Any]:
     view = show.picture(record, media)
     if view is None:
         return {}
-    return {"files": [dict(each) for each in view["variants"]], "width": view["width"], "height": view["height"]}
+    fallback = {"address": view["address"], "width": view["width"], "type": view["type"]}
+    made = [{**each, "type": source["type"]} for source in view["sources"] for each in source["variants"]]
+    return {"files": [*made, fallback], "width": view["width"], "height": view["height"]}
 
 
 def _value(value: Any, record: Record, show: Show) -> Any:
@@ -153,8 +155,8 @@ def _record_properties() -> dict[str, Any]:
 def _picture_properties() -> dict[str, Any]:
     file = {
         "type": "object",
-        "properties": {"address": {"type": "string"}, "width": {"type": "integer"}},
-        "required": ["address", "width"],
+        "properties": {"address": {"type": "string"}, "width": {"type": "integer"}, "type": {"type": "string"}},
+        "required": ["address", "width", "type"],
         "additionalProperties": False,
     }
     return {

@@ -16,12 +16,22 @@ from generator.messages import Words
 if TYPE_CHECKING:
     from generator.catalog import Catalog, Inspection
     from generator.config import SiteConfig
+    from generator.media.cards import CardFace
     from generator.plan import Output, Page
     from generator.problems import Problem
     from generator.records import Record
     from generator.show import Show
     from generator.tables import Table
     from generator.yamltree import KeyPath
+
+
+Focus = Literal["左上", "上", "右上", "左", "中", "右", "左下", "下", "右下"]
+_FOCUS = {"上": "top", "下": "bottom", "左": "left", "右": "right", "中": "middle"}
+
+
+def focus_class(focus: Focus) -> str:
+    """The class of the style sheet that keeps a part of a picture in sight, such as ``focus-left-top`` for 左上."""
+    return "-".join(("focus", *(_FOCUS[each] for each in focus)))
 
 
 class Media(Part):
@@ -35,6 +45,11 @@ class Media(Part):
     credit: Line | None = Field(None, title="作者", description="摄影或绘制单位。")
     licence: Line | None = Field(None, title="授权", description="使用许可，如“本单位自有”。")
     ai_generated: Flag = Field(False, title="人工智能生成", description="由人工智能生成或改动的填 true，页面会标注。")
+    focus: Focus | None = Field(
+        None,
+        title="画面重点",
+        description="裁切时要保住的部分：左上、上、右上、左、中、右、左下、下、右下；不填取正中。",
+    )
     consent_ref: Line | None = Field(None, title="肖像同意书编号", description="画面有可辨认的人时必填。")
 
 
@@ -195,7 +210,8 @@ class Kind:
     ``outputs`` every file that is no page. ``mention`` says how a record is shown on the page of one that it names
     (``None``: not at all), ``inside`` what in a record has an id of its own and ``holds`` under which names, ``tables``
     what can be downloaded: tables are made before the site is planned, from a catalog without errors, so their ``Show``
-    has no pages and no pictures.
+    has no pages and no pictures. ``face`` is what share cards show of a record (``None``: it has none); with
+    ``has_poster`` there is a poster too.
     """
 
     name: str
@@ -217,6 +233,8 @@ class Kind:
     inside: Callable[[Record], Iterator[Inside]] = lambda record: iter(())
     holds: tuple[str, ...] = ()
     tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
+    face: Callable[[Record, Show], CardFace] | None = None
+    has_poster: bool = False
 
 
 def no_checks(record: Record, inspection: Inspection) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from generator.yamltree import Tree
 NEWEST = 8
 SITE_MAP = "sitemap/"
 NOT_FOUND = "404.html"
-_KEY = ("opening", "picture")
+OPENING_KEY = ("opening", "picture")
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -45,7 +45,7 @@ def opening_picture(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[W
     path = config.opening.picture
     if path is None:
         return None, ()
-    span = tree.span(_KEY)
+    span = tree.span(OPENING_KEY)
     if not path.startswith("content/") or ".." in PurePosixPath(path).parts:
         return None, (problem("SEC-006", span, path=path),)
     if path not in sources.files:

@@ -16,6 +16,7 @@ from generator.story import Story
 if TYPE_CHECKING:
     from generator.config import SiteConfig
     from generator.kind import Kind
+    from generator.media.cards import Drawing
     from generator.show import Show
 
 View = Callable[["Page", "Show"], Mapping[str, Any]]
@@ -46,13 +47,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site that is no page. ``make`` gives its bytes, or the source file to copy; it may look at
-    everything a view may, except at the sizes of other outputs. One that ``lists_others`` is made after all that do
+    """A file of the site that is no page. ``make`` gives its bytes, the source file to copy, or a picture to
+    draw; it may look at everything a view may, except at the sizes of other outputs. One that ``lists_others`` is made after all that do
     not, and finds them in ``Show.made``."""
 
     address: str
     origin: Span
-    make: Callable[[Show], bytes | Path] = field(repr=False)
+    make: Callable[[Show], bytes | Path | Drawing] = field(repr=False)
     lists_others: bool = False
 
 

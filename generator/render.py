@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from html import escape
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from generator import share
 from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.config import SiteConfig
@@ -21,6 +23,8 @@ from generator.plan import Page, Site, section_address
 from generator.show import Show
 
 _FRAME_WORDS = ("skip", "navigation", "scheme", "outline", "sitemap")
+_ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
+_VIEWER_WORDS = ("label", "close", "previous", "next", "position")
 _FACTS = ("organiser", "undertaker", "contact", "phone", "site_code")
 
 
@@ -31,12 +35,12 @@ def render(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[
     documents, exhibits = _sorted(show.site)
     keys = frozenset(_frame_key(each, sections) for each in exhibits)
     house = _house(show, assets, theme, navigation)
-    rendered, frames = engine.render(house, tuple(_document(each, show) for each in documents), keys)
+    rendered, frames = engine.render(house, tuple(_document(each, show, assets) for each in documents), keys)
     for address, html in rendered.items():
         yield output_file(address), html.encode()
     env = environment(theme, show.config.words, show.links, assets.page_scripts)
     for page in exhibits:
-        yield output_file(page.address), _exhibit(page, show, env, frames[_frame_key(page, sections)])
+        yield output_file(page.address), _exhibit(page, show, env, frames[_frame_key(page, sections)], assets)
 
 
 def _sorted(site: Site) -> tuple[list[Page], list[Page]]:
@@ -64,18 +68,19 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         navigation=navigation,
         styles=assets.styles,
         scripts=assets.scripts,
-        footer=_footer(config, show.links, show.year),
+        footer=_footer(config, show),
         words={name: say(f"frame.{name}", config.words) for name in _FRAME_WORDS},
     )
 
 
-def _footer(config: SiteConfig, links: LinkStyle, year: int | None) -> Mapping[str, Any]:
-    """Only what the configuration gives: no placeholder ever reaches a page. The edition of a year says that it is one."""
+def _footer(config: SiteConfig, show: Show) -> Mapping[str, Any]:
+    """Only what the configuration gives: no placeholder ever reaches a page. The edition of a year says that it is one,
+    and a preview that it is no more than that."""
     footer = config.footer
     facts = [(name, getattr(footer, name)) for name in _FACTS]
     labelled = [{"label": say(f"footer.{name}", config.words), "value": value} for name, value in facts if value]
-    if year is not None:
-        note = {"label": say("edition.label", config.words), "value": say("edition.note", config.words, year=year)}
+    if show.year is not None:
+        note = {"label": show.word("edition.label"), "value": show.word("edition.note", year=show.year)}
         labelled.append(note)
     outside = [{"title": each.title, "address": each.address} for each in footer.links]
     if footer.report_error:
@@ -83,18 +88,23 @@ def _footer(config: SiteConfig, links: LinkStyle, year: int | None) -> Mapping[s
     return {
         "facts": labelled,
         "links": outside,
+        "preview": _preview_note(show),
         "records": [each for each in (footer.icp, footer.police) if each],
-        "sitemap": relative("", SITE_MAP, links),
+        "sitemap": relative("", SITE_MAP, show.links),
     }
 
 
-def _document(page: Page, show: Show) -> Document:
+def _preview_note(show: Show) -> str:
+    return show.word("preview.label") + show.word("preview.footer", errors=show.errors) if show.errors else ""
+
+
+def _document(page: Page, show: Show, assets: Assets) -> Document:
     story = page.document
     assert story is not None
     outline = tuple(each for each in story.headings if each.level <= 3)
-    return Document(
-        page.address, page.section, page_title(page, show), _head(page, show), show.story(story, page), outline
-    )
+    html = show.story(story, page)
+    head = _head(page, show) + _viewer(html, page, show, assets)
+    return Document(page.address, page.section, page_title(page, show), head, html, outline)
 
 
 def page_title(page: Page, show: Show) -> str:
@@ -105,24 +115,41 @@ def page_title(page: Page, show: Show) -> str:
 def _head(page: Page, show: Show) -> str:
     config = show.config
     description = page.description or config.description
-    head = f'<meta name="description" content="{escape(" ".join(description.split())[:150])}">'
+    short = " ".join(description.split())[:150]
+    head = f'<meta name="description" content="{escape(short)}">'
+    if show.errors:
+        head += '<meta name="robots" content="noindex">'
     if config.address and page.address != "404.html":
         base = config.address if config.address.endswith("/") else f"{config.address}/"
         head += f'<link rel="canonical" href="{escape(base + page.address)}">'
-    return head
+    return head + share.head(page, short, show)
 
 
-def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame) -> bytes:
+def _viewer(html: str, page: Page, show: Show, assets: Assets) -> str:
+    """The script that enlarges pictures, for the head of a page that has some; empty for any other."""
+    if "viewer" not in assets.page_scripts or not any(each in html for each in _ENLARGED):
+        return ""
+    words = "".join(f' data-{name}="{escape(show.word(f"viewer.{name}"))}"' for name in _VIEWER_WORDS)
+    return f'<script src="{to_root(page.address)}{assets.page_scripts["viewer"]}" defer{words}></script>'
+
+
+def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame, assets: Assets) -> bytes:
     assert page.view is not None
     view = page.view(page, show)
-    body = env.get_template(page.template).render(**view, page_address=page.address)
+    body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
     if offered := show.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
     title = page.title if not page.address else f"{page.title} - {show.config.name}"
-    head = _head(page, show)
+    head = _head(page, show) + _viewer(body, page, show, assets)
     if view.get("base"):
         head = f'<base href="{escape(view["base"])}">{head}'
     return frame.hang(title, head, body).encode()
+
+
+def _once() -> Callable[[], bool]:
+    """A question that is answered with yes the first time."""
+    answers = chain((True,), repeat(False))
+    return lambda: next(answers)
 
 
 def environment(
@@ -144,9 +171,9 @@ def environment(
         return relative(context["page_address"], address, links)
 
     @jinja2.pass_context
-    def srcset(context: jinja2.runtime.Context, picture: Mapping[str, Any]) -> str:
+    def srcset(context: jinja2.runtime.Context, source: Mapping[str, Any]) -> str:
         root = to_root(context["page_address"])
-        return ", ".join(f"{root}{each['address']} {each['width']}w" for each in picture["variants"])
+        return ", ".join(f"{root}{each['address']} {each['width']}w" for each in source["variants"])
 
     @jinja2.pass_context
     def script(context: jinja2.runtime.Context, name: str) -> Markup:
@@ -155,6 +182,7 @@ def environment(
 
     env.globals["script"] = script
     env.filters |= {"here": here, "srcset": srcset, "day": lambda value: day(value, language), "paragraphs": paragraphs}
+    env.globals["is_first_picture"] = lambda: False
     env.globals["t"] = lambda key, **values: say(key, language, **values)
     return env
 

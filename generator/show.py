@@ -6,21 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from generator.addresses import LinkStyle, relative
+from generator.addresses import LinkStyle, relative, share_address
 from generator.catalog import Catalog, Key
 from generator.config import SiteConfig
-from generator.kind import Kind, Media, Mention
-from generator.media.pictures import Picture
+from generator.kind import Kind, Media, Mention, RecordData, focus_class
+from generator.media.encode import TYPES
+from generator.media.pictures import Picture, Variant
 from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.records import Record
 from generator.sources import Sources, resolve
-from generator.story import Link, Story, hang, is_safe
+from generator.story import Link, Story, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
+
+_STORY_SIZES = "(min-width: 48em) 42rem, 92vw"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Show:
     year: int | None = None  # that of an edition of one year
     tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
     made: Mapping[str, bytes | Path] = field(default_factory=dict, repr=False)
+    errors: int = 0  # more than none in a preview only
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""
@@ -52,12 +57,36 @@ class Show:
             return None
         return {
             **picture_view(picture),
+            "focus": focus_class(media.focus) if media.focus else "",
             "alt": media.alt,
             "caption": media.caption,
             "credit": media.credit,
             "licence": media.licence,
             "ai_generated": media.ai_generated,
         }
+
+    def published_picture(self, record: Record, media: Media | None) -> Picture | None:
+        """The picture of ``record`` itself, for what is drawn with it."""
+        return self.pictures.get(resolve(record.folder, media.src) or "") if media else None
+
+    def credit(self, media: Media | None) -> str:
+        """What has to be said of a picture wherever it is shown: who made it, and whether a machine did."""
+        credit = self.word("media.credit", credit=media.credit) if media and media.credit else ""
+        return " ".join(filter(None, (credit, self.word("media.ai") if media and media.ai_generated else "")))
+
+    def label(self, what: str, year: int) -> str:
+        """What something is and of which year, as its share card says it."""
+        return self.word("share.label", what=what, year=year)
+
+    def sample_note(self, data: RecordData, *shown: str) -> str:
+        """The mark of sample content, if the record or any of the fields ``shown`` is."""
+        is_sample = data.sample is True or (isinstance(data.sample, tuple) and not set(shown).isdisjoint(data.sample))
+        return self.word("share.sample") if is_sample else ""
+
+    def poster(self, address: str) -> dict[str, str] | None:
+        """The view of the poster of the page at ``address`` as something to download, ``None`` without one."""
+        file = share_address(address, "poster")
+        return self.file(file, self.word("share.poster", size=self.size(file))) if file in self.site.outputs else None
 
     def columns(self, key: str, names: Iterable[str], types: Mapping[str, ColumnType]) -> tuple[Column, ...]:
         """The columns of a table by their names, text unless ``types`` says otherwise; the wording ``{key}.{name}`` is
@@ -129,8 +158,9 @@ class Show:
             "groups": [each for each in groups if each["entries"]],
         }
 
-    def story(self, story: Story | None, page: Page, deeper: int = 0) -> str:
-        """The HTML of ``story`` as it hangs on ``page``, its headings ``deeper`` levels down; empty without one."""
+    def story(self, story: Story | None, page: Page, deeper: int = 0, *, enlarges: bool = True) -> str:
+        """The HTML of ``story`` as it hangs on ``page``, its headings ``deeper`` levels down; empty without one.
+        With ``enlarges`` each picture that the author put into no link leads to its largest form."""
         if story is None:
             return ""
 
@@ -138,23 +168,36 @@ class Show:
             address = place_of(link, story, self.site)
             return None if address is None else relative(page.address, address, self.links)
 
+        lazy = chain((page.document is not story,), repeat(True))  # an exhibit begins with something else
+
         def picture(link: Link, alt: str, title: str) -> str:
             path = resolve(story.path.rpartition("/")[0], link.target)
             found = self.pictures.get(path or "")
-            return self._figure(found, page, alt, title) if found else escape(alt)
+            linkable = enlarges and link not in linked
+            return self._figure(found, page, alt, title, next(lazy), linkable) if found else escape(alt)
 
+        linked = linked_pictures(story)
         return hang(story, place, picture, deeper)
 
-    def _figure(self, picture: Picture, page: Page, alt: str, title: str) -> str:
-        largest = picture.largest
-        sources = ", ".join(
-            f"{relative(page.address, each.address, self.links)} {each.width}w" for each in picture.variants
+    def _figure(self, picture: Picture, page: Page, alt: str, title: str, is_lazy: bool, is_linked: bool) -> str:
+        def here(variant: Variant) -> str:
+            return relative(page.address, variant.address, self.links)
+
+        fallback = picture.fallback
+        sources = "".join(
+            f'<source type="{TYPES[form]}" srcset="{", ".join(f"{here(each)} {each.width}w" for each in variants)}" '
+            f'sizes="{_STORY_SIZES}">'
+            for form, variants in picture.sources.items()
         )
+        loading = ' loading="lazy"' if is_lazy else ""
+        tint = f' class="{picture.tint}"' if picture.tint else ""
         image = (
-            f'<img src="{relative(page.address, largest.address, self.links)}" srcset="{sources}" '
-            f'sizes="(min-width: 48em) 42rem, 92vw" width="{largest.width}" height="{largest.height}" '
-            f'alt="{escape(alt)}" loading="lazy" decoding="async">'
+            f'<picture>{sources}<img{tint} src="{here(fallback)}" width="{fallback.width}" height="{fallback.height}" '
+            f'alt="{escape(alt)}"{loading} decoding="async"></picture>'
         )
+        if is_linked:
+            label = escape(f"{self.word('media.enlarge')}：{alt}")
+            image = f'<a class="story-picture" href="{here(fallback)}" aria-label="{label}">{image}</a>'
         return f'{image}<span class="story-caption">{escape(title)}</span>' if title else image
 
 
@@ -171,12 +214,20 @@ def mention_view(mention: Mention) -> dict[str, Any]:
 
 
 def picture_view(picture: Picture) -> Mapping[str, Any]:
-    """The part of a picture's view that comes from its files."""
+    """The part of a picture's view that comes from its files: its ``sources``, best form first, and the file that every
+    browser can show. ``tint`` and ``focus`` are classes of the style sheet or empty."""
+    fallback = picture.fallback
     return {
-        "variants": [{"address": each.address, "width": each.width} for each in picture.variants],
-        "address": picture.largest.address,
-        "width": picture.largest.width,
-        "height": picture.largest.height,
+        "sources": [
+            {"type": TYPES[form], "variants": [{"address": each.address, "width": each.width} for each in variants]}
+            for form, variants in picture.sources.items()
+        ],
+        "address": fallback.address,
+        "type": TYPES[fallback.form],
+        "width": fallback.width,
+        "height": fallback.height,
+        "tint": picture.tint,
+        "focus": "",
     }
 
 

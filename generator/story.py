@@ -325,6 +325,16 @@ def hang(
     return html
 
 
+def linked_pictures(story: Story) -> frozenset[Link]:
+    """The pictures of ``story`` that the author put inside a link: they lead where that leads."""
+    return frozenset(
+        story.links[int(match[2])]
+        for match in _PICTURE_TOKEN.finditer(story.html)
+        if match[1] == story.token
+        and story.html.rfind("<a ", 0, match.start()) > story.html.rfind("</a>", 0, match.start())
+    )
+
+
 def _hang_pictures(story: Story, picture: Callable[[Link, str, str], str]) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1] != story.token:

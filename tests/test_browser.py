@@ -15,7 +15,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
@@ -206,7 +206,12 @@ def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
         if is_fault:
             faults.append(text)
 
-    page.on("console", lambda each: note(each.type in {"error", "warning"}, f"console {each.type}: {each.text}"))
+    def console(each: ConsoleMessage) -> None:
+        # Of a picture that is opened by itself Chromium asks for an icon at the root, which is not ours.
+        is_icon = each.location["url"].endswith("/favicon.ico")
+        note(each.type in {"error", "warning"} and not is_icon, f"console {each.type}: {each.text}")
+
+    page.on("console", console)
     page.on("pageerror", lambda each: note(True, f"page error: {each}"))
     page.on("request", lambda each: note(not each.url.startswith((place.base, "data:")), f"outside: {each.url}"))
     # A request that a reload or the way to the next page cuts short has not failed.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from hashlib import sha256
@@ -13,14 +16,18 @@ from hypothesis import strategies as st
 
 from generator import durations
 from generator.build import _show
+from generator.cache import Cache
 from generator.kinds import BY_NAME
 from generator.kinds.video_record import Video
-from generator.media.films import form_of
+from generator.media import films, probe
+from generator.media.films import digest_of, form_of, known_digest
 from generator.schema import read
 from generator.show import Show
 from generator.yamltree import parse
+from tests.conftest import ROOT
 from tests.driver import SiteDriver
 
+unix = pytest.mark.skipif(sys.platform == "win32", reason="a script cannot be run as a program there")
 MP4 = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2\0\0\0\x08free"
 FOLDER = "content/videos/kaiting"
 
@@ -190,3 +197,181 @@ def test_pioneers_are_mentioned_at_their_place_on_the_page(site: Site) -> None:
         address, _, anchor = str(each.address).partition("#")
         assert address == "pioneers/"
         assert f'id="{anchor}"' in page
+
+
+# -- what ffprobe says -------------------------------------------------------------------------------------------------
+
+FILM = f"{FOLDER}/film.mp4"
+TOOL = """#!{python}
+import sys, time
+open({log!r}, "a").write("x")
+{body}
+"""
+
+
+def _tool(folder: Path, body: str) -> str:
+    """An executable that stands for ffprobe and counts how often it is run."""
+    file = folder / "ffprobe"
+    file.write_text(TOOL.format(python=sys.executable, log=str(folder / "log"), body=body), "utf-8")
+    file.chmod(0o755)
+    return str(file)
+
+
+def _answer(seconds: str = "205.4", *codecs: str) -> str:
+    streams = [{"codec_type": "video" if at == 0 else "audio", "codec_name": each} for at, each in enumerate(codecs)]
+    return f"print({json.dumps(json.dumps({'format': {'duration': seconds}, 'streams': streams}))})"
+
+
+def _runs(folder: Path) -> int:
+    return len((folder / "log").read_text("utf-8")) if (folder / "log").exists() else 0
+
+
+def _alone(driver: SiteDriver) -> SiteDriver:
+    """The site with only one film beside its record."""
+    for each in sorted((driver.root / "content/videos").iterdir()):
+        if each.name not in ("kaiting", "waijia"):
+            driver.remove(f"content/videos/{each.name}")
+    return driver
+
+
+@unix
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        (_answer("205.4", "h264", "aac"), []),
+        (_answer("204.0", "vp9", "opus"), []),
+        (_answer("206.1", "av1"), ["VID-013"]),
+        (_answer("203.9", "h264"), ["VID-013"]),
+        (_answer("205", "hevc", "aac"), ["VID-014"]),
+        (_answer("1", "h264", "ac3"), ["VID-013", "VID-014"]),
+        ("print('not json')", []),
+        ("print('[' * 100000)", []),
+        ('print(\'{"format": [], "streams": {"a": 1}}\')', []),
+        ("sys.exit(1)", []),
+    ],
+)
+def test_what_a_local_ffprobe_says_is_a_warning_at_most(
+    body: str, codes: list[str], site: Site, tmp_path: Path
+) -> None:
+    driver = _alone(site("good/video"))
+    plain = driver.build().files()
+    driver.build(ffprobe=_tool(tmp_path, body))
+    assert sorted(each.code for each in driver.problems) == codes, driver.lines()
+    assert driver.is_published()
+    assert driver.files() == plain
+    if codes:
+        assert driver.problems[0].span.path == f"{FOLDER}/video.yml"
+
+
+@unix
+def test_an_ffprobe_that_hangs_is_ended(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probe, "TIMEOUT", 0.5)
+    driver = _alone(site("good/video")).build(ffprobe=_tool(tmp_path, "time.sleep(60)"))
+    assert driver.problems == () and driver.is_published()
+
+
+def test_an_ffprobe_that_is_not_there_changes_nothing(site: Site, tmp_path: Path) -> None:
+    assert _alone(site("good/video")).build(ffprobe=str(tmp_path / "none")).problems == ()
+
+
+@unix
+def test_the_same_content_is_asked_about_once(site: Site, tmp_path: Path) -> None:
+    driver, tool = _alone(site("good/video")), _tool(tmp_path, _answer("1", "h264"))
+    for _ in range(3):
+        assert [each.code for each in driver.build(ffprobe=tool).problems] == ["VID-013"]
+    assert _runs(tmp_path) == 1
+
+
+@given(st.binary(max_size=200))
+def test_any_output_is_findings_or_none(output: bytes) -> None:
+    found = probe.read(output)
+    assert found is None or found.seconds or found.codecs
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8) | st.sampled_from(["h264", "1.5"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["format", "duration", "streams", "codec_type", "codec_name", "disposition"]),
+            inner,
+            max_size=4,
+        )
+    ),
+)
+
+
+@given(VALUES)
+def test_any_json_is_findings_or_none(value: object) -> None:
+    found = probe.read(json.dumps(value).encode())
+    assert found is None or (found.seconds is None or found.seconds > 0)
+
+
+def test_a_cover_is_not_the_film() -> None:
+    streams = [
+        {"codec_type": "video", "codec_name": "h264", "disposition": {"attached_pic": 0}},
+        {"codec_type": "video", "codec_name": "mjpeg", "disposition": {"attached_pic": 1}},
+        {"codec_type": "subtitle", "codec_name": "mov_text"},
+    ]
+    assert probe.read(json.dumps({"streams": streams}).encode()) == probe.Findings(None, ("h264",))
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="no ffprobe on this machine")
+def test_the_real_ffprobe_agrees_with_the_films_of_the_season(tmp_path: Path) -> None:
+    found = 0
+    for file in sorted((ROOT / "content/videos").glob("*/*.mp4")):
+        told = probe.ask(shutil.which("ffprobe") or "", file, "mp4", digest_of(file), Cache(tmp_path))
+        assert told and told.seconds and told.seconds > 1 and not told.unusual
+        found += 1
+    assert found
+
+
+# -- digests that are kept ---------------------------------------------------------------------------------------------
+
+
+def _spoil_unseen(file: Path) -> None:
+    """Change a byte and put the time of the last change back."""
+    before, raw = file.stat(), bytearray(file.read_bytes())
+    raw[-1] ^= 1
+    file.write_bytes(raw)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_preview_hashes_a_film_once_and_a_release_every_time(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[str] = []
+
+    def counted(file: Path) -> str:
+        hashed.append(file.name)
+        return digest_of(file)
+
+    monkeypatch.setattr(films, "digest_of", counted)
+    driver = _alone(site("good/video"))
+    for _ in range(3):
+        driver.build(keep_going=True)
+    assert hashed == ["film.mp4"]
+    driver.build()
+    driver.check()
+    assert len(hashed) == 3
+
+
+def test_a_release_never_believes_the_times_of_a_file(site: Site) -> None:
+    driver = _alone(site("good/video")).build()
+    assert driver.is_published()
+    _spoil_unseen(driver.root / FILM)
+    assert [each[0] for each in driver.build().codes()] == ["VID-002"]
+
+
+def test_a_preview_notices_a_film_that_was_changed(site: Site) -> None:
+    driver = _alone(site("good/video")).build(keep_going=True)
+    (driver.root / FILM).write_bytes(MP4 + b"other")
+    assert [each[0] for each in driver.build(keep_going=True).codes()] == ["VID-002"]
+
+
+def test_a_kept_digest_that_was_damaged_is_a_miss(tmp_path: Path) -> None:
+    file, cache = tmp_path / "a.mp4", Cache(tmp_path / "cache")
+    file.write_bytes(MP4)
+    right = known_digest(file, cache, True)
+    for each in (tmp_path / "cache").rglob("*"):
+        if each.is_file():
+            each.write_bytes(b"x" * 100)
+    assert known_digest(file, cache, True) == right == sha256(MP4).hexdigest()

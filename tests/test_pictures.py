@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import zlib
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.cache import Cache
+from generator.kind import Focus, focus_class
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded, unpublished
 from generator.problems import Problem, Span
 from generator.sources import discover
@@ -25,7 +27,7 @@ WIDTHS = (640, 1280)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ENDING = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 CODES = frozenset(("IMG-001", "IMG-002", "IMG-003", "IMG-004", "IMG-005", "IMG-006"))
-TELLTALE = (b"Exif", b"EXIF", b"GPS", b"http", b"ICC", b"XMP", b"xmp", b"secret", b"geheim", b"<script", b"adobe")
+TELLTALE = (b"Exif", b"EXIF", b"GPS", b"http", b"ICCP", b"ICC_PROFILE", b"XMP", b"xmp", b"secret", b"geheim", b"<script", b"adobe")
 
 
 class Developed(NamedTuple):
@@ -36,8 +38,8 @@ class Developed(NamedTuple):
     files: Mapping[str, bytes]
 
     def image(self, name: str) -> Image.Image:
-        """The largest published form of a file, decoded."""
-        return _opened(self.files[self.pictures[name].largest.address])
+        """The fallback of a file, decoded."""
+        return _opened(self.files[self.pictures[name].fallback.address])
 
 
 Develop = Callable[..., Developed]
@@ -86,10 +88,23 @@ def _pattern(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
     return image if mode == "RGB" else image.convert(mode)
 
 
+def _grainy(size: tuple[int, int]) -> Image.Image:
+    """The same four quarters with grain, of which AVIF is smaller than WebP."""
+    grain = Image.frombytes("L", size, random.Random(1).randbytes(size[0] * size[1])).convert("RGB")
+    return Image.blend(_pattern(size), grain, 0.25)
+
+
 def _saved(image: Image.Image, form: str, **options: Any) -> bytes:
     out = io.BytesIO()
     image.save(out, form, **options)
     return out.getvalue()
+
+
+def _widths(picture: Picture) -> dict[str, list[int]]:
+    """The widths of each form but the fallback and AVIF, which has the same ones or is not there."""
+    widths = {form: [each.width for each in variants] for form, variants in picture.sources.items()}
+    assert widths.pop("avif", widths["webp"]) == widths["webp"]
+    return widths
 
 
 def _near(one: Any, other: tuple[int, ...], by: int = 24) -> bool:
@@ -132,7 +147,7 @@ XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf xmlns:xmp="http://ns.adobe.com/
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def _with_everything(form: str) -> bytes:
+def _with_everything(form: str, image: Image.Image | None = None) -> bytes:
     options: dict[str, Any] = {"exif": _exif(), "icc_profile": PROFILE, "xmp": XMP}
     if form == "JPEG":
         options["comment"] = b"secret <script>alert(1)</script> http://example.com"
@@ -142,22 +157,22 @@ def _with_everything(form: str) -> bytes:
         text.add_text("Author", "secret " * 50, zip=True)
         text.add_itxt("XML:com.adobe.xmp", XMP.decode())
         options = {"exif": _exif(), "icc_profile": PROFILE, "pnginfo": text}
-    return _saved(_pattern((80, 60)), form, **options)
+    return _saved(image or _pattern((80, 60)), form, **options)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_but_the_pixels_is_published(form: str, develop_all: Develop) -> None:
-    raw = _with_everything(form)
+    raw = _with_everything(form, _grainy((240, 180)))
     assert sum(each in raw for each in TELLTALE) >= 2 and b"secret" in raw
     before = Image.open(io.BytesIO(raw))
     assert before.getexif().get_ifd(0x8825) and before.info.get("icc_profile")
-    developed = develop_all({f"a.{ENDING[form]}": raw}, (32, 64, 128))
+    developed = develop_all({f"a.{ENDING[form]}": raw}, (64, 128, 256))
     assert not developed.problems
-    assert len(developed.files) == 3
+    forms = [each.form for each in developed.pictures[f"a.{ENDING[form]}"].variants]
+    assert forms == ["avif"] * 3 + ["webp"] * 3 + ["jpeg"]
     for content in developed.files.values():
         assert not [each for each in TELLTALE if each in content]
         image = _opened(content)
-        assert image.format == "WEBP"
         assert not dict(image.getexif())
         assert not image.getexif().get_ifd(0x8825)
         assert not {"exif", "icc_profile", "xmp", "comment", "Comment", "dpi"} & set(image.info)
@@ -167,7 +182,9 @@ def test_nothing_but_the_pixels_is_published(form: str, develop_all: Develop) ->
 def test_every_chunk_of_a_published_file_is_one_of_pixels(develop_all: Develop) -> None:
     alpha = Image.new("RGBA", (40, 40), (255, 0, 0, 100))
     files = {"a.png": _saved(alpha, "PNG", exif=_exif(), icc_profile=PROFILE), "b.jpg": _with_everything("JPEG")}
-    for content in develop_all(files).files.values():
+    webp = [content for name, content in develop_all(files).files.items() if name.endswith(".webp")]
+    assert len(webp) == 2
+    for content in webp:
         assert content[:4] == b"RIFF" and content[8:12] == b"WEBP"
         assert struct.unpack("<I", content[4:8])[0] == len(content) - 8
         at, names = 12, []
@@ -197,7 +214,7 @@ def test_a_picture_stands_upright(form: str, orientation: int, corners: list[str
     developed = develop_all({name: _saved(_pattern((80, 40)), form, exif=_exif(orientation))})
     image = developed.image(name)
     assert image.size == ((40, 80) if orientation >= 5 else (80, 40))
-    assert (developed.pictures[name].largest.width, developed.pictures[name].largest.height) == image.size
+    assert (developed.pictures[name].fallback.width, developed.pictures[name].fallback.height) == image.size
     assert _corners(image) == corners
 
 
@@ -236,7 +253,7 @@ def test_a_broken_profile_is_dropped_and_the_colours_stay(profile: bytes, develo
     developed = develop_all({"a.jpg": _saved(_pattern((32, 32)), "JPEG", icc_profile=profile)})
     assert not developed.problems
     assert _corners(developed.image("a.jpg")) == ["red", "green", "blue", "white"]
-    assert not any(b"secret" in each or b"ICC" in each for each in developed.files.values())
+    assert not any(b"secret" in each or b"ICC_PROFILE" in each for each in developed.files.values())
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
@@ -370,11 +387,24 @@ def test_of_an_animation_only_the_first_frame_is_published(form: str, develop_al
 def test_two_widths_are_made_and_none_larger_than_the_source(width: int, made: list[int], develop_all: Develop) -> None:
     developed = develop_all({"a.png": _saved(Image.new("RGB", (width, 50), "red"), "PNG")})
     picture = developed.pictures["a.png"]
-    assert [each.width for each in picture.variants] == made
+    assert _widths(picture) == {"webp": made}
+    assert (picture.fallback.form, picture.fallback.width) == ("jpeg", made[-1])
     for variant in picture.variants:
         image = _opened(developed.files[variant.address])
         assert image.size == (variant.width, variant.height)
         assert variant.height == max(1, round(50 * variant.width / width))
+
+
+def test_avif_is_made_where_it_is_smaller(develop_all: Develop) -> None:
+    files = {"grainy.png": _saved(_grainy((320, 240)), "PNG"), "smooth.png": _saved(_pattern((320, 240)), "PNG")}
+    made = develop_all(files, (160, 320))
+    assert list(made.pictures["grainy.png"].sources) == ["avif", "webp"]
+    assert list(made.pictures["smooth.png"].sources) == ["webp"]
+    weight = {
+        form: sum(len(made.files[each.address]) for each in variants)
+        for form, variants in made.pictures["grainy.png"].sources.items()
+    }
+    assert weight["avif"] < weight["webp"]
 
 
 @pytest.mark.parametrize("size", [(3000, 1), (1, 3000), (2, 2)])
@@ -385,14 +415,15 @@ def test_a_sliver_is_still_a_picture(size: tuple[int, int], develop_all: Develop
 
 
 def test_the_name_of_a_file_is_the_digest_of_its_content(develop_all: Develop) -> None:
-    raw = _saved(_pattern((700, 40)), "PNG")
-    developed = develop_all({"a.png": raw, "同一张.png": raw, "b.png": _saved(_pattern((701, 40)), "PNG")})
+    raw = _saved(_grainy((700, 40)), "PNG")
+    developed = develop_all({"a.png": raw, "同一张.png": raw, "b.png": _saved(_grainy((701, 40)), "PNG")})
     assert developed.pictures["a.png"].variants == developed.pictures["同一张.png"].variants
-    assert len(developed.files) == 4
+    assert len(developed.files) == 10
     for name in ("a.png", "b.png"):
         for variant in developed.pictures[name].variants:
             digest = sha256(developed.files[variant.address]).hexdigest()[:20]
-            assert variant.address == f"media/{digest}-{variant.width}.webp"
+            ending = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}[variant.form]
+            assert variant.address == f"media/{digest}-{variant.width}.{ending}"
 
 
 def _many() -> dict[str, bytes]:
@@ -419,8 +450,8 @@ def test_the_cache_changes_nothing(develop_all: Develop) -> None:
 
 def test_other_widths_and_limits_are_made_anew(develop_all: Develop) -> None:
     files = {"a.png": _saved(_pattern((200, 100)), "PNG")}
-    assert [each.width for each in develop_all(files, (32, 64)).pictures["a.png"].variants] == [32, 64]
-    assert [each.width for each in develop_all(files, (50,)).pictures["a.png"].variants] == [50]
+    assert _widths(develop_all(files, (32, 64)).pictures["a.png"]) == {"webp": [32, 64]}
+    assert _widths(develop_all(files, (50,)).pictures["a.png"]) == {"webp": [50]}
     assert _only(develop_all(files, (50,), Limits(20 << 20, 100))).code == "IMG-005"
 
 
@@ -435,7 +466,7 @@ def test_a_picture_named_twice_is_made_once_in_all_widths(tmp_path: Path) -> Non
     ]
     pictures, problems = develop(wanted, sources, Cache(tmp_path / "c"), LIMITS)
     assert not problems
-    assert [each.width for each in pictures["brands/x/a.png"].variants] == [32, 64]
+    assert _widths(pictures["brands/x/a.png"]) == {"webp": [32, 64]}
 
 
 def test_a_bad_picture_named_twice_is_one_problem_at_the_first_place(tmp_path: Path) -> None:
@@ -523,7 +554,7 @@ def _assert_answered(files: Mapping[str, bytes], developed: Developed) -> None:
     assert not refused & set(developed.pictures)
     assert {each.code for each in developed.problems} <= CODES
     for content in developed.files.values():
-        assert _opened(content).format == "WEBP"
+        assert _opened(content).format in ("AVIF", "WEBP", "JPEG", "PNG")
 
 
 def _mutants(form: str, count: int) -> dict[str, bytes]:
@@ -756,3 +787,111 @@ def test_the_picture_of_a_story_follows_the_same_rules(small: SiteDriver) -> Non
 def test_two_files_that_differ_in_case_are_told_apart_and_reported(small: SiteDriver) -> None:
     small.copy_file("brands/qingfeng/img/hall.jpg", "brands/qingfeng/img/Hall.jpg").check()
     assert small.codes() == [("ID-005", "brands/qingfeng/img/hall.jpg", 1)]
+
+
+# -- forms, colours behind and what must stay in sight -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_form_of_a_picture_carries_anything_but_pixels(form: str, develop_all: Develop) -> None:
+    """In the sizes that pages show, with both kinds of fallback."""
+    image = _grainy((700, 500))
+    see_through = image.convert("RGBA")
+    see_through.putpixel((0, 0), (0, 0, 0, 0))
+    options: dict[str, Any] = {"exif": _exif(), "icc_profile": PROFILE}
+    options |= {} if form == "PNG" else {"xmp": XMP}
+    files = {f"a.{ENDING[form]}": _saved(image, form, **options)}
+    if form != "JPEG":
+        files[f"b.{ENDING[form]}"] = _saved(see_through, form, **options)
+    developed = develop_all(files, (320, 640))
+    assert not developed.problems
+    for name, picture in developed.pictures.items():
+        assert _widths(picture) == {"webp": [320, 640]}
+        assert picture.fallback.form == ("png" if name.startswith("b") else "jpeg")
+    for address, content in developed.files.items():
+        shown = _opened(content)
+        assert not [each for each in (*TELLTALE, b"tEXt", b"iCCP", b"eXIf", b"colrprof") if each in content], address
+        assert not dict(shown.getexif()) and not shown.getexif().get_ifd(0x8825)
+        assert not {"exif", "icc_profile", "xmp", "comment", "dpi", "photoshop"} & set(shown.info), address
+        assert _corners(shown) == ["red", "green", "blue", "white"]
+        assert shown.size[0] in (320, 640)
+
+
+def test_all_forms_are_the_same_whoever_makes_them(develop_all: Develop) -> None:
+    noise = Image.effect_noise((900, 700), 60).convert("RGB")
+    files = {f"{at}.jpg": _saved(noise.rotate(at), "JPEG", quality=90) for at in range(4)}
+    one = develop_all(files, (480, 900), jobs=1, cache="one")
+    two = develop_all(dict(reversed(files.items())), (480, 900), jobs=2, cache="two")
+    assert {name: each.variants for name, each in one.pictures.items()} == {
+        name: each.variants for name, each in two.pictures.items()
+    }
+    assert one.files == two.files and len(one.files) == 4 * 5
+
+
+def test_a_large_jpeg_that_is_decoded_smaller_shows_the_same(develop_all: Develop) -> None:
+    """The shortcut of the decoder for large JPEG files, upright and turned, against the long way of a PNG."""
+    image = _pattern((2400, 1600)).resize((2400, 1600))
+    for turn in (1, 6):
+        raw = _saved(image, "JPEG", quality=95, exif=_exif(turn))
+        upright = image if turn == 1 else image.transpose(Image.Transpose.ROTATE_270)
+        developed = develop_all({"a.jpg": raw, "b.png": _saved(upright, "PNG")}, (300,), cache=str(turn))
+        one, other = developed.image("a.jpg"), developed.image("b.png")
+        assert one.size == other.size
+        assert _corners(one) == _corners(other)
+
+
+def test_the_colour_behind_a_picture_is_the_one_that_most_of_it_has(develop_all: Develop) -> None:
+    mostly = Image.new("RGB", (90, 60), (130, 60, 10))
+    mostly.paste("white", (0, 0, 30, 60))
+    clear = Image.new("RGBA", (20, 20), (255, 0, 0, 90))
+    opaque = Image.new("RGBA", (20, 20), (0, 0, 255, 255))
+    developed = develop_all(
+        {"a.png": _saved(mostly, "PNG"), "b.png": _saved(clear, "PNG"), "c.png": _saved(opaque, "PNG")}
+    )
+    assert [developed.pictures[each].tint for each in ("a.png", "b.png", "c.png")] == ["tint-210", "", "tint-004"]
+    assert developed.pictures["c.png"].fallback.form == "jpeg"
+
+
+def test_every_class_of_a_page_has_its_rule(small: SiteDriver) -> None:
+    small.edit(BRAND, "src: img/hall.jpg", "src: img/hall.jpg\n    focus: 右上").build()
+    assert small.is_published(), small.lines()
+    style = next(content.decode() for path, content in small.files().items() if path.endswith(".css"))
+    page = small.page("brands/qingfeng/")
+    classes = set(re.findall(r"\b(?:tint|focus)-[\w-]+", page))
+    assert "focus-right-top" in classes and any(each.startswith("tint-") for each in classes)
+    assert len(set(re.findall(r"img\.tint-\d\d\d\{", style))) == 125
+    for each in classes:
+        assert f"img.{each}" in style
+    for each in get_args(Focus):
+        assert f"img.{focus_class(each)} " in style
+
+
+def test_what_must_stay_in_sight_is_one_of_nine_places(small: SiteDriver) -> None:
+    small.edit(BRAND, "src: img/hall.jpg", "src: img/hall.jpg\n    focus: 上左").check()
+    assert [code[:3] for code, _, _ in small.codes()] == ["SCH"]
+
+
+def test_the_first_picture_of_every_page_is_not_lazy_and_the_others_are(small: SiteDriver) -> None:
+    small.build()
+    pages = [content.decode() for path, content in small.files().items() if path.endswith(".html")]
+    found = [images for page in pages if (images := re.findall(r"<img[^>]*>", page))]
+    assert any(len(images) > 1 for images in found)
+    for first, *others in found:
+        assert "loading=" not in first
+        assert all('loading="lazy"' in each for each in others)
+        assert all('decoding="async"' in each for each in (first, *others))
+
+
+def test_a_picture_is_offered_in_every_form_with_one_fallback(small: SiteDriver) -> None:
+    large = _saved(Image.effect_noise((1400, 900), 40).convert("RGB"), "JPEG")
+    small.write("brands/qingfeng/img/hall.jpg", large).build()
+    page = small.main("brands/qingfeng/")
+    pictures = re.findall(r"<picture>(.*?)</picture>", page)
+    hall = [each for each in pictures if "-1280." in each]
+    assert len(hall) == 2  # in the gallery and in the story
+    for each in hall:
+        assert re.findall(r'type="([^"]*)"', each) == ["image/avif", "image/webp"]
+        for form in ("avif", "webp"):
+            assert re.search(rf'srcset="[^"]+-640\.{form} 640w, [^"]+-1280\.{form} 1280w" sizes="[^"]+"', each)
+        assert re.search(r'<img class="tint-\d{3}" src="[^"]+-1280\.jpg" width="1280" height="823"', each)
+    assert all(f'"{address}"' in page or address.rpartition("/")[2] in page for address in _media(small))

@@ -14,6 +14,7 @@ from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData
+from generator.media.cards import CardFace
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
@@ -302,6 +303,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "updated_on": brand.updated_on,
         "sample": brand.sample is True,
         "sample_fields": _sample_fields(brand),
+        "poster": show.poster(page.address),
     }
 
 
@@ -312,6 +314,24 @@ def _indicator(id: str | None, show: Show) -> dict[str, str] | None:
     if inside is None or holder is None or (place := show.kinds[holder.kind].address) is None:
         return None
     return {"name": inside.heading, "address": f"{place(holder.id)}#i-{id}"}
+
+
+def _face(record: Record, show: Show) -> CardFace:
+    brand: Brand = record.data
+    unit = show.catalog.get("unit", brand.unit)
+    photo = next((each for each in brand.gallery if show.published_picture(record, each)), None)
+    category = show.config.choices["categories"].get(brand.category, brand.category)
+    return CardFace(
+        title=brand.heading,
+        label=show.label(category, brand.year),
+        line=brand.slogan or "",
+        unit=unit.data.heading if unit else "",
+        text=brand.concept,
+        mark=show.published_picture(record, brand.logo),
+        photo=show.published_picture(record, photo),
+        credit=show.credit(photo),
+        note=show.sample_note(brand, "name", "slogan", "concept", "logo"),
+    )
 
 
 def _sample_fields(brand: Brand) -> dict[str, str]:
@@ -335,4 +355,6 @@ KIND = Kind(
     tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
+    face=_face,
+    has_poster=True,
 )

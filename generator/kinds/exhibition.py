@@ -13,6 +13,7 @@ from generator.config import SiteConfig
 from generator.kind import Kind, Layout, Mention
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check
+from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
@@ -111,6 +112,19 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "sample_fields": _sample_fields(exhibition),
         "others": [_entry(each, show) for each in show.catalog.all("exhibition") if each.id != record.id],
     }
+
+
+def _face(record: Record, show: Show) -> CardFace:
+    exhibition: Exhibition = record.data
+    return CardFace(
+        title=exhibition.heading,
+        label=show.label(KIND.label.in_language(show.config.words), exhibition.year),
+        line=show.word("share.exhibits", count=len(route.exhibits(record, show.catalog))),
+        unit=show.config.footer.organiser or "",
+        photo=show.published_picture(record, exhibition.poster),
+        credit=show.credit(exhibition.poster),
+        note=show.sample_note(exhibition, "theme", "halls", "poster"),
+    )
 
 
 def _sample_fields(exhibition: Exhibition) -> list[str]:
@@ -281,4 +295,5 @@ KIND = Kind(
     outputs=_outputs,
     mention=_mention,
     tables=_tables,
+    face=_face,
 )

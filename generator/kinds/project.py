@@ -14,6 +14,7 @@ from generator.config import SiteConfig
 from generator.duties import Standing, standing
 from generator.kind import Kind, Layout, Mention
 from generator.kinds.project_record import Project, check
+from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
@@ -163,6 +164,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "sample": project.sample is True,
         "sample_fields": _sample_fields(project),
         "related": show.related(record)["groups"],
+        "poster": show.poster(page.address),
         **_around(place, show),
     }
 
@@ -182,6 +184,22 @@ def _around(place: _Place, show: Show) -> dict[str, Any]:
     }
     before, after = (link(show, *each) if each else None for each in (stand.previous, stand.next))
     return {"route": route, "previous": before, "next": after}
+
+
+def _face(record: Record, show: Show) -> CardFace:
+    project: Project = record.data
+    unit = link(show, "unit", project.unit)
+    photo = next((each for each in project.gallery if show.published_picture(record, each)), None)
+    return CardFace(
+        title=project.heading,
+        label=show.label(KIND.label.in_language(show.config.words), project.year),
+        line=project.problem.split("\n")[0],
+        unit=unit["name"] if unit else "",
+        text=project.problem,
+        photo=show.published_picture(record, photo),
+        credit=show.credit(photo),
+        note=show.sample_note(project, "name", "problem", "unit"),
+    )
 
 
 def _sample_fields(project: Project) -> list[str]:
@@ -300,4 +318,6 @@ KIND = Kind(
     index=SECTION,
     mention=_mention,
     tables=_tables,
+    face=_face,
+    has_poster=True,
 )

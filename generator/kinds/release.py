@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout
+from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
+from generator.records import Record
 from generator.releases.awards import SECTION, address_of, awards, mention, names_of, opened, opened_schema, tables
 from generator.releases.checks import check
 from generator.releases.model import SHEET, Release
 from generator.releases.views import ceremony_view, index_view, release_view
+from generator.show import Show
 
 TABLES = ("release-results", "release-rounds")
 
@@ -52,6 +55,20 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         )
 
 
+def _face(record: Record, show: Show) -> CardFace:
+    release: Release = record.data
+    day = release.announced_on.date()
+    date = f"{day.year}年{day.month}月{day.day}日" if show.config.words == "zh" else day.isoformat()
+    return CardFace(
+        title=release.heading,
+        label=show.label(KIND.label.in_language(show.config.words), release.year),
+        line=show.word("share.released", date=date),
+        unit=show.config.footer.organiser or release.approval_basis.issuer,
+        entries=tuple(names_of(each, show.catalog) for each in awards(record)),
+        note=show.sample_note(release, "name", "results", "candidates"),
+    )
+
+
 KIND = Kind(
     name="release",
     label=Words("十佳发布", "release"),
@@ -68,4 +85,6 @@ KIND = Kind(
     tables=tables,
     opened=opened,
     opened_schema=opened_schema(),
+    face=_face,
+    has_poster=True,
 )

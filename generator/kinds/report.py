@@ -8,6 +8,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.kind import Inside, Kind, Layout
+from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
@@ -76,6 +77,19 @@ def headline_figures(show: Show) -> list[dict[str, Any]]:
     return found[:HEADLINES]
 
 
+def _face(record: Record, show: Show) -> CardFace:
+    report: Report = record.data
+    figures = figures_of(record, show, only_headlines=True)
+    shown = next((each for each in figures if not each["sample"] and not each["sample_date"]), None)
+    return CardFace(
+        title=report.heading,
+        label=show.label(KIND.label.in_language(show.config.words), report.year),
+        line=show.word("share.figure", **shown) if shown else "",
+        unit=show.config.footer.organiser or "",
+        note=show.sample_note(report, "title"),
+    )
+
+
 KIND = Kind(
     name="report",
     label=Words("公开报告", "report"),
@@ -91,4 +105,5 @@ KIND = Kind(
     inside=_inside,
     holds=("indicator",),
     tables=tables,
+    face=_face,
 )

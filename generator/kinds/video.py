@@ -16,6 +16,7 @@ from generator.kind import Kind, Layout, Mention
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
+from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
@@ -214,6 +215,20 @@ def _size_text(size: int | None) -> str | None:
     return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{-(-size // 1024)} KB"
 
 
+def _face(record: Record, show: Show) -> CardFace:
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    return CardFace(
+        title=video.heading,
+        label=show.label(KIND.label.in_language(show.config.words), video.year),
+        line=show.word("share.length", length=durations.clock(video.duration)),
+        unit=unit.data.heading if unit else "",
+        photo=show.published_picture(record, video.poster),
+        credit=show.credit(video.poster),
+        note=show.sample_note(video, "title", "poster", "duration", "unit"),
+    )
+
+
 def _sample_fields(video: Video) -> list[str]:
     names = video.sample if isinstance(video.sample, tuple) else ()
     return [Video.model_fields[name].title or name for name in names]
@@ -306,4 +321,5 @@ KIND = Kind(
     tables=_tables,
     opened=_opened,
     opened_schema=_OPENED,
+    face=_face,
 )

@@ -1,6 +1,7 @@
 """Films: the video file and the captions of a record are found and checked, and published as they are.
 
-A film is known by its first bytes and its digest and never decoded: no decoder of ours meets bytes from outside.
+A film is known by its first bytes and its digest and never decoded: no decoder of ours meets bytes from outside. Where
+the machine has ffprobe, that is asked how long the film is and how it is coded.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator import durations, webvtt
+from generator.cache import Cache, key
 from generator.catalog import Inspection
 from generator.fields import short
+from generator.media import probe
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
@@ -24,6 +27,8 @@ Form = Literal["mp4", "webm"]
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 ENDINGS = ("mp4", "webm", "mov", "m4v", "mkv", "avi", "wmv", "flv", "mpg", "mpeg", "3gp", "rmvb", "ogv", "ts")
 SLACK = 1000  # milliseconds that a caption may stand past a duration that is given in whole seconds
+_TOLERANCE = 1  # seconds by which a duration given in whole seconds may differ from the file's
+_STEP, _RECIPE = "digests", "1"
 _HEAD = 64  # bytes in which both formats have named themselves
 _NO_FILM = frozenset({b"qt  ", b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1", b"M4A ", b"M4B ", b"crx "})
 
@@ -55,6 +60,21 @@ def digest_of(file: Path) -> str:
         return file_digest(opened, "sha256").hexdigest()
 
 
+def known_digest(file: Path, cache: Cache | None, trusts_times: bool) -> str:
+    """The SHA-256 of ``file``. With ``trusts_times`` the one that was kept when path, number, size and times of the
+    file were the same; otherwise its bytes are read. Raises ``OSError`` when it cannot be read."""
+    facts = file.stat()
+    stamp = (str(file), *map(str, (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)))
+    name = key(_STEP, _RECIPE, stamp)
+    kept = cache.read(_STEP, name) if cache and trusts_times else None
+    if kept is not None:
+        return kept.decode()
+    digest = digest_of(file)
+    if cache is not None:
+        cache.write(_STEP, name, digest.encode())
+    return digest
+
+
 def name_beside(record: Record, written: str) -> str | None:
     """The name of the file beside ``record`` that ``written`` means, ``None`` when it leads elsewhere."""
     folder, _, name = (resolve(record.folder, written) or "").rpartition("/")
@@ -74,7 +94,7 @@ def _check_film(record: Record, inspection: Inspection) -> Iterator[Problem]:
     path = f"{record.folder}/{name}"
     file = sources.files.get(path) if name else None
     if file is not None:
-        yield from _check_file(record, file, inspection.config.limits.video_megabytes)
+        yield from _check_file(record, file, inspection)
     elif not video.host and name is None:
         yield problem("SEC-006", span, path=short(video.src))
     elif not video.host and path not in sources.refused:
@@ -93,12 +113,12 @@ def _near(record: Record, path: str, inspection: Inspection) -> Words:
     return _filled("film.near", names=names) if found else Words("", "")
 
 
-def _check_file(record: Record, file: SourceFile, megabytes: int) -> Iterator[Problem]:
-    video, span = record.data, record.span("src")
+def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Iterator[Problem]:
+    video, span, megabytes = record.data, record.span("src"), inspection.config.limits.video_megabytes
     try:
         form, right = form_of(head_of(file.absolute)), None
         if form == ending_of(file.name) and file.size <= megabytes << 20:
-            right = digest_of(file.absolute)
+            right = known_digest(file.absolute, inspection.cache, inspection.trusts_times)
     except OSError as error:
         yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror))
         return
@@ -112,6 +132,19 @@ def _check_file(record: Record, file: SourceFile, megabytes: int) -> Iterator[Pr
         yield problem("VID-002", record.span("sha256"), path=video.src, right=right)
     if video.size is not None and video.size != file.size:
         yield problem("VID-012", record.span("size"), path=video.src, given=video.size, right=file.size)
+    if form and right and inspection.ffprobe:
+        found = probe.ask(inspection.ffprobe, file.absolute, form, right, inspection.cache)
+        yield from _check_content(record, found) if found else ()
+
+
+def _check_content(record: Record, found: probe.Findings) -> Iterator[Problem]:
+    video = record.data
+    if found.seconds is not None and abs(found.seconds - video.duration) > _TOLERANCE:
+        right = durations.clock(max(1, round(found.seconds)))
+        given = durations.clock(video.duration)
+        yield problem("VID-013", record.span("duration"), path=video.src, given=given, right=right)
+    if found.unusual:
+        yield problem("VID-014", record.span("src"), path=video.src, codecs="、".join(found.unusual))
 
 
 def _filled(key: str, **values: object) -> Words:

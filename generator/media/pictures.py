@@ -1,25 +1,30 @@
-"""Pictures: what records show is found, decoded with limits, and re-encoded without anything but the pixels.
+"""Pictures: which ones are shown, what is wrong with them, and which files are published instead of them.
 
-Limits follow the design of the threat: only JPEG, PNG, WebP and AVIF by their first bytes, bounded in bytes and
-pixels before a pixel is decoded, first frame, orientation applied, colours to sRGB, every kind of metadata dropped.
+Nothing that was submitted is published as it came. A picture's bytes are found and named here, decoded and re-encoded
+in worker processes (``workers.py``: ``decode.py``, then ``encode.py``), and kept in the cache.
 """
 
 from __future__ import annotations
 
-import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from errno import ENOENT
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-
-import PIL
-from PIL import Image, ImageCms, ImageOps
+from typing import Any
 
 from generator.cache import Cache, key
 from generator.catalog import Catalog
 from generator.kind import Media
+from generator.media import encode, svg
+from generator.media.decode import ENDINGS, Limits, form_of
+from generator.media.encode import Form
+from generator.media.workers import Crew, Lost
+from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at
@@ -27,15 +32,9 @@ from generator.sources import Sources, is_inside, resolve
 
 STORY_WIDTHS = (640, 1280)
 OPENING_WIDTHS = (960, 1920)
-_STEP = "pictures"
-_RECIPE = f"1 webp80 pillow {PIL.__version__}"
-_ENDINGS = {
-    "JPEG": ("jpg", "jpeg"),
-    "PNG": ("png",),
-    "WEBP": ("webp",),
-    "AVIF": ("avif",),
-}
-_PARALLEL_FROM = 8
+STEP = "pictures"
+_VERDICT = b"fine"  # what the cache keeps of a picture that was only checked
+_DRAWING = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Wanted:
 class Variant:
     """A published form of a picture: its address in the site and its size in pixels."""
 
+    form: Form
     address: str
     width: int
     height: int
@@ -60,29 +60,31 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A published picture, smallest variant first."""
+    """A published picture: its ``variants`` form by form, smallest first, the fallback last. ``tint`` is the class of
+    the colour behind it, empty for none. ``kept`` is the entry of a cache that could not keep it."""
 
     variants: tuple[Variant, ...]
+    tint: str
     key: str = field(repr=False)
+    kept: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
-    def largest(self) -> Variant:
-        """The variant with the most pixels."""
+    def fallback(self) -> Variant:
+        """What every browser can show, in the largest width."""
         return self.variants[-1]
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one picture: bytes of the file and pixels of the image."""
-
-    file_size: int
-    pixels: int
+    @property
+    def sources(self) -> Mapping[Form, tuple[Variant, ...]]:
+        """The other variants by form, the best form first."""
+        forms = dict.fromkeys(each.form for each in self.variants[:-1])
+        return {form: tuple(each for each in self.variants[:-1] if each.form == form) for form in forms}
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
     code: str
     values: tuple[tuple[str, object], ...] = ()
+    place: tuple[int, int] | None = None  # line and column in the picture's own file
 
 
 def wanted(catalog: Catalog, public: Catalog, sources: Sources) -> tuple[tuple[Wanted, ...], tuple[Problem, ...]]:
@@ -91,7 +93,7 @@ def wanted(catalog: Catalog, public: Catalog, sources: Sources) -> tuple[tuple[W
     problems: list[Problem] = []
     for record in catalog:
         shown = public.get(record.kind, record.id) is not None
-        for target, span, widths in _named(record):
+        for target, span, widths in named(record):
             path = _locate(record, target, sources)
             if path in sources.refused:
                 continue  # already reported where it stands
@@ -107,7 +109,8 @@ def unpublished(picture: Wanted) -> Wanted:
     return replace(picture, public=False)
 
 
-def _named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...]]]:
+def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...]]]:
+    """What ``record`` and its story name as pictures: the path as written, its place, and the widths to publish."""
     for pattern in part_paths(type(record.data), Media):
         for path, media in values_at(record.data, pattern):
             yield media.src, record.span(*path, "src"), media.widths
@@ -130,178 +133,185 @@ def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
 
 
 def develop(
-    pictures: Iterable[Wanted], sources: Sources, cache: Cache, limits: Limits, jobs: int = 1
+    pictures: Iterable[Wanted],
+    sources: Sources,
+    cache: Cache,
+    limits: Limits,
+    jobs: int = 1,
+    trusted: tuple[str, ...] = (),
 ) -> tuple[Mapping[str, Picture], tuple[Problem, ...]]:
     """Check every picture and make the variants of the public ones.
 
     Returns source path → picture, and a problem at the first place that names each unusable file. One bad picture
-    never keeps the others from being made. ``jobs`` is the number of worker processes.
+    never keeps the others from being made. ``jobs`` is the number of worker processes, ``trusted`` are the folders from
+    which drawings (SVG) are taken.
     """
-    tasks: dict[str, _Task] = {}
-    for each in pictures:
-        widths = set(each.widths) if each.public else set()
-        before = tasks.get(each.path)
-        if before is not None:
-            widths |= set(before.widths)
-        file = sources.files[each.path]
-        first = before.span if before else each.span
-        tasks[each.path] = _Task(each.path, str(file.absolute), tuple(sorted(widths)), first, limits, str(cache.root))
+    tasks = _tasks(pictures, sources, limits, trusted)
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
-    for task, outcome in zip(tasks.values(), _run(list(tasks.values()), jobs), strict=True):
-        if isinstance(outcome, _Fault):
-            problems.append(problem(outcome.code, task.span, path=task.path, **dict(outcome.values)))
-        elif outcome is not None:
-            results[task.path] = outcome
+    with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
+        outcomes = lanes.map(partial(_develop, cache=cache, crew=crew), tasks)
+        for task, outcome in zip(tasks, outcomes, strict=True):
+            if isinstance(outcome, Picture):
+                results[task.path] = outcome
+            problems += [_problem(each, task) for each in outcome] if isinstance(outcome, tuple) else []
     return results, tuple(problems)
+
+
+def _problem(fault: _Fault, task: _Task) -> Problem:
+    span = Span(task.path, *fault.place) if fault.place else task.span
+    return problem(fault.code, span, path=task.path, **dict(fault.values))
 
 
 def encoded(pictures: Iterable[Picture], cache: Cache) -> Iterator[tuple[str, bytes]]:
     """The files of ``pictures``: address in the site → bytes, each once."""
     seen: set[str] = set()
     for picture in pictures:
-        blob = cache.read(_STEP, picture.key)
-        assert blob is not None, "a picture vanished from the cache during the build"
-        for variant, content in zip(picture.variants, _unpack(blob)[1], strict=True):
+        blob = picture.kept or cache.read(STEP, picture.key)
+        if blob is None:
+            raise FileNotFoundError(ENOENT, "a picture vanished from the cache during the build", str(cache.root))
+        for variant, content in zip(picture.variants, _contents(blob), strict=True):
             if variant.address not in seen:
                 seen.add(variant.address)
                 yield variant.address, content
 
 
+def variant(picture: Picture, width: int, cache: Cache) -> bytes:
+    """The file of the smallest published form of ``picture`` that is at least ``width`` pixels wide, else the largest."""
+    blob = picture.kept or cache.read(STEP, picture.key)
+    assert blob is not None, "a picture vanished from the cache during the build"
+    forms = sorted(zip(picture.variants, _contents(blob), strict=True), key=lambda each: (each[0].width, each[0].form))
+    best = next((each for each, _ in forms if each.width >= width), forms[-1][0])
+    fitting = [(each.form == "webp", content) for each, content in forms if each.width == best.width]
+    return max(fitting, key=lambda each: each[0])[1]  # of one width the form that is quick to read
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """One file: ``widths`` are all that are wanted of it, ``publish`` is whether any is."""
+
     path: str
-    file: str
+    file: Path
     widths: tuple[int, ...]
+    publish: bool
     span: Span
     limits: Limits
-    cache: str
+    is_trusted: bool
 
 
-def _run(tasks: list[_Task], jobs: int) -> Iterator[Picture | _Fault | None]:
-    if jobs < 2 or len(tasks) < _PARALLEL_FROM:
-        yield from map(_develop, tasks)
-        return
-    with ProcessPoolExecutor(jobs) as workers:
-        yield from workers.map(_develop, tasks, chunksize=4)
+def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted: tuple[str, ...]) -> list[_Task]:
+    """One task a file. Widths that only unpublished records want are not made of one that is published."""
+    named: dict[str, list[Wanted]] = {}
+    for each in pictures:
+        named.setdefault(each.path, []).append(each)
+    tasks = []
+    for path, places in named.items():
+        public = [each for each in places if each.public]
+        widths = sorted({width for each in public or places for width in each.widths})
+        file = sources.files[path].absolute
+        is_trusted = any(is_inside(path, folder) for folder in trusted)
+        tasks.append(_Task(path, file, tuple(widths), bool(public), places[0].span, limits, is_trusted))
+    return tasks
 
 
-def _develop(task: _Task) -> Picture | _Fault | None:
+def _develop(task: _Task, cache: Cache, crew: Crew) -> Picture | tuple[_Fault, ...] | None:
     try:
         raw = _read(task)
     except OSError as error:
-        return _Fault("IMG-004", (("reason", error.strerror or "?"),))
+        return (_Fault("IMG-004", (("reason", error.strerror or "?"),)),)
     if isinstance(raw, _Fault):
-        return raw
-    name = key(_STEP, _RECIPE, (sha256(raw).hexdigest(), repr(task.widths), repr(task.limits)))
-    cache = Cache(Path(task.cache))
-    blob = cache.read(_STEP, name)
-    if blob is None:
-        made = _make(raw, task)
-        if isinstance(made, _Fault):
-            return made
-        cache.write(_STEP, name, made)
-        blob = made
-    variants = tuple(Variant(*each) for each in _unpack(blob)[0])
-    return Picture(variants, name) if variants else None
+        return (raw,)
+    if task.is_trusted and task.path.lower().endswith(".svg"):
+        return _drawing(raw, task)
+    name, verdict = (_key(raw, task, publish) for publish in (True, False))
+    blob = cache.read(STEP, name)
+    if blob is not None:
+        return _picture(name, blob) if task.publish else None
+    if not task.publish and cache.read(STEP, verdict) is not None:
+        return None
+    made = _make(raw, task, crew)
+    if isinstance(made, _Fault):
+        return (made,)
+    is_kept = cache.write(STEP, name if task.publish else verdict, made)
+    return _picture(name, made, is_kept) if task.publish else None
+
+
+def _drawing(raw: bytes, task: _Task) -> Picture | tuple[_Fault, ...]:
+    """A drawing, which is no more work than a text: it needs no worker and no cache."""
+    made = svg.clean(raw, max(task.widths))
+    if isinstance(made, tuple):
+        return tuple(_refused(each) for each in made)
+    head = {"made": [("svg", made.width, made.height, len(made.content))], "tint": ""}
+    return _picture("", _pack(head, made.content), is_kept=False)
+
+
+def _refused(fault: svg.Fault) -> _Fault:
+    what = Words(*(each.format(what=fault.what) for each in words(f"svg.{fault.reason}")))
+    return _Fault("IMG-008", (("what", what),), (fault.line, fault.column))
+
+
+def _key(raw: bytes, task: _Task, publish: bool) -> str:
+    return key(STEP, encode.VERSION, (sha256(raw).hexdigest(), repr(task.widths), repr(task.limits), str(publish)))
 
 
 def _read(task: _Task) -> bytes | _Fault:
-    with Path(task.file).open("rb") as file:
+    with task.file.open("rb") as file:
         raw = file.read(task.limits.file_size + 1)
     if len(raw) > task.limits.file_size:
         return _Fault("IMG-005", (("limit", f"{task.limits.file_size >> 20} MB"),))
-    form = _format(raw)
+    if task.is_trusted and task.path.lower().endswith(".svg"):
+        return raw
+    form = form_of(raw)
     ending = task.path.rpartition(".")[2].lower()
     if form is None:
-        return _Fault("IMG-002", (("ending", ending),))
-    if ending not in _ENDINGS[form]:
-        return _Fault("IMG-003", (("ending", ending), ("form", form), ("right", _ENDINGS[form][0])))
+        return _Fault("IMG-002", (("ending", ending), ("hint", hint_for(task.path, raw))))
+    if ending not in ENDINGS[form]:
+        return _Fault("IMG-003", (("ending", ending), ("form", form), ("right", ENDINGS[form][0])))
     return raw
 
 
-def _format(raw: bytes) -> str | None:
-    """The format by its first bytes; the file's name proves nothing."""
-    if raw.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if raw.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
-        return "WEBP"
-    if raw[4:12] in (b"ftypavif", b"ftypavis"):
-        return "AVIF"
-    return None
+def _make(raw: bytes, task: _Task, crew: Crew) -> bytes | _Fault:
+    """What the cache keeps of a picture: its files, or that there is nothing wrong with it."""
+    limits = {"file_size": task.limits.file_size, "pixels": task.limits.pixels}
+    answer = crew.ask({"widths": task.widths, "publish": task.publish, **limits}, raw)
+    if isinstance(answer, Lost):
+        return _Fault("IMG-007", (("reason", words(f"picture.{answer.reason}")),))
+    head, body = answer
+    if "fault" in head:
+        return _Fault(head["fault"], tuple(sorted(head["values"].items())))
+    return _pack(head, body) if task.publish else _VERDICT
 
 
-def _make(raw: bytes, task: _Task) -> bytes | _Fault:
-    form = _format(raw)
-    try:
-        with Image.open(io.BytesIO(raw), formats=[form]) as source:
-            if source.width * source.height > task.limits.pixels:
-                size = f"{source.width} × {source.height}"
-                return _Fault("IMG-005", (("limit", f"{task.limits.pixels // 1_000_000} MP ({size})"),))
-            source.load()
-            image = _plain(source)
-    except Image.DecompressionBombError:
-        return _Fault("IMG-005", (("limit", f"{task.limits.pixels // 1_000_000} MP"),))
-    except Exception:  # noqa: BLE001  decoders of untrusted bytes raise whatever they like; all of it means "broken"
-        return _Fault("IMG-004", (("reason", str(form)),))
-    return _pack([_encode(image, width) for width in _fitting(task.widths, image.width)])
+def hint_for(path: str, raw: bytes) -> Words:
+    """A sentence for whoever submitted a drawing (SVG), empty for anything else."""
+    is_drawing = path.lower().endswith((".svg", ".svgz")) or _DRAWING.search(raw[:1024]) is not None
+    return words("picture.svg") if is_drawing else Words("", "")
 
 
-def _fitting(widths: tuple[int, ...], width: int) -> list[int]:
-    """The widths to make: none larger than the source, but at least one if any was asked for."""
-    return sorted({min(each, width) for each in widths})
-
-
-def _plain(source: Image.Image) -> Image.Image:
-    """The first frame, upright, in sRGB, as RGB or RGBA, without anything attached."""
-    source.seek(0)
-    image = ImageOps.exif_transpose(source)
-    profile = source.info.get("icc_profile")
-    if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value / 257).convert("L")
-    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        image = _to_srgb(image, profile)
-    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    image = image.convert("RGBA" if transparent else "RGB")
-    image.info.clear()
-    return image
-
-
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode=mode) or image
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a broken profile says nothing about the colours, so they are taken as they are
-
-
-def _encode(image: Image.Image, width: int) -> tuple[int, int, bytes]:
-    height = max(1, round(image.height * width / image.width))
-    sized = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    sized.save(out, "WEBP", quality=80, method=4, exact=False)
-    return width, height, out.getvalue()
-
-
-def _pack(variants: list[tuple[int, int, bytes]]) -> bytes:
-    names = [
-        (f"media/{sha256(content).hexdigest()[:20]}-{width}.webp", width, height, len(content))
-        for width, height, content in variants
-    ]
-    head = json.dumps(names).encode()
-    return len(head).to_bytes(4, "big") + head + b"".join(content for _, _, content in variants)
-
-
-def _unpack(blob: bytes) -> tuple[list[tuple[str, int, int]], list[bytes]]:
-    size = int.from_bytes(blob[:4], "big")
-    at = 4 + size
-    variants: list[tuple[str, int, int]] = []
-    contents: list[bytes] = []
-    for address, width, height, length in json.loads(blob[4:at]):
-        variants.append((address, width, height))
-        contents.append(blob[at : at + length])
+def _pack(head: Mapping[str, Any], body: bytes) -> bytes:
+    """A worker's answer as the cache keeps it, every file with the name it will have in the site."""
+    at, variants = 0, []
+    for form, width, height, length in head["made"]:
+        digest = sha256(body[at : at + length]).hexdigest()[:20]
+        variants.append((form, f"media/{digest}-{width}.{encode.ENDINGS.get(form, form)}", width, height, length))
         at += length
-    return variants, contents
+    text = json.dumps({"variants": variants, "tint": head["tint"]}).encode()
+    return len(text).to_bytes(4, "big") + text + body
+
+
+def _head(blob: bytes) -> tuple[dict[str, Any], int]:
+    end = 4 + int.from_bytes(blob[:4], "big")
+    return json.loads(blob[4:end]), end
+
+
+def _picture(name: str, blob: bytes, is_kept: bool = True) -> Picture:
+    head, _ = _head(blob)
+    variants = tuple(Variant(*each[:4]) for each in head["variants"])
+    return Picture(variants, head["tint"], name, None if is_kept else blob)
+
+
+def _contents(blob: bytes) -> Iterator[bytes]:
+    head, at = _head(blob)
+    for *_, length in head["variants"]:
+        yield blob[at : at + length]
+        at += length

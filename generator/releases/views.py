@@ -67,6 +67,7 @@ def release_view(page: Page, show: Show) -> Mapping[str, Any]:
             if each.id != record.id
         ],
         "index": SECTION,
+        "poster": show.poster(page.address),
         "updated_on": release.updated_on,
         "published_on": release.announced_on.date(),
     }

@@ -1,0 +1,24 @@
+"""SEC-010: large files do not belong into a repository, which keeps each of their versions for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.config import SiteConfig
+from generator.media import pictures
+from generator.problems import Problem, Span, problem
+from generator.sources import Sources
+
+
+def check(sources: Sources, used: frozenset[str], catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+    """Files above ``limits.file_megabytes``. Texts, films (both in ``used``) and pictures that something shows have
+    limits of their own and are left to these."""
+    limit = config.limits.file_megabytes
+    large = [each for each in sources.files.values() if each.size > limit << 20 and each.path not in used]
+    if not large:
+        return
+    shown = {each.path for each in pictures.wanted(catalog, catalog, sources)[0]} | {config.opening.picture}
+    for file in large:
+        if file.path not in shown:
+            yield problem("SEC-010", Span(file.path), name=file.name, size=-(-file.size // (1 << 20)), limit=limit)

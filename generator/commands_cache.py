@@ -1,0 +1,37 @@
+"""What ``exhibit cache stat`` and ``exhibit cache prune`` do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import cache
+from generator.build import Settings, cache_of
+from generator.messages import Language, say
+
+
+def stat(settings: Settings, language: Language) -> Iterator[str]:
+    """Lines that say what the cache holds: files and bytes of each step, and how much of it the newest build did not
+    use."""
+    root = cache_of(settings).root
+    found = cache.stat(root)
+    yield say("cache.folder", language, folder=root)
+    for each in found:
+        yield say("cache.step", language, step=each.step, files=each.files, size=_size(each.size), unused=each.unused)
+    files, size = sum(each.files for each in found), sum(each.size for each in found)
+    yield say("cache.total", language, files=files, size=_size(size), bytes=size)
+
+
+def prune(settings: Settings, language: Language) -> tuple[str, bool]:
+    """Remove what the newest build did not use. The line that says what was done, and whether it could be."""
+    try:
+        removed = cache.prune(cache_of(settings).root)
+    except cache.InUse:
+        return say("cache.in_use", language), False
+    if removed is None:
+        return say("cache.no_build", language), True
+    files, size = removed
+    return say("cache.pruned", language, files=files, size=_size(size)), True
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"

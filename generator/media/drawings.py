@@ -1,0 +1,100 @@
+"""Drawings are made in worker processes and kept in the cache: a second build of the same draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import PIL
+from PIL import features
+
+from generator.cache import Cache, key
+from generator.media import canvas, cards, typesetting
+from generator.media.cards import SIZES, Drawing
+from generator.media.pictures import Picture, variant
+
+_STEP = "drawings"
+_CODE = (typesetting, canvas, cards)  # whoever changes how it is drawn need not remember to say so here
+_RECIPE = " ".join(
+    (
+        sha256("".join(Path(each.__file__).read_text("utf-8") for each in _CODE).encode()).hexdigest(),
+        f"pillow {PIL.__version__}",
+        f"freetype {features.version('freetype2')}",
+        f"segno {version('segno')}",
+        f"fonts {version('pylopdf-fonts-zh-cn')}",
+    )
+)
+_PARALLEL_FROM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawing that lies in the cache: ``size`` in bytes."""
+
+    drawing: Drawing = field(repr=False)
+    key: str
+    size: int
+
+
+def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn], int]:
+    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made, and how
+    many were really drawn."""
+    found: dict[str, Drawn] = {}
+    missing: dict[str, Drawing] = {}
+    for name, drawing in drawings.items():
+        kept = cache.read(_STEP, _key(drawing))
+        if kept is None:
+            missing[name] = drawing
+        else:
+            found[name] = Drawn(drawing, _key(drawing), len(kept))
+    tasks = [(each, str(cache.root)) for each in missing.values()]
+    for name, drawn in zip(missing, _run(tasks, jobs), strict=True):
+        found[name] = drawn
+    return {name: found[name] for name in drawings}, len(missing)
+
+
+def content(drawn: Drawn, cache: Cache) -> bytes:
+    """The file of a drawing; it is drawn once more where the cache could not keep it."""
+    kept = cache.read(_STEP, drawn.key)
+    return kept if kept is not None else _made(drawn.drawing, cache)
+
+
+def _key(drawing: Drawing) -> str:
+    face = drawing.face
+    seen = (face.mark.key if face.mark else "", face.photo.key if face.photo else "")
+    texts = (face.title, face.label, face.line, face.unit, face.text, face.credit, face.note)
+    rest = (drawing.form, drawing.site, drawing.address, drawing.hint)
+    return key(_STEP, _RECIPE, (repr((texts, face.entries, seen, rest, drawing.inks)),))
+
+
+def _run(tasks: list[tuple[Drawing, str]], jobs: int) -> Iterator[Drawn]:
+    if jobs < 2 or len(tasks) < _PARALLEL_FROM:
+        yield from map(_draw, tasks)
+        return
+    with ProcessPoolExecutor(jobs) as workers:
+        yield from workers.map(_draw, tasks, chunksize=6)
+
+
+def _draw(task: tuple[Drawing, str]) -> Drawn:
+    drawing, root = task
+    cache = Cache(Path(root))
+    made = _made(drawing, cache)
+    name = _key(drawing)
+    cache.write(_STEP, name, made)
+    return Drawn(drawing, name, len(made))
+
+
+def _made(drawing: Drawing, cache: Cache) -> bytes:
+    face, wide = drawing.face, SIZES[drawing.form][0]
+    is_alone = face.mark is not None and drawing.form != "poster"
+    photo = None if is_alone else face.photo
+    return cards.png(drawing, _file(face.mark, 340, cache), _file(photo, round(wide * 0.8), cache))
+
+
+def _file(picture: Picture | None, wide: int, cache: Cache) -> bytes | None:
+    """The bytes of ``picture``; ``None`` for one of lines, which a card cannot draw."""
+    return variant(picture, wide, cache) if picture and picture.fallback.form != "svg" else None

@@ -1,0 +1,115 @@
+"""Pixels become the files that are published: the recipe of every picture of the site, in one place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, NamedTuple
+
+import PIL
+from PIL import AvifImagePlugin, Image, features
+
+from generator import tints
+
+Form = Literal["avif", "webp", "jpeg", "png"]
+
+# Qualities are those of each library, 0 to 100; decision 018 says how they were found and what they cost.
+RECIPES: Mapping[Form, Mapping[str, Any]] = {
+    "avif": {"quality": 63, "speed": 9, "subsampling": "4:2:0", "max_threads": 1},  # more threads, other bytes
+    "webp": {"quality": 80, "method": 4, "exact": False},
+    "jpeg": {"quality": 79, "optimize": True, "progressive": True, "subsampling": "4:2:0"},
+    "png": {"compress_level": 9},
+}
+VERSION = " ".join(
+    (
+        "3",
+        repr({form: dict(recipe) for form, recipe in RECIPES.items()}),
+        f"pillow {PIL.__version__}",
+        *(
+            f"{name} {features.version(name)}"
+            for name in ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2")
+        ),
+        f"aom {AvifImagePlugin.get_codec_version('aom')}",
+    )
+)
+ENDINGS: Mapping[Form, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
+TYPES: Mapping[str, str] = {each: f"image/{each}" for each in ENDINGS} | {"svg": "image/svg+xml"}
+_LANCZOS = Image.Resampling.LANCZOS
+_SAMPLES = 32  # pixels a side, from which the colour behind a picture is taken
+
+
+class Encoded(NamedTuple):
+    """One published form of a picture: its size in pixels and its bytes."""
+
+    form: Form
+    width: int
+    height: int
+    content: bytes
+
+
+def widths_of(widths: Iterable[int], width: int) -> list[int]:
+    """Which of ``widths`` are made of a picture ``width`` pixels wide, smallest first: none larger than the source,
+    which stands in for those that are, so at least one if any was asked for."""
+    return sorted({min(each, width) for each in widths})
+
+
+def variants(image: Image.Image, widths: Iterable[int], done: Callable[[], None] = lambda: None) -> list[Encoded]:
+    """The published forms of ``image`` (RGB or RGBA): AVIF and WebP in ``widths`` (pixels), smallest first, and last the
+    one fallback for what can read neither, in the largest of them: JPEG, or PNG where there is alpha. There is no AVIF
+    of a picture for which it is not smaller: a browser takes the first form it knows and never weighs one against another.
+
+    ``done`` is called after each. The same pixels give the same bytes on every machine with the same libraries."""
+    wanted = widths_of(widths, image.width)
+    if not wanted:
+        return []
+    sizes = _resized(image, wanted)
+    avif = _in_form("avif", sizes, done)
+    webp = _in_form("webp", sizes, done)
+    fallback = _in_form(fallback_of(image), sizes[-1:], done)
+    return [*(avif if _weight(avif) < _weight(webp) else []), *webp, *fallback]
+
+
+def fallback_of(image: Image.Image) -> Form:
+    """The form that every browser can show."""
+    return "png" if image.mode == "RGBA" else "jpeg"
+
+
+def _resized(image: Image.Image, widths: list[int]) -> list[Image.Image]:
+    """``image`` in ``widths``, smallest first. Each is made from the next larger one that is at least twice as wide:
+    quicker than from the source, and no eye can tell."""
+    made: list[Image.Image] = []
+    for width in reversed(widths):
+        height = max(1, round(image.height * width / image.width))
+        source = next((each for each in reversed(made) if each.width >= 2 * width), image)
+        made.append(source if source.size == (width, height) else source.resize((width, height), _LANCZOS))
+    return made[::-1]
+
+
+def _in_form(form: Form, sizes: Iterable[Image.Image], done: Callable[[], None]) -> list[Encoded]:
+    made = []
+    for each in sizes:
+        made.append(Encoded(form, each.width, each.height, _encoded(each, form)))
+        done()
+    return made
+
+
+def _weight(made: Iterable[Encoded]) -> int:
+    """The bytes of all files together."""
+    return sum(len(each.content) for each in made)
+
+
+def _encoded(image: Image.Image, form: Form) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form.upper(), **RECIPES[form])
+    return out.getvalue()
+
+
+def tint(image: Image.Image) -> str:
+    """The colour that stands behind ``image`` while it loads: the name of a class of ``tints.py``, such as ``tint-420``,
+    for the colour that most of it has. Empty for a picture with alpha, through which it would be seen for ever."""
+    if image.mode != "RGB":
+        return ""
+    small = image.resize((_SAMPLES, _SAMPLES), Image.Resampling.BOX)
+    levels = small.point([tints.level(value) for value in range(256)] * 3)
+    _, most = max(levels.getcolors(_SAMPLES**2))
+    return tints.name(most)

@@ -1,0 +1,181 @@
+"""Worker processes for pictures: one that dies, hangs or takes too much memory costs one picture and not the build.
+
+Each worker is a Python process of its own that holds nothing but the decoders. It gets bytes and gives bytes, through
+pipes: its answers are JSON and never unpickled, so not even a worker that was taken over by a picture speaks for us.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, get_args
+
+from generator import tints
+from generator.media import job
+from generator.media.decode import FAULTS, form_of
+
+MODULE = "generator.media.job"  # what a worker runs
+PATIENCE = 10.0  # seconds in which a worker must get on: decode a picture, or make one of its files
+_START = 60.0  # seconds in which a worker must be there; a busy machine is no fault of a picture
+_TRIES = 2
+_MOST_STEPS = 100  # that a worker may report; far more than there are files of one picture
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP")
+
+Loss = Literal["died", "slow", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A picture that no worker could finish, and why."""
+
+    reason: Loss
+
+
+class Crew:
+    """Up to ``size`` workers, started when they are needed and ended with the ``with`` block. ``ask`` may be called
+    from several threads; a call waits for a free worker. ``patience`` is in seconds."""
+
+    def __init__(self, size: int, patience: float | None = None) -> None:
+        self._patience = PATIENCE if patience is None else patience
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(max(1, size)):
+            self._idle.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        while not self._idle.empty():
+            worker = self._idle.get()
+            if worker is not None:
+                worker.end()
+
+    def ask(self, head: Mapping[str, Any], raw: bytes) -> job.Frame | Lost:
+        """The answer to one request of ``job.answers``. A picture is lost only when a worker that had done nothing
+        before fails as well, so the order of the pictures and the number of workers change nothing; one that hangs
+        is not tried again."""
+        worker = self._idle.get()
+        outcome: job.Frame | Lost = Lost("died")
+        try:
+            for _ in range(_TRIES):
+                worker = worker or _Worker()
+                outcome, was_fresh = worker.ask(head, raw, self._patience), worker.is_fresh
+                worker.is_fresh = False
+                if not isinstance(outcome, Lost):
+                    break
+                worker.end()
+                worker = None
+                if outcome.reason == "slow" or was_fresh and outcome.reason == "memory":
+                    break
+        finally:
+            self._idle.put(worker)
+        return outcome
+
+
+class _Worker:
+    """One process, with a watch that ends it when it does not get on."""
+
+    def __init__(self) -> None:
+        self.is_fresh = True
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        if self._reply(_START) != ({"step": "ready"}, b""):
+            self.end()
+            raise RuntimeError("a worker for pictures could not be started")
+
+    def ask(self, head: Mapping[str, Any], raw: bytes, patience: float) -> job.Frame | Lost:
+        """What the worker answers. After ``Lost`` it is of no more use."""
+        assert self._process.stdin is not None
+        watch = _Watch(self._process, patience)
+        with watch:
+            try:
+                job.send(self._process.stdin, head, raw)
+            except OSError:
+                return watch.loss
+        for _ in range(_MOST_STEPS):
+            answer = self._reply(patience)
+            if isinstance(answer, Lost):
+                return answer
+            if answer[0].get("lost") in get_args(Loss):
+                return Lost(answer[0]["lost"])
+            if "step" not in answer[0]:
+                return answer if _is_sound(*answer) else Lost("died")
+        return Lost("slow")
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _reply(self, patience: float) -> job.Frame | Lost:
+        assert self._process.stdout is not None
+        with _Watch(self._process, patience) as watch:
+            try:
+                answer = job.receive(self._process.stdout)
+            except (OSError, ValueError):
+                answer = None
+        return watch.loss if answer is None else answer
+
+
+def _is_sound(head: Mapping[str, Any], body: bytes) -> bool:
+    """Whether an answer is one that a worker gives while it is itself: known words, and files that begin as they
+    should and fill the body."""
+    try:
+        if "fault" in head:
+            return head["fault"] in FAULTS and all(isinstance(each, str) for each in head["values"].values())
+        at = 0
+        for form, *numbers in head["made"]:
+            if len(numbers) != 3 or {type(each) for each in numbers} != {int} or min(numbers) < 1:
+                return False
+            if (form_of(body[at : at + numbers[2]]) or "").lower() != form:
+                return False
+            at += numbers[2]
+        return at == len(body) and tints.is_name(head["tint"])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def _environment() -> dict[str, str]:
+    """What a worker knows of the world: where Python is, and none of the secrets that a CI keeps in variables."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(each or str(Path.cwd()) for each in sys.path)}
+
+
+class _Watch:
+    """Kills a process that is not done in time, which ends every wait for it."""
+
+    def __init__(self, process: subprocess.Popen[bytes], patience: float) -> None:
+        self._process = process
+        self._is_late = False
+        self._timer = threading.Timer(patience, self._kill)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    @property
+    def loss(self) -> Lost:
+        """Why the process did not answer."""
+        return Lost("slow" if self._is_late else "died")
+
+    def _kill(self) -> None:
+        self._is_late = True
+        self._process.kill()

@@ -1,0 +1,125 @@
+"""What is passed on: share cards and posters as outputs, and what the head of a page tells those who show its link.
+
+The names of the head are those of the Open Graph protocol (ogp.me) and of X's cards; both want complete addresses, so
+nothing is said of pictures where the configuration does not know where the site is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from html import escape
+
+from generator.addresses import share_address
+from generator.catalog import Catalog
+from generator.colours import palettes
+from generator.config import CONFIG_FILE, Colours, SiteConfig
+from generator.kind import Kind
+from generator.lobby import NOT_FOUND
+from generator.media.cards import SIZES, CardFace, Drawing, Form
+from generator.messages import say
+from generator.plan import Output, Page
+from generator.problems import Span
+from generator.records import Record
+from generator.show import Show
+
+_CARDS: tuple[Form, ...] = ("card", "square")
+
+
+def outputs(catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> Iterator[Output]:
+    """The share cards of the home page and of every record with a face, where an address is configured that can name
+    them, and the posters of the kinds that have one."""
+    has_cards = config.share.cards and config.address is not None
+    if has_cards:
+        for form in _CARDS:
+            yield Output(share_address("", form), Span(CONFIG_FILE), partial(_drawing_of_site, form))
+    for kind in kinds:
+        if kind.face is None or kind.address is None:
+            continue
+        forms = _CARDS if has_cards else ()
+        forms += ("poster",) if kind.has_poster and config.share.posters else ()
+        for record in catalog.all(kind.name):
+            for form in forms:
+                address = share_address(kind.address(record.id), form)
+                yield Output(address, record.span("id"), partial(_drawing_of, record, form))
+
+
+def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:
+    """Whether posters among the addresses ``planned`` go without a code, because nobody said where the site is."""
+    return config.address is None and any(each.startswith("share/") for each in planned)
+
+
+def _drawing_of(record: Record, form: Form, show: Show) -> Drawing:
+    kind = show.kinds[record.kind]
+    assert kind.face is not None and kind.address is not None
+    return _drawing(kind.face(record, show), kind.address(record.id), form, show)
+
+
+def _drawing_of_site(form: Form, show: Show) -> Drawing:
+    opening, footer = show.config.opening, show.config.footer
+    lines = [each.strip() for each in opening.title.split("\n") if each.strip()]
+    face = CardFace(
+        title=show.config.name,
+        line=opening.subtitle or say("share.pause", show.config.words).join(lines),
+        unit=footer.organiser or "",
+        photo=show.pictures.get(opening.picture or ""),
+    )
+    return _drawing(face, "", form, show)
+
+
+def _drawing(face: CardFace, address: str, form: Form, show: Show) -> Drawing:
+    return Drawing(
+        form=form,
+        face=face,
+        site=show.config.name if face.title != show.config.name else "",
+        address=show.public_address(address) if show.config.address else "",
+        hint=show.word("share.hint"),
+        inks=_inks(tuple(show.config.colours.model_dump().items())),
+    )
+
+
+@lru_cache(maxsize=4)
+def _inks(colours: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(palettes(Colours(**dict(colours)))[0].items()))
+
+
+def head(page: Page, description: str, show: Show) -> str:
+    """The markup that tells others how to show a link to ``page``."""
+    config = show.config
+    facts = [
+        ("og:title", page.title),
+        ("og:description", description),
+        ("og:type", "article" if page.changed_on else "website"),
+        ("og:site_name", config.name),
+        ("og:locale", "zh_CN" if config.words == "zh" else "en_US"),
+    ]
+    shown = _pictured(page.address, show)
+    if config.address and page.address != NOT_FOUND:
+        facts.append(("og:url", show.public_address(page.address)))
+        for form in _CARDS if shown is not None else ():
+            facts += _picture_facts(shown or "", form, show)
+    head = "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in facts)
+    large = config.address is not None and shown is not None
+    return head + f'<meta name="twitter:card" content="{"summary_large_image" if large else "summary"}">'
+
+
+def _picture_facts(shown: str, form: Form, show: Show) -> list[tuple[str, str]]:
+    wide, high = SIZES[form]
+    title = show.site.pages[shown].title if shown in show.site.pages else show.config.name
+    return [
+        ("og:image", show.public_address(share_address(shown, form))),
+        ("og:image:type", "image/png"),
+        ("og:image:width", str(wide)),
+        ("og:image:height", str(high)),
+        ("og:image:alt", show.word("share.alt", title=title, site=show.config.name)),
+    ]
+
+
+def _pictured(address: str, show: Show) -> str | None:
+    """The page whose card stands for the one at ``address``: its own, that of the nearest page above it, the home
+    page's; ``None`` where none was planned."""
+    above = address
+    while above and share_address(above, "card") not in show.site.outputs:
+        above = above.rstrip("/").rpartition("/")[0]
+        above += "/" if above else ""
+    return above if share_address(above, "card") in show.site.outputs else None
