@@ -18,11 +18,10 @@ from generator.assets import Assets
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.lobby import SITE_MAP
-from generator.messages import Language, say
+from generator.messages import Language, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.show import Show
 
-_FRAME_WORDS = ("skip", "navigation", "scheme", "outline", "sitemap")
 _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
 _FACTS = ("organiser", "undertaker", "contact", "phone", "site_code")
@@ -69,7 +68,7 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         styles=assets.styles,
         scripts=assets.scripts,
         footer=_footer(config, show),
-        words={name: say(f"frame.{name}", config.words) for name in _FRAME_WORDS},
+        words=words_under("frame", config.words),
     )
 
 

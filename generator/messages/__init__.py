@@ -57,3 +57,9 @@ def words(key: str) -> Words:
 def say(key: str, language: Language, **values: object) -> str:
     """Return the wording ``key`` in ``language`` with ``values`` filled in."""
     return words(key).in_language(language).format(**values)
+
+
+def words_under(prefix: str, language: Language) -> Mapping[str, str]:
+    """Return every wording whose key begins with ``prefix`` and a dot, by the rest of its key."""
+    start = f"{prefix}."
+    return {key.removeprefix(start): say(key, language) for key in _table("words") if key.startswith(start)}
