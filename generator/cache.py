@@ -43,15 +43,23 @@ class Cache:
 
     def read(self, step: str, name: str) -> bytes | None:
         """Return the value, or ``None`` when there is none or it is not what was written."""
-        try:
-            raw = self._file(step, name).read_bytes()
-        except OSError:
-            return None
-        digest, value = raw[:_DIGEST_SIZE], raw[_DIGEST_SIZE:]
-        if sha256(value).digest() != digest:
+        digest, value = self._parts(step, name)
+        if value is None or sha256(value).digest() != digest:
             return None
         self.used.add((step, name))
         return value
+
+    def read_again(self, step: str, name: str) -> bytes | None:
+        """Return a value that this object has read or written before, which needs no second look at what it is."""
+        return self._parts(step, name)[1] if (step, name) in self.used else self.read(step, name)
+
+    def _parts(self, step: str, name: str) -> tuple[bytes, bytes | None]:
+        """What stands on disk: the digest of the value, and the value."""
+        try:
+            with self._file(step, name).open("rb", buffering=0) as file:
+                return file.read(_DIGEST_SIZE), file.readall()
+        except OSError:
+            return b"", None
 
     def write(self, step: str, name: str, value: bytes) -> bool:
         """Keep ``value`` and return whether that was possible. A full or read-only disk costs the next build time, not

@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.cache import Cache
 from generator.kind import Focus, focus_class
+from generator.media.encode import webp_quality
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded, unpublished
 from generator.problems import Problem, Span
 from generator.sources import discover
@@ -895,3 +896,9 @@ def test_a_picture_is_offered_in_every_form_with_one_fallback(small: SiteDriver)
             assert re.search(rf'srcset="[^"]+-640\.{form} 640w, [^"]+-1280\.{form} 1280w" sizes="[^"]+"', each)
         assert re.search(r'<img class="tint-\d{3}" src="[^"]+-1280\.jpg" width="1280" height="823"', each)
     assert all(f'"{address}"' in page or address.rpartition("/")[2] in page for address in _media(small))
+
+
+def test_the_quality_of_webp_falls_with_the_width_and_never_rises() -> None:
+    assert [webp_quality(each) for each in (16, 480, 640, 960, 1280, 1600, 1920, 4000)] == [86, 86, 84, 81, 79, 77, 76, 76]
+    found = [webp_quality(each) for each in range(1, 5000)]
+    assert found == sorted(found, reverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
+from math import log2
 from typing import Any, Literal, NamedTuple
 
 import PIL
@@ -16,14 +17,18 @@ Form = Literal["avif", "webp", "jpeg", "png"]
 # Qualities are those of each library, 0 to 100; decision 018 says how they were found and what they cost.
 RECIPES: Mapping[Form, Mapping[str, Any]] = {
     "avif": {"quality": 63, "speed": 9, "subsampling": "4:2:0", "max_threads": 1},  # more threads, other bytes
-    "webp": {"quality": 80, "method": 4, "exact": False},
+    "webp": {"method": 2, "exact": False},  # of photographs: their quality depends on the width
     "jpeg": {"quality": 79, "optimize": True, "progressive": True, "subsampling": "4:2:0"},
     "png": {"compress_level": 9},
 }
+MARK = {"quality": 80, "method": 4, "exact": False}  # WebP of what has alpha: few pixels, seen on every list
+# WebP: the best quality, the width (pixels) up to which it is used, what each doubling takes from it, and the least.
+WEBP_QUALITY = (86, 480, 5, 76)
 VERSION = " ".join(
     (
-        "3",
+        "4",
         repr({form: dict(recipe) for form, recipe in RECIPES.items()}),
+        repr((MARK, WEBP_QUALITY)),
         f"pillow {PIL.__version__}",
         *(
             f"{name} {features.version(name)}"
@@ -100,8 +105,21 @@ def _weight(made: Iterable[Encoded]) -> int:
 
 def _encoded(image: Image.Image, form: Form) -> bytes:
     out = io.BytesIO()
-    image.save(out, form.upper(), **RECIPES[form])
+    image.save(out, form.upper(), **_recipe(form, image))
     return out.getvalue()
+
+
+def _recipe(form: Form, image: Image.Image) -> Mapping[str, Any]:
+    if form != "webp":
+        return RECIPES[form]
+    return MARK if image.mode == "RGBA" else {**RECIPES[form], "quality": webp_quality(image.width)}
+
+
+def webp_quality(width: int) -> int:
+    """The quality of a WebP ``width`` pixels wide. A wide one is seen with several of its pixels to a point of the
+    screen, a small one pixel by pixel, and bytes buy more likeness there."""
+    best, least_width, step, least = WEBP_QUALITY
+    return max(least, round(best - step * log2(max(width, least_width) / least_width)))
 
 
 def tint(image: Image.Image) -> str:

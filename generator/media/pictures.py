@@ -7,6 +7,7 @@ in worker processes (``workers.py``: ``decode.py``, then ``encode.py``), and kep
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -167,7 +168,7 @@ def encoded(pictures: Iterable[Picture], cache: Cache) -> Iterator[tuple[str, by
     """The files of ``pictures``: address in the site → bytes, each once."""
     seen: set[str] = set()
     for picture in pictures:
-        blob = picture.kept or cache.read(STEP, picture.key)
+        blob = picture.kept or cache.read_again(STEP, picture.key)
         if blob is None:
             raise FileNotFoundError(ENOENT, "a picture vanished from the cache during the build", str(cache.root))
         for variant, content in zip(picture.variants, _contents(blob), strict=True):
@@ -223,7 +224,8 @@ def _develop(task: _Task, cache: Cache, crew: Crew) -> Picture | tuple[_Fault, .
         return (raw,)
     if task.is_trusted and task.path.lower().endswith(".svg"):
         return _drawing(raw, task)
-    name, verdict = (_key(raw, task, publish) for publish in (True, False))
+    digest = sha256(raw).hexdigest()
+    name, verdict = (_key(digest, task, publish) for publish in (True, False))
     blob = cache.read(STEP, name)
     if blob is not None:
         return _picture(name, blob) if task.publish else None
@@ -250,13 +252,13 @@ def _refused(fault: svg.Fault) -> _Fault:
     return _Fault("IMG-008", (("what", what),), (fault.line, fault.column))
 
 
-def _key(raw: bytes, task: _Task, publish: bool) -> str:
-    return key(STEP, encode.VERSION, (sha256(raw).hexdigest(), repr(task.widths), repr(task.limits), str(publish)))
+def _key(digest: str, task: _Task, publish: bool) -> str:
+    return key(STEP, encode.VERSION, (digest, repr(task.widths), repr(task.limits), str(publish)))
 
 
 def _read(task: _Task) -> bytes | _Fault:
     with task.file.open("rb") as file:
-        raw = file.read(task.limits.file_size + 1)
+        raw = file.read(min(task.limits.file_size, os.fstat(file.fileno()).st_size) + 1)
     if len(raw) > task.limits.file_size:
         return _Fault("IMG-005", (("limit", f"{task.limits.file_size >> 20} MB"),))
     if task.is_trusted and task.path.lower().endswith(".svg"):

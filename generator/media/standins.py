@@ -1,6 +1,6 @@
 """What stands in a preview where a picture cannot be shown: a neutral panel with the file's name and what is wrong.
 
-The panel is drawn here as a small SVG of our own. It is the only SVG that is ever published, and only in previews.
+The panel is drawn here as a small SVG of our own. It is published in previews only.
 """
 
 from __future__ import annotations
