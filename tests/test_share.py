@@ -487,3 +487,7 @@ def test_before_its_hour_nothing_of_a_release_is_drawn(tmp_path) -> None:  # noq
     before = driver.build(date(int(min(hours)), 1, 1)).files()
     assert driver.is_published(), driver.lines()
     assert not any(each.startswith("share/releases/") for each in before)
+
+
+def test_a_title_rather_breaks_after_a_mark_than_within_a_word() -> None:
+    assert balanced("开放问政、闭环问效工作机制", Style("serif", 100), 900, 3) == ["开放问政、", "闭环问效工作机制"]

@@ -170,7 +170,7 @@ def balanced(text: str, style: Style, room: float, most: int) -> list[str] | Non
 
 def _cost(line: str, wide: float, ideal: float, is_last: bool) -> float:
     ends_well = is_last or line[-1] in _GOOD_END or line[-1].isascii()
-    return ((wide - ideal) / ideal) ** 2 + (0 if ends_well else 0.03) + (1 if _is_torn(line) else 0)
+    return ((wide - ideal) / ideal) ** 2 + (0 if ends_well else 0.12) + (1 if _is_torn(line) else 0)
 
 
 def _is_torn(line: str) -> bool:
