@@ -902,3 +902,10 @@ def test_the_quality_of_webp_falls_with_the_width_and_never_rises() -> None:
     assert [webp_quality(each) for each in (16, 480, 640, 960, 1280, 1600, 1920, 4000)] == [86, 86, 84, 81, 79, 77, 76, 76]
     found = [webp_quality(each) for each in range(1, 5000)]
     assert found == sorted(found, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["phone.heic", "phone.jpg"])
+def test_a_photograph_as_phones_keep_it_is_told_how_to_be_saved(name: str, develop_all: Develop) -> None:
+    found = develop_all({name: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40})
+    assert [each.code for each in found.problems] == ["IMG-002"]
+    assert "兼容性最佳" in found.problems[0].remedy("zh") and "Most Compatible" in found.problems[0].remedy("en")

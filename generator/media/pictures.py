@@ -35,6 +35,7 @@ STORY_WIDTHS = (640, 1280)
 OPENING_WIDTHS = (960, 1920)
 STEP = "pictures"
 _VERDICT = b"fine"  # what the cache keeps of a picture that was only checked
+_HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")  # ISO/IEC 23008-12, annex B
 _DRAWING = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 
 
@@ -285,9 +286,10 @@ def _make(raw: bytes, task: _Task, crew: Crew) -> bytes | _Fault:
 
 
 def hint_for(path: str, raw: bytes) -> Words:
-    """A sentence for whoever submitted a drawing (SVG), empty for anything else."""
-    is_drawing = path.lower().endswith((".svg", ".svgz")) or _DRAWING.search(raw[:1024]) is not None
-    return words("picture.svg") if is_drawing else Words("", "")
+    """A sentence for whoever submitted a drawing (SVG) or a photograph as phones keep it (HEIC), empty for anything else."""
+    if path.lower().endswith((".svg", ".svgz")) or _DRAWING.search(raw[:1024]):
+        return words("picture.svg")
+    return words("picture.heic") if raw[4:8] == b"ftyp" and raw[8:12] in _HEIC else Words("", "")
 
 
 def _pack(head: Mapping[str, Any], body: bytes) -> bytes:
