@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.numerals",
         "generator.tour",
         "generator.durations",
+        "generator.security",
         "generator.webvtt",
         "generator.scoring",
         "generator.workdays",
@@ -63,7 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("generator.reporting.checks", "generator.reporting.tables", "generator.reporting.drawing"),
     ("generator.reporting.computed",),
-    ("generator.reporting.views", "generator.route"),
+    ("generator.reporting.views", "generator.route", "generator.linked", "generator.forwarding", "generator.sitemap"),
     (
         "generator.checks",
         "generator.kinds.brand",
@@ -94,7 +95,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.kinds",),
     ("generator.years", "generator.jsonschema", "generator.engines"),
     ("generator.lobby",),
-    ("generator.share",),
+    ("generator.feeds", "generator.linkeddata", "generator.share"),
+    ("generator.head", "generator.colophon"),
     ("generator.disclosure",),
     ("generator.downloads",),
     (
