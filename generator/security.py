@@ -87,14 +87,12 @@ def read(html: str) -> Policy | None:
 
 
 def seal(html: str, address: str, *, data_pictures: bool = False, connects: bool = False) -> str:
-    """The page ``html`` with its policy as the first thing in its head, in place of one it may have had.
+    """The page ``html`` with its policy as the first thing in its head.
 
     ``data_pictures`` says that its style sheet has pictures of its own, ``connects`` that a script of it asks its server
-    for something, as the live preview does. Raises ``Unsafe`` for a page that may not be published.
+    for something. Raises ``Unsafe`` for a page that may not be published.
     """
-    html = _META.sub("", html, count=1)
-    policy = policy_of(html, address)
-    allowed = dict(policy.allowed)
+    allowed = dict(policy_of(html, address).allowed)
     if data_pictures and "style-src" in allowed:
         allowed["img-src"] = allowed.get("img-src", frozenset()) | {DATA}
     if connects:
@@ -104,6 +102,14 @@ def seal(html: str, address: str, *, data_pictures: bool = False, connects: bool
     if sealed == html:
         raise Unsafe(f"{address}: there is no <head> for a policy")
     return sealed
+
+
+def seal_preview(html: str, address: str) -> str:
+    """A sealed page to which the live preview has added its script and its style sheet, with the policy of what it is
+    now: as tight as before, but for the script that asks when to reload."""
+    before = read(html)
+    data_pictures = before is not None and DATA in before.allowed.get("img-src", frozenset())
+    return seal(_META.sub("", html, count=1), address, data_pictures=data_pictures, connects=True)
 
 
 def policy_of(html: str, address: str) -> Policy:

@@ -103,6 +103,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.engines.mkdocs",
         "generator.engines.memory",
         "generator.render",
+        "generator.headers",
         "generator.publish",
         "generator.sinks",
     ),
