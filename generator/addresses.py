@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import quote, urlsplit, urlunsplit
 
 LinkStyle = Literal["site", "file"]
 
@@ -31,6 +32,15 @@ def relative(page: str, target: str, style: LinkStyle = "site") -> str:
 def output_file(address: str) -> str:
     """The file that holds the page at ``address``."""
     return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def as_uri(address: str) -> str:
+    """The complete address ``address`` in ASCII, as formats older than IRIs ask for it: the host by IDNA, the rest
+    percent-encoded; what is encoded already stays as it is."""
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    path, query, fragment = (quote(each, safe="/:@!$&'()*+,;=%-._~?") for each in parts[2:])
+    return urlunsplit((parts.scheme, host, path, query, fragment))
 
 
 def share_address(page: str, form: str) -> str:

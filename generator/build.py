@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, lobby, share, years
+from generator import assets, downloads, feeds, forwarding, lobby, share, sitemap, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -114,11 +114,12 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     # Of a catalog with errors no table is made: what its rows draw on may not be there.
     tables = () if any_errors(problems) else _tables(public, config, effective, settings)
     site, found = _plan(public, config, tables)
-    problems += found
+    problems += found + tuple(forwarding.check(config, site, tree.span))
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
+        problems += tuple(forwarding.check_targets(config, site, _sections(catalog), tree.span))
     links = check_links(catalog, site, sources, reading.used)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     stand_ins: Mapping[str, standins.StandIn] = {}
@@ -271,9 +272,17 @@ def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
 
 def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
     ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
-    pages = chain(*ours, *(kind.pages(public, config) for kind in KINDS))
-    pictures = share.outputs(public, config, KINDS)
-    outputs = chain(downloads.outputs(tables), pictures, *(kind.outputs(public, config) for kind in KINDS))
+    news = feeds.gather(public, config)
+    pages = [*chain(*ours, feeds.pages(news, config), *(kind.pages(public, config) for kind in KINDS))]
+    at = {each.address: each for each in pages}
+    outputs = chain(
+        downloads.outputs(tables),
+        share.outputs(public, config, KINDS),
+        feeds.outputs(news),
+        sitemap.outputs(at.values(), config),
+        *(kind.outputs(public, config) for kind in KINDS),
+        forwarding.outputs(at, public, config, KINDS),
+    )
     return plan(pages, public, KINDS, outputs)
 
 

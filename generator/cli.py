@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from generator import __version__, commands_cache, commands_release, jsonschema, sinks
+from generator import __version__, commands_cache, commands_release, headers, jsonschema, sinks
 from generator import config as configuration
 from generator.build import Outcome, Settings, build, survey
 from generator.engines import Engine
@@ -242,6 +242,26 @@ def _engine() -> Engine:
     from generator.engines.mkdocs import MkDocsEngine  # here, so that `check` never waits for MkDocs
 
     return MkDocsEngine()
+
+
+@exhibit.command("headers")
+@_common
+@click.option("--out", type=click.Path(path_type=Path), help="生成好的网站，默认 site/ / the built site")
+@click.option(
+    "--for", "form", type=click.Choice(headers.FORMS), required=True, help="nginx 或静态托管 / kind of server"
+)
+@click.option(
+    "--at", default="/", show_default=True, help="网站放在哪个路径 / the path the site lies at, such as /pinpai/"
+)
+@click.option("--framed-by", "ancestors", multiple=True, help="可以嵌入本站的站点 / sites that may frame this one")
+def headers_command(
+    out: Path | None, form: headers.Form, at: str, ancestors: tuple[str, ...], lang: Language, **options: Any
+) -> None:
+    """打印服务器的响应头配置，安全策略取自生成好的页面。Print a server's headers, their policy read from the pages."""
+    try:
+        click.echo(headers.of_site(out or _settings(**options).root / "site", form, at, ancestors, lang), nl=False)
+    except headers.Refused as error:
+        _fail(str(error))
 
 
 @exhibit.command("serve")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole
+from generator.addresses import as_uri
+from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole, outside_address
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.schema import read
@@ -41,6 +43,53 @@ def _drawing_folder(value: str) -> str:
         raise PydanticCustomError("expected", "expected", {"what": "type.drawings"})
     return "/".join(parts)
 
+
+def _site_address(value: str) -> str:
+    try:
+        as_uri(value)  # refuses what is no name of a host
+        is_plain = re.match(r"https?://", value, re.IGNORECASE) and not any(each in value for each in "?#@")
+    except ValueError:
+        is_plain = None
+    if not is_plain:
+        raise PydanticCustomError("expected", "expected", {"what": "type.site_address"})
+    return value
+
+
+def _former(value: str) -> str:
+    path = value.strip("/")
+    *folders, last = path.split("/")
+    is_plain = all(re.fullmatch(_SEGMENT, each) for each in folders)
+    if not is_plain or not re.fullmatch(rf"{_SEGMENT}(?:\.html?)?", last):
+        raise PydanticCustomError("expected", "expected", {"what": "type.former"})
+    return path if last.endswith((".html", ".htm")) else f"{path}/"
+
+
+def _inside(value: str) -> str:
+    path, mark, fragment = value.partition("#")
+    if path.startswith("//") or not re.fullmatch(r"[A-Za-z0-9._/-]*", path):
+        raise PydanticCustomError("expected", "expected", {"what": "type.inside"})
+    path = path.strip("/")
+    return (f"{path}/" if path and not path.endswith(".html") else path) + mark + fragment
+
+
+def _parameter(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", value):
+        raise PydanticCustomError("expected", "expected", {"what": "type.parameter"})
+    return value
+
+
+def _report(value: Any) -> Any:
+    return ReportError(address=outside_address(value)) if isinstance(value, str) else value
+
+
+_SEGMENT = "[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
+_PATH = WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z0-9._/#-]+$"})
+SiteAddress = Annotated[Address, AfterValidator(_site_address)]
+FormerAddress = Annotated[str, AfterValidator(_former), _PATH]
+InsideAddress = Annotated[str, AfterValidator(_inside), _PATH]
+Parameter = Annotated[
+    str, AfterValidator(_parameter), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,40}$"})
+]
 
 Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
 DrawingFolder = Annotated[
@@ -81,6 +130,29 @@ class FooterLink(Part):
     address: Address = Field(title="地址", description="以 https:// 开头的完整地址。")
 
 
+class ReportError(Part):
+    """Where an error is reported, and under which names a form takes what it is told. Written as a plain address where
+    the usual names will do."""
+
+    address: Address = Field(title="纠错地址", description="https:// 开头的表单地址，或 mailto: 邮箱。")
+    page_parameter: Parameter = Field("url", title="网址参数", description="表单接收页面地址的参数名，不填即 url。")
+    title_parameter: Parameter = Field("title", title="标题参数", description="接收页面标题的参数名，不填即 title。")
+    version_parameter: Parameter = Field(
+        "version", title="版本参数", description="接收内容截至日期的参数名，不填即 version。"
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "format": "uri"}, handler(schema)]}
+
+
+class Redirect(Part):
+    """A page that was renamed: who asks for its former address is sent to the one it has now."""
+
+    old: FormerAddress = Field(title="旧地址", description="以前的站内地址，如 about/history/ 或 about/old.html。")
+    new: InsideAddress = Field(title="新地址", description="现在的站内地址，如 about/；可以带 #小标题。")
+
+
 class Footer(Part):
     """Obligations of a government site (国办发〔2017〕47号): each item is shown only where it is given."""
 
@@ -91,7 +163,9 @@ class Footer(Part):
     site_code: Line | None = Field(None, title="网站标识码", description="十位网站标识码。")
     icp: Line | None = Field(None, title="ICP 备案号", description="如“某ICP备00000000号”。")
     police: Line | None = Field(None, title="公安备案号", description="公安机关联网备案编号。")
-    report_error: Address | None = Field(None, title="我要纠错", description="纠错的网址或 mailto: 地址。")
+    report_error: Annotated[ReportError, BeforeValidator(_report)] | None = Field(
+        None, title="我要纠错", description="纠错的网址或 mailto: 地址，自动带上页面和版本；参数名可以另设。"
+    )
     links: tuple[FooterLink, ...] = Field((), title="友情链接", description="页脚的站外链接。")
 
 
@@ -158,7 +232,7 @@ class SiteConfig(Part):
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "Asia/Shanghai", title="时区", description="判断“今天”和发布时刻所用的时区。"
     )
-    address: Address | None = Field(None, title="正式网址", description="站点的永久地址，以 / 结尾；未定可不填。")
+    address: SiteAddress | None = Field(None, title="正式网址", description="站点的永久地址，以 / 结尾；未定可不填。")
     opening: Opening = Field(title="首页开篇", description="首页最上方的主题。")
     colours: Colours = Field(title="配色", description="五种颜色决定整站配色。")
     navigation: tuple[NavigationItem, ...] = Field(min_length=1, title="导航", description="页眉导航，从左到右。")
@@ -167,6 +241,9 @@ class SiteConfig(Part):
     share: Share = Field(Share(), title="分享", description="分享卡片和海报，不需要的填 false。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
+    redirects: tuple[Redirect, ...] = Field(
+        (), title="改名的页面", description="旧地址和新地址；打开旧地址的人会被带到新地址，印出去的地址不会失效。"
+    )
     drawings: tuple[DrawingFolder, ...] = Field(
         (),
         title="矢量图文件夹",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from generator import spreadsheets
+from generator import linked, spreadsheets
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.datapackage import Extra, Whole, descriptor
 from generator.disclosure import records, schemas
@@ -63,7 +63,7 @@ def pages(tables: Sequence[Table], config: SiteConfig) -> Iterator[Page]:
     """The page of all downloads and the data dictionary of each table."""
     title = say("data.page", config.words)
     description = say("data.page.description", config.words, site=config.name)
-    yield Page(DATA, DATA, title, _ORIGIN, description, "data.html", _index)
+    yield Page(DATA, DATA, title, _ORIGIN, description, "data.html", _index, linked=_linked_whole)
     for table in tables:
         yield Page(
             address=dictionary_address(table.name),
@@ -76,6 +76,7 @@ def pages(tables: Sequence[Table], config: SiteConfig) -> Iterator[Page]:
             subject=table,
             changed_on=table.updated,
             is_listed=False,
+            linked=_linked,
         )
 
 
@@ -245,6 +246,55 @@ def _dictionary(page: Page, show: Show) -> Mapping[str, Any]:
         ],
         "preview": [[_shown(cell, show) for cell in row] for row in table.rows[:PREVIEW]],
         "looks": [_LOOKS.get(each.type, "") for each in table.columns],
+    }
+
+
+def _linked_whole(page: Page, show: Show) -> linked.Node:
+    """Everything that can be downloaded as a catalogue of data sets."""
+    return {
+        "@type": "DataCatalog",
+        "@id": linked.At(f"{DATA}#it"),
+        "name": show.word("data.package", site=show.config.name),
+        "description": page.description,
+        "url": linked.At(DATA),
+        **_terms(show),
+        "dateModified": show.today,
+        "dataset": [
+            {
+                "@type": "Dataset",
+                "@id": linked.At(f"{dictionary_address(name)}#it"),
+                "name": table.title,
+                "description": table.about,
+                "url": linked.At(dictionary_address(name)),
+                **_terms(show),
+            }
+            for name, table in show.tables.items()
+        ],
+    }
+
+
+def _linked(page: Page, show: Show) -> linked.Node:
+    table: Table = page.subject
+    return {
+        "@type": "Dataset",
+        "@id": linked.At(f"{page.address}#it"),
+        "name": table.title,
+        "description": table.about,
+        "url": linked.At(page.address),
+        **_terms(show),
+        "dateModified": table.updated,
+        "variableMeasured": [each.label for each in table.columns],
+        "includedInDataCatalog": {"@type": "DataCatalog", "@id": linked.At(f"{DATA}#it")},
+        "distribution": linked.distribution(show, [table.name]),
+    }
+
+
+def _terms(show: Show) -> dict[str, Any]:
+    data = imprint(show.config)
+    return {
+        "creator": {"@type": "GovernmentOrganization", "name": data.publisher} if data.publisher else None,
+        "license": data.licence[1] if data.licence else None,
+        "isAccessibleForFree": True,
     }
 
 

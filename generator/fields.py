@@ -149,7 +149,8 @@ def _id(value: str) -> str:
     return value
 
 
-def _address(value: str) -> str:
+def outside_address(value: str) -> str:
+    """``value`` if it may be the address of something outside: http(s), mailto or tel. Raises the fault of others."""
     if not _ADDRESS.match(value):
         raise fault("bad_address", needle=value)
     return value
@@ -216,7 +217,7 @@ _SOME = WithJsonSchema({"type": "string", "minLength": 1})
 Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME]
 Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]

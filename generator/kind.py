@@ -211,7 +211,9 @@ class Kind:
     (``None``: not at all), ``inside`` what in a record has an id of its own and ``holds`` under which names, ``tables``
     what can be downloaded: tables are made before the site is planned, from a catalog without errors, so their ``Show``
     has no pages and no pictures. ``face`` is what share cards show of a record (``None``: it has none); with
-    ``has_poster`` there is a poster too.
+    ``has_poster`` there is a poster too. ``short`` begins the short address that printed codes lead to, ``b`` for
+    ``b/<id>/``. ``linked`` says what a record is in the words of schema.org (see ``generator.linked``), ``summary`` what
+    feeds say of one whose page is about others too.
     """
 
     name: str
@@ -235,6 +237,13 @@ class Kind:
     tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
     face: Callable[[Record, Show], CardFace] | None = None
     has_poster: bool = False
+    short: str = ""
+    linked: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {"@type": "CreativeWork"}
+    summary: Callable[[Record, Show], str] | None = None
+
+    def short_address(self, id: str) -> str | None:
+        """The permanent short address of a record, ``None`` for a kind without."""
+        return f"{self.short}/{id}/" if self.short else None
 
 
 def no_checks(record: Record, inspection: Inspection) -> Iterator[Problem]:

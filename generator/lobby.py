@@ -37,7 +37,7 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     description = say("sitemap.description", config.words, site=config.name)
     yield Page(SITE_MAP, "", title, origin, description, "sitemap.html", _site_map, is_listed=False)
     missing = say("missing.title", config.words)
-    yield Page(NOT_FOUND, "", missing, origin, missing, "missing.html", _missing, is_listed=False)
+    yield Page(NOT_FOUND, "", missing, origin, missing, "missing.html", _missing, is_listed=False, is_indexed=False)
 
 
 def opening_picture(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[Wanted | None, tuple[Problem, ...]]:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.addresses import output_file
 from generator.catalog import Catalog
 from generator.problems import Problem, Span, problem
 from generator.story import Story
@@ -42,6 +43,8 @@ class Page:
     document: Story | None = field(default=None, repr=False)
     changed_on: date | None = None
     is_listed: bool = True  # whether the site map names it
+    is_indexed: bool = True  # whether search engines are told of it
+    linked: View | None = field(default=None, repr=False)  # what it is, in the words of schema.org
     downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
 
 
@@ -75,7 +78,7 @@ def plan(
     taken: dict[str, Page | Output] = {}
     problems: list[Problem] = []
     for each in chain(pages, outputs):
-        first = taken.setdefault(each.address.casefold(), each)
+        first = taken.setdefault(output_file(each.address).casefold(), each)
         if first is not each:
             problems.append(problem("ID-009", each.origin, address=each.address or "/", other=str(first.origin)))
         elif isinstance(each, Page):

@@ -12,34 +12,42 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import share
+from generator import head, linkeddata
 from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
+from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
-from generator.lobby import SITE_MAP
 from generator.messages import Language, say, words_under
 from generator.plan import Page, Site, section_address
+from generator.security import has_data_pictures, seal
 from generator.show import Show
 
 _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
-_FACTS = ("organiser", "undertaker", "contact", "phone", "site_code")
 
 
 def render(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield (file, bytes) for every page of the site."""
+    """Yield (file, bytes) for every page of the site, each with the policy of what it may load. Raises ``Unsafe`` for one
+    that would load or run what no page may."""
+    data_pictures = any(has_data_pictures(assets.files[each].decode(), each) for each in assets.styles)
+    for address, html in _pages(show, engine, assets, theme):
+        yield output_file(address), seal(html, address, data_pictures=data_pictures).encode()
+
+
+def _pages(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, str]]:
+    """Yield (address, HTML) for every page of the site."""
+    subjects = linkeddata.subjects(show)
     navigation = _navigation(show.config, show.site)
     sections = frozenset(address for _, address in navigation)
     documents, exhibits = _sorted(show.site)
     keys = frozenset(_frame_key(each, sections) for each in exhibits)
     house = _house(show, assets, theme, navigation)
-    rendered, frames = engine.render(house, tuple(_document(each, show, assets) for each in documents), keys)
-    for address, html in rendered.items():
-        yield output_file(address), html.encode()
+    rendered, frames = engine.render(house, tuple(_document(each, show, assets, subjects) for each in documents), keys)
+    yield from rendered.items()
     env = environment(theme, show.config.words, show.links, assets.page_scripts)
     for page in exhibits:
-        yield output_file(page.address), _exhibit(page, show, env, frames[_frame_key(page, sections)], assets)
+        yield page.address, _exhibit(page, show, env, frames[_frame_key(page, sections)], assets, subjects)
 
 
 def _sorted(site: Site) -> tuple[list[Page], list[Page]]:
@@ -67,61 +75,24 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         navigation=navigation,
         styles=assets.styles,
         scripts=assets.scripts,
-        footer=_footer(config, show),
+        footer=colophon(show),
         words=words_under("frame", config.words),
     )
 
 
-def _footer(config: SiteConfig, show: Show) -> Mapping[str, Any]:
-    """Only what the configuration gives: no placeholder ever reaches a page. The edition of a year says that it is one,
-    and a preview that it is no more than that."""
-    footer = config.footer
-    facts = [(name, getattr(footer, name)) for name in _FACTS]
-    labelled = [{"label": say(f"footer.{name}", config.words), "value": value} for name, value in facts if value]
-    if show.year is not None:
-        note = {"label": show.word("edition.label"), "value": show.word("edition.note", year=show.year)}
-        labelled.append(note)
-    outside = [{"title": each.title, "address": each.address} for each in footer.links]
-    if footer.report_error:
-        outside.insert(0, {"title": say("footer.report_error", config.words), "address": footer.report_error})
-    return {
-        "facts": labelled,
-        "links": outside,
-        "preview": _preview_note(show),
-        "records": [each for each in (footer.icp, footer.police) if each],
-        "sitemap": relative("", SITE_MAP, show.links),
-    }
-
-
-def _preview_note(show: Show) -> str:
-    return show.word("preview.label") + show.word("preview.footer", errors=show.errors) if show.errors else ""
-
-
-def _document(page: Page, show: Show, assets: Assets) -> Document:
+def _document(page: Page, show: Show, assets: Assets, subjects: linkeddata.Subjects) -> Document:
     story = page.document
     assert story is not None
     outline = tuple(each for each in story.headings if each.level <= 3)
     html = show.story(story, page)
-    head = _head(page, show) + _viewer(html, page, show, assets)
-    return Document(page.address, page.section, page_title(page, show), head, html, outline)
+    markup = head.markup(page, show, subjects) + _viewer(html, page, show, assets)
+    report = report_address(page, show)
+    return Document(page.address, page.section, page_title(page, show), markup, html, outline, report)
 
 
 def page_title(page: Page, show: Show) -> str:
     """The heading of a page; the frame adds nothing to it."""
     return page.title
-
-
-def _head(page: Page, show: Show) -> str:
-    config = show.config
-    description = page.description or config.description
-    short = " ".join(description.split())[:150]
-    head = f'<meta name="description" content="{escape(short)}">'
-    if show.errors:
-        head += '<meta name="robots" content="noindex">'
-    if config.address and page.address != "404.html":
-        base = config.address if config.address.endswith("/") else f"{config.address}/"
-        head += f'<link rel="canonical" href="{escape(base + page.address)}">'
-    return head + share.head(page, short, show)
 
 
 def _viewer(html: str, page: Page, show: Show, assets: Assets) -> str:
@@ -132,17 +103,19 @@ def _viewer(html: str, page: Page, show: Show, assets: Assets) -> str:
     return f'<script src="{to_root(page.address)}{assets.page_scripts["viewer"]}" defer{words}></script>'
 
 
-def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame, assets: Assets) -> bytes:
+def _exhibit(
+    page: Page, show: Show, env: jinja2.Environment, frame: Frame, assets: Assets, subjects: linkeddata.Subjects
+) -> str:
     assert page.view is not None
     view = page.view(page, show)
     body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
     if offered := show.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
     title = page.title if not page.address else f"{page.title} - {show.config.name}"
-    head = _head(page, show) + _viewer(body, page, show, assets)
+    markup = head.markup(page, show, subjects) + _viewer(body, page, show, assets)
     if view.get("base"):
-        head = f'<base href="{escape(view["base"])}">{head}'
-    return frame.hang(title, head, body).encode()
+        markup = f'<base href="{escape(view["base"])}">{markup}'
+    return frame.hang(title, markup, body, report_address(page, show))
 
 
 def _once() -> Callable[[], bool]:

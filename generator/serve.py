@@ -25,10 +25,12 @@ from generator.config import CONFIG_FILE
 from generator.engines import Engine
 from generator.messages import Language, say
 from generator.problems import Problem
+from generator.security import seal_preview
 from generator.sources import SOURCE_FOLDERS
 
 EVENTS = "/_preview/events"
 SCRIPT = "/_preview/reload.js"
+STYLE = "/_preview/panel.css"
 _HEARTBEAT = 15.0  # seconds between signs of life on an open connection
 
 _RELOAD = f"""(function () {{
@@ -38,8 +40,8 @@ _RELOAD = f"""(function () {{
 """
 
 _PANEL_STYLE = (
-    "position:sticky;bottom:0;z-index:99;max-height:45vh;overflow:auto;margin:0;padding:.75rem 1.25rem;"
-    "background:#fff4f2;color:#23211f;border-top:3px solid #9b1b1f;font:16px/1.6 sans-serif"
+    "#preview-problems{position:sticky;bottom:0;z-index:99;max-height:45vh;overflow:auto;margin:0;"
+    "padding:.75rem 1.25rem;background:#fff4f2;color:#23211f;border-top:3px solid #9b1b1f;font:16px/1.6 sans-serif}\n"
 )
 
 
@@ -84,6 +86,8 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_events()
         elif self.path == SCRIPT:
             self.send_bytes(HTTPStatus.OK, "text/javascript", _RELOAD.encode())
+        elif self.path == STYLE:
+            self.send_bytes(HTTPStatus.OK, "text/css", _PANEL_STYLE.encode())
         elif not self.preview.has_site:
             self.send_page(HTTPStatus.OK, _bare_page(self.preview))
         else:
@@ -105,12 +109,13 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_page(HTTPStatus.NOT_FOUND, missing.read_text("utf-8"), base="/")
 
     def send_page(self, status: HTTPStatus, html: str, base: str | None = None) -> None:
-        head = f'<script src="{SCRIPT}"></script>'
+        head = f'<script src="{SCRIPT}"></script><link rel="stylesheet" href="{STYLE}">'
         if base is not None and "<base " not in html:
             html = html.replace("<head>", f'<head><base href="{base}">', 1)
         html = html.replace("</head>", f"{head}</head>", 1)
         html = html.replace("</body>", f"{panel(self.preview.problems, self.preview.language)}</body>", 1)
-        self.send_bytes(status, "text/html; charset=utf-8", html.encode())
+        # The page gets the policy of what it is now; its script asks this server when to reload.
+        self.send_bytes(status, "text/html; charset=utf-8", seal_preview(html, self.path).encode())
 
     def send_bytes(self, status: HTTPStatus, kind: str, content: bytes) -> None:
         self.send_response(status)
@@ -162,7 +167,7 @@ def panel(problems: tuple[Problem, ...], language: Language) -> str:
     )
     note = f"<p>{say('preview.note', language)}</p>" if errors else ""
     return (
-        f'<aside id="preview-problems" style="{_PANEL_STYLE}"><details open><summary><strong>{title}</strong></summary>'
+        f'<aside id="preview-problems"><details open><summary><strong>{title}</strong></summary>'
         f"{note}<ol>{rows}</ol></details></aside>"
     )
 

@@ -52,7 +52,8 @@ def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:
 def _drawing_of(record: Record, form: Form, show: Show) -> Drawing:
     kind = show.kinds[record.kind]
     assert kind.face is not None and kind.address is not None
-    return _drawing(kind.face(record, show), kind.address(record.id), form, show)
+    code = kind.short_address(record.id) or kind.address(record.id)
+    return _drawing(kind.face(record, show), code, form, show)
 
 
 def _drawing_of_site(form: Form, show: Show) -> Drawing:

@@ -15,7 +15,14 @@ from generator.story import Heading
 pytestmark = pytest.mark.engine
 
 WORDS = {name: name for name in ("skip", "navigation", "scheme", "outline", "sitemap")}
-FOOTER = {"facts": [{"label": "主办", "value": "A & <b>"}], "links": [], "records": [], "sitemap": "sitemap/"}
+FOOTER = {
+    "facts": [{"label": "主办", "value": "A & <b>"}],
+    "links": [],
+    "records": [],
+    "sitemap": "sitemap/",
+    "report": "纠错 <a>",
+}
+REPORT = "mailto:a@example.gov.cn?subject=%E7%BA%A0&body=x"
 
 
 def _house(links: str = "site") -> House:
@@ -40,6 +47,7 @@ DOCUMENT = Document(
     '<meta name="x" content="y">',
     '<h2 id="s-一">一</h2>',
     (Heading(2, "s-一", "一 <b>"),),
+    REPORT,
 )
 
 
@@ -74,6 +82,15 @@ def test_a_document_has_its_title_its_outline_and_its_place_in_the_navigation() 
     assert '<a href="#s-一">一 &lt;b&gt;</a>' in html
     assert '<a href="../" aria-current="true">关于</a>' in html
     assert '<meta name="x" content="y">' in html
+
+
+@pytest.mark.parametrize("engine", [MkDocsEngine(), MemoryEngine()], ids=lambda each: each.name)
+def test_every_page_leads_to_its_own_place_to_report_an_error(engine: MkDocsEngine | MemoryEngine) -> None:
+    pages, frames = engine.render(_house(), (DOCUMENT,), frozenset({("", 1)}))
+    for html in (pages["about/deep/"], frames["", 1].hang("t", "", "", REPORT)):
+        assert re.findall(r'href="(mailto:[^"]*)"[^>]*>(.*?)</a>', html) == [
+            (REPORT.replace("&", "&amp;"), "纠错 &lt;a&gt;")
+        ]
 
 
 def test_links_for_sticks_name_index_html() -> None:

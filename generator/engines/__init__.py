@@ -15,7 +15,9 @@ from generator.story import Heading
 FrameKey = tuple[str, int]  # section, depth
 
 TITLE, HEAD, BODY = "exhibit-sentinel-title", "exhibit-sentinel-head", "exhibit-sentinel-body"
-_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY})")
+REPORT = "exhibit-sentinel-report"  # where the frame leads whoever found an error; not every house has such a link
+_NEEDED = frozenset({TITLE, HEAD, BODY})
+_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY}|{REPORT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,17 @@ class Frame:
 
     parts: tuple[str, ...] = field(repr=False)
 
-    def hang(self, title: str, head: str, body: str) -> str:
-        """The frame with ``title`` (plain text), ``head`` and ``body`` (markup) in their places."""
-        content = {TITLE: escape(title), HEAD: head, BODY: body}
+    def hang(self, title: str, head: str, body: str, report: str = "") -> str:
+        """The frame with ``title`` and the address ``report`` (plain text), ``head`` and ``body`` (markup) in their
+        places."""
+        content = {TITLE: escape(title), HEAD: head, BODY: body, REPORT: escape(report)}
         return "".join(content[part] if index % 2 else part for index, part in enumerate(self.parts))
 
 
 def cut(html: str) -> Frame:
     """Cut the page ``html`` at its sentinels. Raises ``ValueError`` when one is missing: an override lost it."""
     parts = tuple(_SENTINEL.split(html))
-    missing = {TITLE, HEAD, BODY} - set(parts[1::2])
+    missing = _NEEDED - set(parts[1::2])
     if missing:
         raise ValueError(f"the frame lost its sentinels: {', '.join(sorted(missing))}")
     return Frame(parts)
@@ -42,7 +45,8 @@ def cut(html: str) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head."""
+    """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head, ``report`` the
+    address at which an error in it is reported."""
 
     address: str
     section: str
@@ -50,6 +54,7 @@ class Document:
     head: str
     html: str = field(repr=False)
     outline: tuple[Heading, ...]
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.addresses import relative
-from generator.engines import BODY, HEAD, TITLE, Document, Frame, FrameKey, House, cut
+from generator.engines import BODY, HEAD, REPORT, TITLE, Document, Frame, FrameKey, House, cut
 from generator.story import Heading
 
 _FRAME_TEMPLATE = "main.html"
@@ -119,21 +119,23 @@ class _Stage:
     def document(self, document: Document) -> str:
         page = self.page(document.address)
         page.content, page.toc = document.html, TableOfContents(_links(document.outline))
-        return self.show(page, document.section, document.title, document.head, is_document=True)
+        facts = {"title": document.title, "head": document.head, "report": document.report}
+        return self.show(page, {**facts, "section": document.section, "document": True})
 
     def frame(self, key: FrameKey) -> Frame:
         page = self.page(self.frame_address(key))
         page.content, page.toc = BODY, TableOfContents([])
-        return cut(self.show(page, key[0], TITLE, HEAD, is_document=False))
+        facts = {"title": TITLE, "head": HEAD, "report": REPORT}
+        return cut(self.show(page, {**facts, "section": key[0], "document": False}))
 
     def page(self, address: str) -> Page:
         file = self.files.get_file_from_path(_source(address))
         assert file is not None
         return file.page if file.page is not None else Page(None, file, self.config)
 
-    def show(self, page: Page, section: str, title: str, head: str, *, is_document: bool) -> str:
+    def show(self, page: Page, meta: dict[str, str | bool]) -> str:
         context = get_context(self.nav, self.files, self.config, page)
-        page.meta = {"title": title, "head": head, "document": is_document, "section": section}
+        page.meta = meta
         return self.template.render(context)
 
 

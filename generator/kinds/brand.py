@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from generator import wall
+from generator import linked, wall
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
@@ -334,6 +334,28 @@ def _face(record: Record, show: Show) -> CardFace:
     )
 
 
+def _linked(record: Record, show: Show) -> linked.Node:
+    brand: Brand = record.data
+    honours = linked.said(brand, "honours") or ()
+    logo = linked.image(show, record, linked.said(brand, "logo"))
+    photos = (linked.image(show, record, each) for each in linked.said(brand, "gallery") or ())
+    slogan = linked.said(brand, "slogan")
+    return {
+        "@type": "CreativeWork",
+        "alternativeHeadline": slogan,
+        "abstract": linked.said(brand, "concept"),
+        "genre": show.config.choices["categories"].get(brand.category),
+        "dateCreated": linked.said(brand, "established_on"),
+        "image": next(filter(None, (*photos, logo)), None),
+        "creator": linked.organisation(show, linked.said(brand, "unit")),
+        "about": {"@type": "Brand", "name": brand.name, "slogan": slogan, "logo": logo},
+        "award": [
+            *(each["title"] for each in show.related(record)["honours"] if not each["sample"]),
+            *(each.title for each in honours),
+        ],
+    }
+
+
 def _sample_fields(brand: Brand) -> dict[str, str]:
     names = brand.sample if isinstance(brand.sample, tuple) else ()
     return {name: Brand.model_fields[name].title or name for name in names}
@@ -357,4 +379,6 @@ KIND = Kind(
     index=SECTION,
     face=_face,
     has_poster=True,
+    short="b",
+    linked=_linked,
 )

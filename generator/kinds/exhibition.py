@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from generator import route, tour
+from generator import linked, route, tour
 from generator.catalog import Catalog, Key
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout, Mention
@@ -125,6 +125,52 @@ def _face(record: Record, show: Show) -> CardFace:
         credit=show.credit(exhibition.poster),
         note=show.sample_note(exhibition, "theme", "halls", "poster"),
     )
+
+
+_MODES = {"online": "Online", "offline": "Offline", "both": "Mixed"}
+
+
+def _linked(record: Record, show: Show) -> linked.Node:
+    """An exhibition as an event. One that can be seen online began, there, on the day its page appeared."""
+    exhibition: Exhibition = record.data
+    stops = linked.said(exhibition, "stops") or ()
+    online = (
+        {"@type": "VirtualLocation", "url": linked.At(_address(record.id))} if exhibition.mode != "offline" else None
+    )
+    days = [each.start for each in stops]
+    if online:
+        days.append(linked.said(exhibition, "published_on"))
+    return {
+        "@type": "ExhibitionEvent",
+        "startDate": min(filter(None, days), default=None),
+        "endDate": max((each.end for each in stops), default=None) if not online else None,
+        "eventAttendanceMode": f"https://schema.org/{_MODES[exhibition.mode]}EventAttendanceMode",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": [online, *(_place(each) for each in stops)],
+        "image": linked.image(show, record, exhibition.poster),
+        "organizer": {"@type": "GovernmentOrganization", "name": show.config.footer.organiser}
+        if show.config.footer.organiser
+        else None,
+        "subEvent": [_stop_linked(each, exhibition) for each in stops],
+    }
+
+
+def _place(stop: Stop) -> linked.Node:
+    return {"@type": "Place", "name": stop.venue, "address": stop.address}
+
+
+def _stop_linked(stop: Stop, exhibition: Exhibition) -> linked.Node:
+    is_off = stop.status == "取消"
+    return {
+        "@type": "ExhibitionEvent",
+        "name": f"{exhibition.heading} · {stop.venue}",
+        "startDate": stop.start,
+        "endDate": stop.end,
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if is_off else 'Scheduled'}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": _place(stop),
+        "description": stop.hours,
+    }
 
 
 def _sample_fields(exhibition: Exhibition) -> list[str]:
@@ -296,4 +342,5 @@ KIND = Kind(
     mention=_mention,
     tables=_tables,
     face=_face,
+    linked=_linked,
 )

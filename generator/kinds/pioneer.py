@@ -203,4 +203,5 @@ KIND = Kind(
     index=SECTION,
     mention=_mention,
     tables=_tables,
+    summary=lambda record, show: record.data.citation,
 )

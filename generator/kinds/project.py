@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator import wall
+from generator import linked, wall
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.duties import Standing, standing
@@ -202,6 +202,18 @@ def _face(record: Record, show: Show) -> CardFace:
     )
 
 
+def _linked(record: Record, show: Show) -> linked.Node:
+    project: Project = record.data
+    exemplary = linked.said(project, "exemplary")
+    return {
+        "@type": "Project",
+        "parentOrganization": linked.organisation(show, linked.said(project, "unit")),
+        "foundingDate": linked.said(project, "published_on"),
+        "award": [exemplary.batch] if exemplary else [],
+        "keywords": [KIND.label.in_language(show.config.words), show.word("year", year=project.year)],
+    }
+
+
 def _sample_fields(project: Project) -> list[str]:
     names = project.sample if isinstance(project.sample, tuple) else ()
     return [Project.model_fields[name].title or name for name in names]
@@ -320,4 +332,5 @@ KIND = Kind(
     tables=_tables,
     face=_face,
     has_poster=True,
+    linked=_linked,
 )

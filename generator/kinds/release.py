@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import linked
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout
@@ -69,6 +70,35 @@ def _face(record: Record, show: Show) -> CardFace:
     )
 
 
+def _linked(record: Record, show: Show) -> linked.Node:
+    """The published list, first to last, each name with the page of its brand."""
+    release: Release = record.data
+    page = show.kinds["brand"].address
+    released = awards(record) if linked.said(release, "candidates") else ()
+    places = [(each, page(each.brand) if page else "") for each in released]
+    return {
+        "@type": "CreativeWork",
+        "datePublished": release.announced_on,
+        "publisher": {"@type": "GovernmentOrganization", "name": release.approval_basis.issuer},
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListOrder": "https://schema.org/ItemListOrderAscending",
+            "numberOfItems": len(places),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": each.rank,
+                    "name": names_of(each, show.catalog)[0],
+                    "url": linked.At(place) if place in show.site.pages else None,
+                }
+                for each, place in places
+            ],
+        }
+        if places
+        else None,
+    }
+
+
 KIND = Kind(
     name="release",
     label=Words("十佳发布", "release"),
@@ -87,4 +117,5 @@ KIND = Kind(
     opened_schema=opened_schema(),
     face=_face,
     has_poster=True,
+    linked=_linked,
 )

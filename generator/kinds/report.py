@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator import linked
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.kind import Inside, Kind, Layout
@@ -90,6 +91,23 @@ def _face(record: Record, show: Show) -> CardFace:
     )
 
 
+def _linked(record: Record, show: Show) -> linked.Node:
+    """A report as a data set: what it measures, and the files it can be had in."""
+    report: Report = record.data
+    licence = show.config.data.licence
+    owner = show.config.data.publisher or show.config.footer.organiser
+    indicators = linked.said(report, "indicators") or ()
+    return {
+        "@type": "Dataset",
+        "creator": {"@type": "GovernmentOrganization", "name": owner} if owner else None,
+        "license": licence.address if licence else None,
+        "isAccessibleForFree": True,
+        "variableMeasured": [each.name for each in indicators],
+        "dateModified": show.last_change([record]),
+        "distribution": linked.distribution(show, tables_of(report)),
+    }
+
+
 KIND = Kind(
     name="report",
     label=Words("公开报告", "report"),
@@ -106,4 +124,5 @@ KIND = Kind(
     holds=("indicator",),
     tables=tables,
     face=_face,
+    linked=_linked,
 )

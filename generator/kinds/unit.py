@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from generator import linked
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.duties import standing
@@ -227,6 +228,19 @@ def _won_by_brands(record: Record, show: Show) -> list[dict[str, Any]]:
     return found
 
 
+def _linked(record: Record, show: Show) -> linked.Node:
+    unit: Unit = record.data
+    successor = linked.organisation(show, unit.successor)
+    return {
+        "@type": "GovernmentOrganization",
+        "alternateName": [unit.short_name, *unit.former_names],
+        "foundingDate": linked.said(unit, "valid_from"),
+        "dissolutionDate": linked.said(unit, "valid_to"),
+        "telephone": linked.said(unit, "office_phone"),
+        "subjectOf": {"@type": "WebPage", "name": successor["name"], "url": successor["url"]} if successor else None,
+    }
+
+
 def _is_sample(unit: Unit, name: str) -> bool:
     return isinstance(unit.sample, tuple) and name in unit.sample
 
@@ -247,4 +261,5 @@ KIND = Kind(
     tables=_tables,
     about="名册：一个文件列出全部单位，按名册顺序显示。",
     is_yearly=False,
+    linked=_linked,
 )

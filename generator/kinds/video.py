@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import durations, wall, webvtt
+from generator import durations, linked, wall, webvtt
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout, Mention
@@ -229,6 +229,25 @@ def _face(record: Record, show: Show) -> CardFace:
     )
 
 
+def _linked(record: Record, show: Show) -> linked.Node:
+    video: Video = record.data
+    text = record.texts.get(films.name_beside(record, video.captions) or "")
+    captions = linked.At(_captions_address(record, text.text)) if text else None
+    return {
+        "@type": "VideoObject",
+        "thumbnailUrl": linked.image(show, record, video.poster),
+        "uploadDate": linked.said(video, "published_on"),
+        "duration": durations.iso(video.duration),
+        "contentUrl": None if video.host else linked.At(_film_address(record)),
+        "url": linked.At(_address(record.id)),
+        "encodingFormat": films.TYPES.get(films.ending_of(video.src)) if not video.host else None,
+        "inLanguage": video.language,
+        "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": "text/vtt"},
+        "transcript": linked.said(video, "transcript"),
+        "creator": linked.organisation(show, linked.said(video, "unit")),
+    }
+
+
 def _sample_fields(video: Video) -> list[str]:
     names = video.sample if isinstance(video.sample, tuple) else ()
     return [Video.model_fields[name].title or name for name in names]
@@ -322,4 +341,5 @@ KIND = Kind(
     opened=_opened,
     opened_schema=_OPENED,
     face=_face,
+    linked=_linked,
 )

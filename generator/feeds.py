@@ -1,0 +1,279 @@
+"""What is new, for programs that ask: an Atom feed (RFC 4287) and a JSON Feed (1.1) of everything, of each year and of
+each unit, and the page that lists them.
+
+Dates come from the records. With a configured address an entry's id is the permanent address of its page, and every link
+is complete. Without one nobody can know where the site will be: ids are then name-based UUIDs (RFC 9562, version 5) of the
+site's name and the page's address, and links are relative to the feed itself, which RFC 4287 resolves by RFC 3986 without
+any ``xml:base``. JSON Feed says nothing of relative addresses, so there ``home_page_url`` and ``feed_url`` are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import partial
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as Xml
+
+from generator import years
+from generator.addresses import relative
+from generator.catalog import Catalog
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds import BY_NAME, KINDS
+from generator.messages import say
+from generator.plan import Output, Page
+from generator.problems import Span
+from generator.records import Record
+from generator.show import Show
+from generator.spreadsheets import readable
+
+PAGE = "feeds/"
+ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+_NO_DAY = date(1970, 1, 1)
+ENTRIES = 100  # of one feed, the newest; whoever wants all of them takes the open data
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_VERSION = "https://jsonfeed.org/version/1.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is new about one page of the site: ``page`` is its address, that of the home page for everything."""
+
+    page: str
+    title: str
+    records: tuple[Record, ...] = field(repr=False)
+
+    @property
+    def atom(self) -> str:
+        """The address of its Atom form."""
+        return f"{_stem(self.page)}.xml"
+
+    @property
+    def json(self) -> str:
+        """The address of its JSON form."""
+        return f"{_stem(self.page)}.json"
+
+
+def _stem(page: str) -> str:
+    return PAGE + (page.rstrip("/") or "all")
+
+
+def gather(catalog: Catalog, config: SiteConfig) -> tuple[Feed, ...]:
+    """The feeds that have something to tell: of everything, of each year, newest first, and of each unit."""
+    news = sorted(_news(catalog), key=lambda each: each.data.changed_on or date.min, reverse=True)
+    by_year: dict[int, list[Record]] = {}
+    by_unit: dict[str, list[Record]] = {}
+    for each in news:
+        by_year.setdefault(each.data.year, []).append(each)
+        by_unit.setdefault(getattr(each.data, "unit", None) or "", []).append(each)
+    feeds = [Feed("", config.name, tuple(news))] if news else []
+    for year in sorted(by_year, reverse=True):
+        title = say("feeds.of", config.words, what=say("year", config.words, year=year), site=config.name)
+        feeds.append(Feed(years.address(year), title, tuple(by_year[year])))
+    page_of_unit = BY_NAME["unit"].address
+    for unit in catalog.all("unit"):
+        if page_of_unit and unit.id in by_unit:
+            title = say("feeds.of", config.words, what=unit.data.heading, site=config.name)
+            feeds.append(Feed(page_of_unit(unit.id), title, tuple(by_unit[unit.id])))
+    return tuple(feeds)
+
+
+def _news(catalog: Catalog) -> Iterator[Record]:
+    for kind in KINDS:
+        if kind.address is not None and kind.is_yearly and kind.model.is_dated:
+            yield from catalog.all(kind.name)
+
+
+def pages(feeds: Sequence[Feed], config: SiteConfig) -> Iterator[Page]:
+    """The page that lists the feeds."""
+    if feeds:
+        title = say("feeds.title", config.words)
+        about = say("feeds.description", config.words, site=config.name)
+        yield Page(PAGE, PAGE, title, Span(CONFIG_FILE), about, "feeds.html", _index, feeds)
+
+
+def outputs(feeds: Sequence[Feed]) -> Iterator[Output]:
+    """Every feed in both forms."""
+    for feed in feeds:
+        yield Output(feed.atom, Span(CONFIG_FILE), partial(_write, _atom, feed))
+        yield Output(feed.json, Span(CONFIG_FILE), partial(_write, _json, feed))
+
+
+def alternates(page: Page, show: Show) -> Iterator[tuple[str, str, str]]:
+    """The feeds that belong to ``page``: (address, media type, title); that of everything belongs to all of them."""
+    outputs = show.site.outputs
+    for about in dict.fromkeys((page.address, "")):
+        title = (
+            show.config.name
+            if about == ""
+            else say("feeds.of", show.config.words, what=page.title, site=show.config.name)
+        )
+        for address, form in ((f"{_stem(about)}.xml", ATOM), (f"{_stem(about)}.json", JSON_FEED)):
+            if address in outputs:
+                yield address, form, title
+
+
+def _index(page: Page, show: Show) -> Mapping[str, Any]:
+    feeds: Sequence[Feed] = page.subject
+    views = [_view(each, show) for each in feeds]
+    return {
+        "all": [view for view, each in zip(views, feeds, strict=True) if each.page == ""],
+        "years": [view for view, each in zip(views, feeds, strict=True) if each.page.startswith(years.SECTION)],
+        "others": [
+            view
+            for view, each in zip(views, feeds, strict=True)
+            if each.page and not each.page.startswith(years.SECTION)
+        ],
+        "most": ENTRIES,
+    }
+
+
+def _view(feed: Feed, show: Show) -> dict[str, Any]:
+    about = show.site.pages.get(feed.page)
+    return {
+        "title": about.title if about and feed.page else show.word("feeds.all"),
+        "page": feed.page if about else None,
+        "count": len(feed.records),
+        "updated": show.last_change(feed.records),
+        "files": [{"label": "Atom", "address": feed.atom}, {"label": "JSON Feed", "address": feed.json}],
+    }
+
+
+# -- entries -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of one record. ``link`` is a complete address or one relative to the feed; ``published`` and
+    ``updated`` are times with their zone (RFC 3339)."""
+
+    id: str
+    link: str
+    title: str
+    summary: str
+    published: str
+    updated: str
+    kind: tuple[str, str]  # name, label
+    author: str
+    is_sample: bool
+
+
+def _write(form: Callable[[Feed, Sequence[Entry], Show], bytes], feed: Feed, show: Show) -> bytes:
+    entries = [_entry(each, feed, show) for each in feed.records[:ENTRIES]]
+    return form(feed, sorted(entries, key=lambda each: (each.updated, each.published), reverse=True), show)
+
+
+def _entry(record: Record, feed: Feed, show: Show) -> Entry:
+    kind = show.kinds[record.kind]
+    assert kind.address is not None
+    address = kind.address(record.id)
+    unit = show.catalog.get("unit", getattr(record.data, "unit", None))
+    first = record.data.published_on or show.today or _NO_DAY
+    page = show.site.pages.get(address)
+    summary = kind.summary(record, show) if kind.summary else page.description if page else ""
+    return Entry(
+        id=identifier(address, show),
+        link=_link(address, feed, show),
+        title=readable(record.data.heading),
+        summary=readable(" ".join((summary or record.data.heading).split())),
+        published=moment(first, show.config),
+        updated=moment(max(first, show.last_change([record]) or first), show.config),
+        kind=(kind.name, kind.label.in_language(show.config.words)),
+        author=readable(unit.data.heading) if unit else "",
+        is_sample=bool(record.data.sample),
+    )
+
+
+def identifier(address: str, show: Show) -> str:
+    """The permanent id of what stands at a site address: that address itself where it is known, else a UUID."""
+    if show.config.address:
+        return show.public_address(address)
+    return uuid5(NAMESPACE_URL, f"{show.config.name}/{address}").urn
+
+
+def _link(address: str, feed: Feed, show: Show) -> str:
+    return show.public_address(address) if show.config.address else relative(feed.atom, address, show.links)
+
+
+def moment(day: date, config: SiteConfig) -> str:
+    """The first moment of ``day`` where the site is, as RFC 3339 writes it: an offset of old with seconds gives way to
+    UTC."""
+    time_ = datetime.combine(day, time(), config.zone)
+    offset = time_.utcoffset()
+    return (time_ if offset is not None and offset.total_seconds() % 60 == 0 else time_.astimezone(UTC)).isoformat()
+
+
+def _atom(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:
+    config = show.config
+    root = _element(None, "feed", xmlns=_NAMESPACE)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", config.language)
+    _element(root, "title", readable(feed.title))
+    _element(root, "subtitle", readable(config.description))
+    _element(root, "id", identifier(feed.atom, show))
+    _element(root, "updated", max(each.updated for each in entries))
+    _element(_element(root, "author"), "name", readable(config.footer.organiser or config.name))
+    _element(root, "link", rel="self", type=ATOM, href=_link(feed.atom, feed, show))
+    _element(root, "link", rel="alternate", type="text/html", href=_link(feed.page, feed, show))
+    for each in entries:
+        _atom_entry(root, each, show)
+    Xml.indent(root, " ")
+    made: bytes = Xml.tostring(root, "utf-8", xml_declaration=True)
+    return made + b"\n"
+
+
+def _atom_entry(root: Xml.Element, entry: Entry, show: Show) -> None:
+    element = _element(root, "entry")
+    _element(element, "title", entry.title)
+    _element(element, "id", entry.id)
+    _element(element, "link", rel="alternate", type="text/html", href=entry.link)
+    _element(element, "published", entry.published)
+    _element(element, "updated", entry.updated)
+    if entry.author:
+        _element(_element(element, "author"), "name", entry.author)
+    _element(element, "category", term=entry.kind[0], label=entry.kind[1])
+    if entry.is_sample:
+        _element(element, "category", term="sample", label=show.word("sample"))
+    _element(element, "summary", entry.summary)
+
+
+def _element(parent: Xml.Element | None, name: str, text: str = "", **attributes: str) -> Xml.Element:
+    made = Xml.Element(name) if parent is None else Xml.SubElement(parent, name)
+    made.text = text or None
+    for key, value in attributes.items():
+        made.set(key, value)
+    return made
+
+
+def _json(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:
+    config = show.config
+    places = (
+        {"home_page_url": show.public_address(feed.page), "feed_url": show.public_address(feed.json)}
+        if config.address
+        else {}
+    )
+    made = {
+        "version": _VERSION,
+        "title": feed.title,
+        **places,
+        "description": config.description,
+        "authors": [{"name": config.footer.organiser or config.name}],
+        "language": config.language,
+        "items": [_item(each, show) for each in entries],
+    }
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(entry: Entry, show: Show) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "url": entry.link,
+        "title": entry.title,
+        "content_text": entry.summary,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        **({"authors": [{"name": entry.author}]} if entry.author else {}),
+        "tags": [entry.kind[1], *([show.word("sample")] if entry.is_sample else [])],
+    }

@@ -1,0 +1,144 @@
+"""The same policy as headers, with the others that a public site is asked for: for nginx, and for hosts of static files
+that read a file named ``_headers``.
+
+A browser that gets a policy by header and another by ``<meta>`` obeys both, so the header's must allow what any page of
+the site does. It is therefore read from the pages of a built site, and adds what only a header can say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from generator.messages import Language, say
+from generator.security import Policy, read, union
+
+Form = Literal["nginx", "static"]
+FORMS: tuple[Form, ...] = ("nginx", "static")
+# Whatever no page uses is switched off (W3C, Permissions Policy).
+UNUSED = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+# Every ending that a site publishes: servers do not know all of them, or under other names.
+TYPES: Mapping[str, str] = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar",
+    "vtt": "text/vtt",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+}
+FEED_TYPES: Mapping[str, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
+FOR_EVER, FOR_A_DAY, ASK_AGAIN = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
+# Files named by what is in them: an address that never means anything else.
+NAMED_BY_CONTENT = (
+    r"assets/[^/]+\.[0-9a-f]{12}\.(?:css|js)$",
+    r"media/[0-9a-f]{20}-",
+    r"videos/[^/]+/[^/]+-[0-9a-f]{12}\.",
+)
+
+
+class Refused(Exception):
+    """Headers cannot be made of what was given. The message says why."""
+
+
+def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], language: Language) -> str:
+    """The file for a server of the built site in ``folder``. ``at`` is the path the site lies at, ``/`` or ``/pinpai/``,
+    ``ancestors`` are the sites that may show it in a frame. Raises ``Refused``."""
+    if not re.fullmatch(r"/(?:[A-Za-z0-9_-]+/)*", at):
+        raise Refused(say("cli.bad_path", language, at=at))
+    strange = next((each for each in ancestors if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?", each)), None)
+    if strange is not None:
+        raise Refused(say("cli.bad_ancestor", language, origin=strange))
+    return written(form, policy_of_site(folder, language), at, ancestors, language)
+
+
+def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
+    """The policy that allows what any page below ``folder`` does. Raises ``Refused`` where a page has none."""
+    pages = sorted(folder.rglob("*.html"))
+    found = [(page, read(page.read_text("utf-8"))) for page in pages]
+    bare = next((page for page, policy in found if policy is None), None if pages else folder)
+    if bare is not None:
+        raise Refused(say("cli.no_site", language, file=bare))
+    return union(policy for _, policy in found if policy is not None)
+
+
+def headers(policy: Policy, ancestors: tuple[str, ...]) -> Mapping[str, str]:
+    """The headers of every answer. ``ancestors`` are the sites that may show this one in a frame, beside itself."""
+    framed = " ".join(("'self'", *ancestors))
+    return {
+        "Content-Security-Policy": f"{policy}; frame-ancestors {framed}",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": ", ".join(f"{each}=()" for each in UNUSED),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def written(form: Form, policy: Policy, at: str, ancestors: tuple[str, ...], language: Language) -> str:
+    """The file for a server: ``at`` is the path the site lies at, ``/`` or ``/pinpai/``."""
+    lines = {"nginx": _nginx, "static": _static}[form](headers(policy, ancestors), at)
+    note = say(f"headers.{form}", language, at=at)
+    return "".join(f"# {each}\n" for each in note.split("\n")) + "\n" + "\n".join(lines) + "\n"
+
+
+def _nginx(given: Mapping[str, str], at: str) -> Iterator[str]:
+    """A file to include in a ``server``. The headers stand in one place only: nginx forgets those of a level as soon as a
+    deeper one has any of its own."""
+    root = re.escape(at)
+    yield f'set $exhibit_cache "{ASK_AGAIN}";'
+    yield f'if ($uri ~ "^{root}(?:{"|".join(NAMED_BY_CONTENT)})") {{ set $exhibit_cache "{FOR_EVER}"; }}'
+    yield f'if ($uri ~ "^{root}(?:share/|assets/icon)") {{ set $exhibit_cache "{FOR_A_DAY}"; }}'
+    yield ""
+    yield f"location {at} {{"
+    yield "  types {"
+    for ending, type_ in TYPES.items():
+        yield f"    {type_} {ending};"
+    yield "  }"
+    yield "  charset utf-8;"
+    yield "  charset_types text/css text/javascript text/plain text/csv text/calendar text/vtt;"
+    yield "  index index.html;"
+    yield f"  error_page 404 {at}404.html;"
+    yield ""
+    for name, value in given.items():
+        yield f'  add_header {name} "{value}" always;'
+    yield "  add_header Cache-Control $exhibit_cache always;"
+    yield ""
+    for ending, type_ in FEED_TYPES.items():
+        yield f'  location ~ "^{root}feeds/.+\\.{ending}$" {{ types {{}} default_type {type_}; }}'
+    yield "}"
+
+
+def _static(given: Mapping[str, str], at: str) -> Iterator[str]:
+    """Rules by path. Only a star at the end of a path means the same to all such hosts. They know the media types; where
+    several rules fit they join the values of one header, so no two that fit say the same one."""
+    yield f"{at}*"
+    for name, value in given.items():
+        yield f"  {name}: {value}"
+    for place, kept in (("media/*", FOR_EVER), ("assets/*", FOR_A_DAY), ("share/*", FOR_A_DAY)):
+        yield f"{at}{place}"
+        yield f"  Cache-Control: {kept}"

@@ -1,0 +1,60 @@
+"""Pieces of linked data that kinds say themselves with, in the words of schema.org.
+
+A kind says what a record is in one place, ``Kind.linked``; what every thing has (its name, its page, its picture) is
+added by ``generator.linkeddata``. Addresses stay site addresses here, marked as such: what they look like depends on the
+page they are read on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.datapackage import MEDIA_TYPES
+from generator.kind import Media, RecordData
+from generator.records import Record
+from generator.show import Show
+from generator.tables import FORMATS, file_address
+
+Node = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A site address."""
+
+    address: str
+
+
+def said(data: RecordData, name: str) -> Any:
+    """The value of a field, ``None`` where the field is made up as a sample: nobody passes such a thing on as a fact."""
+    is_sample = isinstance(data.sample, tuple) and name in data.sample
+    return None if is_sample else getattr(data, name)
+
+
+def organisation(show: Show, unit: str | None) -> Node | None:
+    """A unit as the organisation that made something, ``None`` where it is not public."""
+    record = show.catalog.get("unit", unit)
+    if record is None:
+        return None
+    address = show.kinds["unit"].address if "unit" in show.kinds else None
+    page = address(record.id) if address else ""
+    url = At(page) if page in show.site.pages else None
+    return {"@type": "GovernmentOrganization", "name": record.data.heading, "url": url}
+
+
+def image(show: Show, record: Record, media: Media | None) -> At | None:
+    """A published picture of a record."""
+    picture = show.published_picture(record, media)
+    return At(picture.fallback.address) if picture else None
+
+
+def distribution(show: Show, tables: Iterable[str]) -> list[Node]:
+    """The files of tables, by their names, as the forms in which a data set can be had."""
+    return [
+        {"@type": "DataDownload", "name": show.tables[name].title, "contentUrl": At(address), "encodingFormat": form}
+        for name in tables
+        if name in show.tables
+        for address, form in ((file_address(name, each), MEDIA_TYPES[each]) for each in FORMATS)
+    ]

@@ -1,0 +1,147 @@
+"""What a page is, for programs that read it: JSON-LD in the words of schema.org.
+
+Every page says of itself that it is a page, of which site, when it changed, and where it stands. A page of a record also
+says what it shows, as the record's kind has it (``Kind.linked``); whole sample records say that they are samples. Complete
+addresses are used where the configuration knows where the site is, relative ones otherwise: JSON-LD 1.1 resolves those
+against the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.addresses import relative
+from generator.linked import At, Node, said
+from generator.lobby import NOT_FOUND
+from generator.plan import Page
+from generator.records import Record
+from generator.show import Show
+
+CONTEXT = "https://schema.org"
+SEARCH = "search/"
+_ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
+
+Subjects = Mapping[str, Record]
+
+
+def subjects(show: Show) -> Subjects:
+    """The records that have a page of their own, by its address."""
+    return {
+        kind.address(record.id): record
+        for kind in show.kinds.values()
+        if kind.address is not None
+        for record in show.catalog.all(kind.name)
+    }
+
+
+def markup(page: Page, description: str, show: Show, subjects: Subjects) -> str:
+    """The script element that holds what ``page`` is; empty for what stands in place of a page that is not there."""
+    if page.address == NOT_FOUND:
+        return ""
+    graph = [*_graph(page, description, show, subjects)]
+    return (
+        f'<script type="application/ld+json">{serialised({"@context": CONTEXT, "@graph": graph}, page, show)}</script>'
+    )
+
+
+def serialised(node: Node, page: Page, show: Show) -> str:
+    """``node`` as JSON that no HTML parser can take for markup, its addresses as they are written on ``page``."""
+    return json.dumps(_plain(node, page, show), ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+
+
+def _plain(value: Any, page: Page, show: Show) -> Any:
+    """``value`` without what is empty, its addresses written out."""
+    if isinstance(value, At):
+        return address(value.address, page, show)
+    if isinstance(value, Mapping):
+        made = {key: _plain(each, page, show) for key, each in value.items()}
+        return {key: each for key, each in made.items() if each not in (None, "", [], {})}
+    if isinstance(value, (list, tuple)):
+        return [each for item in value if (each := _plain(item, page, show)) not in (None, "", [], {})]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def address(target: str, page: Page, show: Show) -> str:
+    """A site address as programs find it from ``page``."""
+    return show.public_address(target) if show.config.address else relative(page.address, target, show.links)
+
+
+def _graph(page: Page, description: str, show: Show, subjects: Subjects) -> Iterator[Node]:
+    config = show.config
+    record = subjects.get(page.address) if page.document is None else None
+    thing = _thing(record, page, description, show) if record else page.linked(page, show) if page.linked else None
+    changed = page.changed_on if page.changed_on and show.today and page.changed_on <= show.today else None
+    yield {
+        "@type": "WebPage" if page.document or record or not page.address else "CollectionPage",
+        "@id": At(page.address),
+        "url": At(page.address),
+        "name": page.title,
+        "description": description,
+        "inLanguage": config.language,
+        "datePublished": said(record.data, "published_on") if record else None,
+        "dateModified": changed,
+        "creativeWorkStatus": show.word("sample") if record and record.data.sample is True else None,
+        "isPartOf": {"@type": "WebSite", "@id": At("#website"), "name": config.name, "url": At("")},
+        "mainEntity": thing,
+    }
+    if page.address:
+        yield _crumbs(page, show)
+    else:
+        yield _website(show)
+
+
+def _thing(record: Record, page: Page, description: str, show: Show) -> Node:
+    """What the page of ``record`` shows: what every thing has, and what its kind says."""
+    is_sample = record.data.sample is True
+    return {
+        "@id": At(f"{page.address}#it"),
+        "name": record.data.heading,
+        # Of a record with sample fields the description may be one of them.
+        "description": description if not isinstance(record.data.sample, tuple) else None,
+        "url": At(page.address),
+        "disambiguatingDescription": show.word("sample") if is_sample else None,
+        **show.kinds[record.kind].linked(record, show),
+    }
+
+
+def _crumbs(page: Page, show: Show) -> Node:
+    """The way from the home page to ``page``, over the pages that stand above it."""
+    above, steps = page.address.rstrip("/").rpartition("/")[0], [page]
+    while above:
+        if (step := show.site.pages.get(f"{above}/")) is not None:
+            steps.append(step)
+        above = above.rpartition("/")[0]
+    steps.append(show.site.pages[""])
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": each.title, "item": At(each.address)}
+            for number, each in enumerate(reversed(steps), start=1)
+        ],
+    }
+
+
+def _website(show: Show) -> Node:
+    config = show.config
+    organiser = config.footer.organiser
+    search = {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{show.public_address(SEARCH)}?q={{search_term_string}}",
+        },
+        "query-input": "required name=search_term_string",
+    }
+    return {
+        "@type": "WebSite",
+        "@id": At("#website"),
+        "url": At(""),
+        "name": config.name,
+        "description": config.description,
+        "inLanguage": config.language,
+        "publisher": {"@type": "GovernmentOrganization", "name": organiser} if organiser else None,
+        # A template is no address: it cannot be relative, so it needs the site's own.
+        "potentialAction": search if config.address and SEARCH in show.site.pages else None,
+    }

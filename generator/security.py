@@ -1,0 +1,244 @@
+"""What a page may load, as a content security policy computed from the page itself (W3C, Content Security Policy 3).
+
+The policy allows what the page has and nothing more. Behind it stands a wall: a page that would load anything from
+elsewhere, or that carries an event handler, a style attribute or a frame, is a fault of ours and is never written. An
+author cannot bring such a page about: what entries may hold is checked long before.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+SELF, NONE, DATA = "'self'", "'none'", "data:"
+# The order in which a policy is written; ``default-src 'none'`` stands for every directive that is not.
+DIRECTIVES = ("script-src", "style-src", "img-src", "media-src", "connect-src", "form-action", "base-uri")
+_CLOSED = frozenset({"form-action", "base-uri"})  # those that ``default-src`` does not cover
+
+_TAG = re.compile(
+    r"<(script|style|link|img|image|use|source|video|audio|track|input|form|base|iframe|frame|embed|object|applet|portal)"
+    r"(?=[\s/>])((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]++)(?:\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?")
+_SUSPECT = re.compile(r"[\s\"'/](?:style|srcdoc|on[a-z]++)\s*=", re.IGNORECASE)
+_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_STYLE_ADDRESS = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)|@import\s+([\"'])(.*?)\3", re.IGNORECASE | re.DOTALL)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANKS = re.compile(r"[\x00-\x20]+")
+_INERT = frozenset({"application/ld+json", "application/json"})  # data blocks: never run, so no policy speaks of them
+_FRAMES = frozenset({"iframe", "frame", "embed", "object", "applet", "portal"})
+_LOADED_BY = {"preload": "", "icon": "img-src", "stylesheet": "style-src", "apple-touch-icon": "img-src"}
+_SCRIPTED = frozenset({"modulepreload", "manifest", "prefetch", "prerender", "preconnect", "dns-prefetch"})
+_PRELOADED = {"script": "script-src", "style": "style-src", "image": "img-src"}
+
+
+class Unsafe(Exception):
+    """A page of ours loads or runs what no page may. The message names the page and the element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A content security policy: directive → the sources it allows. What is not named is forbidden."""
+
+    allowed: Mapping[str, frozenset[str]]
+
+    def __str__(self) -> str:
+        """The policy as it is written, always in the same order."""
+        parts = [f"default-src {NONE}"]
+        for name in DIRECTIVES:
+            if sources := self.allowed.get(name):
+                parts.append(f"{name} {' '.join(sorted(sources, key=_order))}")
+            elif name in _CLOSED:
+                parts.append(f"{name} {NONE}")
+        return "; ".join(parts)
+
+    def allows(self, other: Policy) -> bool:
+        """Whether all that ``other`` allows is allowed here too."""
+        return all(sources <= self.allowed.get(name, frozenset()) for name, sources in other.allowed.items())
+
+
+def _order(source: str) -> tuple[bool, str]:
+    return (source != SELF, source)
+
+
+def union(policies: Iterable[Policy]) -> Policy:
+    """The policy that allows what any of ``policies`` does: that of a header for the whole site."""
+    allowed: dict[str, frozenset[str]] = {}
+    for policy in policies:
+        for name, sources in policy.allowed.items():
+            allowed[name] = allowed.get(name, frozenset()) | sources
+    return Policy(allowed)
+
+
+def read(html: str) -> Policy | None:
+    """The policy that the page ``html`` carries, ``None`` without one."""
+    found = _META.search(html)
+    if found is None:
+        return None
+    parts = (each.split() for each in unescape(found[1]).split(";"))
+    return Policy({name: frozenset(sources) for name, *sources in parts if name != "default-src" and sources != [NONE]})
+
+
+def seal(html: str, address: str, *, data_pictures: bool = False, connects: bool = False) -> str:
+    """The page ``html`` with its policy as the first thing in its head.
+
+    ``data_pictures`` says that its style sheet has pictures of its own, ``connects`` that a script of it asks its server
+    for something. Raises ``Unsafe`` for a page that may not be published.
+    """
+    allowed = dict(policy_of(html, address).allowed)
+    if data_pictures and "style-src" in allowed:
+        allowed["img-src"] = allowed.get("img-src", frozenset()) | {DATA}
+    if connects:
+        allowed["connect-src"] = frozenset({SELF})
+    meta = f'<head><meta http-equiv="Content-Security-Policy" content="{Policy(allowed)}">'
+    sealed = html.replace("<head>", meta, 1)
+    if sealed == html:
+        raise Unsafe(f"{address}: there is no <head> for a policy")
+    return sealed
+
+
+def seal_preview(html: str, address: str) -> str:
+    """A sealed page to which the live preview has added its script and its style sheet, with the policy of what it is
+    now: as tight as before, but for the script that asks when to reload."""
+    before = read(html)
+    data_pictures = before is not None and DATA in before.allowed.get("img-src", frozenset())
+    return seal(_META.sub("", html, count=1), address, data_pictures=data_pictures, connects=True)
+
+
+def policy_of(html: str, address: str) -> Policy:
+    """The policy that allows what the page at ``address`` has. Raises ``Unsafe`` for what no page may have."""
+    if _SUSPECT.search(html):
+        _refuse_attributes(html, address)
+    allowed: dict[str, set[str]] = {}
+    for found in _TAG.finditer(html):
+        tag, attributes = found[1].lower(), dict(_attributes(found[2]))
+        for directive, source in _needs(tag, attributes, html, found.end(), address):
+            allowed.setdefault(directive, set()).add(source)
+    return Policy({name: frozenset(sources) for name, sources in allowed.items()})
+
+
+def _attributes(text: str) -> Iterator[tuple[str, str]]:
+    for found in _ATTRIBUTE.finditer(text):
+        yield found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
+
+
+def _needs(tag: str, attributes: Mapping[str, str], html: str, end: int, address: str) -> Iterator[tuple[str, str]]:
+    """What one element needs: (directive, source)."""
+    if tag in _FRAMES:
+        raise Unsafe(f"{address}: <{tag}> is not for pages of this site")
+    if tag in ("script", "style"):
+        yield from _block(tag, attributes, html, end, address)
+    elif tag == "link":
+        yield from _link(attributes, address)
+    elif tag == "base":
+        yield "base-uri", SELF
+    elif tag == "form":
+        yield "form-action", _target(attributes.get("action", ""))
+    elif tag == "input":
+        if "formaction" in attributes:
+            yield "form-action", _target(attributes["formaction"])
+        yield from _loaded("img-src", attributes, ("src",), address)
+    elif tag in ("img", "image", "use"):
+        yield from _loaded("img-src", attributes, ("src", "srcset", "href", "xlink:href"), address)
+    else:  # source, video, audio, track
+        yield from _loaded("img-src", attributes, ("srcset", "poster"), address)
+        yield from _loaded("media-src", attributes, ("src",), address)
+
+
+def _block(tag: str, attributes: Mapping[str, str], html: str, end: int, address: str) -> Iterator[tuple[str, str]]:
+    directive = f"{tag}-src"
+    if tag == "script" and "src" in attributes:
+        yield directive, _inside(attributes["src"], address)
+    elif tag == "style" or attributes.get("type", "").strip().lower() not in _INERT:
+        close = html.lower().find(f"</{tag}", end)
+        content = html[end : close if close >= 0 else len(html)]
+        yield directive, f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+def _link(attributes: Mapping[str, str], address: str) -> Iterator[tuple[str, str]]:
+    for rel in attributes.get("rel", "").lower().split():
+        if rel in _SCRIPTED:
+            raise Unsafe(f"{address}: a link with rel={rel} asks for what no policy of ours names")
+        if rel in _LOADED_BY:
+            directive = _LOADED_BY[rel] or _PRELOADED.get(attributes.get("as", ""), "img-src")
+            yield from _loaded(directive, attributes, ("href", "imagesrcset"), address)
+
+
+def _loaded(
+    directive: str, attributes: Mapping[str, str], names: Iterable[str], address: str
+) -> Iterator[tuple[str, str]]:
+    for name in names:
+        value = attributes.get(name)
+        if value is None or value.startswith("#"):  # a part of the same page
+            continue
+        if name.endswith("srcset"):
+            for each in value.split(","):
+                yield directive, _inside(each.strip().partition(" ")[0], address)
+        elif directive == "media-src" and _BLANKS.sub("", value).lower().startswith("data:text/vtt"):
+            yield directive, DATA  # captions of a site in a folder; see decision 015
+        else:
+            yield directive, _inside(value, address)
+
+
+def _inside(value: str, address: str) -> str:
+    """The source of something on this site. Raises ``Unsafe`` for anything else."""
+    if is_elsewhere(value):
+        raise Unsafe(f"{address}: {value[:200]} would be loaded from elsewhere")
+    return SELF
+
+
+def _target(action: str) -> str:
+    """The source of where a form leads: this site, or the one host it names."""
+    if not is_elsewhere(action):
+        return SELF
+    parts = urlsplit(action)
+    if parts.scheme not in ("http", "https"):
+        raise Unsafe(f"a form cannot lead to {action[:200]}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_elsewhere(value: str) -> bool:
+    """Whether a browser would take ``value`` for more than a path on this site (URL Standard: blanks and control
+    characters fall away, a backslash is a slash)."""
+    plain = _BLANKS.sub("", value).replace("\\", "/")
+    return plain.startswith("//") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", plain) is not None
+
+
+def _refuse_attributes(html: str, address: str) -> None:
+    """Raise ``Unsafe`` for an element with an event handler or a style of its own. Text may speak of both."""
+    reader = _Attributes()
+    reader.feed(html)
+    reader.close()
+    if reader.found:
+        raise Unsafe(f"{address}: no element may have the attribute {reader.found[0]}")
+
+
+class _Attributes(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [
+            f"{name} of <{tag}>" for name, _ in attrs if name in ("style", "srcdoc") or name.startswith("on")
+        ]
+
+
+def has_data_pictures(css: str, name: str) -> bool:
+    """Whether the style sheet ``css`` holds pictures of its own. Raises ``Unsafe`` when it loads anything from
+    elsewhere."""
+    found = False
+    for each in _STYLE_ADDRESS.finditer(_STYLE_COMMENT.sub("", css)):
+        value = each[2] or each[4] or ""
+        if value.startswith("data:image/"):
+            found = True
+        elif is_elsewhere(value):
+            raise Unsafe(f"{name}: {value[:200]} would be loaded from elsewhere")
+    return found
