@@ -17,7 +17,8 @@ from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
-from generator.lobby import SITE_MAP
+from generator.imprint import imprint
+from generator.lobby import SITE_MAP, wordmark
 from generator.messages import Language, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.show import Show
@@ -69,6 +70,8 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         scripts=assets.scripts,
         footer=_footer(config, show),
         words=words_under("frame", config.words),
+        wordmark=wordmark(show),
+        host=config.host.model_dump(),
     )
 
 
@@ -103,7 +106,7 @@ def _document(page: Page, show: Show, assets: Assets) -> Document:
     outline = tuple(each for each in story.headings if each.level <= 3)
     html = show.story(story, page)
     head = _head(page, show) + _viewer(html, page, show, assets)
-    return Document(page.address, page.section, page_title(page, show), head, html, outline)
+    return Document(page.address, page.section, page_title(page, show), head, html, outline, imprint(page, show))
 
 
 def page_title(page: Page, show: Show) -> str:
@@ -142,7 +145,7 @@ def _exhibit(page: Page, show: Show, env: jinja2.Environment, frame: Frame, asse
     head = _head(page, show) + _viewer(body, page, show, assets)
     if view.get("base"):
         head = f'<base href="{escape(view["base"])}">{head}'
-    return frame.hang(title, head, body).encode()
+    return frame.hang(title, head, body, imprint(page, show)).encode()
 
 
 def _once() -> Callable[[], bool]:

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.cache",
         "generator.addresses",
         "generator.tints",
+        "generator.stylesheets",
         "generator.tables",
         "generator.indicators",
         "generator.lettering",
@@ -61,7 +62,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.checks.files",
         "generator.checks.reviews",
     ),
-    ("generator.reporting.checks", "generator.reporting.tables", "generator.reporting.drawing"),
+    ("generator.reporting.checks", "generator.reporting.tables", "generator.reporting.drawing", "generator.citation"),
     ("generator.reporting.computed",),
     ("generator.reporting.views", "generator.route"),
     (
@@ -94,7 +95,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.kinds",),
     ("generator.years", "generator.jsonschema", "generator.engines"),
     ("generator.lobby",),
-    ("generator.share",),
+    ("generator.share", "generator.imprint"),
     ("generator.disclosure",),
     ("generator.downloads",),
     (

@@ -15,7 +15,8 @@ from generator.story import Heading
 FrameKey = tuple[str, int]  # section, depth
 
 TITLE, HEAD, BODY = "exhibit-sentinel-title", "exhibit-sentinel-head", "exhibit-sentinel-body"
-_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY})")
+IMPRINT = "exhibit-sentinel-imprint"
+_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY}|{IMPRINT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,16 @@ class Frame:
 
     parts: tuple[str, ...] = field(repr=False)
 
-    def hang(self, title: str, head: str, body: str) -> str:
-        """The frame with ``title`` (plain text), ``head`` and ``body`` (markup) in their places."""
-        content = {TITLE: escape(title), HEAD: head, BODY: body}
+    def hang(self, title: str, head: str, body: str, imprint: str = "") -> str:
+        """The frame with ``title`` (plain text), ``head``, ``body`` and ``imprint`` (markup) in their places."""
+        content = {TITLE: escape(title), HEAD: head, BODY: body, IMPRINT: imprint}
         return "".join(content[part] if index % 2 else part for index, part in enumerate(self.parts))
 
 
 def cut(html: str) -> Frame:
     """Cut the page ``html`` at its sentinels. Raises ``ValueError`` when one is missing: an override lost it."""
     parts = tuple(_SENTINEL.split(html))
-    missing = {TITLE, HEAD, BODY} - set(parts[1::2])
+    missing = {TITLE, HEAD, BODY, IMPRINT} - set(parts[1::2])
     if missing:
         raise ValueError(f"the frame lost its sentinels: {', '.join(sorted(missing))}")
     return Frame(parts)
@@ -42,7 +43,8 @@ def cut(html: str) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head."""
+    """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head, ``imprint``
+    what it says of itself on paper."""
 
     address: str
     section: str
@@ -50,12 +52,14 @@ class Document:
     head: str
     html: str = field(repr=False)
     outline: tuple[Heading, ...]
+    imprint: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer`` and ``words``
-    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site."""
+    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site. ``wordmark``
+    is the view of a picture of the name, ``host`` what stands above and below all pages."""
 
     name: str
     description: str
@@ -67,6 +71,8 @@ class House:
     scripts: tuple[str, ...]
     footer: Mapping[str, Any]
     words: Mapping[str, str]
+    wordmark: Mapping[str, Any] | None = None
+    host: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Engine(Protocol):

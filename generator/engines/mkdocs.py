@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -22,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.addresses import relative
-from generator.engines import BODY, HEAD, TITLE, Document, Frame, FrameKey, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, Frame, FrameKey, House, cut
 from generator.story import Heading
 
 _FRAME_TEMPLATE = "main.html"
@@ -80,6 +81,8 @@ def _config(house: House, nowhere: str) -> MkDocsConfig:
                 "scripts": list(house.scripts),
                 "footer": house.footer,
                 "words": house.words,
+                "wordmark": house.wordmark,
+                "host": house.host,
             },
         }
     )
@@ -119,21 +122,23 @@ class _Stage:
     def document(self, document: Document) -> str:
         page = self.page(document.address)
         page.content, page.toc = document.html, TableOfContents(_links(document.outline))
-        return self.show(page, document.section, document.title, document.head, is_document=True)
+        meta = {"title": document.title, "head": document.head, "imprint": document.imprint}
+        return self.show(page, {**meta, "section": document.section, "document": True})
 
     def frame(self, key: FrameKey) -> Frame:
         page = self.page(self.frame_address(key))
         page.content, page.toc = BODY, TableOfContents([])
-        return cut(self.show(page, key[0], TITLE, HEAD, is_document=False))
+        meta = {"title": TITLE, "head": HEAD, "imprint": IMPRINT, "section": key[0], "document": False}
+        return cut(self.show(page, meta))
 
     def page(self, address: str) -> Page:
         file = self.files.get_file_from_path(_source(address))
         assert file is not None
         return file.page if file.page is not None else Page(None, file, self.config)
 
-    def show(self, page: Page, section: str, title: str, head: str, *, is_document: bool) -> str:
+    def show(self, page: Page, meta: Mapping[str, Any]) -> str:
         context = get_context(self.nav, self.files, self.config, page)
-        page.meta = {"title": title, "head": head, "document": is_document, "section": section}
+        page.meta = dict(meta)
         return self.template.render(context)
 
 

@@ -32,6 +32,7 @@ from generator.sources import Sources, is_inside, resolve
 
 STORY_WIDTHS = (640, 1280)
 OPENING_WIDTHS = (960, 1920)
+WORDMARK_WIDTHS = (320, 640)
 STEP = "pictures"
 _VERDICT = b"fine"  # what the cache keeps of a picture that was only checked
 _DRAWING = re.compile(rb"<svg[\s>]", re.IGNORECASE)
