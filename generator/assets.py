@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from generator import tints
+from generator import stylesheets, tints
 from generator.colours import palettes
 from generator.config import Colours
+from generator.story import VOCABULARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,15 @@ class Assets:
 
 
 def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
-    """Join the engine's style sheets, the site's colours, the theme's ``css/`` (by file name) and the colours behind
-    pictures into one style sheet, and take the theme's ``js/``, ``js/pages/`` and its icon."""
-    sheets = [*engine_styles, _variables(colours)]
-    sheets += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
-    sheets.append(tints.rules())
-    style = "\n".join(sheet.removeprefix('@charset "UTF-8";').strip() for sheet in sheets).encode()
+    """Join what the theme and stories can use of the engine's style sheets, the site's colours, the theme's ``css/``
+    (by file name) and the colours behind pictures into one style sheet, and take the theme's ``js/``, ``js/pages/`` and
+    its icon."""
+    own = [_variables(colours)]
+    own += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
+    own.append(tints.rules())
+    names = vocabulary(theme)
+    sheets = [*(stylesheets.lean(each, names, "\n".join(own)) for each in engine_styles), *own]
+    style = "\n".join(sheet.strip() for sheet in sheets).encode()
     files = {_named("exhibit", "css", style): style}
     styles = tuple(files)
     scripts: list[str] = []
@@ -47,17 +51,24 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
     return Assets(styles, tuple(scripts), files, page_scripts)
 
 
+def vocabulary(theme: Path) -> frozenset[str]:
+    """Every name of a class, an id, an attribute or an element that a page of ``theme`` can contain, and more."""
+    files = [each for ending in ("html", "js") for each in theme.rglob(f"*.{ending}")]
+    return stylesheets.words_of(each.read_text("utf-8") for each in files) | VOCABULARY
+
+
 def _named(stem: str, ending: str, content: bytes) -> str:
     return f"assets/{stem}.{sha256(content).hexdigest()[:12]}.{ending}"
 
 
 def _variables(colours: Colours) -> str:
-    """The colours as custom properties: light, dark where the system asks for it, and either where the visitor does."""
+    """The colours as custom properties: light, dark where the system asks for it, and either where the visitor does. On
+    paper it is always light."""
     light, dark = (_declarations(each) for each in palettes(colours))
     return (
         f":root{{color-scheme:light;{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}\n"
-        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}"
     )
 
 

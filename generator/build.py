@@ -296,8 +296,8 @@ def _pictures(
     to_build: Cache | None,
 ) -> tuple[Mapping[str, media.Picture], tuple[Problem, ...]]:
     wanted, problems = media.wanted(catalog, edition.of(catalog), sources)
-    opening, found = lobby.opening_picture(config, tree, sources)
-    wanted = (*wanted, opening) if opening else wanted
+    of_site, found = lobby.site_pictures(config, tree, sources)
+    wanted += of_site
     settings.tell("pictures", {"pictures": len(wanted)})
     limits = media.Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
     if to_build is None:
@@ -314,8 +314,7 @@ def _stand_ins(
     pictures: Mapping[str, media.Picture],
     problems: tuple[Problem, ...],
 ) -> Mapping[str, standins.StandIn]:
-    opening = config.opening.picture
-    also = [(opening, tree.span(lobby.OPENING_KEY))] if opening else []
+    also = [(each.path, each.span) for each in lobby.named_pictures(config, tree)]
     return standins.needed(public, pictures, problems, config.words, also)
 
 
@@ -323,7 +322,7 @@ def _published(found: Survey) -> Iterable[media.Picture]:
     """The pictures of what is shown; those of records left out of a preview stay out."""
     assert found.public is not None and found.config is not None
     shown = {each.path for each in media.wanted(found.public, found.public, found.sources)[0]}
-    shown.add(found.config.opening.picture or "")
+    shown |= set(found.config.pictures)
     return [picture for path, picture in found.pictures.items() if path in shown]
 
 

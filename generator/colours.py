@@ -20,7 +20,7 @@ def palettes(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
 def _light(colours: Colours) -> Mapping[str, str]:
     paper, far = colours.paper, _far_from(colours.paper)
     raised = _ground(paper, "#ffffff", 0.72 if far == _BLACK else 0.075, far)
-    sunken = _ground(paper, colours.ink, 0.045, far)
+    sunken = _ground(paper, mix(colours.ink, colours.gold, 0.6), 0.085, far)  # a warm wall, not a grey one
     grounds = (paper, raised, sunken)
     accent = readable(colours.accent, *grounds)
     return {

@@ -116,6 +116,29 @@ class Opening(Part):
     picture_alt: Line | None = Field(None, title="开篇图说明", description="给看不到图片的人的说明；纯装饰可不填。")
 
 
+class Wordmark(Part):
+    """The name of the site as a picture, where it has one; otherwise it is typeset."""
+
+    picture: Line = Field(
+        title="站名图", description="content/ 中的图片，相对仓库根目录书写；横式、底色透明、高 96 像素以上为宜。"
+    )
+    alt: Line = Field(title="站名图说明", description="图上的文字，照写；给看不到图片的人。")
+
+
+class HostItem(Part):
+    """A line of the site that this one is part of, with or without a link."""
+
+    title: Line = Field(title="文字", description="显示的文字，如上级门户的名称。")
+    address: Address | None = Field(None, title="地址", description="以 https:// 开头的完整地址；只显示文字就不填。")
+
+
+class Host(Part):
+    """What the portal that this site is a column of puts above and below every page: plain lines and links."""
+
+    header: tuple[HostItem, ...] = Field((), title="页眉上方", description="每页最上方的一行，如返回门户首页的链接。")
+    footer: tuple[HostItem, ...] = Field((), title="页脚下方", description="每页最下方的一行。")
+
+
 class NavigationItem(Part):
     """An item of the main navigation."""
 
@@ -234,6 +257,8 @@ class SiteConfig(Part):
     )
     address: SiteAddress | None = Field(None, title="正式网址", description="站点的永久地址，以 / 结尾；未定可不填。")
     opening: Opening = Field(title="首页开篇", description="首页最上方的主题。")
+    wordmark: Wordmark | None = Field(None, title="站名图", description="页眉里代替站名文字的图片；不填就用文字。")
+    host: Host = Field(Host(), title="所在门户", description="本站是门户的一个栏目时，门户要求的页眉页脚文字和链接。")
     colours: Colours = Field(title="配色", description="五种颜色决定整站配色。")
     navigation: tuple[NavigationItem, ...] = Field(min_length=1, title="导航", description="页眉导航，从左到右。")
     footer: Footer = Field(Footer(), title="页脚", description="只显示填写了的项目。")
@@ -266,6 +291,12 @@ class SiteConfig(Part):
         if year is None:
             return self
         return self.model_copy(update={"name": say("edition.name", self.words, name=self.name, year=year)})
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The paths of the pictures that the configuration itself names."""
+        wordmark = self.wordmark.picture if self.wordmark else None
+        return tuple(each for each in (self.opening.picture, wordmark) if each)
 
     @property
     def choices(self) -> Mapping[str, Mapping[str, str]]:

@@ -14,7 +14,7 @@ from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand import card
 from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
-from generator.media.pictures import OPENING_WIDTHS, Wanted
+from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
@@ -25,7 +25,6 @@ from generator.yamltree import Tree
 NEWEST = 8
 SITE_MAP = "sitemap/"
 NOT_FOUND = "404.html"
-OPENING_KEY = ("opening", "picture")
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -40,17 +39,35 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     yield Page(NOT_FOUND, "", missing, origin, missing, "missing.html", _missing, is_listed=False, is_indexed=False)
 
 
-def opening_picture(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[Wanted | None, tuple[Problem, ...]]:
-    """The picture that opens the home page, if the configuration names one."""
-    path = config.opening.picture
-    if path is None:
-        return None, ()
-    span = tree.span(OPENING_KEY)
-    if not path.startswith("content/") or ".." in PurePosixPath(path).parts:
-        return None, (problem("SEC-006", span, path=path),)
-    if path not in sources.files:
-        return None, (problem("IMG-001", span, path=path),)
-    return Wanted(path, span, OPENING_WIDTHS, public=True), ()
+def named_pictures(config: SiteConfig, tree: Tree) -> tuple[Wanted, ...]:
+    """The pictures that the configuration itself names: what opens the home page, and the name of the site."""
+    wordmark = config.wordmark.picture if config.wordmark else None
+    named = (
+        (config.opening.picture, ("opening", "picture"), OPENING_WIDTHS),
+        (wordmark, ("wordmark", "picture"), WORDMARK_WIDTHS),
+    )
+    return tuple(Wanted(path, tree.span(key), widths, public=True) for path, key, widths in named if path)
+
+
+def site_pictures(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[tuple[Wanted, ...], tuple[Problem, ...]]:
+    """Those of them that are there, and what is wrong with the others."""
+    found, problems = [], []
+    for each in named_pictures(config, tree):
+        if not each.path.startswith("content/") or ".." in PurePosixPath(each.path).parts:
+            problems.append(problem("SEC-006", each.span, path=each.path))
+        elif each.path not in sources.files:
+            problems.append(problem("IMG-001", each.span, path=each.path))
+        else:
+            found.append(each)
+    return tuple(found), tuple(problems)
+
+
+def wordmark(show: Show) -> Mapping[str, Any] | None:
+    """The view of the name of the site as a picture, ``None`` where it is typeset: also in the edition of a year, whose
+    name says which."""
+    given = show.config.wordmark if show.year is None else None
+    picture = show.pictures.get(given.picture) if given else None
+    return {**picture_view(picture), "alt": given.alt} if given and picture else None
 
 
 def _home(page: Page, show: Show) -> Mapping[str, Any]:
@@ -98,15 +115,15 @@ def _figures(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
 
 
 def _doors(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
-    """The categories as halls, each with the marks that hang behind its door."""
+    """The categories as halls, each with a picture and the marks that hang behind its door."""
     doors = []
     for id, label in show.config.choices["categories"].items():
         inside = [each for each in catalog.all("brand") if each.data.category == id]
         if inside:
             logos = [view for each in inside if (view := show.picture(each, each.data.logo))][:3]
-            names = [each.data.name for each in inside[:3]]
-            address = f"brands/by/category/{id}/"
-            doors.append({"label": label, "count": len(inside), "address": address, "logos": logos, "names": names})
+            photos = (view for each in inside for media in each.data.gallery if (view := show.picture(each, media)))
+            door = {"label": label, "count": len(inside), "address": f"brands/by/category/{id}/", "logos": logos}
+            doors.append(door | {"picture": next(photos, None)})
     return doors
 
 

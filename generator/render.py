@@ -18,6 +18,8 @@ from generator.assets import Assets
 from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
+from generator.imprint import imprint
+from generator.lobby import wordmark
 from generator.messages import Language, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.security import has_data_pictures, seal
@@ -77,6 +79,8 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         scripts=assets.scripts,
         footer=colophon(show),
         words=words_under("frame", config.words),
+        wordmark=wordmark(show),
+        host=config.host.model_dump(),
     )
 
 
@@ -87,7 +91,8 @@ def _document(page: Page, show: Show, assets: Assets, subjects: linkeddata.Subje
     html = show.story(story, page)
     markup = head.markup(page, show, subjects) + _viewer(html, page, show, assets)
     report = report_address(page, show)
-    return Document(page.address, page.section, page_title(page, show), markup, html, outline, report)
+    title = page_title(page, show)
+    return Document(page.address, page.section, title, markup, html, outline, report, imprint(page, show))
 
 
 def page_title(page: Page, show: Show) -> str:
@@ -115,7 +120,7 @@ def _exhibit(
     markup = head.markup(page, show, subjects) + _viewer(body, page, show, assets)
     if view.get("base"):
         markup = f'<base href="{escape(view["base"])}">{markup}'
-    return frame.hang(title, markup, body, report_address(page, show))
+    return frame.hang(title, markup, body, report_address(page, show), imprint(page, show))
 
 
 def _once() -> Callable[[], bool]:

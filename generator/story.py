@@ -62,6 +62,7 @@ _ATTRIBUTES = {
     "section": {"class"},
 }
 _CLASSES = {"footnotes", "footnote-ref", "footnote-backref"}
+VOCABULARY = frozenset(_TAGS.union(_CLASSES, _ATTRIBUTES, *_ATTRIBUTES.values()))  # what can stand in a story's HTML
 
 
 @dataclass(frozen=True, slots=True)

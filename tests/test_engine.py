@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator.build import DEFAULT_THEME
-from generator.engines import BODY, HEAD, TITLE, Document, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, House, cut
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
 from generator.story import Heading
@@ -126,8 +126,8 @@ def test_a_frame_without_its_sentinels_is_a_fault_of_the_theme() -> None:
 
 
 def test_hanging_never_looks_into_what_is_hung() -> None:
-    frame = cut(f"<title>{TITLE}</title>{HEAD}<main>{BODY}</main>")
-    assert frame.hang(BODY, TITLE, HEAD) == f"<title>{BODY}</title>{TITLE}<main>{HEAD}</main>"
+    frame = cut(f"<title>{TITLE}</title>{HEAD}{IMPRINT}<main>{BODY}</main>")
+    assert frame.hang(BODY, TITLE, HEAD, IMPRINT) == f"<title>{BODY}</title>{TITLE}{IMPRINT}<main>{HEAD}</main>"
 
 
 def test_the_memory_engine_keeps_the_contract() -> None:

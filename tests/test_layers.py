@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.cache",
         "generator.addresses",
         "generator.tints",
+        "generator.stylesheets",
         "generator.tables",
         "generator.indicators",
         "generator.lettering",
@@ -62,7 +63,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.checks.files",
         "generator.checks.reviews",
     ),
-    ("generator.reporting.checks", "generator.reporting.tables", "generator.reporting.drawing"),
+    ("generator.reporting.checks", "generator.reporting.tables", "generator.reporting.drawing", "generator.citation"),
     ("generator.reporting.computed",),
     ("generator.reporting.views", "generator.route", "generator.linked", "generator.forwarding", "generator.sitemap"),
     (
@@ -96,7 +97,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.years", "generator.jsonschema", "generator.engines"),
     ("generator.lobby",),
     ("generator.feeds", "generator.linkeddata", "generator.share"),
-    ("generator.head", "generator.colophon"),
+    ("generator.head", "generator.colophon", "generator.imprint"),
     ("generator.disclosure",),
     ("generator.downloads",),
     (

@@ -16,8 +16,9 @@ FrameKey = tuple[str, int]  # section, depth
 
 TITLE, HEAD, BODY = "exhibit-sentinel-title", "exhibit-sentinel-head", "exhibit-sentinel-body"
 REPORT = "exhibit-sentinel-report"  # where the frame leads whoever found an error; not every house has such a link
-_NEEDED = frozenset({TITLE, HEAD, BODY})
-_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY}|{REPORT})")
+IMPRINT = "exhibit-sentinel-imprint"
+_NEEDED = frozenset({TITLE, HEAD, BODY, IMPRINT})
+_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY}|{REPORT}|{IMPRINT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class Frame:
 
     parts: tuple[str, ...] = field(repr=False)
 
-    def hang(self, title: str, head: str, body: str, report: str = "") -> str:
-        """The frame with ``title`` and the address ``report`` (plain text), ``head`` and ``body`` (markup) in their
-        places."""
-        content = {TITLE: escape(title), HEAD: head, BODY: body, REPORT: escape(report)}
+    def hang(self, title: str, head: str, body: str, report: str = "", imprint: str = "") -> str:
+        """The frame with ``title`` and the address ``report`` (plain text), ``head``, ``body`` and ``imprint`` (markup)
+        in their places."""
+        content = {TITLE: escape(title), HEAD: head, BODY: body, REPORT: escape(report), IMPRINT: imprint}
         return "".join(content[part] if index % 2 else part for index, part in enumerate(self.parts))
 
 
@@ -46,7 +47,7 @@ def cut(html: str) -> Frame:
 @dataclass(frozen=True, slots=True)
 class Document:
     """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head, ``report`` the
-    address at which an error in it is reported."""
+    address at which an error in it is reported, ``imprint`` what it says of itself on paper."""
 
     address: str
     section: str
@@ -55,12 +56,14 @@ class Document:
     html: str = field(repr=False)
     outline: tuple[Heading, ...]
     report: str = ""
+    imprint: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer`` and ``words``
-    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site."""
+    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site. ``wordmark``
+    is the view of a picture of the name, ``host`` what stands above and below all pages."""
 
     name: str
     description: str
@@ -72,6 +75,8 @@ class House:
     scripts: tuple[str, ...]
     footer: Mapping[str, Any]
     words: Mapping[str, str]
+    wordmark: Mapping[str, Any] | None = None
+    host: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from generator.addresses import relative, to_root
-from generator.engines import BODY, HEAD, REPORT, TITLE, Document, Frame, FrameKey, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
 
 
 class MemoryEngine:
@@ -23,13 +23,15 @@ class MemoryEngine:
     ) -> tuple[Mapping[str, str], Mapping[FrameKey, Frame]]:
         """See ``Engine.render``."""
         pages = {
-            each.address: _page(house, each.address, escape(each.title), each.head, each.html, each.report)
+            each.address: _page(
+                house, each.address, escape(each.title), each.head, each.html, each.report, each.imprint
+            )
             for each in documents
         }
-        return pages, {key: cut(_page(house, "x/" * key[1], TITLE, HEAD, BODY, REPORT)) for key in frames}
+        return pages, {key: cut(_page(house, "x/" * key[1], TITLE, HEAD, BODY, REPORT, IMPRINT)) for key in frames}
 
 
-def _page(house: House, address: str, title: str, head: str, body: str, report: str) -> str:
+def _page(house: House, address: str, title: str, head: str, body: str, report: str, imprint: str) -> str:
     links = "".join(
         f'<a href="{relative(address, to, house.links)}">{escape(name)}</a>' for name, to in house.navigation
     )
@@ -41,5 +43,5 @@ def _page(house: House, address: str, title: str, head: str, body: str, report: 
     )
     return (
         f'<!doctype html>\n<html lang="{house.language}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"{head}{styles}</head><body><nav>{links}</nav><main>{body}</main>{footer}</body></html>\n"
+        f"{head}{styles}</head><body><nav>{links}</nav>{imprint}<main>{body}</main>{footer}</body></html>\n"
     )

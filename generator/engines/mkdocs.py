@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.addresses import relative
-from generator.engines import BODY, HEAD, REPORT, TITLE, Document, Frame, FrameKey, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
 from generator.story import Heading
 
 _FRAME_TEMPLATE = "main.html"
@@ -80,6 +80,8 @@ def _config(house: House, nowhere: str) -> MkDocsConfig:
                 "scripts": list(house.scripts),
                 "footer": house.footer,
                 "words": house.words,
+                "wordmark": house.wordmark,
+                "host": house.host,
             },
         }
     )
@@ -119,13 +121,18 @@ class _Stage:
     def document(self, document: Document) -> str:
         page = self.page(document.address)
         page.content, page.toc = document.html, TableOfContents(_links(document.outline))
-        facts = {"title": document.title, "head": document.head, "report": document.report}
+        facts = {
+            "title": document.title,
+            "head": document.head,
+            "report": document.report,
+            "imprint": document.imprint,
+        }
         return self.show(page, {**facts, "section": document.section, "document": True})
 
     def frame(self, key: FrameKey) -> Frame:
         page = self.page(self.frame_address(key))
         page.content, page.toc = BODY, TableOfContents([])
-        facts = {"title": TITLE, "head": HEAD, "report": REPORT}
+        facts = {"title": TITLE, "head": HEAD, "report": REPORT, "imprint": IMPRINT}
         return cut(self.show(page, {**facts, "section": key[0], "document": False}))
 
     def page(self, address: str) -> Page:
@@ -133,9 +140,9 @@ class _Stage:
         assert file is not None
         return file.page if file.page is not None else Page(None, file, self.config)
 
-    def show(self, page: Page, meta: dict[str, str | bool]) -> str:
+    def show(self, page: Page, meta: Mapping[str, str | bool]) -> str:
         context = get_context(self.nav, self.files, self.config, page)
-        page.meta = meta
+        page.meta = dict(meta)
         return self.template.render(context)
 
 

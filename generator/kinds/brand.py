@@ -11,6 +11,7 @@ from pydantic import Field
 
 from generator import linked, wall
 from generator.catalog import Catalog, Inspection
+from generator.citation import citation
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData
@@ -19,6 +20,7 @@ from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.records import Record
+from generator.reporting.views import cited_indicator
 from generator.show import Show
 from generator.tables import Cell, Table, joined
 
@@ -284,7 +286,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "background": brand.background,
         "method_code": brand.method_code,
         "practices": [{"title": each.title, "body": each.body} for each in brand.practices],
-        "results": [{"text": each.text, "indicator": _indicator(each.indicator, show)} for each in brand.results],
+        "results": [{"text": each.text, "indicator": cited_indicator(each.indicator, show)} for each in brand.results],
         "awards": related["honours"],
         "honours": [{"title": each.title, "issuer": each.issuer, "date": each.date} for each in brand.honours],
         "related": related["groups"],
@@ -293,8 +295,8 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "parent": _link(parent),
         "children": [card(each, show) for each in catalog.naming("brand", record.id, "brand", "parent")],
         "siblings": [card(each, show) for each in place.siblings],
-        "previous": _link(place.previous),
-        "next": _link(place.next),
+        "previous": _neighbour(place.previous, show),
+        "next": _neighbour(place.next, show),
         "contact": brand.contact and {"office": brand.contact.office, "phone": brand.contact.phone},
         "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in brand.sources],
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in brand.revisions],
@@ -304,16 +306,8 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "sample": brand.sample is True,
         "sample_fields": _sample_fields(brand),
         "poster": show.poster(page.address),
+        "citation": citation(page, show, unit.data.heading if unit else ""),
     }
-
-
-def _indicator(id: str | None, show: Show) -> dict[str, str] | None:
-    """Where the indicator that a result refers to is explained."""
-    inside = show.catalog.inside("indicator", id) if id else None
-    holder = show.catalog.get("indicator", id)
-    if inside is None or holder is None or (place := show.kinds[holder.kind].address) is None:
-        return None
-    return {"name": inside.heading, "address": f"{place(holder.id)}#i-{id}"}
 
 
 def _face(record: Record, show: Show) -> CardFace:
@@ -363,6 +357,10 @@ def _sample_fields(brand: Brand) -> dict[str, str]:
 
 def _link(record: Record | None) -> dict[str, str] | None:
     return {"name": record.data.heading, "address": _address(record.id)} if record else None
+
+
+def _neighbour(record: Record | None, show: Show) -> dict[str, Any] | None:
+    return {**(_link(record) or {}), "logo": show.picture(record, record.data.logo)} if record else None
 
 
 KIND = Kind(

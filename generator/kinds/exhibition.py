@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import linked, route, tour
 from generator.catalog import Catalog, Key
+from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout, Mention
 from generator.kinds import brand, project
@@ -110,6 +111,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "published_on": exhibition.published_on,
         "updated_on": exhibition.updated_on,
         "sample_fields": _sample_fields(exhibition),
+        "citation": citation(page, show),
         "others": [_entry(each, show) for each in show.catalog.all("exhibition") if each.id != record.id],
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import linked, wall
 from generator.catalog import Catalog
+from generator.citation import citation
 from generator.config import SiteConfig
 from generator.duties import Standing, standing
 from generator.kind import Kind, Layout, Mention
@@ -165,6 +166,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "sample_fields": _sample_fields(project),
         "related": show.related(record)["groups"],
         "poster": show.poster(page.address),
+        "citation": citation(page, show, (link(show, "unit", project.unit) or {}).get("name", "")),
         **_around(place, show),
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import durations, linked, wall, webvtt
 from generator.catalog import Catalog
+from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout, Mention
 from generator.kinds.brand import card as brand_card
@@ -153,6 +154,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "published_on": video.published_on,
         "updated_on": video.updated_on,
         "sample_fields": _sample_fields(video),
+        "citation": citation(page, show, unit.data.heading if unit else ""),
     }
 
 

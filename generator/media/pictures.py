@@ -33,6 +33,7 @@ from generator.sources import Sources, is_inside, resolve
 
 STORY_WIDTHS = (640, 1280)
 OPENING_WIDTHS = (960, 1920)
+WORDMARK_WIDTHS = (320, 640)
 STEP = "pictures"
 _VERDICT = b"fine"  # what the cache keeps of a picture that was only checked
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")  # ISO/IEC 23008-12, annex B

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from generator.citation import citation
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
 from generator.plan import Page
@@ -68,6 +69,7 @@ def release_view(page: Page, show: Show) -> Mapping[str, Any]:
         ],
         "index": SECTION,
         "poster": show.poster(page.address),
+        "citation": citation(page, show),
         "updated_on": release.updated_on,
         "published_on": release.announced_on.date(),
     }

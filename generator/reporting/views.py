@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator import charts
+from generator.citation import citation
 from generator.indicators import Period, period
 from generator.plan import Page
 from generator.records import Record
@@ -46,6 +47,7 @@ def report_view(page: Page, show: Show) -> Mapping[str, Any]:
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in report.revisions],
         "published_on": report.published_on,
         "updated_on": report.updated_on,
+        "citation": citation(page, show),
         "sample": report.sample is True,
         "sample_fields": [Report.model_fields[name].title or name for name in names],
     }
@@ -121,6 +123,18 @@ def _indicator(indicator: Indicator, show: Show) -> dict[str, Any]:
         "sample_parts": _sample_parts(indicator, latest),
         "figure": _figure(anchor, indicator, latest, show) if latest else None,
     }
+
+
+def cited_indicator(id: str | None, show: Show) -> dict[str, Any] | None:
+    """What a record that refers to the indicator ``id`` shows of it: ``name``, ``address`` of its definition and, where it
+    has a value, its newest ``figure``."""
+    holder = show.catalog.get("indicator", id)
+    found = next((each for each in holder.data.indicators if each.id == id), None) if holder else None
+    if found is None or holder is None or (place := show.kinds[holder.kind].address) is None:
+        return None
+    anchor, latest = f"i-{id}", _latest(found)
+    figure = _figure(anchor, found, latest, show) if latest else None
+    return {"name": found.name, "address": f"{place(holder.id)}#{anchor}", "figure": figure}
 
 
 def _cited_by(indicator: Indicator, show: Show) -> list[dict[str, str]]:

@@ -1,0 +1,33 @@
+// From a card to its page and back the mark and the name move to their place (see 95-motion.css). Which card it is only
+// the two pages together know. A browser without transitions between pages never comes here.
+(function () {
+  "use strict";
+  if (!("onpagereveal" in window)) return;
+  function quiet() { /* cut short by the next page or a late style sheet: nothing is lost */ }
+  function place(url) { return url.split(/[?#]/)[0].replace(/index\.html$/, ""); }
+  function mark(url) {
+    var root = document.documentElement, cards = document.querySelectorAll("a.card"), found = false;
+    for (var i = 0; i < cards.length; i += 1) {
+      var isIt = !found && !!url && place(cards[i].href) === place(url);
+      cards[i].classList.toggle("is-travelling", isIt);
+      found = found || isIt;
+    }
+    root.classList.toggle("has-traveller", found);
+  }
+  function settle(transition) {
+    if (!transition) return;
+    transition.ready.catch(quiet);
+    transition.finished.catch(quiet);
+  }
+  addEventListener("pageswap", function (event) {
+    if (!event.viewTransition) return;
+    settle(event.viewTransition);
+    mark(event.activation && event.activation.entry.url);
+  });
+  addEventListener("pagereveal", function (event) {
+    settle(event.viewTransition);
+    var activation = window.navigation && navigation.activation;
+    var isExhibit = document.querySelector(".title-wall--exhibit");
+    mark(!isExhibit && event.viewTransition && activation && activation.from && activation.from.url);
+  });
+})();

@@ -1,0 +1,30 @@
+// Copies a text that also stands on the page to be selected by hand: without scripts there is no button.
+(function () {
+  "use strict";
+  function select(node) {
+    var range = document.createRange();
+    range.selectNodeContents(node);
+    var selection = window.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+  function prepare(button) {
+    var source = document.getElementById(button.getAttribute("data-copy"));
+    var said = button.parentNode.querySelector("[role=status]");
+    function say(how) { said.textContent = button.getAttribute("data-" + how); }
+    function byHand() {
+      select(source);
+      var copied = false;
+      try { copied = document.execCommand("copy"); } catch (refused) { /* the text stays selected */ }
+      say(copied ? "done" : "manual");
+    }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      said.textContent = "";
+      if (!navigator.clipboard) return byHand();
+      navigator.clipboard.writeText(source.textContent).then(function () { say("done"); }, byHand);
+    });
+  }
+  var buttons = document.querySelectorAll("[data-copy]");
+  for (var i = 0; i < buttons.length; i += 1) prepare(buttons[i]);
+})();
