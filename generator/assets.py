@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator import stylesheets, tints
-from generator.colours import palettes
+from generator.colours import contrasting, palettes
 from generator.config import Colours
 from generator.story import VOCABULARY
 
@@ -46,6 +46,8 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
         content = each.read_bytes()
         page_scripts[each.stem] = _named(each.stem, "js", content)
         files[page_scripts[each.stem]] = content
+    for each in sorted((theme / "assets").glob("pointer*.svg")):
+        files[f"assets/{each.name}"] = each.read_bytes()
     icon = (theme / "assets" / "icon.svg").read_text("utf-8").replace("#9b1b1f", colours.accent)
     files["assets/icon.svg"] = icon.encode()
     return Assets(styles, tuple(scripts), files, page_scripts)
@@ -62,13 +64,28 @@ def _named(stem: str, ending: str, content: bytes) -> str:
 
 
 def _variables(colours: Colours) -> str:
-    """The colours as custom properties: light, dark where the system asks for it, and either where the visitor does. On
-    paper it is always light."""
+    """The colours as custom properties: light, dark where the system asks for it, and either where the visitor does;
+    then the same in high contrast. On paper it is always light."""
     light, dark = (_declarations(each) for each in palettes(colours))
+    strong_light, strong_dark = (_declarations(each) for each in contrasting(colours))
+    return "\n".join(
+        [
+            f":root{{color-scheme:light;{light}}}",
+            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}",
+            f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}",
+            *_in_contrast("[data-contrast=high]", strong_light, strong_dark),
+            "@media (prefers-contrast:more){",
+            *_in_contrast(":not([data-contrast=normal])", strong_light, strong_dark),
+            "}",
+        ]
+    )
+
+
+def _in_contrast(asked: str, light: str, dark: str) -> tuple[str, ...]:
     return (
-        f":root{{color-scheme:light;{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}\n"
-        f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}"
+        f":root{asked}{{{light}}}",
+        f"@media screen and (prefers-color-scheme:dark){{:root{asked}:not([data-scheme=light]){{{dark}}}}}",
+        f"@media screen{{:root[data-scheme=dark]{asked}{{{dark}}}}}",
     )
 
 

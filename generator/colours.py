@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from generator.config import Colours
 
 _READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA, normal text
+_ENHANCED = 7.0  # the same, success criterion 1.4.6, level AAA
+_CLEAR = 15.0  # what black or white has on a ground of the high-contrast palettes, so that a hue can still reach 7
 _BLACK, _WHITE = "#000000", "#ffffff"
 
 _RGB = tuple[int, int, int]
@@ -57,16 +59,42 @@ def _dark(colours: Colours) -> Mapping[str, str]:
     }
 
 
+def contrasting(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The same for a visitor who asks for high contrast: the city's colours where they are strong enough, else moved
+    until every text has 7 : 1 and every line 4.5 : 1."""
+    light, dark = palettes(colours)
+    return _strong(light), _strong(dark)
+
+
+def _strong(palette: Mapping[str, str]) -> Mapping[str, str]:
+    far = _far_from(palette["paper"])
+    paper = readable(palette["paper"], far, least=_CLEAR)
+    wash = _ground(paper, palette["ink"], 0.045, far, least=_CLEAR)
+    grounds = (paper, wash)
+    line = readable(palette["line"], *grounds, least=_READABLE)
+    strong = {name: readable(palette[name], *grounds, least=_ENHANCED) for name in ("soft", "accent", "gold")}
+    return {
+        **strong,
+        "paper": paper,
+        "card": paper,
+        "wash": wash,
+        "line": line,
+        "edge": readable(palette["edge"], *grounds, least=_ENHANCED),
+        "ink": readable(palette["ink"], *grounds, least=_CLEAR),
+        "on-accent": paper,
+    }
+
+
 def _far_from(ground: str) -> str:
     """Black or white, whichever can be read better on ``ground``; one of them always reaches 4.58."""
     return max(_BLACK, _WHITE, key=lambda each: contrast(each, ground))
 
 
-def _ground(paper: str, towards: str, share: float, far: str) -> str:
+def _ground(paper: str, towards: str, share: float, far: str, least: float = _READABLE) -> str:
     """``paper`` with up to ``share`` of ``towards``: as much as still leaves text near ``far`` readable on it."""
     for step in range(20, 0, -1):
         tried = mix(paper, towards, share * step / 20)
-        if contrast(tried, far) >= _READABLE:
+        if contrast(tried, far) >= least:
             return tried
     return paper
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.colours import contrast, mix, palettes, readable
+from generator.colours import contrast, contrasting, mix, palettes, readable
 from generator.config import Colours
 
 COLOURS = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)).map(
@@ -148,3 +148,40 @@ def test_the_edge_of_a_control_can_be_seen(colours: Colours) -> None:
 def test_colours_that_can_be_read_already_are_left_as_they_are() -> None:
     light, _ = palettes(GOOD)
     assert (light["paper"], light["ink"], light["accent"]) == (GOOD.paper, GOOD.ink, GOOD.accent)
+
+
+def _assert_strong(colours: Colours, scheme: int) -> None:
+    palette = contrasting(colours)[scheme]
+    ratios = {
+        f"{text} on {ground}": contrast(palette[text], palette[ground])
+        for text in (*TEXTS, "edge")
+        for ground in GROUNDS
+    }
+    ratios["on-accent"] = contrast(palette["on-accent"], palette["accent"])
+    assert {name: ratio for name, ratio in ratios.items() if ratio < 7} == {}
+    assert min(contrast(palette["ink"], palette[ground]) for ground in GROUNDS) >= 15
+    assert contrast(palette["line"], palette["paper"]) >= LEAST
+
+
+@SCHEMES
+@pytest.mark.parametrize("colours", ODD_FIVES, ids=lambda each: each.paper + each.ink)
+def test_odd_colours_have_high_contrast_as_well(colours: Colours, scheme: int) -> None:
+    _assert_strong(colours, scheme)
+
+
+@SCHEMES
+@given(colours=FIVE)
+def test_high_contrast_is_seven_to_one_whatever_the_five_colours(scheme: int, colours: Colours) -> None:
+    _assert_strong(colours, scheme)
+
+
+@given(FIVE)
+def test_high_contrast_replaces_every_colour(colours: Colours) -> None:
+    for plain, strong in zip(palettes(colours), contrasting(colours), strict=True):
+        assert set(plain) == set(strong)
+
+
+def test_high_contrast_keeps_the_grounds_and_the_red_of_the_city_where_they_are_strong() -> None:
+    light, dark = contrasting(GOOD)
+    assert (light["paper"], dark["paper"]) == (GOOD.paper, GOOD.night)
+    assert contrast(light["accent"], GOOD.accent) < 1.05

@@ -14,7 +14,7 @@ from generator.story import Heading
 
 pytestmark = pytest.mark.engine
 
-WORDS = {name: name for name in ("skip", "navigation", "scheme", "outline", "sitemap")}
+WORDS = {name: name for name in ("skip", "navigation", "sections", "outline", "sitemap")}
 FOOTER = {
     "facts": [{"label": "主办", "value": "A & <b>"}],
     "links": [],
