@@ -19,13 +19,13 @@ from generator.records import Record
 from generator.shapes import told
 from generator.show import Show
 from generator.spelling import initials
-from generator.wall import Facet, Sort, Wall
+from generator.wall import Facet, Sort, Wall, name_of
 
 CARDS = 200  # cards in one file
 _ITEM = re.compile(r"<(/?)li\b")
 _WORDS = (
     *("all", "matched", "more", "loading", "failed", "none", "loosen", "without", "find_without", "only", "every"),
-    *("year", "day", "fold", "sorted", "active"),
+    *("year", "day", "fold", "year_count", "sorted", "timeline", "active"),
 )
 
 
@@ -66,7 +66,8 @@ def _index(wall: Wall, show: Show) -> bytes:
                 for address, content in show.made.items()
                 if address.startswith(wall.data) and isinstance(content, bytes)
             },
-            "words": {each: show.word(f"hanging.{each}", **_HOLES) for each in _WORDS},
+            "words": {each: show.word(f"hanging.{each}", **_HOLES) for each in _WORDS}
+            | {"dated": show.word(wall.dated_by)},
         },
     )
 
@@ -111,7 +112,7 @@ def _items(markup: str) -> Iterator[str]:
 
 
 def _names(wall: Wall, show: Show) -> bytes:
-    names = [each.data.heading for each in wall.records]
+    names = [name_of(each) for each in wall.records]
     return _script("names", {"names": names, "initials": [initials(each) for each in names]})
 
 

@@ -66,12 +66,18 @@ def _year_of(record: Record) -> str:
     return str(record.data.year)
 
 
+def name_of(record: Record) -> str:
+    """What the card of a record calls it."""
+    return getattr(record.data, "name", None) or str(record.data.heading)
+
+
 @dataclass(frozen=True, slots=True)
 class Wall:
     """A wall of one kind: where it begins, what it is called, what hangs on it.
 
     ``card`` gives the view of a record, ``macro`` names the file and the macro of ``theme/exhibits`` that shows a list
-    of such views. ``dated`` is the day of a record, or its year, on the timeline, in ISO form.
+    of such views. ``dated`` is the day of a record, or its year, on the timeline, in ISO form, ``dated_by`` the wording
+    of what happened then.
     """
 
     base: str
@@ -86,6 +92,7 @@ class Wall:
     downloads: tuple[str, ...] = ()
     sorts: tuple[Sort, ...] = ()
     dated: Callable[[Record], str] = field(default=_year_of, repr=False)
+    dated_by: str = "hanging.by.year"
 
     @property
     def is_filtered(self) -> bool:
@@ -216,7 +223,7 @@ def sorts(catalog: Catalog) -> tuple[Sort, ...]:
     return (
         Sort("newest"),
         Sort("oldest", lambda record: record.data.year),
-        Sort("name", lambda record: spelled(record.data.heading)),
+        Sort("name", lambda record: spelled(name_of(record))),
         Sort("unit", lambda record: roster.get(record.data.unit, len(roster))),
     )
 

@@ -178,6 +178,7 @@ def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         downloads=("brands",),
         sorts=wall.sorts(catalog),
         dated=lambda record: record.data.established_on.isoformat(),
+        dated_by="hanging.by.established",
     )
 
 

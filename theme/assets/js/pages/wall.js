@@ -64,7 +64,7 @@
 
   var size = Number(wall.getAttribute("data-size"));
   var place = wall.querySelector("[data-list]"), status = wall.querySelector("[data-count]");
-  var more = wall.querySelector("[data-more]"), clear = wall.querySelector("[data-clear]");
+  var tools = wall.querySelector("[data-tools]"), more = wall.querySelector("[data-more]"), clear = wall.querySelector("[data-clear]");
   var find = wall.querySelector("[data-find]"), sorter = wall.querySelector("[data-sort]");
   var views = wall.querySelectorAll("[data-view]"), lists = wall.querySelectorAll("[data-facet]");
   var names = Array.prototype.map.call(lists, function (list) { return list.getAttribute("data-facet"); });
@@ -238,12 +238,13 @@
       last = make("section", "wall-year", place);
       last.year = year;
       var title = make("h2", "wall-year__title", last, index.words.year.replace("{year}", year));
-      make("small", "number", title, hung_years[year]);
+      make("small", "number", title, index.words.year_count.replace("{count}", hung_years[year]));
       last.appendChild(frame.cloneNode(false)).classList.add("is-dated");
     }
     return last.lastChild;
   }
   function hang(count, done) { // the next ``count`` of what was found
+    if (!found.length) { if (done) done([]); return; }
     var mine = turn, from = hung, records = found.slice(from, from + count), wanted = [];
     records.forEach(function (record) {
       if (!built[record] && wanted.indexOf(file_of(record)) < 0) wanted.push(file_of(record));
@@ -349,7 +350,7 @@
     }
     return found;
   }
-  function say(key, condition) {
+  function worded(key, condition) {
     return index.words[key].replace("{label}", condition.label).replace("{values}", condition.values);
   }
   function show_none(near) {
@@ -357,7 +358,7 @@
     hung = 0;
     if (more) more.parentNode.hidden = true;
     place.removeAttribute("aria-busy");
-    var box = make("div", "wall__none", place), list = null, all = conditions(near);
+    var box = make("div", "wall__none", place), list = null, met = conditions(near);
     make("p", "", box, index.words.none);
     function offer(label, count, deed) {
       if (!list) {
@@ -368,19 +369,19 @@
       make("small", "number", button, count);
       button.addEventListener("click", function () { deed(); status.focus({ preventScroll: true }); change(true); });
     }
-    var loose = all.filter(function (each) { return each.without; });
+    var loose = met.filter(function (one) { return one.without; });
     loose.sort(function (a, b) { return b.without - a.without; });
-    loose.forEach(function (each) {
-      var label = each.name ? say("without", each) : index.words.find_without.replace("{text}", each.text);
-      offer(label, each.without, function () { if (each.name) state.picked[each.name] = []; else state.find = ""; });
+    loose.forEach(function (one) {
+      var label = one.name ? worded("without", one) : index.words.find_without.replace("{text}", one.text);
+      offer(label, one.without, function () { if (one.name) state.picked[one.name] = []; else state.find = ""; });
     });
-    if (!loose.length) all.filter(function (each) { return each.name && each.alone; }).forEach(function (each) {
-      offer(say("only", each), each.alone, function () {
+    if (!loose.length) met.filter(function (one) { return one.name && one.alone; }).forEach(function (one) {
+      offer(worded("only", one), one.alone, function () {
         state.find = "";
-        names.forEach(function (name) { if (name !== each.name) state.picked[name] = []; });
+        names.forEach(function (name) { if (name !== one.name) state.picked[name] = []; });
       });
     });
-    if (all.length > 1) offer(index.words.every, index.count, clear_all);
+    if (met.length > 1) offer(index.words.every, index.count, clear_all);
   }
 
   // -- from the state to the page -------------------------------------------------------------------------------------------------
@@ -389,7 +390,7 @@
     var mine = ++turn;
     start().then(function () {
       if (mine !== turn) return;
-      state.sort = known(state.sort, Array.prototype.map.call(sorter.options, function (each) { return each.value; }), "newest");
+      state.sort = known(state.sort, Array.prototype.map.call(sorter.options, function (option) { return option.value; }), "newest");
       state.view = known(state.view, ["grid", "timeline"], "grid");
       var wanted = state.sort === "newest" ? [] : ["by-" + state.sort];
       if (state.view === "timeline") wanted.push("dates");
@@ -416,11 +417,12 @@
     sorter.value = state.sort;
     each(views, function (button) { button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === state.view)); });
     var told = index.words[is_narrowed ? "matched" : "all"].replace("{count}", result.total).replace("{total}", index.count);
-    if (state.sort !== "newest") {
-      told = index.words.sorted.replace("{text}", told).replace("{sort}", sorter.options[sorter.selectedIndex].text);
-    }
+    var is_timeline = state.view === "timeline", by = sorter.options[sorter.selectedIndex].text;
+    if (is_timeline) told = index.words.timeline.replace("{text}", told).replace("{sort}", index.words.dated);
+    else if (state.sort !== "newest") told = index.words.sorted.replace("{text}", told).replace("{sort}", by);
     if (status.textContent !== told) status.textContent = told;
-    if (found.length) hang(count || size, done); else show_none(result.near);
+    if (!found.length) show_none(result.near);
+    hang(count || size, done);
   }
   function change(is_new, otherwise) { // by the visitor: the address follows
     ahead = 0;
@@ -429,7 +431,9 @@
       if (address !== location.href) {
         if (is_new) history.pushState(null, "", address); else history.replaceState(null, "", address);
       }
-      show();
+      show(0, function () { // what was found begins in sight
+        if (tools.getBoundingClientRect().top < 0) tools.scrollIntoView();
+      });
     }, otherwise || failed);
   }
   function clear_all() {
