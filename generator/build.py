@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from generator.plan import Site, check_navigation, plan
 from generator.problems import Problem, Span, any_errors, in_order, problem
 from generator.publish import Published, publish
 from generator.records import Reading, read_all
-from generator.render import render
+from generator.render import environment, piece, render
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
 from generator.tables import Table
@@ -149,14 +150,15 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         return Outcome(found, None)
     theme = theme_of(settings.root)
     own = assets.gather(theme, engine.stylesheets(), found.config.colours)
-    show = _show(found, settings)
+    templates = environment(theme, found.config.words, settings.links, own.page_scripts)
+    show = replace(_show(found, settings), piece=partial(piece, templates))
     settings.tell("render", {"pages": len(found.site.pages)})
     outputs = _outputs(found.site, show)
     drawn = _drawn(outputs, found.config, settings, cache)
     sizes = {address: _size(drawn.get(address, content)) for address, content in outputs.items()}
     made = chain(
         _contents(outputs, drawn, cache),
-        render(replace(show, sizes=sizes), engine, own, theme),
+        render(replace(show, sizes=sizes, made=_files_of(outputs)), engine, own, theme),
         own.files.items(),
         media.encoded(_published(found), cache),
         {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
@@ -199,8 +201,12 @@ def _tables(public: Catalog, config: SiteConfig, effective: date | None, setting
 def _outputs(site: Site, show: Show) -> dict[str, bytes | Path | Drawing]:
     """Every file that is no page, those that list others after those that do not."""
     made = {each.address: each.make(show) for each in site.outputs.values() if not each.lists_others}
-    later = replace(show, made={name: each for name, each in made.items() if not isinstance(each, Drawing)})
+    later = replace(show, made=_files_of(made))
     return made | {each.address: each.make(later) for each in site.outputs.values() if each.lists_others}
+
+
+def _files_of(outputs: Mapping[str, bytes | Path | Drawing]) -> dict[str, bytes | Path]:
+    return {address: each for address, each in outputs.items() if not isinstance(each, Drawing)}
 
 
 def _drawn(

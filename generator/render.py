@@ -164,6 +164,12 @@ def environment(
     return env
 
 
+def piece(env: jinja2.Environment, file: str, macro: str, address: str, given: Any) -> str:
+    """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
+    module = env.get_template(file).make_module({"page_address": address})
+    return str(getattr(module, macro)(given))
+
+
 def day(value: date | str, language: Language) -> Markup:
     """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known."""
     iso = value.isoformat() if isinstance(value, date) else value

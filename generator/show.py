@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -24,7 +24,13 @@ from generator.sources import Sources, resolve
 from generator.story import Link, Story, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 
+# The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
+Piece = Callable[[str, str, str, Any], str]
 _STORY_SIZES = "(min-width: 48em) 42rem, 92vw"
+
+
+def _no_piece(file: str, macro: str, address: str, given: Any) -> str:
+    raise NotImplementedError("there are no templates before the site is planned")
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Show:
     tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
     made: Mapping[str, bytes | Path] = field(default_factory=dict, repr=False)
     errors: int = 0  # more than none in a preview only
+    piece: Piece = field(default=_no_piece, repr=False)  # for outputs that hold what pages hold
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""

@@ -1,20 +1,39 @@
-"""Walls: long lists of records as plain pages, numbered and sorted into facets. Serves every kind that hangs on one."""
+"""Walls: long lists of records as plain pages, numbered and sorted into facets. Serves every kind that hangs on one.
+
+What a wall is divided by is said once, as its facets: the plain pages, the chips and the data that ``hanging.py`` gives
+the browser all come from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from generator.messages import Words
+from generator.catalog import Catalog
+from generator.config import SiteConfig
+from generator.messages import say
 from generator.plan import Page, View
 from generator.problems import Span
 from generator.records import Record
+from generator.spelling import spelled
 
 if TYPE_CHECKING:
     from generator.show import Show
 
 CHIPS = 10  # values of a facet shown on every page; the rest is one click away on the facet's own page
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How records are told apart: ``labels`` are the values in their order, ``values_of`` gives the values of a record.
+    A record may have several or none; a value without a label does not count."""
+
+    name: str
+    labels: Mapping[str, str]
+    values_of: Callable[[Record], Iterable[str]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +55,30 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Sort:
+    """An order in which the browser can show a wall. Without a ``key`` it is the wall's own."""
+
+    name: str
+    key: Callable[[Record], Any] | None = field(default=None, repr=False)
+
+
+def _year_of(record: Record) -> str:
+    return str(record.data.year)
+
+
+def name_of(record: Record) -> str:
+    """What the card of a record calls it."""
+    return getattr(record.data, "name", None) or str(record.data.heading)
+
+
+@dataclass(frozen=True, slots=True)
 class Wall:
-    """A wall of one kind: where it begins, what it is called, what hangs on it."""
+    """A wall of one kind: where it begins, what it is called, what hangs on it.
+
+    ``card`` gives the view of a record, ``macro`` names the file and the macro of ``theme/exhibits`` that shows a list
+    of such views. ``dated`` is the day of a record, or its year, on the timeline, in ISO form, ``dated_by`` the wording
+    of what happened then.
+    """
 
     base: str
     title: str
@@ -46,7 +87,22 @@ class Wall:
     facets: tuple[Facet, ...] = field(repr=False)
     page_size: int
     origin: Span
+    card: Callable[[Record, Show], Mapping[str, Any]] = field(repr=False)
+    macro: tuple[str, str]
     downloads: tuple[str, ...] = ()
+    sorts: tuple[Sort, ...] = ()
+    dated: Callable[[Record], str] = field(default=_year_of, repr=False)
+    dated_by: str = "hanging.by.year"
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there is anything to choose from."""
+        return bool(self.facets)
+
+    @property
+    def data(self) -> str:
+        """The folder of what the browser loads to filter the wall."""
+        return f"walls/{self.base}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +119,10 @@ class Slice:
     value: FacetValue | None = None
 
 
-def pages(wall: Wall, template: str, index_template: str, view: View, index_view: View) -> Iterator[Page]:
-    """Every page of ``wall``: all records, each facet's values, and the records of each value."""
-    yield from _numbered(wall, template, view, wall.base, wall.records, wall.title)
+def pages(wall: Wall, template: str, index_template: str, preview: int = 6) -> Iterator[Page]:
+    """Every page of ``wall``: all records, each facet with the first ``preview`` records of each value, and the records
+    of each value."""
+    yield from _numbered(wall, template, wall.base, wall.records, wall.title)
     for facet in wall.facets:
         yield Page(
             address=f"{wall.base}by/{facet.name}/",
@@ -74,20 +131,19 @@ def pages(wall: Wall, template: str, index_template: str, view: View, index_view
             origin=wall.origin,
             description=wall.description,
             template=index_template,
-            view=index_view,
+            view=_divided(preview),
             subject=(wall, facet),
             is_listed=False,
         )
         for value in facet.values:
             start = f"{wall.base}by/{facet.name}/{value.id}/"
             title = f"{wall.title} · {value.label}"
-            yield from _numbered(wall, template, view, start, value.records, title, facet, value)
+            yield from _numbered(wall, template, start, value.records, title, facet, value)
 
 
 def _numbered(
     wall: Wall,
     template: str,
-    view: View,
     start: str,
     records: tuple[Record, ...],
     title: str,
@@ -104,7 +160,7 @@ def _numbered(
             origin=wall.origin,
             description=wall.description,
             template=template,
-            view=view,
+            view=_view,
             subject=Slice(wall, start, shown, len(records), number, last, facet, value),
             is_listed=start == wall.base and number == 1,
             downloads=() if value else wall.downloads,
@@ -116,43 +172,85 @@ def page_address(start: str, number: int) -> str:
     return start if number == 1 else f"{start}page/{number}/"
 
 
-def divide(
-    name: str, label: Words | str, records: Iterable[Record], value_of: Any, labels: Mapping[str, str]
-) -> tuple[FacetValue, ...]:
-    """Divide ``records`` by ``value_of(record)``, in the order of ``labels``, without empty values."""
+def facets(divisions: Iterable[Division], records: Sequence[Record], config: SiteConfig) -> tuple[Facet, ...]:
+    """The facets of a wall with ``records``: every value that a record has, in its division's order."""
+    found = (
+        Facet(each.name, say(f"facet.{each.name}", config.words), tuple(_divide(each, records))) for each in divisions
+    )
+    return tuple(each for each in found if each.values)
+
+
+def _divide(division: Division, records: Iterable[Record]) -> Iterator[FacetValue]:
     grouped: dict[str, list[Record]] = {}
     for record in records:
-        grouped.setdefault(value_of(record), []).append(record)
-    order = {key: number for number, key in enumerate(labels)}
-    keys = sorted(grouped, key=lambda key: (order.get(key, len(order)), key))
-    return tuple(FacetValue(key, labels.get(key, key), tuple(grouped[key])) for key in keys)
+        for value in dict.fromkeys(division.values_of(record)):
+            grouped.setdefault(value, []).append(record)
+    for id, label in division.labels.items():
+        if id in grouped:
+            yield FacetValue(id, label, tuple(grouped[id]))
 
 
-def views(card: Callable[[Record, Show], Mapping[str, Any]], preview: int = 6) -> tuple[View, View]:
-    """The views of the pages of a wall whose records are shown as ``card`` gives them: of a numbered page, and of a
-    facet with the first ``preview`` records of each value."""
+def by_year(records: Iterable[Record], config: SiteConfig) -> Division:
+    """By season, the newest first."""
+    years = sorted({each.data.year for each in records}, reverse=True)
+    return Division(
+        "year", {str(each): say("year", config.words, year=each) for each in years}, lambda r: (_year_of(r),)
+    )
 
-    def numbered(page: Page, show: Show) -> Mapping[str, Any]:
-        part: Slice = page.subject
-        return {**slice_view(part), "cards": [card(each, show) for each in part.records]}
 
-    def divided(page: Page, show: Show) -> Mapping[str, Any]:
+def by_unit(records: Iterable[Record], catalog: Catalog) -> Division:
+    """By the unit that a record names, those with most records first, else in the order of the roster."""
+    held = Counter(each.data.unit for each in records)
+    units = sorted(catalog.all("unit"), key=lambda each: -held[each.id])
+    return Division("unit", {each.id: each.data.label for each in units}, lambda record: (record.data.unit,))
+
+
+def by_system(catalog: Catalog, config: SiteConfig) -> Division:
+    """By the system of the unit that a record names."""
+    systems = {each.id: each.data.system for each in catalog.all("unit")}
+
+    def system(record: Record) -> tuple[str, ...]:
+        found = systems.get(record.data.unit)
+        return (found,) if found else ()
+
+    return Division("system", config.choices["systems"], system)
+
+
+def sorts(catalog: Catalog) -> tuple[Sort, ...]:
+    """The orders that every wall of records with a year and a unit has: the wall's own, the oldest season first, by
+    pinyin, and by unit in the order of the roster."""
+    roster = {each.id: number for number, each in enumerate(catalog.all("unit"))}
+    return (
+        Sort("newest"),
+        Sort("oldest", lambda record: record.data.year),
+        Sort("name", lambda record: spelled(name_of(record))),
+        Sort("unit", lambda record: roster.get(record.data.unit, len(roster))),
+    )
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    part: Slice = page.subject
+    return {**slice_view(part, show), "cards": [part.wall.card(each, show) for each in part.records]}
+
+
+def _divided(preview: int) -> View:
+    def view(page: Page, show: Show) -> Mapping[str, Any]:
         wall, facet = page.subject
         values = [
             {
                 "label": each.label,
                 "count": len(each.records),
                 "address": f"{wall.base}by/{facet.name}/{each.id}/",
-                "cards": [card(record, show) for record in each.records[:preview]],
+                "cards": [wall.card(record, show) for record in each.records[:preview]],
             }
             for each in facet.values
         ]
         return {"wall": {"title": wall.title, "address": wall.base}, "label": facet.label, "values": values}
 
-    return numbered, divided
+    return view
 
 
-def slice_view(slice_: Slice) -> dict[str, Any]:
+def slice_view(slice_: Slice, show: Show) -> dict[str, Any]:
     """What the template of a wall page shows beside the cards: facets, numbers, neighbours."""
     wall = slice_.wall
     return {
@@ -164,6 +262,23 @@ def slice_view(slice_: Slice) -> dict[str, Any]:
         "total": slice_.total,
         "facets": [_facet_view(wall, each, slice_.value) for each in wall.facets],
         "pager": _pager(slice_),
+        "live": _live(slice_, show),
+    }
+
+
+def _live(slice_: Slice, show: Show) -> dict[str, Any] | None:
+    """What the browser needs to take the wall over, on its first page: where its data begin and of which content they
+    are, how many cards hang at once, and what they can be sorted by."""
+    wall = slice_.wall
+    if not wall.is_filtered or slice_.facet or slice_.number > 1:
+        return None
+    index = f"{wall.data}index.js"
+    made = show.made.get(index)
+    return {
+        "data": index,
+        "stamp": sha256(made).hexdigest()[:12] if isinstance(made, bytes) else "",
+        "size": wall.page_size,
+        "sorts": [{"name": each.name, "label": show.word(f"sort.{each.name}")} for each in wall.sorts],
     }
 
 
@@ -172,12 +287,14 @@ def _facet_view(wall: Wall, facet: Facet, active: FacetValue | None) -> dict[str
     if active in facet.values and active not in shown:
         shown = (*shown[:-1], active)
     return {
+        "name": facet.name,
         "label": facet.label,
         "address": f"{wall.base}by/{facet.name}/",
         "more": len(facet.values) > CHIPS,
         "count": len(facet.values),
         "chips": [
             {
+                "id": each.id,
                 "label": each.label,
                 "count": len(each.records),
                 "address": f"{wall.base}by/{facet.name}/{each.id}/",

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pydantic import Field
 
-from generator import linked, wall
+from generator import hanging, linked, wall
 from generator.catalog import Catalog, Inspection
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData
+from generator.kinds.brand_facets import divisions
 from generator.media.cards import CardFace
 from generator.messages import Words, say, words
-from generator.plan import Page
+from generator.plan import Output, Page
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.reporting.views import cited_indicator
@@ -149,7 +149,7 @@ def _siblings(brands: tuple[Record, ...]) -> Mapping[str, tuple[Record, ...]]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     brands = catalog.all("brand")
-    yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html", *wall.views(card))
+    yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html")
     siblings = _siblings(brands)
     for before, record, after in zip((None, *brands), brands, (*brands[1:], None), strict=False):
         brand: Brand = record.data
@@ -167,29 +167,25 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 
 def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
-    years = {str(year): _year_label(year, config) for year in sorted({each.data.year for each in brands}, reverse=True)}
-    held = Counter(each.data.unit for each in brands)
-    units = {each.id: each.data.label for each in sorted(catalog.all("unit"), key=lambda each: -held[each.id])}
-    divisions = (
-        ("year", years, lambda each: str(each.data.year)),
-        ("category", config.choices["categories"], lambda each: each.data.category),
-        ("unit", units, lambda each: each.data.unit),
-    )
-    facets = tuple(
-        wall.Facet(name, label, wall.divide(name, label, (b for b in brands if value(b) in labels), value, labels))
-        for name, labels, value in divisions
-        for label in [say(f"facet.{name}", config.words)]
-    )
     return wall.Wall(
         base=SECTION,
         title=say("wall.title", config.words),
         description=say("wall.description", config.words, site=config.name, count=len(brands)),
         records=brands,
-        facets=facets,
+        facets=wall.facets(divisions(brands, catalog, config), brands, config),
         page_size=config.limits.wall_page,
         origin=Span("brands"),
+        card=card,
+        macro=("parts.html", "cards"),
         downloads=("brands",),
+        sorts=wall.sorts(catalog),
+        dated=lambda record: record.data.established_on.isoformat(),
+        dated_by="hanging.by.established",
     )
+
+
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    yield from hanging.outputs(_wall(catalog.all("brand"), catalog, config))
 
 
 def _year_label(year: int, config: SiteConfig) -> str:
@@ -375,6 +371,7 @@ KIND = Kind(
     tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
+    outputs=_outputs,
     face=_face,
     has_poster=True,
     short="b",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator import linked, wall
+from generator import hanging, linked, wall
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
@@ -17,7 +16,7 @@ from generator.kind import Kind, Layout, Mention
 from generator.kinds.project_record import Project, check
 from generator.media.cards import CardFace
 from generator.messages import Words, say
-from generator.plan import Page
+from generator.plan import Output, Page
 from generator.problems import Span
 from generator.records import Record
 from generator.route import Stand, hall_name, link, stands
@@ -48,7 +47,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     projects = catalog.all("project")
     if not projects:
         return
-    yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html", *wall.views(card))
+    yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html")
     hanging = stands(catalog)
     for before, record, after in zip((None, *projects), projects, (*projects[1:], None), strict=False):
         project: Project = record.data
@@ -66,30 +65,29 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
-    years = sorted({each.data.year for each in projects}, reverse=True)
-    held = Counter(each.data.unit for each in projects)
-    units = {each.id: each.data.label for each in sorted(catalog.all("unit"), key=lambda each: -held[each.id])}
     divisions = (
-        ("year", {str(each): say("year", config.words, year=each) for each in years}, lambda each: str(each.data.year)),
-        ("stage", _labels("stage", STAGES, config), lambda each: STAGES[each.data.stage]),
-        ("leader", _labels("leader", LEADERS, config), lambda each: LEADERS[each.data.leader_role]),
-        ("unit", units, lambda each: each.data.unit),
-    )
-    facets = tuple(
-        wall.Facet(name, label, wall.divide(name, label, (p for p in projects if value(p) in labels), value, labels))
-        for name, labels, value in divisions
-        for label in [say(f"facet.{name}", config.words)]
+        wall.by_year(projects, config),
+        wall.Division("stage", _labels("stage", STAGES, config), lambda each: (STAGES[each.data.stage],)),
+        wall.Division("leader", _labels("leader", LEADERS, config), lambda each: (LEADERS[each.data.leader_role],)),
+        wall.by_unit(projects, catalog),
     )
     return wall.Wall(
         base=SECTION,
         title=say("projects.title", config.words),
         description=say("projects.description", config.words, site=config.name, count=len(projects)),
         records=projects,
-        facets=facets,
+        facets=wall.facets(divisions, projects, config),
         page_size=config.limits.wall_page,
         origin=Span(FOLDER),
+        card=card,
+        macro=("season-parts.html", "projects"),
         downloads=("projects", "project-duties"),
+        sorts=wall.sorts(catalog),
     )
+
+
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    yield from hanging.outputs(_wall(catalog.all("project"), catalog, config))
 
 
 def _labels(group: str, slugs: Mapping[str, str], config: SiteConfig) -> dict[str, str]:
@@ -330,6 +328,7 @@ KIND = Kind(
     order=lambda record: (-record.data.year, record.id),
     about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
+    outputs=_outputs,
     mention=_mention,
     tables=_tables,
     face=_face,

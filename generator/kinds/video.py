@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import durations, linked, wall, webvtt
+from generator import durations, hanging, linked, wall, webvtt
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
@@ -36,9 +36,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     videos = catalog.all("video")
     if not videos:
         return
-    yield from wall.pages(
-        _hall(videos, catalog, config), "videos.html", "videos-facet.html", *wall.views(_film_card, preview=3)
-    )
+    yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos-facet.html", preview=3)
     for record in videos:
         video: Video = record.data
         yield Page(
@@ -56,17 +54,8 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
     """The hall of films; it is divided once they no longer hang on one page."""
-    years = {str(year): say("year", config.words, year=year) for year in sorted({each.data.year for each in videos})}
-    units = {each.id: each.data.label for each in catalog.all("unit")}
-    divisions = (
-        ("year", dict(reversed(years.items())), lambda each: str(each.data.year)),
-        ("unit", units, lambda each: each.data.unit),
-    )
-    facets = (
-        wall.Facet(name, label, wall.divide(name, label, (v for v in videos if value(v) in labels), value, labels))
-        for name, labels, value in divisions
-        for label in [say(f"facet.{name}", config.words)]
-    )
+    divisions = (wall.by_year(videos, config), wall.by_unit(videos, catalog))
+    facets = wall.facets(divisions, videos, config)
     is_large = len(videos) > config.limits.wall_page
     return wall.Wall(
         base=SECTION,
@@ -76,11 +65,15 @@ def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         facets=tuple(each for each in facets if len(each.values) > 1) if is_large else (),
         page_size=config.limits.wall_page,
         origin=Span("content/videos"),
+        card=_film_card,
+        macro=("films.html", "cards"),
         downloads=("videos",),
+        sorts=wall.sorts(catalog),
     )
 
 
 def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    yield from hanging.outputs(_hall(catalog.all("video"), catalog, config))
     for record in catalog.all("video"):
         video: Video = record.data
         film = record.beside.get(films.name_beside(record, video.src) or "") if not video.host else None
