@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, lobby, share, years
+from generator import assets, downloads, lobby, search, share, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -271,9 +271,10 @@ def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
 
 def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
     ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
-    pages = chain(*ours, *(kind.pages(public, config) for kind in KINDS))
+    pages = tuple(chain(*ours, search.pages(config), *(kind.pages(public, config) for kind in KINDS)))
     pictures = share.outputs(public, config, KINDS)
-    outputs = chain(downloads.outputs(tables), pictures, *(kind.outputs(public, config) for kind in KINDS))
+    found = search.outputs(pages, public, KINDS)
+    outputs = chain(downloads.outputs(tables), pictures, found, *(kind.outputs(public, config) for kind in KINDS))
     return plan(pages, public, KINDS, outputs)
 
 

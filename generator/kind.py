@@ -201,6 +201,24 @@ class Layout(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """By which fields a record is found, best first; every other public text of it is found too, as plain text.
+
+    All are names of fields: ``names`` are what it is called beside its heading, ``line`` what it says of itself,
+    ``honours`` what it was given, ``headings`` those of its parts that say what a part is about. ``left_out`` are
+    fields that no page shows as they are written. ``unit`` and ``category`` hold the ids by which results are divided.
+    """
+
+    names: tuple[str, ...] = ("name", "short_name", "former_names", "display_name", "theme")
+    line: tuple[str, ...] = ("slogan", "description")
+    honours: tuple[str, ...] = ("honours",)
+    headings: tuple[str, ...] = ("title", "name")
+    left_out: tuple[str, ...] = ()
+    unit: str = "unit"
+    category: str = "category"
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record: everything the pipeline needs to know of it.
 
@@ -211,7 +229,7 @@ class Kind:
     (``None``: not at all), ``inside`` what in a record has an id of its own and ``holds`` under which names, ``tables``
     what can be downloaded: tables are made before the site is planned, from a catalog without errors, so their ``Show``
     has no pages and no pictures. ``face`` is what share cards show of a record (``None``: it has none); with
-    ``has_poster`` there is a poster too.
+    ``has_poster`` there is a poster too. ``searched`` says which fields the search weighs more than plain text.
     """
 
     name: str
@@ -235,6 +253,7 @@ class Kind:
     tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
     face: Callable[[Record, Show], CardFace] | None = None
     has_poster: bool = False
+    searched: Searched = Searched()
 
 
 def no_checks(record: Record, inspection: Inspection) -> Iterator[Problem]:
@@ -268,6 +287,7 @@ __all__ = [
     "RecordData",
     "Review",
     "Revision",
+    "Searched",
     "SourceNote",
     "Text",
     "by_title",

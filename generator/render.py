@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import share
+from generator import search, share
 from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.config import SiteConfig
@@ -68,6 +68,7 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         styles=assets.styles,
         scripts=assets.scripts,
         footer=_footer(config, show),
+        search=search.form(show, assets.page_scripts),
         words=words_under("frame", config.words),
     )
 

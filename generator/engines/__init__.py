@@ -54,8 +54,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer`` and ``words``
-    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site."""
+    """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer``,
+    ``search`` and ``words`` are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site."""
 
     name: str
     description: str
@@ -66,6 +66,7 @@ class House:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     footer: Mapping[str, Any]
+    search: Mapping[str, Any]
     words: Mapping[str, str]
 
 

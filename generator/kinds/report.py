@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kind import Inside, Kind, Layout
+from generator.kind import Inside, Kind, Layout, Searched
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
@@ -106,4 +106,5 @@ KIND = Kind(
     holds=("indicator",),
     tables=tables,
     face=_face,
+    searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
 )

@@ -12,7 +12,7 @@ from typing import Any
 from generator import durations, wall, webvtt
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Mention
+from generator.kind import Kind, Layout, Mention, Searched
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
@@ -322,4 +322,5 @@ KIND = Kind(
     opened=_opened,
     opened_schema=_OPENED,
     face=_face,
+    searched=Searched(left_out=("sha256",)),
 )
