@@ -15,6 +15,7 @@ from generator.addresses import relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kind import Kind
+from generator.lobby import SITE_MAP
 from generator.messages import say, words_under
 from generator.plan import Output, Page, section_address
 from generator.problems import Span
@@ -57,15 +58,17 @@ def _labels(show: Show) -> Labels:
     kinds = {name: kind.label.in_language(words) for name, kind in show.kinds.items()}
     return Labels(
         kinds={**kinds, PAGES: show.word("search.page")},
+        year=lambda year: show.word("year", year=year),
         units={each.id: each.data.label for each in show.catalog.all("unit")},
         categories=show.config.choices["categories"],
     )
 
 
 def form(show: Show, scripts: Mapping[str, str]) -> Mapping[str, Any]:
-    """What the form in every header needs: where it leads and, by way of ``scripts``, which script completes what is
-    typed; that is loaded only when somebody begins to type."""
-    return {"address": relative("", FOLDER, show.links), "script": scripts.get("search", "")}
+    """What the form in every header needs: where it leads and, by way of ``scripts``, which scripts complete what is
+    typed; they are loaded only when somebody begins to type."""
+    loaded = [scripts[each] for each in ("search", "search-suggest") if each in scripts]
+    return {"address": relative("", FOLDER, show.links), "scripts": loaded}
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:
@@ -73,4 +76,5 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
     return {
         "ways": [{"title": title, "address": address} for title, address in items if address in show.site.pages],
         "words": words_under("search.say", show.config.words),
+        "sitemap": SITE_MAP,
     }

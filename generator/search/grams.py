@@ -135,6 +135,12 @@ def _shard(pieces: Sequence[Group]) -> Shard:
 
 def as_data(shard: Shard) -> dict[str, list[str]]:
     """The shard as it is written: character → second characters, their lists, its own list if it has one."""
-    return {
-        each.first: [each.seconds, GAP.join(each.lists), *([each.all] if each.all else [])] for each in shard.groups
-    }
+    made: dict[str, list[str]] = {}
+    for each in shard.groups:
+        lists = GAP.join(each.lists)
+        if each.first in made:  # the next piece of a large group
+            made[each.first][0] += each.seconds
+            made[each.first][1] += GAP + lists
+        else:
+            made[each.first] = [each.seconds, lists, *([each.all] if each.all else [])]
+    return made

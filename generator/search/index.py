@@ -1,14 +1,14 @@
 """The files of the index, each one call of a script.
 
-``head`` holds what every search needs: the shards and where they begin, the characters to fold, what each entry is of;
-``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs, ``t0``, … the texts, ``pa`` to ``pz`` the sounds
+``head`` holds what is needed before the first question: where the shards begin and which characters are folded;
+``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs, ``t0``, … the texts, ``pa`` to ``pz`` the sounds
 of names. Every file carries the version of all, so that a browser never joins old and new.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
@@ -27,9 +27,11 @@ _PER_GRAM_SHARD, _PER_TEXT_SHARD, _LEAST = 8, 4, 8
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How the values of the facets are called, in the order in which they are offered: id → label."""
+    """How the values of the facets are called, in the order in which they are offered: id → label. Years are in the order
+    of time, newest first."""
 
     kinds: Mapping[str, str]
+    year: Callable[[int], str]
     units: Mapping[str, str]
     categories: Mapping[str, str]
 
@@ -48,7 +50,7 @@ class Size:
 
     def names(self) -> Iterator[str]:
         """The name of every file."""
-        yield from ("head", "table")
+        yield from ("head", "facets", "table")
         yield from (f"g{each}" for each in range(self.grams))
         yield from (f"t{each}" for each in range(self.texts))
         yield from (f"p{each}" for each in ascii_lowercase)
@@ -65,7 +67,8 @@ def make(entries: Sequence[Entry], labels: Labels) -> Mapping[str, bytes]:
     packed = [packer.pack(each) for each in texts]
     cuts = _cuts([len(each) for each in packed], size.texts)
     spoken = sounds.shards(_names(entries))
-    files: dict[str, Any] = {"table": packer.table}
+    sample = column([int(each.sample) for each in entries])
+    files: dict[str, Any] = {"table": packer.table, "facets": [_facets(entries, labels), sample]}
     for number in range(size.grams):
         files[f"g{number}"] = grams.as_data(shards[number]) if number < len(shards) else {}
     for number, (start, end) in enumerate(zip(cuts, [*cuts[1:], len(packed)], strict=True)):
@@ -75,11 +78,9 @@ def make(entries: Sequence[Entry], labels: Labels) -> Mapping[str, bytes]:
     characters = frozenset().union(*(frozenset(text) for each in folded for text in each))
     head = {
         "entries": len(entries),
-        "starts": [each.start for each in shards],
+        "starts": "".join(each.start for each in shards),
         "texts": column([end - start for start, end in zip(cuts, [*cuts[1:], len(packed)], strict=True)]),
         "fold": list(map("".join, zip(*needed(characters).items(), strict=True))) or ["", ""],
-        "facets": _facets(entries, labels),
-        "sample": column([int(each.sample) for each in entries]),
     }
     written = {name: _json(each) for name, each in {**files, "head": head}.items()}
     version = sha256("\n".join(f"{name} {written[name]}" for name in sorted(written)).encode()).hexdigest()[:12]
@@ -113,11 +114,11 @@ def _cuts(sizes: Sequence[int], parts: int) -> list[int]:
 def _facets(entries: Sequence[Entry], labels: Labels) -> list[list[Any]]:
     """Each facet: its name, the ids and labels of its values, and a column that gives every entry its value, counted
     from 1, or 0 without one. Only values that some entry has are offered."""
-    years = {str(each): "" for each in sorted({each.year for each in entries if each.year}, reverse=True)}
+    years = sorted({each.year for each in entries if each.year}, reverse=True)
     made: list[list[Any]] = []
     for name, values, known in (
         ("kind", [each.kind for each in entries], labels.kinds),
-        ("year", [str(each.year) for each in entries], years),
+        ("year", [str(each.year) for each in entries], {str(each): labels.year(each) for each in years}),
         ("category", [each.category for each in entries], labels.categories),
         ("unit", [each.unit for each in entries], labels.units),
     ):
