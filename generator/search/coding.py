@@ -80,10 +80,7 @@ def read_ascending(text: str) -> list[int]:
     end = next(at for at in range(1, len(text)) if text[at] in _VALUE) + 1
     (first,) = numbers(text[1:end])
     return [
-        first + 6 * place + bit
-        for place, each in enumerate(text[end:])
-        for bit in range(6)
-        if _VALUE[each] >> bit & 1
+        first + 6 * place + bit for place, each in enumerate(text[end:]) for bit in range(6) if _VALUE[each] >> bit & 1
     ]
 
 

@@ -22,7 +22,9 @@ FIELD, PIECE = "\n", "\t"  # between the fields of an entry, and between the tex
 _SAID_ELSEWHERE = frozenset({"id", "title", "year", "sample", "published_on", "updated_on"})
 _NO_TEXT = frozenset({"id", "src", "licence"})
 _BASES = frozenset({"sources", "revisions"})  # their titles head nothing
-_KEYS = frozenset({"id", "page", "brand", "address", "total", "film", "subtitles"})  # of open data: what no reader would look for
+_KEYS = frozenset(
+    {"id", "page", "brand", "address", "total", "film", "subtitles"}
+)  # of open data: what no reader would look for
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):")
 _NOTES = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<a [^>]*footnote-backref.*?</a>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|strong|em|del|code|sup)\b[^>]*>|<h[1-6][^>]*>.*?</h[1-6]>", re.DOTALL)
@@ -129,7 +131,9 @@ def _of_record(record: Record, kind: Kind, show: Show) -> Entry:
         facts=tuple(facts),
         line=tuple(walk.line),
         honours=(*given, *walk.honours),
-        headings=(*walk.headings, *(each.text for each in record.story.headings)) if record.story else tuple(walk.headings),
+        headings=(*walk.headings, *(each.text for each in record.story.headings))
+        if record.story
+        else tuple(walk.headings),
         text=(*walk.text, *_prose(record.story)),
     )
 
@@ -145,7 +149,9 @@ class _Walk:
         self.headings: list[str] = []
         self.text: list[str] = []
 
-    def part(self, part: Part, skipped: Iterable[str] = (), place: list[str] | None = None, *, is_top: bool = False) -> None:
+    def part(
+        self, part: Part, skipped: Iterable[str] = (), place: list[str] | None = None, *, is_top: bool = False
+    ) -> None:
         left_out = {*part.internal, *skipped, *self.searched.left_out, *_NO_TEXT}
         for name, target, choice, is_code in _fields(type(part)):
             value = getattr(part, name)
@@ -153,7 +159,9 @@ class _Walk:
                 continue
             if target:
                 named = value if isinstance(value, tuple) else (value,)
-                (self.text if place is None else place).extend(filter(None, (self._called(target, each) for each in named)))
+                (self.text if place is None else place).extend(
+                    filter(None, (self._called(target, each) for each in named))
+                )
             elif choice:
                 (self.text if place is None else place).append(self.show.config.choices[choice].get(value, value))
             elif not (is_code and isinstance(value, str) and value.isascii()):
@@ -202,7 +210,7 @@ def _fields(part: type[Part]) -> tuple[tuple[str, str | None, str | None, bool],
     for name, each in part.model_fields.items():
         choice = next((mark.name for mark in each.metadata if isinstance(mark, Choice)), None)
         found.append((name, targets.get(name), choice, _is_literal(each.annotation)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: each[0] in _BASES))  # what it rests on comes after what it is
 
 
 def _is_literal(annotation: Any) -> bool:

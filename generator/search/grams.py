@@ -68,7 +68,7 @@ def decode(text: str) -> Ranked:
     """Read what ``encode`` wrote."""
     found: dict[int, int] = {}
     starts = [at for at, each in enumerate(text) if each in RANKS]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         rank = RANKS.index(text[start])
         for entry in read_ascending(text[start + 1 : end]):
             found.setdefault(entry, rank)

@@ -24,21 +24,26 @@ def readings(name: str) -> Readings:
     """The readings of each character of ``name``, ü written as v; a letter or figure reads as itself."""
     folded = fold(name)
     alone = [_alone(each) for each in folded]
-    if any(len(each) > _USUAL for each in alone):
-        said: Sequence[str] = _as_a_whole(folded)
-        alone = [tuple(dict.fromkeys((one, *each[:_USUAL]))) for one, each in zip(said, alone, strict=True)]
-    return tuple("|".join(filter(None, each)) for each in alone)
+    said: Sequence[str] = [""] * len(folded)
+    if any(has_more for _, has_more in alone):
+        said = _as_a_whole(folded)
+    return tuple(
+        "|".join(filter(None, dict.fromkeys((one, *usual)))) for one, (usual, _) in zip(said, alone, strict=True)
+    )
 
 
 @cache
-def _alone(character: str) -> tuple[str, ...]:
-    """All readings of a character, the most usual ones first."""
+def _alone(character: str) -> tuple[tuple[str, ...], bool]:
+    """The most usual readings of a character, and whether it has others."""
     if not _HAN[0] <= character <= _HAN[1]:
-        return (character,) if character in _SAID else ()
+        return (character,) if character in _SAID else (), False
     from pypinyin import Style, pinyin  # reads its dictionaries, which a check never needs
 
-    toned = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-    return tuple(dict.fromkeys(each for each in (toned[0] if toned else ()) if _LETTERS.issuperset(each)))
+    found = pinyin(character, style=Style.TONE3, heteronym=True, errors="ignore", v_to_u=False)
+    toned = [each.rstrip("01234") for each in (found[0] if found else ())]
+    all_ = tuple(dict.fromkeys(each for each in toned if _LETTERS.issuperset(each)))
+    usual = tuple(each for each in all_ if each in toned[:_USUAL])
+    return usual, len(all_) > len(usual)
 
 
 def _as_a_whole(name: str) -> Sequence[str]:
@@ -70,6 +75,8 @@ def _shard(names: Sequence[tuple[int, int, Readings]]) -> tuple[str, str]:
     place = {each: number(at) for at, each in enumerate(order)}
     before, rows = 0, []
     for entry, which, sounds in names:
-        rows.append(number(entry - before) + number(which) + number(len(sounds)) + "".join(place[each] for each in sounds))
+        rows.append(
+            number(entry - before) + number(which) + number(len(sounds)) + "".join(place[each] for each in sounds)
+        )
         before = entry
     return " ".join(order), "".join(rows)

@@ -209,6 +209,7 @@
     input.value = read().q;
     run(read());
   });
+  if (!window.matchMedia("(min-width: 62em)").matches) sides.parentNode.open = false; // there it stands above the results
   state = read();
   input.value = state.q;
   if (window.matchMedia("(hover: hover)").matches || !state.q) input.focus({ preventScroll: true });

@@ -421,7 +421,10 @@
       picked.push(best);
       missing = missing.filter(function (each) { return fold(best).indexOf(each) < 0; });
     }
-    if (!picked.length) picked = [found.fields[2].split("\t")[0] || found.fields[5].split("\t")[0]];
+    if (!picked.length) {
+      var about = found.fields[5].split("\t");
+      picked = [found.fields[2].split("\t")[0] || about.filter(function (each) { return each.length > 13; })[0] || about[0]];
+    }
     return {
       address: found.address, title: parts(title, is), isSample: !!samples[entry],
       facts: facts.map(function (each) { return parts(each, marks(each, words)); }),
