@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, feeds, forwarding, lobby, share, sitemap, years
+from generator import assets, downloads, feeds, forwarding, lobby, search, share, sitemap, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -279,11 +279,13 @@ def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
 def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
     ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
     news = feeds.gather(public, config)
-    pages = [*chain(*ours, feeds.pages(news, config), *(kind.pages(public, config) for kind in KINDS))]
+    ours = (*ours, search.pages(config), feeds.pages(news, config))
+    pages = tuple(chain(*ours, *(kind.pages(public, config) for kind in KINDS)))
     at = {each.address: each for each in pages}
     outputs = chain(
         downloads.outputs(tables),
         share.outputs(public, config, KINDS),
+        search.outputs(pages, public, KINDS),
         feeds.outputs(news),
         sitemap.outputs(at.values(), config),
         *(kind.outputs(public, config) for kind in KINDS),

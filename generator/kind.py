@@ -201,6 +201,24 @@ class Layout(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """By which fields a record is found, best first; every other public text of it is found too, as plain text.
+
+    All are names of fields: ``names`` are what it is called beside its heading, ``line`` what it says of itself,
+    ``honours`` what it was given, ``headings`` those of its parts that say what a part is about. ``left_out`` are
+    fields that no page shows as they are written. ``unit`` and ``category`` hold the ids by which results are divided.
+    """
+
+    names: tuple[str, ...] = ("name", "short_name", "former_names", "display_name", "theme")
+    line: tuple[str, ...] = ("slogan", "description")
+    honours: tuple[str, ...] = ("honours",)
+    headings: tuple[str, ...] = ("title", "name")
+    left_out: tuple[str, ...] = ()
+    unit: str = "unit"
+    category: str = "category"
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record: everything the pipeline needs to know of it.
 
@@ -213,7 +231,8 @@ class Kind:
     has no pages and no pictures. ``face`` is what share cards show of a record (``None``: it has none); with
     ``has_poster`` there is a poster too. ``short`` begins the short address that printed codes lead to, ``b`` for
     ``b/<id>/``. ``linked`` says what a record is in the words of schema.org (see ``generator.linked``), ``summary`` what
-    feeds say of one whose page is about others too.
+    feeds say of one whose page is about others too. ``searched`` says which
+    fields the search weighs more than plain text.
     """
 
     name: str
@@ -240,6 +259,7 @@ class Kind:
     short: str = ""
     linked: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {"@type": "CreativeWork"}
     summary: Callable[[Record, Show], str] | None = None
+    searched: Searched = Searched()
 
     def short_address(self, id: str) -> str | None:
         """The permanent short address of a record, ``None`` for a kind without."""
@@ -277,6 +297,7 @@ __all__ = [
     "RecordData",
     "Review",
     "Revision",
+    "Searched",
     "SourceNote",
     "Text",
     "by_title",

@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import head, linkeddata
+from generator import head, linkeddata, search
 from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.colophon import colophon, report_address
@@ -78,6 +78,7 @@ def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str,
         styles=assets.styles,
         scripts=assets.scripts,
         footer=colophon(show),
+        search=search.form(show, assets.page_scripts),
         words=words_under("frame", config.words),
         wordmark=wordmark(show),
         host=config.host.model_dump(),

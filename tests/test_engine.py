@@ -36,6 +36,7 @@ def _house(links: str = "site") -> House:
         styles=("assets/x.css",),
         scripts=("assets/x.js",),
         footer=FOOTER,
+        search={"address": "search/", "scripts": ("assets/s.js",)},
         words=WORDS,
     )
 

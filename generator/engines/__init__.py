@@ -61,9 +61,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer`` and ``words``
-    are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site. ``wordmark``
-    is the view of a picture of the name, ``host`` what stands above and below all pages."""
+    """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer``, ``search`` and
+    ``words`` are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site.
+    ``wordmark`` is the view of a picture of the name, ``host`` what stands above and below all pages."""
 
     name: str
     description: str
@@ -74,6 +74,7 @@ class House:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     footer: Mapping[str, Any]
+    search: Mapping[str, Any]
     words: Mapping[str, str]
     wordmark: Mapping[str, Any] | None = None
     host: Mapping[str, Any] = field(default_factory=dict)

@@ -79,6 +79,7 @@ def _config(house: House, nowhere: str) -> MkDocsConfig:
                 "styles": list(house.styles),
                 "scripts": list(house.scripts),
                 "footer": house.footer,
+                "search": house.search,
                 "words": house.words,
                 "wordmark": house.wordmark,
                 "host": house.host,

@@ -8,7 +8,7 @@ from typing import Any
 from generator import linked
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kind import Inside, Kind, Layout
+from generator.kind import Inside, Kind, Layout, Searched
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
@@ -125,4 +125,5 @@ KIND = Kind(
     tables=tables,
     face=_face,
     linked=_linked,
+    searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
 )

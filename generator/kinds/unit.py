@@ -13,7 +13,7 @@ from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.duties import standing
 from generator.fields import Day, Flag, Id, Line, Phone, Year, choice, reference
-from generator.kind import Kind, Layout, RecordData
+from generator.kind import Kind, Layout, RecordData, Searched
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
 from generator.plan import Page
@@ -262,4 +262,5 @@ KIND = Kind(
     about="名册：一个文件列出全部单位，按名册顺序显示。",
     is_yearly=False,
     linked=_linked,
+    searched=Searched(unit="id"),
 )

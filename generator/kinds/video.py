@@ -13,7 +13,7 @@ from generator import durations, hanging, linked, wall, webvtt
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Mention
+from generator.kind import Kind, Layout, Mention, Searched
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
@@ -337,4 +337,5 @@ KIND = Kind(
     opened_schema=_OPENED,
     face=_face,
     linked=_linked,
+    searched=Searched(left_out=("sha256",)),
 )

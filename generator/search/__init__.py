@@ -1,0 +1,80 @@
+"""The search: one index of everything public, made with the site, asked by a script that needs no server.
+
+Entries (``entries``) are folded (``folding``) and indexed by pairs of characters (``grams``); their texts are packed
+(``packing``) to be looked at once more before anything counts as found, and their names are kept by sound
+(``sounds``). ``index`` writes all that as scripts that work from any place, also without a web server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from generator.addresses import relative
+from generator.catalog import Catalog
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.kind import Kind
+from generator.lobby import SITE_MAP
+from generator.messages import say, words_under
+from generator.plan import Output, Page, section_address
+from generator.problems import Span
+from generator.search.entries import PAGES, count, entries
+from generator.search.index import FOLDER, Labels, Size, make
+from generator.show import Show
+
+_ORIGIN = Span(CONFIG_FILE)
+
+
+def pages(config: SiteConfig) -> Iterator[Page]:
+    """The page of the search."""
+    title = say("search.title", config.words)
+    about = say("search.description", config.words, site=config.name)
+    yield Page(FOLDER, "", title, _ORIGIN, about, "search.html", _view)
+
+
+def outputs(planned: Sequence[Page], catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[Output]:
+    """The files of the index of ``catalog`` and of the listed pages among ``planned``."""
+    shelf = _Shelf()
+    for name in Size.of(count(planned, kinds, catalog)).names():
+        yield Output(f"{FOLDER}{name}.js", _ORIGIN, partial(shelf.file, name))
+
+
+class _Shelf:
+    """The files of the index: all are made when the first of them is asked for."""
+
+    def __init__(self) -> None:
+        self._made: tuple[Show, Mapping[str, bytes]] | None = None
+
+    def file(self, name: str, show: Show) -> bytes:
+        """The content of one file."""
+        if self._made is None or self._made[0] is not show:
+            self._made = show, make(tuple(entries(show)), _labels(show))
+        return self._made[1][name]
+
+
+def _labels(show: Show) -> Labels:
+    words = show.config.words
+    kinds = {name: kind.label.in_language(words) for name, kind in show.kinds.items()}
+    return Labels(
+        kinds={**kinds, PAGES: show.word("search.page")},
+        year=lambda year: show.word("year", year=year),
+        units={each.id: each.data.label for each in show.catalog.all("unit")},
+        categories=show.config.choices["categories"],
+    )
+
+
+def form(show: Show, scripts: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the form in every header needs: where it leads and, by way of ``scripts``, which scripts complete what is
+    typed; they are loaded only when somebody begins to type."""
+    loaded = [scripts[each] for each in ("search", "search-suggest") if each in scripts]
+    return {"address": relative("", FOLDER, show.links), "scripts": loaded}
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    items = ((each.title, section_address(each.to)) for each in show.config.navigation)
+    return {
+        "ways": [{"title": title, "address": address} for title, address in items if address in show.site.pages],
+        "words": words_under("search.say", show.config.words),
+        "sitemap": SITE_MAP,
+    }
