@@ -45,10 +45,11 @@ def _forward(old: str, new: str, show: Show) -> bytes:
     page = show.site.pages[new]
     link = escape(relative(old, new, show.links))
     canonical = escape(show.public_address(page.address)) if show.config.address else link
+    icon = relative(old, "assets/icon.svg")  # without one, browsers ask the root of the host, which is not ours
     html = (
         f'<!doctype html>\n<html lang="{show.config.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(page.title)}</title>"
+        f'<title>{escape(page.title)}</title><link rel="icon" href="{icon}" type="image/svg+xml">'
         f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{canonical}"></head>'
         f"<body><main><h1>{escape(page.title)}</h1>"
         f'<p><a href="{link}">{escape(show.word("forward.link", title=page.title))}</a></p></main></body></html>\n'
