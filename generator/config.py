@@ -65,11 +65,10 @@ def _former(value: str) -> str:
 
 
 def _inside(value: str) -> str:
-    path, mark, fragment = value.partition("#")
-    if path.startswith("//") or not re.fullmatch(r"[A-Za-z0-9._/-]*", path):
+    if value.startswith("//") or not re.fullmatch(r"[A-Za-z0-9._/-]*", value):
         raise PydanticCustomError("expected", "expected", {"what": "type.inside"})
-    path = path.strip("/")
-    return (f"{path}/" if path and not path.endswith(".html") else path) + mark + fragment
+    path = value.strip("/")
+    return f"{path}/" if path and not path.endswith(".html") else path
 
 
 def _parameter(value: str) -> str:
@@ -83,7 +82,7 @@ def _report(value: Any) -> Any:
 
 
 _SEGMENT = "[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
-_PATH = WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z0-9._/#-]+$"})
+_PATH = WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z0-9._/-]+$"})
 SiteAddress = Annotated[Address, AfterValidator(_site_address)]
 FormerAddress = Annotated[str, AfterValidator(_former), _PATH]
 InsideAddress = Annotated[str, AfterValidator(_inside), _PATH]
@@ -173,7 +172,7 @@ class Redirect(Part):
     """A page that was renamed: who asks for its former address is sent to the one it has now."""
 
     old: FormerAddress = Field(title="旧地址", description="以前的站内地址，如 about/history/ 或 about/old.html。")
-    new: InsideAddress = Field(title="新地址", description="现在的站内地址，如 about/；可以带 #小标题。")
+    new: InsideAddress = Field(title="新地址", description="现在的站内地址，如 about/；首页写 /。")
 
 
 class Footer(Part):

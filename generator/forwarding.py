@@ -14,7 +14,7 @@ from html import escape
 
 from generator.addresses import output_file, relative
 from generator.catalog import Catalog
-from generator.config import CONFIG_FILE, Redirect, SiteConfig
+from generator.config import CONFIG_FILE, SiteConfig
 from generator.kind import Kind
 from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem
@@ -35,24 +35,21 @@ def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kin
     taken = {output_file(each).casefold() for each in pages} | {output_file(each).casefold() for each in shorts}
     for each in config.redirects:
         file = output_file(each.old)
-        if _page_of(each) in pages and file.casefold() not in taken:
+        if each.new in pages and file.casefold() not in taken:
             taken.add(file.casefold())
             yield Output(file, Span(CONFIG_FILE), partial(_forward, each.old, each.new))
 
 
-def _page_of(redirect: Redirect) -> str:
-    return redirect.new.partition("#")[0]
-
-
 def _forward(old: str, new: str, show: Show) -> bytes:
     """The page at ``old`` that sends to ``new``."""
-    page = show.site.pages[new.partition("#")[0]]
+    page = show.site.pages[new]
     link = escape(relative(old, new, show.links))
-    canonical = escape(show.public_address(page.address)) if show.config.address else link.partition("#")[0]
+    canonical = escape(show.public_address(page.address)) if show.config.address else link
+    icon = relative(old, "assets/icon.svg")  # without one, browsers ask the root of the host, which is not ours
     html = (
         f'<!doctype html>\n<html lang="{show.config.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(page.title)}</title>"
+        f'<title>{escape(page.title)}</title><link rel="icon" href="{icon}" type="image/svg+xml">'
         f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{canonical}"></head>'
         f"<body><main><h1>{escape(page.title)}</h1>"
         f'<p><a href="{link}">{escape(show.word("forward.link", title=page.title))}</a></p></main></body></html>\n'
@@ -72,7 +69,10 @@ def check(config: SiteConfig, site: Site, span: SpanOf) -> Iterator[Problem]:
     first: dict[str, int] = {}
     taken = {output_file(each).casefold() for each in site.pages}
     taken |= {each.address.casefold() for each in site.outputs.values() if not _is_declared(each, declared)}
-    onward = {each.old.casefold(): _page_of(each) for each in config.redirects}
+    onward: dict[str, str] = {}
+    for each in config.redirects:
+        if output_file(each.old).casefold() not in taken:
+            onward.setdefault(each.old.casefold(), each.new)
     reported: set[str] = set()
     for index, each in enumerate(config.redirects):
         key = each.old.casefold()
@@ -86,9 +86,10 @@ def check(config: SiteConfig, site: Site, span: SpanOf) -> Iterator[Problem]:
             continue
         way = _way(key, onward)
         if way is None:
-            if key not in reported:
-                reported |= _circle(key, onward)
+            circle = _circle(key, onward)
+            if not circle & reported:
                 yield problem("URL-005", new, address=each.old)
+            reported |= circle
         elif len(way) > 1:
             yield problem("URL-004", new, address=each.new, last=way[-1] or "/")
 
@@ -125,7 +126,6 @@ def check_targets(config: SiteConfig, site: Site, later: Collection[str], span: 
     of what was read, public or not."""
     former = {each.old.casefold() for each in config.redirects}
     for index, each in enumerate(config.redirects):
-        page = _page_of(each)
-        if page not in site.pages and page.casefold() not in former:
-            code = "URL-007" if page in later else "URL-003"
+        if each.new not in site.pages and each.new.casefold() not in former:
+            code = "URL-007" if each.new in later else "URL-003"
             yield problem(code, span(("redirects", index, "new")), address=each.new or "/")

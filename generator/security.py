@@ -21,13 +21,13 @@ SELF, NONE, DATA = "'self'", "'none'", "data:"
 DIRECTIVES = ("script-src", "style-src", "img-src", "media-src", "connect-src", "form-action", "base-uri")
 _CLOSED = frozenset({"form-action", "base-uri"})  # those that ``default-src`` does not cover
 
+# Bytes in lower case are searched four times as fast as text whatever its case, and keep their places.
 _TAG = re.compile(
-    r"<(script|style|link|img|image|use|source|video|audio|track|input|form|base|iframe|frame|embed|object|applet|portal)"
-    r"(?=[\s/>])((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>",
-    re.IGNORECASE,
+    rb"<(script|style|link|img|image|use|source|video|audio|track|input|form|base|iframe|frame|embed|object|applet|portal)"
+    rb"(?=[\s/>])((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>"
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]++)(?:\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?")
-_SUSPECT = re.compile(r"[\s\"'/](?:style|srcdoc|on[a-z]++)\s*=", re.IGNORECASE)
+_SUSPECT = re.compile(rb"[\s\"'/](?:style|srcdoc|on[a-z]++)\s*=")
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _STYLE_ADDRESS = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)|@import\s+([\"'])(.*?)\3", re.IGNORECASE | re.DOTALL)
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -114,12 +114,14 @@ def seal_preview(html: str, address: str) -> str:
 
 def policy_of(html: str, address: str) -> Policy:
     """The policy that allows what the page at ``address`` has. Raises ``Unsafe`` for what no page may have."""
-    if _SUSPECT.search(html):
+    written = html.encode()
+    lowered = written.lower()
+    if _SUSPECT.search(lowered):
         _refuse_attributes(html, address)
     allowed: dict[str, set[str]] = {}
-    for found in _TAG.finditer(html):
-        tag, attributes = found[1].lower(), dict(_attributes(found[2]))
-        for directive, source in _needs(tag, attributes, html, found.end(), address):
+    for found in _TAG.finditer(lowered):
+        tag, attributes = found[1].decode(), dict(_attributes(written[found.start(2) : found.end(2)].decode()))
+        for directive, source in _needs(tag, attributes, written[found.end() :], address):
             allowed.setdefault(directive, set()).add(source)
     return Policy({name: frozenset(sources) for name, sources in allowed.items()})
 
@@ -129,12 +131,12 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
         yield found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
 
 
-def _needs(tag: str, attributes: Mapping[str, str], html: str, end: int, address: str) -> Iterator[tuple[str, str]]:
-    """What one element needs: (directive, source)."""
+def _needs(tag: str, attributes: Mapping[str, str], after: bytes, address: str) -> Iterator[tuple[str, str]]:
+    """What one element needs: (directive, source). ``after`` is all that follows its tag."""
     if tag in _FRAMES:
         raise Unsafe(f"{address}: <{tag}> is not for pages of this site")
     if tag in ("script", "style"):
-        yield from _block(tag, attributes, html, end, address)
+        yield from _block(tag, attributes, after, address)
     elif tag == "link":
         yield from _link(attributes, address)
     elif tag == "base":
@@ -152,14 +154,13 @@ def _needs(tag: str, attributes: Mapping[str, str], html: str, end: int, address
         yield from _loaded("media-src", attributes, ("src",), address)
 
 
-def _block(tag: str, attributes: Mapping[str, str], html: str, end: int, address: str) -> Iterator[tuple[str, str]]:
+def _block(tag: str, attributes: Mapping[str, str], after: bytes, address: str) -> Iterator[tuple[str, str]]:
     directive = f"{tag}-src"
     if tag == "script" and "src" in attributes:
         yield directive, _inside(attributes["src"], address)
     elif tag == "style" or attributes.get("type", "").strip().lower() not in _INERT:
-        close = html.lower().find(f"</{tag}", end)
-        content = html[end : close if close >= 0 else len(html)]
-        yield directive, f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+        content = after.lower().partition(f"</{tag}".encode())[0]
+        yield directive, f"'sha256-{b64encode(sha256(after[: len(content)]).digest()).decode()}'"
 
 
 def _link(attributes: Mapping[str, str], address: str) -> Iterator[tuple[str, str]]:

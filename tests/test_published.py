@@ -184,7 +184,8 @@ def test_every_page_but_the_missing_one_can_be_reached_from_home(pages: dict[str
             if target in pages and target not in reached:
                 reached.add(target)
                 waiting.append(target)
-    assert pages.keys() - reached == {"404.html"}
+    printed = {each for each in pages if each.startswith("b/")}  # short addresses stand on paper
+    assert printed and pages.keys() - reached - printed == {"404.html"}
 
 
 def test_no_id_stands_twice_on_a_page(pages: dict[str, PublishedPage]) -> None:
