@@ -28,7 +28,20 @@ WIDTHS = (640, 1280)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ENDING = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 CODES = frozenset(("IMG-001", "IMG-002", "IMG-003", "IMG-004", "IMG-005", "IMG-006"))
-TELLTALE = (b"Exif", b"EXIF", b"GPS", b"http", b"ICCP", b"ICC_PROFILE", b"XMP", b"xmp", b"secret", b"geheim", b"<script", b"adobe")
+TELLTALE = (
+    b"Exif",
+    b"EXIF",
+    b"GPS",
+    b"http",
+    b"ICCP",
+    b"ICC_PROFILE",
+    b"XMP",
+    b"xmp",
+    b"secret",
+    b"geheim",
+    b"<script",
+    b"adobe",
+)
 
 
 class Developed(NamedTuple):

@@ -58,7 +58,7 @@ def test_a_gradient_is_named_inside_the_file_only() -> None:
         '<defs><linearGradient id="图层_1"><stop offset="0" stop-color="#f00"/></linearGradient>'
         '<radialGradient id="b" href="#图层_1"/></defs>'
     )
-    assert 'fill="url(#图层_1)"' in _cleaned(gradients + "<path fill=\"url('#图层_1')\" d=\"M0 0\"/>")
+    assert 'fill="url(#图层_1)"' in _cleaned(gradients + '<path fill="url(\'#图层_1\')" d="M0 0"/>')
     assert 'fill="url(#b) none"' in _cleaned(gradients + '<path style="fill:url(#b) none" d="M0 0"/>')
 
 
@@ -127,7 +127,9 @@ def test_every_fault_is_told_at_its_place() -> None:
     assert len(_faults(HEAD + "<text/>" * 1000 + "</svg>")) == 20
 
 
-_NAMES = st.sampled_from(["g", "path", "script", "text", "use", "image", "linearGradient", "stop", "title", "x:y", "svg"])
+_NAMES = st.sampled_from(
+    ["g", "path", "script", "text", "use", "image", "linearGradient", "stop", "title", "x:y", "svg"]
+)
 _KEYS = st.sampled_from(["d", "fill", "style", "href", "onload", "id", "x:href", "transform", "width", "src", "class"])
 _VALUES = st.text(alphabet="abcurl(#);:/\\'&<>%0 9.,-é图\t\n", max_size=20) | st.sampled_from(
     ["url(#a)", "url(//a)", "#a", "javascript:alert(1)", "data:,x", "M0 0L1 1", "fill:url(x#y)", "stroke:red;fill:#fff"]
@@ -142,7 +144,9 @@ _TREES = st.recursive(
         ),
         _NAMES,
         st.dictionaries(
-            _KEYS, _VALUES.map(lambda v: v.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")), max_size=4
+            _KEYS,
+            _VALUES.map(lambda v: v.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")),
+            max_size=4,
         ),
         st.lists(inner, max_size=4),
     ),
