@@ -33,7 +33,8 @@
   }
   function apply() {
     NAMES.forEach(function (name) {
-      if (now[name]) root.setAttribute("data-" + name, now[name]);
+      var value = name === "contrast" && inForce(name) === "high" ? "high" : now[name];
+      if (value) root.setAttribute("data-" + name, value);
       else root.removeAttribute("data-" + name);
     });
     root.classList.toggle("is-roomy", !!now.edition || inForce("size") >= ROOMY);

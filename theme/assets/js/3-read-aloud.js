@@ -84,7 +84,7 @@
     block.classList.add("is-read");
     var box = block.getBoundingClientRect();
     var calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (box.top < 0 || box.bottom > window.innerHeight - bar.offsetHeight) {
+    if (box.top < 0 || box.bottom > window.innerHeight - bar.offsetHeight - 24) {
       block.scrollIntoView({ block: box.height > window.innerHeight / 2 ? "start" : "center", behavior: calm ? "auto" : "smooth" });
     }
   }
