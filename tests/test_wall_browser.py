@@ -381,7 +381,7 @@ def test_cards_of_the_browser_look_like_those_of_the_server(
         const attributes = [...one.attributes].map(each => `${each.name}=${each.value}`)
           .filter(each => !/^(loading|fetchpriority)=/.test(each)).sort();
         return [one.tagName, attributes.join(" "), one.childElementCount ? "" : one.textContent,
-          ...[box.x - from.x, box.y - from.y, box.width, box.height].map(Math.round)];
+          ...(box.width ? [box.x - from.x, box.y - from.y, box.width, box.height] : []).map(Math.round)];
       });
     })"""
     page, faults = _watched(visit(), places["host"])
