@@ -370,6 +370,7 @@ def test_a_finger_can_hit_the_links_of_navigation_facets_and_pager(
 ) -> None:
     page = visit(390, has_touch=True).new_page()
     page.goto(places["host"].url(address))
+    page.locator("[data-facets]").evaluate_all("all => all.forEach(each => { each.open = true; })")
     targets = page.locator(".masthead a, .masthead button, .chip, .pager a").filter(visible=True)
     assert targets.count() >= 6
     boxes = [(each.inner_text(), each.bounding_box()) for each in targets.all()]

@@ -72,7 +72,7 @@
   var own_address = location.href.split(/[?#]/)[0];
   var state = read(location.search, names);
   var index = null, facets = [], built = {}, kept = 0;
-  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false;
+  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false;
 
   // -- data ----------------------------------------------------------------------------------------------------------
   var folder = wall.getAttribute("data-wall").replace(/index\.js$/, ""), asked = {}, got = {};
@@ -271,6 +271,7 @@
     if (had_focus) status.focus({ preventScroll: true });
   }
   function failed() {
+    coming = false;
     place.removeAttribute("aria-busy");
     status.textContent = index ? index.words.failed : status.textContent;
   }
@@ -388,6 +389,7 @@
   function known(value, options, otherwise) { return options.indexOf(value) >= 0 ? value : otherwise; }
   function show(count, done) { // needs nothing but the state
     var mine = ++turn;
+    coming = asked_for = false;
     start().then(function () {
       if (mine !== turn) return;
       state.sort = known(state.sort, Array.prototype.map.call(sorter.options, function (option) { return option.value; }), "newest");
@@ -440,15 +442,25 @@
     names.forEach(function (name) { state.picked[name] = []; });
     state.find = find.value = "";
   }
-  function hang_more(is_asked) {
-    if (place.getAttribute("aria-busy")) return;
+  function hang_more(is_asked, done) {
+    asked_for = asked_for || is_asked;
+    if (coming) return;
+    coming = true;
     start().then(function () {
       if (!found.length) { // the list still hangs as it came
         found = order();
         hung = frame.children.length;
       }
-      hang(size, function (records) { if (is_asked) focus_on(records[0]); });
-    }, function () { if (is_asked) location.href = more.href; });
+      hang(size, function (records) {
+        coming = false;
+        if (asked_for) focus_on(records[0]);
+        asked_for = false;
+        if (done) done();
+      });
+    }, function () {
+      coming = false;
+      if (asked_for) location.href = more.href;
+    });
   }
   function focus_on(record) {
     var link = built[record] && built[record].querySelector("a");
@@ -474,6 +486,9 @@
     if (event.key !== " " || !event.target.matches("[role=button]")) return;
     event.preventDefault();
     event.target.click();
+  });
+  ["pointerover", "focusin"].forEach(function (name) { // somebody comes near: what a click needs first
+    wall.addEventListener(name, function () { start().catch(function () { /* a click will say so */ }); }, { once: true });
   });
   each(wall.querySelectorAll("[data-value], [data-all]"), function (link) {
     link.setAttribute("role", "button");
@@ -504,11 +519,12 @@
     });
     if (window.IntersectionObserver) {
       var observer = new IntersectionObserver(function (entries) {
-        if (!entries[entries.length - 1].isIntersecting || ahead >= AHEAD || more.parentNode.hidden) return;
+        if (!entries[entries.length - 1].isIntersecting || coming || ahead >= AHEAD || more.parentNode.hidden) return;
         ahead += 1;
-        hang_more(false);
-        observer.unobserve(more); // and again, so that it is told when the next batch is still not enough
-        observer.observe(more);
+        hang_more(false, function () { // and again, in case that this batch is still not enough
+          observer.unobserve(more);
+          observer.observe(more);
+        });
       }, { rootMargin: "800px 0px" });
       window.addEventListener("scroll", function () { observer.observe(more); }, { once: true, passive: true });
     }
