@@ -31,7 +31,7 @@ FAINT_TEXT = """least => {
   let seen = 0;
   for (const element of document.body.querySelectorAll("*")) {
     const text = [...element.childNodes].filter(each => each.nodeType === 3).map(each => each.data).join("").trim();
-    if (!text || element.closest(".opening--pictured, .skip, script, svg") || !element.checkVisibility()) continue;
+    if (!text || element.closest(".opening--pictured, .skip, script, svg") || !element.checkVisibility({checkOpacity: true})) continue;
     const chain = [];
     for (let each = element; each; each = each.parentElement) chain.unshift(getComputedStyle(each));
     let ground = canvas, opacity = 1;

@@ -23,13 +23,25 @@ class Look:
     is_forced: bool = False
 
 
+_DARK_PROOF = "getComputedStyle(document.documentElement).colorScheme === 'dark'"
+_CONTRAST = {"exhibit.contrast": "high"}
+_CONTRAST_PROOF = "document.documentElement.dataset.contrast === 'high'"
+
 LOOKS = (
     Look("light", {"color_scheme": "light"}, proof="matchMedia('(prefers-color-scheme: light)').matches"),
-    Look("dark", {"color_scheme": "dark"}, proof="getComputedStyle(document.documentElement).colorScheme === 'dark'"),
+    Look("dark", {"color_scheme": "dark"}, proof=_DARK_PROOF),
     Look(
         "forced",
         {"color_scheme": "dark", "forced_colors": "active"},
         proof="matchMedia('(forced-colors: active)').matches",
         is_forced=True,
     ),
+    Look(
+        "large",
+        kept={"exhibit.edition": "large"},
+        proof="document.documentElement.dataset.edition === 'large'"
+        " && parseFloat(getComputedStyle(document.documentElement).fontSize) >= 22",
+    ),
+    Look("contrast", kept=_CONTRAST, proof=_CONTRAST_PROOF),
+    Look("contrast, dark", {"color_scheme": "dark"}, kept=_CONTRAST, proof=f"{_CONTRAST_PROOF} && {_DARK_PROOF}"),
 )
