@@ -7,8 +7,9 @@ TESTS  := .venv-test
 BIN    := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
 JOBS   ?= auto
+NODE   := tests/tools/node_modules/ready
 
-.PHONY: site serve check test lint bench lock docs clean
+.PHONY: site serve check test measure lint bench lock docs clean
 
 site: $(VENV)/ready
 	@echo "== building the site into site/"
@@ -20,7 +21,7 @@ serve: $(VENV)/ready
 check: $(VENV)/ready
 	@$(VENV)/$(BIN)/python -m generator check
 
-test: $(TESTS)/ready
+test: $(TESTS)/ready $(NODE)
 	@echo "== running the tests (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
 	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS)
@@ -49,10 +50,18 @@ $(TESTS)/ready: requirements-test.lock pyproject.toml
 	@$(TESTS)/$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
+# What `make test` measures, and the speed of every template: the middle of five runs. Takes some minutes.
+measure: $(TESTS)/ready $(NODE)
+	@$(TESTS)/$(BIN)/python -m tests.suite.measure
+
+# The tools that measure the built site. Without them `make test` says what it skips; in CI they must be there.
+$(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready
+	@$(TESTS)/$(BIN)/python tests/tools/install.py
+
 # Locks carry hashes and no addresses. Needs uv.
 lock:
 	uv pip compile pyproject.toml --extra make --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
 	uv pip compile pyproject.toml --extra make --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) $(TESTS) .cache site
+	rm -rf $(VENV) $(TESTS) .cache site build tests/tools/node_modules

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.driver import SiteDriver
+from tests.suite import table, tools
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = tools.CHROMIUM
 
 settings.register_profile("default", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -24,21 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if CHROMIUM:
-        return
-    if os.environ.get("CI"):
-        raise pytest.UsageError("CI skips nothing: install Chromium")
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+    for tool in tools.missing():
+        wanting = [each for each in items if each.get_closest_marker(tool.marker)]
+        if wanting and os.environ.get("CI"):
+            raise pytest.UsageError(f"CI skips nothing: install {tool.name}")
+        for item in wanting:
+            item.add_marker(pytest.mark.skip(reason=f"no {tool.name} on this machine"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not CHROMIUM:
-        terminalreporter.section("SKIPPED: ALL BROWSER TESTS", sep="!", red=True)
-        terminalreporter.write_line(
-            "Chromium was not found. Install it (Debian: apt-get install chromium) to run them."
-        )
+    for tool in tools.missing():
+        terminalreporter.section(f"SKIPPED: ALL TESTS THAT NEED {tool.name.upper()}", sep="!", red=True)
+        terminalreporter.write_line(f"{tool.name} was not found. {tool.remedy}")
+    table.show(terminalreporter, ROOT)
 
 
 @pytest.fixture

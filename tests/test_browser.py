@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
 from tests.conftest import CHROMIUM, ROOT
+from tests.suite.contrast import CONTRAST, FAINT_TEXT
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,6 @@ PAGES = {
     "site-map": "sitemap/",
 }
 TOUCH = 44
-CONTRAST = 4.5
 
 BROKEN_PICTURES = """async () => {
   const broken = [];
@@ -68,46 +68,6 @@ BROKEN_PICTURES = """async () => {
     if (!(image.complete && image.naturalWidth > 0)) broken.push(image.outerHTML);
   }
   return broken;
-}"""
-
-FAINT_TEXT = """least => {
-  const context = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-  const rgba = colour => {
-    context.clearRect(0, 0, 1, 1);
-    context.fillStyle = colour;
-    context.fillRect(0, 0, 1, 1);
-    const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
-    return [red, green, blue, alpha / 255];
-  };
-  const over = (top, ground, alpha) => ground.map((each, i) => top[i] * alpha + each * (1 - alpha));
-  const luminance = colour => {
-    const [red, green, blue] = colour.map(each => each / 255)
-      .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const ratio = (one, other) => {
-    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const faults = [];
-  let seen = 0;
-  for (const element of document.body.querySelectorAll("*")) {
-    const text = [...element.childNodes].filter(each => each.nodeType === 3).map(each => each.data).join("").trim();
-    if (!text || element.closest(".opening--pictured, .skip, script, svg") || !element.checkVisibility()) continue;
-    const chain = [];
-    for (let each = element; each; each = each.parentElement) chain.unshift(getComputedStyle(each));
-    let ground = [255, 255, 255], opacity = 1;
-    for (const style of chain) {
-      const [red, green, blue, alpha] = rgba(style.backgroundColor);
-      opacity *= style.opacity;
-      ground = over([red, green, blue], ground, alpha * opacity);
-    }
-    const [red, green, blue, alpha] = rgba(chain.at(-1).color);
-    const found = ratio(over([red, green, blue], ground, alpha * opacity), ground);
-    seen += 1;
-    if (found < least) faults.push(`${found.toFixed(2)} ${element.tagName}.${element.className}: ${text.slice(0, 20)}`);
-  }
-  return {faults, seen, ground: luminance(rgba(getComputedStyle(document.body).backgroundColor).slice(0, 3))};
 }"""
 
 

@@ -239,7 +239,7 @@ def _tour_view(page: Page, show: Show) -> Mapping[str, Any]:
         "address": _address(record.id),
         "stops": [_stop(each, show) for each in exhibition.stops],
         "halls": _halls(record, show),
-        "base": base,
+        "site": base,
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
         "sample": exhibition.sample is True,

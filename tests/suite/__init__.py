@@ -1,0 +1,1 @@
+"""The browser suite: measures the repository's own built site and judges what it measured. See docs/quality.md."""
