@@ -417,7 +417,7 @@ def test_without_scripts_the_page_says_so_and_shows_other_ways(
 ) -> None:
     page, faults = _watched(visit(java_script_enabled=False), places["host"])
     page.goto(places["host"].url(""))
-    expect(page.locator("#site-search")).to_be_hidden()
+    expect(page.locator("#site-search-field")).to_be_hidden()
     page.get_by_role("link", name="搜索", exact=True).click()
     expect(page).to_have_url(places["host"].url("search/"))
     expect(page.locator(".finder__note")).to_be_visible()
@@ -476,7 +476,7 @@ def test_suggestions_come_below_the_field_of_every_header_and_can_be_chosen_by_k
     page.on("request", lambda each: loaded.append(each.url))
     page.goto(place.url("brands/yangguang-tianping/"))
     assert not [each for each in loaded if "/search/" in each or "suggest" in each], "a page pays nothing at the start"
-    field = page.locator("#site-search")
+    field = page.locator("#site-search-field")
     field.focus()
     page.keyboard.type("yiye", delay=30)
     field = page.get_by_role("combobox", name="搜索全站")
@@ -506,7 +506,7 @@ def test_the_field_of_the_header_leads_to_all_results(
     place = places[where]
     page, faults = _watched(visit(), place)
     page.goto(place.url("units/"))
-    page.locator("#site-search").fill("法院")
+    page.locator("#site-search-field").fill("法院")
     page.keyboard.press("Enter")
     expect(page.locator(".hit__title").first).to_have_text("市法院")
     assert page.url == place.url("search/") + "?q=" + quote("法院")
@@ -547,7 +547,7 @@ def test_results_and_suggestions_stand_out_from_their_ground(
     expect(page.locator(".hit").first).to_be_visible()
     assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
     page.goto(places["host"].url("about/"))
-    page.locator("#site-search").focus()
+    page.locator("#site-search-field").focus()
     page.keyboard.type("党建", delay=30)
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")

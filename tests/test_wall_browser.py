@@ -325,7 +325,7 @@ def test_a_phone_says_how_much_is_chosen_and_everything_can_be_hit(
     _chip(page, "star", "5").tap()
     expect(toggle).to_contain_text("2")
     expect(page.locator("[data-clear]")).to_be_visible()
-    targets = page.locator(".facets__toggle, .chip, .tools button, .tools select, .tools input")
+    targets = page.locator(".facets__toggle, .chip, .wall-tools button, .wall-tools select, .wall-tools input")
     boxes = [
         (each.evaluate("each => each.outerHTML"), each.bounding_box()) for each in targets.all() if each.is_visible()
     ]
