@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from generator.addresses import relative
@@ -21,7 +22,8 @@ from generator.show import Show
 
 CONTEXT = "https://schema.org"
 SEARCH = "search/"
-_ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
+_ESCAPED = tuple((each, f"\\u{ord(each):04x}") for each in "<>&\u2028\u2029")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Subjects = Mapping[str, Record]
 
@@ -48,19 +50,22 @@ def markup(page: Page, description: str, show: Show, subjects: Subjects) -> str:
 
 def serialised(node: Node, page: Page, show: Show) -> str:
     """``node`` as JSON that no HTML parser can take for markup, its addresses as they are written on ``page``."""
-    return json.dumps(_plain(node, page, show), ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    written = _ENCODER.encode(_plain(node, page, show))
+    for each, escaped in _ESCAPED:
+        written = written.replace(each, escaped)
+    return written
 
 
 def _plain(value: Any, page: Page, show: Show) -> Any:
     """``value`` without what is empty, its addresses written out."""
     if isinstance(value, At):
         return address(value.address, page, show)
-    if isinstance(value, Mapping):
-        made = {key: _plain(each, page, show) for key, each in value.items()}
-        return {key: each for key, each in made.items() if each not in (None, "", [], {})}
+    if isinstance(value, dict):
+        made = ((key, _plain(each, page, show)) for key, each in value.items())
+        return {key: each for key, each in made if each or each == 0}
     if isinstance(value, (list, tuple)):
-        return [each for item in value if (each := _plain(item, page, show)) not in (None, "", [], {})]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+        return [each for item in value if (each := _plain(item, page, show))]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def address(target: str, page: Page, show: Show) -> str:
