@@ -72,7 +72,7 @@ STYLES = """() => {
   const hash = text => { let n = 0; for (let i = 0; i < text.length; i++) n = (n * 31 + text.charCodeAt(i)) | 0; return n; };
   return ["", "::before", "::after"].flatMap(part => [...document.querySelectorAll("*")].map(each => {
     const style = getComputedStyle(each, part);
-    return `${each.tagName}.${each.className}${part} ${hash([...style].map(name => style.getPropertyValue(name)).join())}`;
+    return `${each.tagName}.${each.className}${part} ${hash([...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join())}`;
   }));
 }"""
 
