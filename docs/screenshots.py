@@ -84,7 +84,7 @@ def _take(browser: Browser, base: str, address: str, screen: Screen, chosen: dic
             (screen.shown, round(screen.height * screen.shown / screen.width)), Image.Resampling.LANCZOS
         )
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=72, method=6)
+    image.save(out, "WEBP", quality=80, method=6)
     return out.getvalue()
 
 

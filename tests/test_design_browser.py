@@ -72,7 +72,7 @@ STYLES = """() => {
   const hash = text => { let n = 0; for (let i = 0; i < text.length; i++) n = (n * 31 + text.charCodeAt(i)) | 0; return n; };
   return ["", "::before", "::after"].flatMap(part => [...document.querySelectorAll("*")].map(each => {
     const style = getComputedStyle(each, part);
-    return `${each.tagName}.${each.className}${part} ${hash([...style].map(name => style.getPropertyValue(name)).join())}`;
+    return `${each.tagName}.${each.className}${part} ${hash([...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join())}`;
   }));
 }"""
 
@@ -241,12 +241,13 @@ def test_on_the_way_there_and_back_one_mark_has_one_place_on_each_page(
 ) -> None:
     page = visit(1280, reduced_motion="no-preference").new_page()
     page.add_init_script(
-        """const note = name => addEventListener(name, () => queueMicrotask(() => {
+        """const note = name => {
           const named = [...document.querySelectorAll("main *")]
             .map(each => getComputedStyle(each).viewTransitionName).filter(each => each && each !== "none");
           sessionStorage[name + location.pathname] = named.sort().join();
-        }));
-        note("pageswap"); note("pagereveal");"""
+        };
+        addEventListener("DOMContentLoaded", () => addEventListener("pageswap", () => note("pageswap")));
+        addEventListener("pagereveal", () => requestAnimationFrame(() => note("pagereveal")));"""
     )
     base = places["host"].base
     page.goto(f"{base}brands/")
