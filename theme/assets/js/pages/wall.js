@@ -504,7 +504,7 @@
   find.addEventListener("input", function (event) { if (!event.isComposing) typed(); });
   find.addEventListener("compositionend", typed);
   find.addEventListener("blur", function () { typing = false; });
-  find.addEventListener("focus", function () { start().then(function () { load("names"); }).catch(failed); });
+  find.addEventListener("focus", function () { start().then(function () { return load("names"); }).then(spoken, failed); });
   sorter.addEventListener("change", function () { state.sort = sorter.value; change(true); });
   each(views, function (button) {
     button.addEventListener("click", function () { state.view = button.getAttribute("data-view"); change(true); });
@@ -538,6 +538,7 @@
   window.addEventListener("pagehide", function () {
     if (hung > size) history.replaceState({ hung: hung, y: window.scrollY }, "");
   });
+  wall.classList.add("is-live");
   var before = history.state || {};
   find.value = state.find;
   if (written(state, names) !== written({ picked: read("", names).picked, find: "", sort: "newest", view: "grid",
