@@ -133,7 +133,7 @@
       make("a", "finder__step", make("li", "", steps), fill(text[0], text.slice(1).concat(count))).href = address(to);
     }
     if (answer.entries.length) filters.forEach(function (each) {
-      var left = without(state.filters, each), facet = search.facets(answer, left).filter(function (one) { return one.name === each; })[0];
+      var left = without(state.filters, each), facet = search.facets(answer, state.filters).filter(function (one) { return one.name === each; })[0];
       var dropped = facet.values.filter(function (one) { return one.id === state.filters[each]; })[0];
       step([say.drop, dropped ? dropped.label : state.filters[each]], { q: state.q, filters: left }, search.chosen(answer, left).length);
     });
