@@ -425,7 +425,7 @@ def test_without_scripts_the_page_says_so_and_shows_other_ways(
     page.goto(places["host"].url(""))
     expect(page.locator("#site-search")).to_be_hidden()
     page.get_by_role("link", name="搜索", exact=True).click()
-    expect(page).to_have_url(places["host"].url("search/"))
+    expect(page).to_have_url(places["host"].url("search/") + "#finder")
     expect(page.locator(".finder__note")).to_be_visible()
     expect(page.locator("#finder")).to_be_hidden()
     page.locator(".finder__ways").get_by_role("link", name="全部页面").click()
@@ -558,6 +558,20 @@ def test_results_and_suggestions_stand_out_from_their_ground(
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
+
+
+def test_on_a_phone_the_header_leads_to_the_field(
+    places: dict[str, Place],  # noqa: F811
+    visit: Callable[..., BrowserContext],  # noqa: F811
+) -> None:
+    page = visit(390, has_touch=True).new_page()
+    page.goto(places["host"].url("brands/"))
+    expect(page.locator("#site-search")).to_be_hidden()
+    page.get_by_role("link", name="搜索", exact=True).tap()
+    expect(page.locator("#finder")).to_be_focused()
+    page.keyboard.type("法院", delay=30)
+    expect(page.locator(".hit__title").first).to_have_text("市法院")
+    expect(page.locator(".finder__side")).not_to_have_attribute("open", "")
 
 
 def test_the_field_in_the_header_moves_nothing_when_it_appears(
