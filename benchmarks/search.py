@@ -40,7 +40,7 @@ from generator.search.index import Labels, make  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SHOWN = 10  # results of which a page shows more than that they are there
-FRESH = 20  # questions that are asked in a browser of their own, for the bytes
+FRESH = 12  # questions that are asked in a browser of their own, for the bytes
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Result:
     query: list[int] = field(default_factory=list)
     found: list[set[int]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)  # results for pairs that no text holds
 
 
 def entries(count: int, seed: int) -> list[Entry]:
@@ -252,7 +253,9 @@ def ask_material(page: Any, queries: Sequence[str], result: Result, made: Sequen
         result.found.append({int(each[1]) for each in numbers if each})
 
 
-def measure(browser: Any, folder: Path, result: Result, queries: Sequence[str], made: Sequence[Entry]) -> None:
+def measure(
+    browser: Any, folder: Path, result: Result, queries: Sequence[str], nowhere: Sequence[str], made: Sequence[Entry]
+) -> None:
     """Ask everything in one page for what is found, and some in pages of their own for what they load."""
     ask = {"ours": ask_ours, "Pagefind": ask_pagefind, "Material": ask_material}[result.name]
     first = {"ours": "exhibitSearch.start()", "Material": f"({MATERIAL})(null)"}.get(
@@ -285,6 +288,9 @@ def measure(browser: Any, folder: Path, result: Result, queries: Sequence[str], 
             context.close()
         context, page, _ = visit()
         ask(page, queries, result, made)
+        for pair in nowhere:
+            found = page.evaluate({"ours": OURS, "Pagefind": PAGEFIND, "Material": MATERIAL}[result.name], pair)
+            result.wrong.append(len(found[1] if result.name == "ours" else found))
         context.close()
 
 
@@ -332,6 +338,7 @@ def report(results: Sequence[Result], queries: Sequence[str], made: Sequence[Ent
                 "recall, titles": share(sum(map(len, there)), sum(map(len, named))),
                 "recall, all texts": share(sum(map(len, right)), sum(map(len, holders))),
                 "precision": share(sum(map(len, right)), sum(map(len, each.found))),
+                "found for a pair that is nowhere": f"{mean(each.wrong):.0f} on average, {max(each.wrong)} at most",
                 "at the start, kB (gzip)": f"{each.start[0] / 1000:.0f} ({each.start[1] / 1000:.0f})",
                 "a question, kB, median / most": f"{median(each.query) / 1000:.0f} / {max(each.query) / 1000:.0f}",
                 "index, MB (gzip)": f"{each.total[0] / 1e6:.2f} ({each.total[1] / 1e6:.2f})",
@@ -349,6 +356,17 @@ def share(part: int, whole: int) -> str:
     return f"{int(1000 * part / whole) / 10:.1f} %" if whole else "–"
 
 
+def _nowhere(made: Sequence[Entry], slices: Sequence[str], count: int, random: Random) -> list[str]:
+    """Pairs of characters of titles that no text holds: the end of one slice and the beginning of another."""
+    whole = "\n".join("\n".join((each.title, *paragraphs(each))) for each in made)
+    found: list[str] = []
+    while len(found) < count:
+        pair = random.choice(slices)[1] + random.choice(slices)[0]
+        if pair not in whole and pair not in found:
+            found.append(pair)
+    return found
+
+
 def main() -> None:
     """Measure from the command line."""
     parser = argparse.ArgumentParser(description="Set the search beside Pagefind and Material's own.")
@@ -363,6 +381,7 @@ def main() -> None:
     made = entries(options.entries, options.seed)
     slices = sorted({each.title[at : at + 2] for each in made for at in range(len(each.title) - 1)})
     queries = Random(options.seed).sample(slices, min(options.queries, len(slices)))
+    nowhere = _nowhere(made, slices, len(queries) // 2, Random(options.seed))
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         sys.exit("Chromium was not found; it is what the searches run in.")
@@ -380,7 +399,7 @@ def main() -> None:
             places.append(folder / "material" / "site")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for each, place in zip(results, places, strict=True):
-            measure(browser, place, each, queries, made)
+            measure(browser, place, each, queries, nowhere, made)
         browser.close()
     print(
         f"{options.entries} entries, {len(queries)} of {len(slices)} two-character slices of titles, seed {options.seed}\n"

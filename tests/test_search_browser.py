@@ -46,7 +46,7 @@ pytestmark = pytest.mark.browser
 
 START, QUERY, TOTAL = 40_000, 60_000, 2_500_000  # bytes at most, as they lie on the disk
 MANY = 2_000
-KINDS_OF_RESULT = {fold(each.label.zh) for each in KINDS} | {fold(say("search.page", "zh"))}
+KINDS_OF_RESULT = {*(each.label.zh for each in KINDS), say("search.page", "zh")}  # they follow the names
 EVIL = '<img src=x onerror="window.hit=1">'
 ASK = """async queries => {
   const found = [];
@@ -80,22 +80,23 @@ class Shelf:
 
     addresses: tuple[str, ...]
     titles: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
     fields: tuple[tuple[str, ...], ...]
 
     def holders(self, query: str) -> list[int]:
         """The numbers of all entries that hold every word of ``query``, or whose name sounds like it."""
         words = fold(query).split()
-        found = (number for number, each in enumerate(self.fields) if all(self._has(each, word) for word in words))
+        found = (
+            number for number, each in enumerate(self.fields) if all(self._has(number, each, word) for word in words)
+        )
         return list(found) if words else []
 
-    def _has(self, fields: Sequence[str], word: str) -> bool:
+    def _has(self, number: int, fields: Sequence[str], word: str) -> bool:
         if any(word in each for each in fields):
             return True
         if not re.fullmatch(r"[a-z][a-z0-9]+", word):
             return False
-        facts = fields[1].split("\t")  # other names, then what kind it is and what belongs to that
-        names = [fields[0], *takewhile(lambda each: each not in KINDS_OF_RESULT, facts)]
-        return any(_sounds_like(sounds.readings(each), word) for each in names)
+        return any(_sounds_like(sounds.readings(each), word) for each in self.names[number])
 
     def slices(self) -> list[str]:
         """Every two neighbouring characters of every title."""
@@ -133,6 +134,7 @@ def _shelf(folder: Path) -> Shelf:
     return Shelf(
         addresses=tuple(row[0] for row in rows),
         titles=tuple(row[1] for row in rows),
+        names=tuple((row[1], *takewhile(lambda each: each not in KINDS_OF_RESULT, row[2].split("\t"))) for row in rows),
         fields=tuple(tuple(map(fold, row[1:])) for row in rows),
     )
 
