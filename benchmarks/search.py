@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -39,12 +40,13 @@ from generator.search.index import Labels, make  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SHOWN = 10  # results of which a page shows more than that they are there
-FRESH = 20  # questions that are asked in a browser of their own, for the bytes
+FRESH = 12  # questions that are asked in a browser of their own, for the bytes
 
 
 @dataclass
 class Result:
-    """What was measured of one search. Times are in seconds, bytes as they lie on the disk and compressed by gzip."""
+    """What was measured of one search. ``build`` is in seconds of processor time, ``times`` on the clock; bytes are
+    counted as they lie on the disk and compressed by gzip."""
 
     name: str
     build: float
@@ -53,6 +55,7 @@ class Result:
     query: list[int] = field(default_factory=list)
     found: list[set[int]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)  # results for pairs that no text holds
 
 
 def entries(count: int, seed: int) -> list[Entry]:
@@ -95,9 +98,9 @@ def ours(made: Sequence[Entry], folder: Path) -> Result:
     """Our index with a page that has nothing but its script."""
     units = {each.unit: each.facts[1] for each in made}
     labels = Labels({"brand": "品牌"}, str, units, {each.category: each.category for each in made})
-    start = perf_counter()
+    start = processor()
     files = make(made, labels)
-    build = perf_counter() - start
+    build = processor() - start
     (folder / "search").mkdir(parents=True)
     (folder / "assets").mkdir()
     for name, content in files.items():
@@ -120,9 +123,9 @@ def pagefind(made: Sequence[Entry], folder: Path, tool: str) -> Result:
             f"<body data-pagefind-body><h1>{escape(each.title)}</h1>{body}",
             "utf-8",
         )
-    start = perf_counter()
+    start = processor()
     subprocess.run([tool, "--site", str(folder), "--quiet"], check=True)
-    build = perf_counter() - start
+    build = processor() - start
     (folder / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
     return Result("Pagefind", build, weight(folder / "pagefind"))
 
@@ -154,11 +157,11 @@ def material(made: Sequence[Entry], folder: Path) -> Result:
     def timed(method: Callable[..., Any]) -> Callable[..., Any]:
         def run(self: SearchPlugin, *args: Any, **options: Any) -> Any:
             nonlocal spent
-            start = perf_counter()
+            start = processor()
             try:
                 return method(self, *args, **options)
             finally:
-                spent += perf_counter() - start
+                spent += processor() - start
 
         return run
 
@@ -172,6 +175,11 @@ def material(made: Sequence[Entry], folder: Path) -> Result:
     site = folder / "site"
     assert spent > 0, "the plugin was not called"
     return Result("Material", spent, weight(site / "search"))
+
+
+def processor() -> float:
+    """The seconds of processor time that this process and its children have used."""
+    return sum(os.times()[:4])
 
 
 def weight(folder: Path) -> tuple[int, int]:
@@ -245,7 +253,9 @@ def ask_material(page: Any, queries: Sequence[str], result: Result, made: Sequen
         result.found.append({int(each[1]) for each in numbers if each})
 
 
-def measure(browser: Any, folder: Path, result: Result, queries: Sequence[str], made: Sequence[Entry]) -> None:
+def measure(
+    browser: Any, folder: Path, result: Result, queries: Sequence[str], nowhere: Sequence[str], made: Sequence[Entry]
+) -> None:
     """Ask everything in one page for what is found, and some in pages of their own for what they load."""
     ask = {"ours": ask_ours, "Pagefind": ask_pagefind, "Material": ask_material}[result.name]
     first = {"ours": "exhibitSearch.start()", "Material": f"({MATERIAL})(null)"}.get(
@@ -278,6 +288,9 @@ def measure(browser: Any, folder: Path, result: Result, queries: Sequence[str], 
             context.close()
         context, page, _ = visit()
         ask(page, queries, result, made)
+        for pair in nowhere:
+            found = page.evaluate({"ours": OURS, "Pagefind": PAGEFIND, "Material": MATERIAL}[result.name], pair)
+            result.wrong.append(len(found[1] if result.name == "ours" else found))
         context.close()
 
 
@@ -325,10 +338,11 @@ def report(results: Sequence[Result], queries: Sequence[str], made: Sequence[Ent
                 "recall, titles": share(sum(map(len, there)), sum(map(len, named))),
                 "recall, all texts": share(sum(map(len, right)), sum(map(len, holders))),
                 "precision": share(sum(map(len, right)), sum(map(len, each.found))),
+                "found for a pair that is nowhere": f"{mean(each.wrong):.0f} on average, {max(each.wrong)} at most",
                 "at the start, kB (gzip)": f"{each.start[0] / 1000:.0f} ({each.start[1] / 1000:.0f})",
                 "a question, kB, median / most": f"{median(each.query) / 1000:.0f} / {max(each.query) / 1000:.0f}",
                 "index, MB (gzip)": f"{each.total[0] / 1e6:.2f} ({each.total[1] / 1e6:.2f})",
-                "time to build": f"{each.build / base:.1f} ×",
+                "processor time to build": f"{each.build / base:.1f} ×",
                 "answer": f"{mean(each.times) / mean(results[0].times):.1f} ×",
             }
         )
@@ -340,6 +354,17 @@ def report(results: Sequence[Result], queries: Sequence[str], made: Sequence[Ent
 def share(part: int, whole: int) -> str:
     """A share in per cent, rounded down so that 100 % means all."""
     return f"{int(1000 * part / whole) / 10:.1f} %" if whole else "–"
+
+
+def _nowhere(made: Sequence[Entry], slices: Sequence[str], count: int, random: Random) -> list[str]:
+    """Pairs of characters of titles that no text holds: the end of one slice and the beginning of another."""
+    whole = "\n".join("\n".join((each.title, *paragraphs(each))) for each in made)
+    found: list[str] = []
+    while len(found) < count:
+        pair = random.choice(slices)[1] + random.choice(slices)[0]
+        if pair not in whole and pair not in found:
+            found.append(pair)
+    return found
 
 
 def main() -> None:
@@ -356,6 +381,7 @@ def main() -> None:
     made = entries(options.entries, options.seed)
     slices = sorted({each.title[at : at + 2] for each in made for at in range(len(each.title) - 1)})
     queries = Random(options.seed).sample(slices, min(options.queries, len(slices)))
+    nowhere = _nowhere(made, slices, len(queries) // 2, Random(options.seed))
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         sys.exit("Chromium was not found; it is what the searches run in.")
@@ -373,7 +399,7 @@ def main() -> None:
             places.append(folder / "material" / "site")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for each, place in zip(results, places, strict=True):
-            measure(browser, place, each, queries, made)
+            measure(browser, place, each, queries, nowhere, made)
         browser.close()
     print(
         f"{options.entries} entries, {len(queries)} of {len(slices)} two-character slices of titles, seed {options.seed}\n"

@@ -54,6 +54,7 @@ PAGES = {
     "data": "data/",
     "dictionary": "data/projects/",
     "about": "about/",
+    "search": "search/",
     "site-map": "sitemap/",
 }
 TOUCH = 44

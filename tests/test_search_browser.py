@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -21,6 +22,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks.corpus import make_brands
+from generator.kinds import KINDS
+from generator.messages import say
 from generator.search import packing, sounds
 from generator.search.entries import Entry
 from generator.search.folding import fold
@@ -43,6 +46,7 @@ pytestmark = pytest.mark.browser
 
 START, QUERY, TOTAL = 40_000, 60_000, 2_500_000  # bytes at most, as they lie on the disk
 MANY = 2_000
+KINDS_OF_RESULT = {*(each.label.zh for each in KINDS), say("search.page", "zh")}  # they follow the names
 EVIL = '<img src=x onerror="window.hit=1">'
 ASK = """async queries => {
   const found = [];
@@ -76,21 +80,23 @@ class Shelf:
 
     addresses: tuple[str, ...]
     titles: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
     fields: tuple[tuple[str, ...], ...]
 
     def holders(self, query: str) -> list[int]:
         """The numbers of all entries that hold every word of ``query``, or whose name sounds like it."""
         words = fold(query).split()
-        found = (number for number, each in enumerate(self.fields) if all(self._has(each, word) for word in words))
+        found = (
+            number for number, each in enumerate(self.fields) if all(self._has(number, each, word) for word in words)
+        )
         return list(found) if words else []
 
-    def _has(self, fields: Sequence[str], word: str) -> bool:
+    def _has(self, number: int, fields: Sequence[str], word: str) -> bool:
         if any(word in each for each in fields):
             return True
         if not re.fullmatch(r"[a-z][a-z0-9]+", word):
             return False
-        names = [fields[0], *fields[1].split("\t")]
-        return any(_sounds_like(sounds.readings(each), word) for each in names)
+        return any(_sounds_like(sounds.readings(each), word) for each in self.names[number])
 
     def slices(self) -> list[str]:
         """Every two neighbouring characters of every title."""
@@ -128,6 +134,7 @@ def _shelf(folder: Path) -> Shelf:
     return Shelf(
         addresses=tuple(row[0] for row in rows),
         titles=tuple(row[1] for row in rows),
+        names=tuple((row[1], *takewhile(lambda each: each not in KINDS_OF_RESULT, row[2].split("\t"))) for row in rows),
         fields=tuple(tuple(map(fold, row[1:])) for row in rows),
     )
 
@@ -301,7 +308,8 @@ def test_the_search_costs_little_to_begin_and_little_for_each_question(
         context = visit()
         page, loaded = context.new_page(), []
         page.on("request", lambda each, loaded=loaded: loaded.append(each.url))
-        page.goto(f"{base}search/", wait_until="networkidle")
+        page.goto(f"{base}search/")
+        page.evaluate("exhibitSearch.start()")
         ours = [each for each in loaded if re.search(r"/search[^/]*\.js|/search/[a-z]", each)]
         starts.add(sum(_size(folder, each) for each in ours))
         assert len(ours) == 4, ours
@@ -391,7 +399,7 @@ def test_more_results_come_when_asked_for_and_take_the_focus(
     page = visit().new_page()
     page.goto(places["host"].url("search/") + "?q=" + quote("党"))
     expect(page.locator(".hit")).to_have_count(10)
-    page.locator("[data-more]").click()
+    page.locator("button[data-more]").click()
     expect(page.locator(".hit")).to_have_count(20)
     expect(page.locator(".hit__link").nth(10)).to_be_focused()
 
@@ -419,7 +427,7 @@ def test_without_scripts_the_page_says_so_and_shows_other_ways(
     page.goto(places["host"].url(""))
     expect(page.locator("#site-search-field")).to_be_hidden()
     page.get_by_role("link", name="搜索", exact=True).click()
-    expect(page).to_have_url(places["host"].url("search/"))
+    expect(page).to_have_url(places["host"].url("search/") + "#finder")
     expect(page.locator(".finder__note")).to_be_visible()
     expect(page.locator("#finder")).to_be_hidden()
     page.locator(".finder__ways").get_by_role("link", name="全部页面").click()
@@ -552,6 +560,20 @@ def test_results_and_suggestions_stand_out_from_their_ground(
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
+
+
+def test_on_a_phone_the_header_leads_to_the_field(
+    places: dict[str, Place],  # noqa: F811
+    visit: Callable[..., BrowserContext],  # noqa: F811
+) -> None:
+    page = visit(390, has_touch=True).new_page()
+    page.goto(places["host"].url("brands/"))
+    expect(page.locator("#site-search")).to_be_hidden()
+    page.get_by_role("link", name="搜索", exact=True).tap()
+    expect(page.locator("#finder")).to_be_focused()
+    page.keyboard.type("法院", delay=30)
+    expect(page.locator(".hit__title").first).to_have_text("市法院")
+    expect(page.locator(".finder__side")).not_to_have_attribute("open", "")
 
 
 def test_the_field_in_the_header_moves_nothing_when_it_appears(

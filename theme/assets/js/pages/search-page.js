@@ -104,7 +104,7 @@
     sides.parentNode.hidden = false;
     search.facets(answer, state.filters).forEach(function (facet) {
       if (facet.values.length < 2 && !state.filters[facet.name]) return;
-      var group = make("div", "finder__facet", sides), label = make("h3", "", group, say[facet.name]);
+      var group = make("div", "finder__facet", sides), label = make("h2", "", group, say[facet.name]);
       label.id = "facet-" + facet.name;
       var chips = make("ul", "", group);
       chips.setAttribute("aria-labelledby", label.id);
@@ -114,7 +114,7 @@
         chip.setAttribute("aria-pressed", String(each.isActive));
         chip.setAttribute("data-facet", facet.name);
         chip.setAttribute("data-id", each.id);
-        make("small", "", chip, String(each.count));
+        make("small", "", chip, (answer.isExact ? "" : "≤") + each.count);
         if (at >= 8 && !each.isActive) item.hidden = true;
       });
       if (chips.querySelector("li[hidden]")) {
@@ -133,7 +133,7 @@
       make("a", "finder__step", make("li", "", steps), fill(text[0], text.slice(1).concat(count))).href = address(to);
     }
     if (answer.entries.length) filters.forEach(function (each) {
-      var left = without(state.filters, each), facet = search.facets(answer, left).filter(function (one) { return one.name === each; })[0];
+      var left = without(state.filters, each), facet = search.facets(answer, state.filters).filter(function (one) { return one.name === each; })[0];
       var dropped = facet.values.filter(function (one) { return one.id === state.filters[each]; })[0];
       step([say.drop, dropped ? dropped.label : state.filters[each]], { q: state.q, filters: left }, search.chosen(answer, left).length);
     });
@@ -212,7 +212,7 @@
   if (!window.matchMedia("(min-width: 62em)").matches) sides.parentNode.open = false; // there it stands above the results
   state = read();
   input.value = state.q;
-  if (window.matchMedia("(hover: hover)").matches || !state.q) input.focus({ preventScroll: true });
+  if (location.hash === "#" + input.id) input.focus({ preventScroll: true }); // who comes from the header wants to type
   if (state.q) run(state);
   else { clear(); search.start().catch(function () { /* said when somebody asks */ }); }
 })();

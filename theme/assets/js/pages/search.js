@@ -7,7 +7,7 @@
   var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   var MORE = "!#$%&'()*+,./:;<", BITS = "~", RANKS = "=>?@[]^", ESCAPE = "~";
   var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
-  var LEADS = 36, FEW = 12, MOST_PAIRS = 6, MOST_SHARDS = 14, LONGEST = 80, MOST_WORDS = 8;
+  var LEADS = 36, FEW = 12, MOST_PAIRS = 6, MOST_SHARDS = 14, LONGEST = 80;
   var root = new URL("../search/", document.currentScript.src).href;
   var value = {}, above = {}, arrived = {}, loads = {}, version = "";
   DIGITS.split("").forEach(function (each, at) { value[each] = at; });
@@ -286,7 +286,7 @@
     fold(query.slice(0, LONGEST)).split(" ").forEach(function (each) {
       if (each && found.indexOf(each) < 0) found.push(each);
     });
-    return found.slice(0, MOST_WORDS);
+    return found;
   }
   function holds(entry, words) {
     var fields = record(entry).folded;
