@@ -384,7 +384,7 @@ def test_high_contrast_is_seven_to_one_everywhere(
 
 FOCUSED = """() => {
   const each = document.activeElement, box = each.getClientRects()[0];  // the first line of a link that breaks
-  const shown = each.matches(".choice input") ? each.nextElementSibling : each;
+  const shown = each.matches(".choice input") ? each.nextElementSibling : each.matches("[type=search]") ? each.closest("form") : each;
   const style = getComputedStyle(shown);
   const at = [Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1)];
   const top = document.elementFromPoint(...at);
@@ -457,7 +457,7 @@ def test_each_skip_link_leads_where_it_says(
     visit: Visit,  # noqa: F811
 ) -> None:
     page = visit(390).new_page()
-    for number, target in enumerate(("main", "site-navigation", "site-search", "site-footer")):
+    for number, target in enumerate(("main", "site-navigation", "site-find", "site-footer")):
         page.goto(places["host"].url(BRAND))
         for _ in range(number + 1):
             page.keyboard.press("Tab")
@@ -465,7 +465,7 @@ def test_each_skip_link_leads_where_it_says(
         expect(link).to_be_focused()
         expect(link).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
-        if target != "site-search" or page.locator("#site-search > *").count():
+        if target != "site-find" or page.locator("#site-find > *").count():
             expect(page.locator(f"#{target}")).to_be_focused()
 
 @pytest.mark.parametrize("width", [390, 768])
@@ -554,7 +554,7 @@ def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
     borders = page.locator("input[name=size] + span").evaluate_all("all => all.map(each => getComputedStyle(each).borderTopWidth)")
     assert borders == ["3px", "1px", "1px", "1px", "1px"]
     page.emulate_media(media="print")
-    for each in (".tools", "#site-settings", ".skips", ".masthead__nav", "#site-search"):
+    for each in (".tools", "#site-settings", ".skips", ".masthead__nav", "#site-find"):
         expect(page.locator(each)).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
 
