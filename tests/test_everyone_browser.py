@@ -145,10 +145,12 @@ SPEECH = """(() => {
 })();"""
 CHINESE = "[{lang: 'zh_CN', name: 'Ting', localService: true}, {lang: 'en-US', name: 'Sam', localService: true}]"
 
+
 def _keep(context: BrowserContext, **values: str) -> None:
     """Let a visitor arrive who has chosen ``values`` before."""
     pairs = "".join(f"localStorage.setItem('exhibit.{name}', '{value}');" for name, value in values.items())
     context.add_init_script(f"try {{ {pairs} }} catch (refused) {{}}")
+
 
 def _open_settings(page: Page) -> Locator:
     opener = page.locator("[aria-controls=site-settings]")
@@ -159,7 +161,14 @@ def _open_settings(page: Page) -> Locator:
     expect(opener).to_have_attribute("aria-expanded", "true")
     return panel
 
-def _faults(page: Page, places: Places, script: str, argument: Any = None, pages: list[str] = ALL_PAGES) -> list[str]:
+
+def _faults(
+    page: Page,
+    places: Places,  # noqa: F811
+    script: str,
+    argument: Any = None,
+    pages: list[str] = ALL_PAGES,
+) -> list[str]:
     """What ``script`` finds on all ``pages``. A result may be a list of faults or hold one and say how much it saw."""
     faults = []
     for address in pages:
@@ -171,7 +180,9 @@ def _faults(page: Page, places: Places, script: str, argument: Any = None, pages
         faults += [f"/{address} {each}" for each in found]
     return faults
 
+
 # -- settings --------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("where", PLACES)
 def test_every_setting_stays_from_page_to_page_and_can_be_taken_back(
@@ -207,6 +218,7 @@ def test_every_setting_stays_from_page_to_page_and_can_be_taken_back(
     assert page.evaluate("localStorage.length") == 0
     assert faults == []
 
+
 def test_the_edition_has_a_button_of_its_own_and_its_own_size(
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
@@ -227,6 +239,7 @@ def test_the_edition_has_a_button_of_its_own_and_its_own_size(
     assert page.evaluate(size) == 17
     assert faults == []
 
+
 def test_another_tab_follows_and_so_does_the_page_one_goes_back_to(
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
@@ -241,6 +254,7 @@ def test_another_tab_follows_and_so_does_the_page_one_goes_back_to(
     other.go_back()
     expect(other.locator("html")).to_have_attribute("data-edition", "large")
 
+
 @pytest.mark.parametrize("value", ["<b>", "17px;}", "31", ""])
 def test_a_kept_value_that_nobody_can_choose_is_not_used(
     value: str,
@@ -253,6 +267,7 @@ def test_a_kept_value_that_nobody_can_choose_is_not_used(
     page.goto(places["host"].url(""))
     assert page.evaluate("({...document.documentElement.dataset})") == {}
     assert faults == []
+
 
 def test_a_browser_that_keeps_nothing_still_lets_one_choose(
     places: Places,  # noqa: F811
@@ -267,6 +282,7 @@ def test_a_browser_that_keeps_nothing_still_lets_one_choose(
     page.locator("[data-edition-switch]").click()
     expect(page.locator("html")).to_have_attribute("data-edition", "large")
     assert faults == []
+
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("edition", ["", "large"])
@@ -285,6 +301,7 @@ def test_the_header_does_not_move_what_is_below_it_while_a_page_opens(
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.shift") <= 0.02, address
 
+
 @pytest.mark.parametrize("where", PLACES)
 def test_the_panel_is_a_disclosure_that_escape_closes(
     where: str,
@@ -295,7 +312,10 @@ def test_the_panel_is_a_disclosure_that_escape_closes(
     page.goto(places[where].url("about/"))
     opener, panel = page.locator("[aria-controls=site-settings]"), page.locator("#site-settings")
     expect(panel).to_be_hidden()
-    for leave in (lambda: page.keyboard.press("Escape"), lambda: panel.get_by_role("button", name="收起").press("Enter")):
+    for leave in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: panel.get_by_role("button", name="收起").press("Enter"),
+    ):
         before = page.locator("main").bounding_box()
         _open_settings(page)
         after = page.locator("main").bounding_box()
@@ -308,7 +328,9 @@ def test_the_panel_is_a_disclosure_that_escape_closes(
         expect(opener).to_have_attribute("aria-expanded", "false")
     assert faults == []
 
+
 # -- the large-type edition ------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("size", ["", "26", "30"])
 def test_type_lines_and_targets_of_the_large_edition_are_large(
@@ -322,6 +344,7 @@ def test_type_lines_and_targets_of_the_large_edition_are_large(
     faults = _faults(page, places, TYPE, [LEAST_TYPE, MOST_TYPE], [*PAGES.values(), *MORE_PAGES])
     faults += _faults(page, places, SMALL_TARGETS, LARGE_TARGET, [*PAGES.values(), *MORE_PAGES])
     assert faults == []
+
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("choice", [{"edition": "large", "size": "30"}, {"size": "30"}], ids=["edition", "size"])
@@ -341,6 +364,7 @@ def test_nothing_overflows_and_nothing_is_cut_off_in_large_type(
         page.locator(".masthead__all").click()
     assert page.evaluate(OVERFLOW) == []
 
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_large_edition_stands_in_one_column_on_a_phone(
     width: int,
@@ -352,10 +376,14 @@ def test_the_large_edition_stands_in_one_column_on_a_phone(
     page = context.new_page()
     for address, item in (("brands/", ".cards > li"), ("", ".doors > li"), ("projects/", ".cards > li")):
         page.goto(places["host"].url(address))
-        lefts = page.locator(item).evaluate_all("all => [...new Set(all.map(each => each.getBoundingClientRect().left))]")
+        lefts = page.locator(item).evaluate_all(
+            "all => [...new Set(all.map(each => each.getBoundingClientRect().left))]"
+        )
         assert len(lefts) == 1, address
 
+
 # -- contrast --------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("asked", ["here", "of-the-system"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -380,11 +408,12 @@ def test_high_contrast_is_seven_to_one_everywhere(
     panel.locator("[data-set=contrast]").uncheck()
     expect(page.locator("html")).to_have_attribute("data-contrast", "normal")
 
+
 # -- keyboard --------------------------------------------------------------------------------------------------------
 
 FOCUSED = """() => {
   const each = document.activeElement, box = each.getClientRects()[0];  // the first line of a link that breaks
-  const shown = each.matches(".choice input") ? each.nextElementSibling : each;
+  const shown = each.matches(".choice input") ? each.nextElementSibling : each.matches("[type=search]") ? each.closest("form") : each;
   const style = getComputedStyle(shown);
   const at = [Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1)];
   const top = document.elementFromPoint(...at);
@@ -396,6 +425,7 @@ FOCUSED = """() => {
   };
 }"""
 
+
 def _walk(page: Page, key: str = "Tab", most: int = 200) -> list[dict[str, Any]]:
     """Press ``key`` until the focus leaves the page or stands still; what had the focus on the way."""
     steps: list[dict[str, Any]] = []
@@ -406,6 +436,7 @@ def _walk(page: Page, key: str = "Tab", most: int = 200) -> list[dict[str, Any]]
             break
         steps.append(here)
     return steps
+
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("edition", ["", "large"])
@@ -430,8 +461,11 @@ def test_the_keyboard_walks_through_the_header_in_the_order_one_sees(
     assert len([each for each in steps if each["tag"] == "A"]) == 10  # the name and nine sections
     assert [each["text"] for each in steps if not each["isRinged"] or not each["isSeen"]] == []
     order = [(each["top"], each["left"]) for each in steps]
-    jumps = [texts[i + 1] for i, (one, other) in enumerate(zip(order, order[1:], strict=False)) if other[0] < one[0] - 30]
+    jumps = [
+        texts[i + 1] for i, (one, other) in enumerate(zip(order, order[1:], strict=False)) if other[0] < one[0] - 30
+    ]
     assert jumps == []
+
 
 @pytest.mark.parametrize("address", ["", "brands/", BRAND, "releases/2023/", "reports/coverage/", "about/"])
 def test_what_has_the_focus_is_never_hidden_even_under_the_bar_of_reading(
@@ -452,12 +486,13 @@ def test_what_has_the_focus_is_never_hidden_even_under_the_bar_of_reading(
     back = _walk(page, "Shift+Tab")
     assert [(each["tag"], each["text"][:20]) for each in back if not each["isSeen"]] == []
 
+
 def test_each_skip_link_leads_where_it_says(
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
 ) -> None:
     page = visit(390).new_page()
-    for number, target in enumerate(("main", "site-navigation", "site-search", "site-footer")):
+    for number, target in enumerate(("main", "site-navigation", "site-find", "site-footer")):
         page.goto(places["host"].url(BRAND))
         for _ in range(number + 1):
             page.keyboard.press("Tab")
@@ -465,8 +500,9 @@ def test_each_skip_link_leads_where_it_says(
         expect(link).to_be_focused()
         expect(link).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
-        if target != "site-search" or page.locator("#site-search > *").count():
+        if target != "site-find" or page.locator("#site-find > *").count():
             expect(page.locator(f"#{target}")).to_be_focused()
+
 
 @pytest.mark.parametrize("width", [390, 768])
 def test_all_sections_are_found_by_keyboard_and_by_finger_on_a_narrow_screen(
@@ -487,7 +523,9 @@ def test_all_sections_are_found_by_keyboard_and_by_finger_on_a_narrow_screen(
     expect(opener).to_have_attribute("aria-expanded", "false")
     assert faults == []
 
+
 # -- targets, zoom, spacing ------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_target_of_every_page_can_be_hit(
@@ -501,6 +539,7 @@ def test_every_target_of_every_page_can_be_hit(
     _open_settings(page)
     assert page.evaluate(SMALL_TARGETS, TOUCH)["faults"] == []
 
+
 @pytest.mark.parametrize("height", [256, 640])
 def test_pages_reflow_at_four_times_the_size(
     height: int,
@@ -510,6 +549,7 @@ def test_pages_reflow_at_four_times_the_size(
     page = visit(320).new_page()
     page.set_viewport_size({"width": 320, "height": height})
     assert _faults(page, places, OVERFLOW) == []
+
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_more_space_between_letters_lines_and_paragraphs_hides_nothing(
@@ -524,6 +564,7 @@ def test_more_space_between_letters_lines_and_paragraphs_hides_nothing(
         page.add_style_tag(content=SPACING)
         faults += [f"/{address} {each}" for each in page.evaluate(OVERFLOW)]
     assert faults == []
+
 
 def test_what_scrolls_sideways_has_a_name_and_can_be_scrolled_by_keyboard(
     places: Places,  # noqa: F811
@@ -544,6 +585,7 @@ def test_what_scrolls_sideways_has_a_name_and_can_be_scrolled_by_keyboard(
     }"""
     assert _faults(page, places, script) == []
 
+
 def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
@@ -551,12 +593,15 @@ def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
     page = visit(forced_colors="active").new_page()
     page.goto(places["host"].url(BRAND))
     _open_settings(page)
-    borders = page.locator("input[name=size] + span").evaluate_all("all => all.map(each => getComputedStyle(each).borderTopWidth)")
+    borders = page.locator("input[name=size] + span").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).borderTopWidth)"
+    )
     assert borders == ["3px", "1px", "1px", "1px", "1px"]
     page.emulate_media(media="print")
-    for each in (".tools", "#site-settings", ".skips", ".masthead__nav", "#site-search"):
+    for each in (".tools", "#site-settings", ".skips", ".masthead__nav", "#site-find"):
         expect(page.locator(each)).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+
 
 def test_the_big_pointer_is_a_picture_of_the_site(
     places: Places,  # noqa: F811
@@ -566,7 +611,11 @@ def test_the_big_pointer_is_a_picture_of_the_site(
     _keep(context, pointer="big")
     page, faults = _watched(context, places["path"])
     page.goto(places["path"].url(BRAND))
-    for element, file in (("main", "pointer.svg"), ("main a", "pointer-hand.svg"), (".tools__button", "pointer-hand.svg")):
+    for element, file in (
+        ("main", "pointer.svg"),
+        ("main a", "pointer-hand.svg"),
+        (".tools__button", "pointer-hand.svg"),
+    ):
         cursor = page.locator(element).first.evaluate("each => getComputedStyle(each).cursor")
         assert file in cursor
         address = re.findall(r'url\("([^"]+)"\)', cursor)[0]
@@ -574,7 +623,9 @@ def test_the_big_pointer_is_a_picture_of_the_site(
         assert page.request.get(address).ok
     assert faults == []
 
+
 # -- reading aloud ---------------------------------------------------------------------------------------------------
+
 
 def _reading(visit: Visit, places: Places, address: str, **options: Any) -> Page:  # noqa: F811
     context = visit(390, **options)
@@ -583,6 +634,7 @@ def _reading(visit: Visit, places: Places, address: str, **options: Any) -> Page
     page.goto(places["host"].url(address))
     page.get_by_role("button", name="朗读", exact=True).click()
     return page
+
 
 def test_the_main_text_is_read_in_order_passage_by_passage(
     places: Places,  # noqa: F811
@@ -611,6 +663,7 @@ def test_the_main_text_is_read_in_order_passage_by_passage(
             assert re.sub(r"\s+", "", paragraph.inner_text()) in re.sub(r"\s+", "", whole)
     assert page.evaluate("[window.saying, document.documentElement.className]") == [None, "has-script"]
 
+
 def test_what_is_hidden_or_only_leads_elsewhere_is_not_read(
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
@@ -630,6 +683,7 @@ def test_what_is_hidden_or_only_leads_elsewhere_is_not_read(
     spoken = page.evaluate("window.spoken")
     assert not any(text in spoken for text in page.locator(".chip").all_inner_texts())
     assert set(page.locator(".card__name").all_inner_texts()) <= set(spoken)
+
 
 def test_reading_pauses_goes_on_moves_and_stops(
     places: Places,  # noqa: F811
@@ -661,6 +715,7 @@ def test_reading_pauses_goes_on_moves_and_stops(
     page.goto(places["host"].url("brands/"))
     assert int(page.evaluate("sessionStorage.getItem('cancelled')")) > before  # nothing goes on after leaving
 
+
 def test_the_voice_fits_the_language_and_the_large_edition_reads_slowly(
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
@@ -673,6 +728,7 @@ def test_the_voice_fits_the_language_and_the_large_edition_reads_slowly(
     while page.evaluate("saying.text") != "An English sentence.":
         page.evaluate("finish()")
     assert page.evaluate("[saying.lang, saying.voice.name, saying.rate]") == ["en", "Sam", 0.85]
+
 
 @pytest.mark.parametrize(
     ("voices", "is_offered"), [("[]", True), ("[{lang: 'en-US', name: 'Sam'}]", False), (CHINESE, True)]
@@ -691,6 +747,7 @@ def test_reading_is_offered_only_where_a_chinese_voice_may_be(
     expect(button).to_be_visible() if is_offered else expect(button).to_be_hidden()
     page.evaluate("v => { speechSynthesis.voices = v; speechSynthesis.onvoiceschanged(); }", [{"lang": "zh-TW"}])
     expect(button).to_be_visible()
+
 
 def test_without_speech_no_button_and_with_a_silent_device_a_word_about_it(
     places: Places,  # noqa: F811
@@ -714,7 +771,9 @@ def test_without_speech_no_button_and_with_a_silent_device_a_word_about_it(
     expect(page.locator("[data-read-note]")).to_contain_text("没有可用的朗读语音")
     expect(page.locator("[data-reader]")).to_be_hidden()
 
+
 # -- without scripts -------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_without_scripts_nothing_is_offered_that_does_not_work_and_all_sections_are_seen(
@@ -733,6 +792,9 @@ def test_without_scripts_nothing_is_offered_that_does_not_work_and_all_sections_
         assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
     assert faults == []
 
+
 def test_the_scripts_of_the_header_are_small(repository_site: Path) -> None:
-    scripts = [next((repository_site / "assets").glob(f"{name}.*.js")) for name in ("settings", "navigation", "read-aloud")]
+    scripts = [
+        next((repository_site / "assets").glob(f"{name}.*.js")) for name in ("settings", "navigation", "read-aloud")
+    ]
     assert sum(len(gzip.compress(each.read_bytes(), mtime=0)) for each in scripts) <= OWN_SCRIPTS
