@@ -165,7 +165,8 @@ class ReportError(Part):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "format": "uri"}, handler(schema)]}
+        whole = {key: value for key, value in handler(schema).items() if key != "description"}
+        return {"anyOf": [{"type": "string", "format": "uri"}, whole]}
 
 
 class Redirect(Part):
