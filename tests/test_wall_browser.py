@@ -352,6 +352,22 @@ def test_a_value_beyond_the_first_chips_gets_one_and_all_can_be_unfolded(
     assert faults == []
 
 
+def test_all_values_unfold_with_their_counts_before_anything_is_filtered(
+    large: tuple[Made, Place],
+    visit: Callable[..., BrowserContext],  # noqa: F811
+) -> None:
+    made, place = large
+    values = [values_of(each, made.catalog) for each in made.records]
+    page, faults = _watched(visit(), place)
+    _open(page, place)
+    page.locator("[data-facet=unit] [data-all]").click()
+    expect(page.locator("[data-facet=unit] [data-value]")).to_have_count(90)
+    for name, id, count in _state(page)["counts"]:
+        assert count == counts(values, {}, name)[id]
+    assert _state(page)["pressed"] == []
+    assert faults == []
+
+
 def test_a_page_of_one_value_leads_to_the_wall_with_two(
     places: dict[str, Place],  # noqa: F811
     visit: Callable[..., BrowserContext],  # noqa: F811

@@ -334,6 +334,7 @@
     });
     link.setAttribute("aria-expanded", String(opens));
     link.textContent = opens ? index.words.fold : link.getAttribute("data-label");
+    tally(); // nothing may have been counted yet
     show_chips();
   }
 
