@@ -314,3 +314,20 @@ def test_what_is_not_public_is_no_entry_before_its_day(site: Callable[[str], Sit
     driver.build(date(1999, 1, 1))
     assert driver.is_published(), driver.lines()
     assert not [each for each in _texts(driver) if re.fullmatch(r"brands/[^/]+/", each)]
+
+
+def test_a_kind_says_what_of_it_is_no_text(site: Callable[[str], SiteDriver]) -> None:
+    driver = site("good/report").build()
+    reports = [each for each in driver.outcome.survey.public.all("report") if each.data.indicators]
+    *_, headings, text = _texts(driver)[f"reports/{reports[0].id}/"]
+    periods = {value.period for _, _, value in reports[0].data.values()}
+    assert periods and not periods & set(text.split("\t"))
+    assert {each.name for each in reports[0].data.indicators} <= set(headings.split("\t"))
+
+
+def test_what_a_brand_was_released_with_is_found_among_its_honours(site: Callable[[str], SiteDriver]) -> None:
+    driver = site("good/release").build()
+    public = driver.outcome.survey.public
+    release = public.all("release")[0].data.heading
+    honours = [fields[3] for address, fields in _texts(driver).items() if re.fullmatch(r"brands/[^/]+/", address)]
+    assert any(release in each for each in honours)
