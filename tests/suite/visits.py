@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import mimetypes
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -119,12 +120,21 @@ class _Listener:
     foreign: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def listen(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda each: self.faults.append(f"page error: {each}"))
-        page.on("request", lambda each: self._request(each.url, each.resource_type))
-        page.on("requestfailed", lambda each: self._failed(each.url, each.failure or ""))
-        page.on("response", lambda each: self._answer(each.url, each.status))
+    @contextmanager
+    def listening(self, page: Page) -> Iterator[None]:
+        """Gather while this lasts."""
+        heard = {
+            "console": self._console,
+            "pageerror": lambda each: self.faults.append(f"page error: {each}"),
+            "request": lambda each: self._request(each.url, each.resource_type),
+            "requestfailed": lambda each: self._failed(each.url, each.failure or ""),
+            "response": lambda each: self._answer(each.url, each.status),
+        }
+        for name, hear in heard.items():
+            page.on(name, hear)  # type: ignore[call-overload]
+        yield
+        for name, hear in heard.items():
+            page.remove_listener(name, hear)
 
     def _console(self, each: ConsoleMessage) -> None:
         if each.type in {"error", "warning"}:
@@ -157,45 +167,69 @@ class Tour:
 
 
 def visits(browser: Browser, tour: Tour, samples: Iterable[Sample]) -> Iterator[Visit]:
-    """Visit every sample at every width."""
-    for each in samples:
-        for width in tour.widths:
-            with browser.new_context(
-                viewport={"width": width, "height": HEIGHT},
-                device_scale_factor=2 if width < PHONE else 1,
-                reduced_motion="reduce",
-            ) as context:
-                context.set_default_timeout(20_000)
-                yield _visit(context, tour, each, width)
+    """Visit every sample at every width, those of a screen with the same number of pixels in one window."""
+    with ExitStack() as stack:
+        windows = [(stack.enter_context(_window(browser, scale)), widths) for scale, widths in _screens(tour.widths)]
+        for sample in samples:
+            for context, widths in windows:
+                yield from _visit(context, tour, sample, widths)
 
 
-def _visit(context: BrowserContext, tour: Tour, sample: Sample, width: int) -> Visit:
-    page, listener = context.new_page(), _Listener(tour.base)
-    listener.listen(page)
-    page.emulate_media(**_media(tour.looks[0]))  # type: ignore[arg-type]
-    page.goto(f"{tour.base}{FOLDER}/{sample.address}")
-    page.evaluate(WALK)
-    shift = page.evaluate(SHIFTS)
-    loaded = tuple(_loaded(tour.host, each, kind) for each, kind in listener.urls.items())
-    seen = tuple(_see(page, look, before) for before, look in pairwise((tour.looks[0], *tour.looks)))
+def _screens(widths: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Device pixels to the CSS pixel, and the widths of the screens that have so many."""
+    found = [(2, [each for each in widths if each < PHONE]), (1, [each for each in widths if each >= PHONE])]
+    return [each for each in found if each[1]]
+
+
+def _window(browser: Browser, scale: int) -> BrowserContext:
+    context = browser.new_context(device_scale_factor=scale, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    return context
+
+
+def _visit(context: BrowserContext, tour: Tour, sample: Sample, widths: Sequence[int]) -> list[Visit]:
+    """Load the page at every width and look at it as the system may ask for it; then once for what the visitor may have
+    chosen, and look at that at every width."""
+    plain = [each for each in tour.looks if not each.kept]
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    found = [_first_visit(page, tour, sample, width, plain) for width in widths]
+    seen: dict[int, list[Seen]] = {width: [] for width in widths}
+    for kept, looks in groupby((each for each in tour.looks if each.kept), key=lambda each: dict(each.kept)):
+        page.evaluate(KEEP, kept)
+        page.reload()
+        for look in looks:
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                seen[width].append(_see(page, look))
+    page.evaluate(KEEP, {})
     page.close()
+    return [replace(each, seen=(*each.seen, *seen[each.width])) for each in found]
+
+
+def _first_visit(page: Page, tour: Tour, sample: Sample, width: int, looks: Sequence[Look]) -> Visit:
+    listener = _Listener(tour.base)
+    with listener.listening(page):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(**_media(looks[0]))  # type: ignore[arg-type]
+        page.goto(f"{tour.base}{FOLDER}/{sample.address}")
+        page.evaluate(WALK)
+        shift = page.evaluate(SHIFTS)
+        seen = tuple(_see(page, look) for look in looks)
     return Visit(
         sample.template,
         sample.address,
         width,
         seen,
-        loaded,
+        tuple(_loaded(tour.host, each, kind) for each, kind in listener.urls.items()),
         shift,
         tuple(dict.fromkeys(listener.foreign)),
         tuple(dict.fromkeys(listener.faults)),
     )
 
 
-def _see(page: Page, look: Look, before: Look) -> Seen:
+def _see(page: Page, look: Look) -> Seen:
     page.emulate_media(**_media(look))  # type: ignore[arg-type]
-    if look.kept != before.kept:
-        page.evaluate(KEEP, dict(look.kept))
-        page.reload()
     assert page.evaluate(look.proof), f"{page.url} does not take the look {look.name}"
     found = axe(page, leave_out=("color-contrast",) if look.is_forced else ())
     faint = page.evaluate(FAINT_TEXT, CONTRAST)["faults"] if look.is_forced else []
