@@ -82,7 +82,7 @@ TRANSITIONS = """() => {
     if (each instanceof CSSMediaRule) return sum + (matchMedia(each.conditionText).matches ? count(each.cssRules) : 0);
     return sum;
   }, 0);
-  return [...document.styleSheets].reduce((sum, each) => sum + count(each.cssRules), 0);
+  return [...document.styleSheets, ...document.adoptedStyleSheets].reduce((sum, each) => sum + count(each.cssRules), 0);
 }"""
 
 Visit = Callable[..., BrowserContext]

@@ -1,8 +1,14 @@
 // From a card to its page and back the mark and the name move to their place (see 95-motion.css). Which card it is only
-// the two pages together know. A browser without transitions between pages never comes here.
+// the two pages together know. The rule that asks for transitions is put in here and not in the style sheet: without
+// scripts nobody could take note of one that is cut short, and a late style sheet would cut each of them short.
 (function () {
   "use strict";
-  if (!("onpagereveal" in window)) return;
+  if (!("onpagereveal" in window) || location.protocol === "file:") return;
+  try {
+    var wish = new CSSStyleSheet();
+    wish.replaceSync("@media (prefers-reduced-motion: no-preference) { @view-transition { navigation: auto } }");
+    document.adoptedStyleSheets = document.adoptedStyleSheets.concat(wish);
+  } catch (refused) { return; }
   function quiet() { /* cut short by the next page or a late style sheet: nothing is lost */ }
   function place(url) { return url.split(/[?#]/)[0].replace(/index\.html$/, ""); }
   function mark(url) {
