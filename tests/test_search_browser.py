@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from random import Random
@@ -46,6 +47,7 @@ pytestmark = pytest.mark.browser
 
 START, QUERY, TOTAL = 40_000, 60_000, 2_500_000  # bytes at most, as they lie on the disk
 MANY = 2_000
+READINGS = cache(sounds.readings)
 KINDS_OF_RESULT = {*(each.label.zh for each in KINDS), say("search.page", "zh")}  # they follow the names
 EVIL = '<img src=x onerror="window.hit=1">'
 ASK = """async queries => {
@@ -98,7 +100,7 @@ class Shelf:
             return True
         if not re.fullmatch(r"[a-z][a-z0-9]+", word):
             return False
-        return any(_sounds_like(sounds.readings(each), word) for each in self.names[number])
+        return any(_sounds_like(READINGS(each), word) for each in self.names[number])
 
     def slices(self) -> list[str]:
         """Every two neighbouring characters of every title."""
