@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from random import Random
@@ -46,6 +47,7 @@ pytestmark = pytest.mark.browser
 
 START, QUERY, TOTAL = 40_000, 60_000, 2_500_000  # bytes at most, as they lie on the disk
 MANY = 2_000
+READINGS = cache(sounds.readings)
 KINDS_OF_RESULT = {*(each.label.zh for each in KINDS), say("search.page", "zh")}  # they follow the names
 EVIL = '<img src=x onerror="window.hit=1">'
 ASK = """async queries => {
@@ -82,21 +84,23 @@ class Shelf:
     titles: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
     fields: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]  # the fields of each entry, one below the other
+    asked: dict[str, list[int]]  # what was looked for before
 
     def holders(self, query: str) -> list[int]:
         """The numbers of all entries that hold every word of ``query``, or whose name sounds like it."""
-        words = fold(query).split()
-        found = (
-            number for number, each in enumerate(self.fields) if all(self._has(number, each, word) for word in words)
-        )
-        return list(found) if words else []
+        if query not in self.asked:
+            words = fold(query).split()
+            found = (number for number in range(len(self.texts)) if all(self._has(number, word) for word in words))
+            self.asked[query] = list(found) if words else []
+        return self.asked[query]
 
-    def _has(self, number: int, fields: Sequence[str], word: str) -> bool:
-        if any(word in each for each in fields):
+    def _has(self, number: int, word: str) -> bool:
+        if word in self.texts[number]:
             return True
         if not re.fullmatch(r"[a-z][a-z0-9]+", word):
             return False
-        return any(_sounds_like(sounds.readings(each), word) for each in self.names[number])
+        return any(_sounds_like(READINGS(each), word) for each in self.names[number])
 
     def slices(self) -> list[str]:
         """Every two neighbouring characters of every title."""
@@ -136,6 +140,8 @@ def _shelf(folder: Path) -> Shelf:
         titles=tuple(row[1] for row in rows),
         names=tuple((row[1], *takewhile(lambda each: each not in KINDS_OF_RESULT, row[2].split("\t"))) for row in rows),
         fields=tuple(tuple(map(fold, row[1:])) for row in rows),
+        texts=tuple("\n".join(map(fold, row[1:])) for row in rows),
+        asked={},
     )
 
 
