@@ -183,6 +183,15 @@ def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
     return page, faults
 
 
+def _until(page: Page, condition: str) -> None:
+    """Wait until ``condition`` holds on ``page``. Playwright's own way polls by ``eval``, which the pages' policy forbids."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never: {condition}")
+
+
 def _follow(page: Page, link: Locator, url: str | re.Pattern[str]) -> None:
     """Click ``link`` and wait to be at ``url``, on a page with its heading."""
     link.click()

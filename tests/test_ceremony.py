@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
 from tests.conftest import CHROMIUM, ROOT
+from tests.test_browser import _until
 
 pytestmark = pytest.mark.browser
 
@@ -142,9 +143,9 @@ def test_a_number_that_is_none_leads_to_a_slide_that_is_there(ceremony: str, con
 def test_it_can_fill_the_screen_and_be_left(ceremony: str, context: BrowserContext) -> None:
     page, _ = _open(context, ceremony)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    _until(page, "document.fullscreenElement !== null")
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement === null")
+    _until(page, "document.fullscreenElement === null")
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/releases/2023/index\.html$"))
     expect(page.locator("h1")).to_be_visible()

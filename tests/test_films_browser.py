@@ -15,6 +15,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     TOUCH,
     WIDTHS,
     Place,
+    _until,
     _watched,
     chromium,
     places,
@@ -69,7 +70,7 @@ def test_a_film_is_loaded_only_by_play_and_shows_its_captions(
     assert not [each for each in seen if each.endswith((".mp4", ".webm"))]
     assert page.evaluate(STATE)["ready"] == 0
     page.evaluate("() => { const video = document.querySelector('video'); video.muted = true; return video.play(); }")
-    page.wait_for_function("document.querySelector('video').currentTime > 1")
+    _until(page, "document.querySelector('video').currentTime > 1")
     state = page.evaluate(STATE)
     assert state["error"] is None
     assert state["mode"] == "showing"
@@ -91,7 +92,7 @@ def test_the_player_can_be_reached_and_started_by_keyboard(
         if page.evaluate("document.activeElement.tagName") == "VIDEO":
             break
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    _until(page, "document.querySelector('video').currentTime > 0.2")
     assert faults == []
 
 

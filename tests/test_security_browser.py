@@ -23,6 +23,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     PLACES,
     Place,
     _served,
+    _until,
     _watched,
     chromium,
     places,
@@ -106,8 +107,8 @@ def test_a_film_plays_under_the_policy(
     page, faults = _noting(visit(), places[where])
     page.goto(places[where].url(VIDEO))
     page.evaluate("() => { const film = document.querySelector('video'); film.muted = true; return film.play(); }")
-    page.wait_for_function("document.querySelector('video').currentTime > 0")
-    page.wait_for_function("document.querySelector('video').textTracks[0].cues.length > 0")
+    _until(page, "document.querySelector('video').currentTime > 0")
+    _until(page, "document.querySelector('video').textTracks[0].cues.length > 0")
     assert _violations(page) == []
     assert faults == []
 

@@ -354,7 +354,7 @@ def test_every_public_brand_has_a_card_a_square_and_a_poster(addressed: SiteDriv
     assert set(_shared(addressed)) == expected | {"share/card.png", "share/square.png"}
     for id in brands:
         poster = addressed.files()[f"share/brands/{id}/poster.png"]
-        assert _read_code(poster) == f"{SITE_ADDRESS}brands/{id}/"
+        assert _read_code(poster) == f"{SITE_ADDRESS}b/{id}/"
 
 
 def test_what_is_not_public_has_no_picture(addressed: SiteDriver) -> None:

@@ -14,6 +14,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     TOUCH,
     WIDTHS,
     Place,
+    _until,
     _watched,
     chromium,
     places,
@@ -64,7 +65,7 @@ def test_the_viewer_works_by_keyboard_and_returns_the_focus(
         expect(picture).to_have_attribute("alt", link.locator("img").get_attribute("alt") or "")
     expect(viewer.get_by_role("button", name="下一张")).to_have_attribute("aria-disabled", "true")
     expect(viewer.get_by_role("button", name="上一张")).to_have_attribute("aria-disabled", "false")
-    page.wait_for_function("document.querySelector('.viewer img').naturalWidth > 0")
+    _until(page, "document.querySelector('.viewer img').naturalWidth > 0")
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
     expect(links.nth(1)).to_be_focused()
@@ -215,7 +216,7 @@ def test_the_picture_fits_and_the_text_can_be_read(
     page, faults = _watched(visit(width, color_scheme=scheme, reduced_motion="reduce"), places["folder"])
     page.goto(places["folder"].url(BRAND))
     viewer = _opened(page, page.locator(".gallery a").first)
-    page.wait_for_function("document.querySelector('.viewer img').naturalWidth > 0")
+    _until(page, "document.querySelector('.viewer img').naturalWidth > 0")
     assert viewer.evaluate("each => getComputedStyle(each).animationName") == "none"
     box, shown = viewer.bounding_box(), viewer.locator("img").bounding_box()
     assert box and shown and box["height"] == 844
