@@ -61,6 +61,7 @@ _ATTRIBUTES = {
     "sup": {"class"},
     "section": {"class"},
 }
+_SCROLLED = {each: {"tabindex": "0"} for each in ("table", "pre")}  # what may be wider than a screen, for the keyboard
 _CLASSES = {"footnotes", "footnote-ref", "footnote-backref"}
 VOCABULARY = frozenset(_TAGS.union(_CLASSES, _ATTRIBUTES, *_ATTRIBUTES.values()))  # what can stand in a story's HTML
 
@@ -201,6 +202,7 @@ def _clean(html: str) -> str:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        set_tag_attribute_values=_SCROLLED,
         attribute_filter=_keep_attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
