@@ -132,8 +132,10 @@ def test_a_look_that_takes_no_effect_is_an_error(chromium: Browser, tmp_path: Pa
         ('<img alt="" width="9" height="9" src="big.png">', "picture 150,001 above 150,000"),
         ('<script src="long.js"></script>', "js "),
         (
-            "<div id=a></div><p>被推开</p><script>const later = requestAnimationFrame;"
-            "later(() => later(() => later(() => a.style.height = '300px')))</script>",
+            (
+                "<div id=a></div><p>被推开</p><script>const later = requestAnimationFrame;"
+                "later(() => later(() => later(() => a.style.height = '300px')))</script>"
+            ),
             "layout shift",
         ),
     ],
