@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
@@ -186,8 +186,9 @@ def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
 def _until(page: Page, condition: str) -> None:
     """Wait until ``condition`` holds on ``page``. Playwright's own way polls by ``eval``, which the pages' policy forbids."""
     for _ in range(200):
-        if page.evaluate(condition):
-            return
+        with suppress(Error):  # between two pages there is nobody to ask
+            if page.evaluate(condition):
+                return
         page.wait_for_timeout(50)
     raise AssertionError(f"never: {condition}")
 
@@ -224,7 +225,7 @@ def test_a_folder_without_a_server_can_be_walked_from_link_to_link(
     page.goto(place.url(""))
     _follow(page, page.locator(".masthead__nav a").first, place.url("brands/"))
     _follow(page, page.locator("a.chip").first, re.compile(r"/brands/index\.html\?year=\d+$"))
-    page.wait_for_function("document.querySelector('[data-clear]').hidden === false")
+    _until(page, "document.querySelector('[data-clear]').hidden === false")
     _follow(page, page.locator("a.card").first, re.compile(r"/brands/[^/]+/index\.html$"))
     _follow(page, page.locator(".eyebrow a").first, re.compile(r"/units/[^/]+/index\.html$"))
     _follow(page, page.locator("a.masthead__name"), place.url(""))

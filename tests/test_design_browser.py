@@ -23,6 +23,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     PLACES,
     Place,
     _served,
+    _until,
     chromium,
     places,
     visit,
@@ -231,7 +232,7 @@ def test_only_a_visitor_who_likes_motion_gets_any(
     page.goto(places["host"].url("brands/"))
     assert page.evaluate(TRANSITIONS) == rules
     page.locator("a.card").first.click()
-    page.wait_for_function("'moved' in window && !!document.querySelector('.title-wall--exhibit')")
+    _until(page, "'moved' in window && !!document.querySelector('.title-wall--exhibit')")
     assert page.evaluate("window.moved") == bool(rules)
 
 
@@ -254,11 +255,11 @@ def test_on_the_way_there_and_back_one_mark_has_one_place_on_each_page(
     link = page.locator("a.card").first
     path = "/" + (link.evaluate("each => each.href")).removeprefix(base)
     link.click()
-    page.wait_for_function("!!document.querySelector('.title-wall--exhibit')")
-    page.wait_for_function("path => ('pagereveal' + path) in sessionStorage", arg=path)
+    _until(page, "!!document.querySelector('.title-wall--exhibit')")
+    _until(page, f"'pagereveal{path}' in sessionStorage")
     page.go_back()
-    page.wait_for_function("!!document.querySelector('.facets')")
-    page.wait_for_function("document.querySelectorAll('.is-travelling').length === 1")
+    _until(page, "!!document.querySelector('.facets')")
+    _until(page, "document.querySelectorAll('.is-travelling').length === 1")
     kept = page.evaluate("({...sessionStorage})")
     assert kept["pageswap/brands/"] == "exhibit-mark,exhibit-name"
     assert kept[f"pagereveal{path}"] == "exhibit-mark,exhibit-name"

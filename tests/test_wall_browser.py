@@ -25,6 +25,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     Place,
     _QuietHandler,
     _served,
+    _until,
     _watched,
     chromium,
     places,
@@ -94,13 +95,13 @@ def known() -> list[tuple[str, str, dict[str, set[str]]]]:
 def _state(page: Page) -> dict[str, Any]:
     """What the page shows, once it has settled."""
     page.evaluate(SETTLED)
-    page.wait_for_function("!document.querySelector('[data-list][aria-busy]')")
+    _until(page, "!document.querySelector('[data-list][aria-busy]')")
     return page.evaluate(LOOK)
 
 
 def _open(page: Page, place: Place, query: str = "", address: str = "brands/") -> None:
     page.goto(place.url(address) + query)
-    page.wait_for_function("document.querySelector('[data-value]').getAttribute('role') === 'button'")
+    _until(page, "document.querySelector('[data-value]').getAttribute('role') === 'button'")
 
 
 def _chip(page: Page, facet: str, value: str) -> Locator:
@@ -170,7 +171,7 @@ def test_a_shared_address_opens_filtered_and_back_and_forward_work(
     values = [each for _, _, each in known]
     numbers = found(values, {"category": ["fazhi", "fuwu"]})
     by_name = sorted(numbers, key=lambda n: spelled(known[n][1]))
-    page.wait_for_function("document.querySelector('[data-clear]').hidden === false")
+    _until(page, "document.querySelector('[data-clear]').hidden === false")
     _shows(page, [known[n][0] for n in by_name])
     _chip(page, "year", "2022").click()
     narrowed = [n for n in by_name if "2022" in values[n]["year"]]
@@ -192,7 +193,7 @@ def test_a_shared_address_opens_filtered_and_back_and_forward_work(
     page.go_forward()
     _shows(page, [known[n][0] for n in narrowed])
     page.reload()
-    page.wait_for_function("document.querySelector('[data-clear]').hidden === false")
+    _until(page, "document.querySelector('[data-clear]').hidden === false")
     _shows(page, [known[n][0] for n in narrowed])
     page.locator("[data-clear]").focus()
     page.keyboard.press("Enter")
@@ -266,7 +267,7 @@ def test_the_timeline_stands_in_years_and_days(
         page.locator("[data-sort]").select_option(sort)
         for number in (16, 17):  # pressed by script: while somebody scrolls to it, the cards may come by themselves
             page.locator("[data-more]").evaluate("each => each.click()")
-            page.wait_for_function(f"document.querySelectorAll('.moment').length >= {number}")
+            _until(page, f"document.querySelectorAll('.moment').length >= {number}")
         years = [int(each[:4]) for each in page.locator(".wall-year__title").all_inner_texts()]
         assert years == sorted(set(years), reverse=down)
         days = page.locator(".moment").evaluate_all("all => all.map(each => each.dateTime)")
@@ -376,7 +377,7 @@ def test_a_page_of_one_value_leads_to_the_wall_with_two(
         page, faults = _watched(visit(), places[where])
         page.goto(places[where].url("brands/by/year/2022/"))
         _chip(page, "category", "fazhi").click()
-        page.wait_for_function("document.querySelector('[data-clear]')?.hidden === false")
+        _until(page, "document.querySelector('[data-clear]')?.hidden === false")
         assert page.url == places[where].url("brands/") + "?year=2022&category=fazhi"
         assert sorted(map(tuple, _state(page)["pressed"])) == [("category", "fazhi"), ("year", "2022")]
         assert faults == []
@@ -406,7 +407,7 @@ def test_cards_of_the_browser_look_like_those_of_the_server(
     page.goto(places["host"].url(f"{address}by/{facet}/{value}/"))
     plain = page.locator("[data-list] li").evaluate_all(looks)
     _open(page, places["host"], f"?{facet}={value}", address)
-    page.wait_for_function("document.querySelector('[data-clear]').hidden === false")
+    _until(page, "document.querySelector('[data-clear]').hidden === false")
     _state(page)
     made = page.locator("[data-list] li").evaluate_all(looks)
     assert len(plain) >= 4
@@ -421,7 +422,7 @@ def test_the_way_to_more_cards_leads_to_the_first_of_them(
     page, faults = _watched(visit(), places["host"])
     _open(page, places["host"])
     page.locator("[data-more]").evaluate("each => each.click()")  # no scrolling, at which cards come by themselves
-    page.wait_for_function("document.querySelectorAll('[data-list] li').length >= 16")
+    _until(page, "document.querySelectorAll('[data-list] li').length >= 16")
     expect(page.locator("[data-list] li").nth(8).locator("a")).to_be_focused()
     assert faults == []
 
@@ -469,7 +470,7 @@ def test_any_state_in_the_address_is_read_and_written_alike(
     _, place = large
     page, faults = _watched(visit(), place)
     _open(page, place, "?year=2020")
-    page.wait_for_function("document.querySelector('[data-clear]').hidden === false")
+    _until(page, "document.querySelector('[data-clear]').hidden === false")
     chips = [(name, id) for name, id, _ in _state(page)["counts"]]
     order = {name: [id for each, id in chips if each == name] for name in FACETS}
     ids = {name: st.lists(st.sampled_from([*own, "nobody", "", "%", "<b>"]), max_size=4) for name, own in order.items()}
@@ -599,7 +600,7 @@ def test_cards_come_as_somebody_scrolls_and_the_foot_can_be_reached(
     expect(page.locator("[data-more]")).to_be_in_viewport()
     page.locator("[data-more]").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll('[data-list] li').length >= {6 * SIZE}")
+    _until(page, f"document.querySelectorAll('[data-list] li').length >= {6 * SIZE}")
     expect(cards.nth(5 * SIZE).locator("a")).to_be_focused()
     assert faults == []
 
@@ -611,16 +612,16 @@ def test_back_from_a_card_finds_the_wall_as_it_was_left(
     _, place = large
     page = visit().new_page()
     _open(page, place, "?category=fuwu")
-    page.wait_for_function("document.querySelector('[data-clear]').hidden === false")
+    _until(page, "document.querySelector('[data-clear]').hidden === false")
     page.locator("[data-more]").click()
-    page.wait_for_function(f"document.querySelectorAll('[data-list] li').length >= {2 * SIZE}")
+    _until(page, f"document.querySelectorAll('[data-list] li').length >= {2 * SIZE}")
     page.locator("[data-list] li").nth(2 * SIZE - 1).scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     hung, top = page.locator("[data-list] li").count(), page.evaluate("scrollY")
     page.goto(place.url("assets/icon.svg"))
     page.go_back()
-    page.wait_for_function(f"document.querySelectorAll('[data-list] li').length >= {hung}")
-    page.wait_for_function(f"Math.abs(scrollY - {top}) < 40")
+    _until(page, f"document.querySelectorAll('[data-list] li').length >= {hung}")
+    _until(page, f"Math.abs(scrollY - {top}) < 40")
 
 
 def test_what_cannot_be_fetched_leads_to_the_plain_page(
