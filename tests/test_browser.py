@@ -62,6 +62,7 @@ TOUCH = 44
 BROKEN_PICTURES = """async () => {
   const broken = [];
   for (const image of document.images) {
+    if (!image.checkVisibility()) continue;  // what is not shown at this width is not loaded either
     image.scrollIntoView({block: "center"});
     const end = performance.now() + 5000;
     while (!(image.complete && image.naturalWidth > 0) && performance.now() < end)

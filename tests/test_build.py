@@ -122,7 +122,7 @@ def test_a_day_begins_where_the_site_is(small: SiteDriver) -> None:
 _SCRIPTED = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
-_OURS = re.compile(r"(?:\.\./)*assets/(?:viewer|wall)\.[0-9a-f]{12}\.js")
+_OURS = re.compile(r"(?:\.\./)*assets/[a-z-]+\.[0-9a-f]{12}\.js")
 
 
 class _Active(HTMLParser):

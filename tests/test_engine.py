@@ -128,7 +128,7 @@ def test_a_frame_without_its_sentinels_is_a_fault_of_the_theme() -> None:
 
 def test_hanging_never_looks_into_what_is_hung() -> None:
     frame = cut(f"<title>{TITLE}</title>{HEAD}{IMPRINT}<main>{BODY}</main>")
-    assert frame.hang(BODY, TITLE, HEAD, IMPRINT) == f"<title>{BODY}</title>{TITLE}{IMPRINT}<main>{HEAD}</main>"
+    assert frame.hang(BODY, TITLE, HEAD, imprint=IMPRINT) == f"<title>{BODY}</title>{TITLE}{IMPRINT}<main>{HEAD}</main>"
 
 
 def test_the_memory_engine_keeps_the_contract() -> None:
