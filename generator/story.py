@@ -63,7 +63,9 @@ _ATTRIBUTES = {
 }
 _SCROLLED = {each: {"tabindex": "0"} for each in ("table", "pre")}  # what may be wider than a screen, for the keyboard
 _CLASSES = {"footnotes", "footnote-ref", "footnote-backref"}
-VOCABULARY = frozenset(_TAGS.union(_CLASSES, _ATTRIBUTES, *_ATTRIBUTES.values()))  # what can stand in a story's HTML
+_ALIGNED = re.compile(r'(?<=<t[hd]) align="(left|right|center)"')  # obsolete in HTML, so it becomes a class
+_ALIGNMENTS = {"left": "is-left", "right": "is-right", "center": "is-centred"}
+VOCABULARY = frozenset(_TAGS.union(_CLASSES, _ALIGNMENTS.values(), _ATTRIBUTES, *_ATTRIBUTES.values()))  # what can stand in a story's HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _clean(html: str) -> str:
-    return nh3.clean(
+    safe = nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
@@ -207,6 +209,7 @@ def _clean(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
+    return _ALIGNED.sub(lambda match: f' class="{_ALIGNMENTS[match[1]]}"', safe)
 
 
 def _read_links(

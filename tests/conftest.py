@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for tool in tools.missing():
         terminalreporter.section(f"SKIPPED: ALL TESTS THAT NEED {tool.name.upper()}", sep="!", red=True)
-        terminalreporter.write_line(f"{tool.name} was not found. {tool.remedy}")
+        terminalreporter.write_line(f"Not found: {tool.name}. {tool.remedy}")
     table.show(terminalreporter, ROOT)
 
 

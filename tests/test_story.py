@@ -23,8 +23,8 @@ TAGS = frozenset(
         *("em", "del", "sup", "section", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "span"),
     )
 )
-ATTRIBUTES = frozenset(("href", "title", "id", "class", "src", "alt", "align", "start", "rel"))
-CLASSES = frozenset(("footnotes", "footnote-ref", "footnote-backref", "story-caption"))
+ATTRIBUTES = frozenset(("href", "title", "id", "class", "src", "alt", "start", "rel"))
+CLASSES = frozenset(("footnotes", "footnote-ref", "footnote-backref", "story-caption", "is-left", "is-right", "is-centred"))
 ID = re.compile(r"(?:s-|fn-|fnref-)")
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 VOID = frozenset(("img", "br", "hr"))
@@ -564,8 +564,8 @@ def test_a_list_may_follow_a_line_directly(text: str, tag: str) -> None:
 
 def test_a_table_keeps_its_alignment() -> None:
     html = read("s.md", "| 年 | 数 |\n| :- | -: |\n| 2024 | **3** |\n")[0].html
-    assert '<th align="left">年</th>' in html
-    assert '<td align="right"><strong>3</strong></td>' in html
+    assert '<th class="is-left">年</th>' in html
+    assert '<td class="is-right"><strong>3</strong></td>' in html
 
 
 def test_a_footnote_leads_there_and_back() -> None:
