@@ -65,7 +65,9 @@ _SCROLLED = {each: {"tabindex": "0"} for each in ("table", "pre")}  # what may b
 _CLASSES = {"footnotes", "footnote-ref", "footnote-backref"}
 _ALIGNED = re.compile(r'(?<=<t[hd]) align="(left|right|center)"')  # obsolete in HTML, so it becomes a class
 _ALIGNMENTS = {"left": "is-left", "right": "is-right", "center": "is-centred"}
-VOCABULARY = frozenset(_TAGS.union(_CLASSES, _ALIGNMENTS.values(), _ATTRIBUTES, *_ATTRIBUTES.values()))  # what can stand in a story's HTML
+VOCABULARY = frozenset(
+    _TAGS.union(_CLASSES, _ALIGNMENTS.values(), _ATTRIBUTES, *_ATTRIBUTES.values())
+)  # what can stand in a story's HTML
 
 
 @dataclass(frozen=True, slots=True)

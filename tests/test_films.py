@@ -150,7 +150,7 @@ def test_nothing_in_the_pages_of_films_asks_another_site(site: Site) -> None:
             text = content.decode()
             assert "<iframe" not in text
             linked = text.count('<script type="application/ld+json">')  # data, which never runs
-    assert text.count("<script") == text.count('<script src="../') + linked
+            assert text.count("<script") == text.count('<script src="../') + linked
             assert 'src="http' not in text
 
 

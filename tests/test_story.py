@@ -24,7 +24,9 @@ TAGS = frozenset(
     )
 )
 ATTRIBUTES = frozenset(("href", "title", "id", "class", "src", "alt", "start", "rel"))
-CLASSES = frozenset(("footnotes", "footnote-ref", "footnote-backref", "story-caption", "is-left", "is-right", "is-centred"))
+CLASSES = frozenset(
+    ("footnotes", "footnote-ref", "footnote-backref", "story-caption", "is-left", "is-right", "is-centred")
+)
 ID = re.compile(r"(?:s-|fn-|fnref-)")
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 VOID = frozenset(("img", "br", "hr"))
