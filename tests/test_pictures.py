@@ -912,16 +912,7 @@ def test_a_picture_is_offered_in_every_form_with_one_fallback(small: SiteDriver)
 
 
 def test_the_quality_of_webp_falls_with_the_width_and_never_rises() -> None:
-    assert [webp_quality(each) for each in (16, 480, 640, 960, 1280, 1600, 1920, 4000)] == [
-        86,
-        86,
-        84,
-        81,
-        79,
-        77,
-        76,
-        76,
-    ]
+    assert [webp_quality(each) for each in (16, 480, 640, 960, 1280, 1600, 1920, 4000)] == [86, 86, 84, 81, 79, 77, 76, 76]
     found = [webp_quality(each) for each in range(1, 5000)]
     assert found == sorted(found, reverse=True)
 
