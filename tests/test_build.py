@@ -22,7 +22,7 @@ PAYLOADS = (
     '"><img src=x onerror=alert(1)>',
     "javascript:alert(1)",
     "' onmouseover='alert(1)",
-    "{{ 7 * 7 }}{% include '/etc/passwd' %}",
+    "{{ 7777 * 7777 }}{% include '/etc/passwd' %}",
     "</title><svg onload=alert(1)>",
     "exhibit-sentinel-body",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
@@ -123,6 +123,7 @@ _SCRIPTED = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data):", re.IGNORE
 
 
 _OURS = re.compile(r"(?:\.\./)*assets/[a-z-]+\.[0-9a-f]{12}\.js")
+_SEARCH = {"class": "finder__form", "role": "search", "action": "../search/", "method": "get"}
 
 
 class _Active(HTMLParser):
@@ -135,6 +136,7 @@ class _Active(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         is_data = dict(attrs) == {"type": "application/ld+json"}  # never run; what would end it early is found here
         is_ours = tag == "script" and (is_data or _OURS.fullmatch(dict(attrs).get("src") or ""))
+        is_ours = is_ours or (tag == "form" and dict(attrs) == _SEARCH)
         if not is_ours and tag in ("script", "iframe", "object", "embed", "svg", "style", "form", "base"):
             self.found.append(tag)
         for name, value in attrs:
@@ -175,14 +177,14 @@ def test_no_text_field_reaches_the_page_as_markup(small: SiteDriver, payload: st
                 parser = _Active()
                 parser.feed(content.decode())
                 assert parser.found == [], (file, old, name)
-                assert "49" not in content.decode() or payload.find("7 * 7") < 0
+                assert str(7777 * 7777) not in content.decode()
 
 
 def test_escaping_holds_even_where_the_check_would_have_refused(small: SiteDriver) -> None:
     """The templates escape by themselves: the payloads that pass the check are shown as text."""
-    small.edit("brands/qingfeng/brand.yml", "slogan: 清风徐来", 'slogan: "a & b \\" {{ 7 * 7 }}"').build()
+    small.edit("brands/qingfeng/brand.yml", "slogan: 清风徐来", 'slogan: "a & b \\" {{ 7777 * 7777 }}"').build()
     page = small.main("brands/qingfeng/")
-    assert "a &amp; b &#34; {{ 7 * 7 }}" in page
+    assert "a &amp; b &#34; {{ 7777 * 7777 }}" in page
 
 
 def test_a_preview_goes_on_without_the_broken_record(small: SiteDriver) -> None:
