@@ -256,10 +256,10 @@ def _json(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:
     )
     made = {
         "version": _VERSION,
-        "title": feed.title,
+        "title": readable(feed.title),
         **places,
-        "description": config.description,
-        "authors": [{"name": config.footer.organiser or config.name}],
+        "description": readable(config.description),
+        "authors": [{"name": readable(config.footer.organiser or config.name)}],
         "language": config.language,
         "items": [_item(each, show) for each in entries],
     }

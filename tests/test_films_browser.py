@@ -87,7 +87,7 @@ def test_the_player_can_be_reached_and_started_by_keyboard(
     page, faults = _watched(visit(), places["host"])
     page.goto(places["host"].url(HERE))
     page.locator("video").evaluate("video => { video.muted = true; }")
-    for _ in range(20):
+    for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.tagName") == "VIDEO":
             break

@@ -76,7 +76,7 @@ def test_a_page_works_under_its_policy_and_asks_nobody_else(
     expect(page.locator("h1")).to_be_visible()
     assert page.evaluate(BROKEN_PICTURES) == []
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")  # its style came
-    expect(page.locator("[data-scheme-switch]")).to_be_visible()  # its script ran
+    expect(page.locator("[data-edition-switch]")).to_be_visible()  # its script ran
     assert _violations(page) == []
     assert faults == []
 

@@ -48,7 +48,7 @@ LOOK = """() => ({
   links: [...document.querySelectorAll("[data-facet] [data-value]")]
     .map(each => [each.closest("[data-facet]").dataset.facet, each.dataset.value, each.href]),
   cards: [...document.querySelectorAll("[data-list] li > a")].map(each => each.getAttribute("href").match(/([^/]+)\\/(?:index.html)?$/)[1]),
-  said: document.querySelector("[data-count]").textContent,
+  said: document.querySelector("[data-tools] [data-count]").textContent,
   find: document.querySelector("[data-find]").value,
   sort: document.querySelector("[data-sort]").value,
   view: document.querySelector("[data-view][aria-pressed=true]").dataset.view,
@@ -197,7 +197,7 @@ def test_a_shared_address_opens_filtered_and_back_and_forward_work(
     _shows(page, [known[n][0] for n in narrowed])
     page.locator("[data-clear]").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-count]")).to_be_focused()
+    expect(page.locator("[data-tools] [data-count]")).to_be_focused()
     expect(page.locator("[data-clear]")).to_be_hidden()
     assert _query(page.url) == {"from": ["poster"], "sort": ["name"]}
     assert faults == []
@@ -225,7 +225,7 @@ def test_nothing_found_says_which_condition_to_loosen_and_what_that_gives(
     offers.first.focus()
     page.keyboard.press("Enter")
     _shows(page, [known[n][0] for n in max((found(values, {name: picked[name]}) for name in picked), key=len)])
-    expect(page.locator("[data-count]")).to_be_focused()
+    expect(page.locator("[data-tools] [data-count]")).to_be_focused()
     page.locator("[data-find]").fill("没有这样的名字")
     expect(page.locator(".wall__none button").first).to_contain_text("没有这样的名字")
     page.locator(".wall__none button").first.click()

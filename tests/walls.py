@@ -22,7 +22,8 @@ from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import KIND, Brand, Honour, Logo
 from generator.kinds.unit import Unit
 from generator.media.pictures import Picture, Variant
-from generator.plan import Site
+from generator.plan import Page, Site
+from generator.problems import Span
 from generator.records import Record
 from generator.render import environment, piece, render
 from generator.show import Show
@@ -75,6 +76,7 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     brands_in_order = held.all("brand")
     pictures = {f"{each.folder}/img/logo.png": _picture(each) for each in brands_in_order if each.data.logo}
     pages = {each.address: each for each in KIND.pages(held, config) if each.address == "brands/"}
+    pages[""] = Page("", "", config.name, Span("x"), template="missing.html", view=lambda page, show: {"doors": []})
     outputs = {each.address: each for each in KIND.outputs(held, config)}
     site = Site(pages, {}, outputs)
     own = assets.gather(DEFAULT_THEME, (), config.colours)

@@ -104,4 +104,4 @@ def _complete(place: _Place) -> Iterator[tuple[str, str]]:
         if name.endswith((*READ_BY_MACHINES, ".html")):
             text = (place.folder / name).read_text("utf-8", errors="replace")
             for link in dict.fromkeys(pattern.findall(text)):
-                yield name, urldefrag(link.replace("&amp;", "&"))[0]
+                yield name, urldefrag(link.replace("&amp;", "&").rstrip("."))[0]  # a sentence may end with it
