@@ -1,4 +1,5 @@
-"""The theme's own files as the site carries them: one style sheet, its scripts, each named by its content."""
+"""The theme's own files as the site carries them: one style sheet, one script and those of single pages, each named by
+its content."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ class Assets:
 
 def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
     """Join what the theme and stories can use of the engine's style sheets, the site's colours, the theme's ``css/``
-    (by file name) and the colours behind pictures into one style sheet, and take the theme's ``js/``, ``js/pages/`` and
-    its icon."""
+    (by file name) and the colours behind pictures into one style sheet, the theme's ``js/`` into one script, and take
+    its ``js/pages/`` and its icon."""
     own = [_variables(colours)]
     own += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
     own.append(tints.rules())
@@ -36,11 +37,12 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
     style = "\n".join(sheet.strip() for sheet in sheets).encode()
     files = {_named("exhibit", "css", style): style}
     styles = tuple(files)
-    scripts: list[str] = []
-    for each in sorted((theme / "assets" / "js").glob("*.js")):
-        content = each.read_bytes()
-        scripts.append(_named(each.stem.partition("-")[2] or each.stem, "js", content))
-        files[scripts[-1]] = content
+    parts = [each.read_bytes() for each in sorted((theme / "assets" / "js").glob("*.js"))]
+    scripts: tuple[str, ...] = ()
+    if parts:  # one request, which the first paint waits for
+        script = b"\n".join(parts)
+        scripts = (_named("exhibit", "js", script),)
+        files[scripts[0]] = script
     page_scripts: dict[str, str] = {}
     for each in sorted((theme / "assets" / "js" / "pages").glob("*.js")):
         content = each.read_bytes()
@@ -50,7 +52,7 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
         files[f"assets/{each.name}"] = each.read_bytes()
     icon = (theme / "assets" / "icon.svg").read_text("utf-8").replace("#9b1b1f", colours.accent)
     files["assets/icon.svg"] = icon.encode()
-    return Assets(styles, tuple(scripts), files, page_scripts)
+    return Assets(styles, scripts, files, page_scripts)
 
 
 def vocabulary(theme: Path) -> frozenset[str]:

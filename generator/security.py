@@ -86,17 +86,16 @@ def read(html: str) -> Policy | None:
     return Policy({name: frozenset(sources) for name, *sources in parts if name != "default-src" and sources != [NONE]})
 
 
-def seal(html: str, address: str, *, data_pictures: bool = False, connects: bool = False) -> str:
+def seal(html: str, address: str, *, data_pictures: bool = False) -> str:
     """The page ``html`` with its policy as the first thing in its head.
 
-    ``data_pictures`` says that its style sheet has pictures of its own, ``connects`` that a script of it asks its server
-    for something. Raises ``Unsafe`` for a page that may not be published.
+    ``data_pictures`` says that its style sheet has pictures of its own. Raises ``Unsafe`` for a page that may not be
+    published.
     """
     allowed = dict(policy_of(html, address).allowed)
     if data_pictures and "style-src" in allowed:
         allowed["img-src"] = allowed.get("img-src", frozenset()) | {DATA}
-    if connects:
-        allowed["connect-src"] = frozenset({SELF})
+    allowed["connect-src"] = frozenset({SELF})  # for audits, which fetch robots.txt from within the page
     meta = f'<head><meta http-equiv="Content-Security-Policy" content="{Policy(allowed)}">'
     sealed = html.replace("<head>", meta, 1)
     if sealed == html:
@@ -106,10 +105,10 @@ def seal(html: str, address: str, *, data_pictures: bool = False, connects: bool
 
 def seal_preview(html: str, address: str) -> str:
     """A sealed page to which the live preview has added its script and its style sheet, with the policy of what it is
-    now: as tight as before, but for the script that asks when to reload."""
+    now."""
     before = read(html)
     data_pictures = before is not None and DATA in before.allowed.get("img-src", frozenset())
-    return seal(_META.sub("", html, count=1), address, data_pictures=data_pictures, connects=True)
+    return seal(_META.sub("", html, count=1), address, data_pictures=data_pictures)
 
 
 def policy_of(html: str, address: str) -> Policy:

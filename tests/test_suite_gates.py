@@ -190,10 +190,11 @@ def test_each_fault_of_a_visit_counts(change: dict[str, object], fault: str) -> 
 def test_a_report_below_full_marks_says_why() -> None:
     full = dict.fromkeys(lighthouse.GATES, 100)
     good = lighthouse.Report("http://a/", full, (), {})
-    assert lighthouse.faults(good) == []
+    assert lighthouse.faults(good, "home") == []
     bad = replace(good, scores={**full, "seo": 92}, below=("seo: meta-description: missing",))
-    assert lighthouse.faults(bad) == ["http://a/: seo 92: seo: meta-description: missing"]
-    assert lighthouse.faults(replace(good, scores={})) != []
+    assert lighthouse.faults(bad, "home") == ["http://a/: seo 92: seo: meta-description: missing"]
+    assert lighthouse.faults(replace(good, scores={}), "home") != []
+    assert lighthouse.faults(bad, "missing") == []  # it tells search engines not to list it
 
 
 def test_speed_is_the_middle_of_its_runs() -> None:
@@ -208,7 +209,7 @@ def test_lighthouse_takes_points_from_a_page_with_faults(tmp_path: Path) -> None
     (tmp_path / "season/bad.html").write_text("<html><body><img src='data:,'>a</body></html>", "utf-8")
     with served(tmp_path) as base:
         found = lighthouse.reports([f"{base}season/bad.html"], lighthouse.GATES)
-    causes = " ".join(lighthouse.faults(found[0]))
+    causes = " ".join(lighthouse.faults(found[0], "home"))
     for each in ("image-alt", "html-has-lang", "document-title", "meta-description", "doctype"):
         assert each in causes
 

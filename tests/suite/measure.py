@@ -62,7 +62,10 @@ def _scored(exhibition: Exhibition, host: str) -> Iterator[Part]:
         (gates,) = lighthouse.reports([url], lighthouse.GATES)
         score, times = lighthouse.medians(lighthouse.reports([url] * RUNS, [lighthouse.SPEED]))
         row = {**asdict(sample), "scores": {**gates.scores, lighthouse.SPEED: score}}
-        yield {"rows": [row], "site": [table.speed(sample.template, RUNS, times)]}, lighthouse.faults(gates)
+        yield (
+            {"rows": [row], "site": [table.speed(sample.template, RUNS, times)]},
+            lighthouse.faults(gates, sample.template),
+        )
 
 
 def _whole(exhibition: Exhibition) -> Iterator[Part]:

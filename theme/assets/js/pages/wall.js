@@ -260,9 +260,21 @@
         more.parentNode.hidden = hung >= found.length;
         more.textContent = index.words.more.replace("{count}", Math.min(size, found.length - hung));
       }
+      reserve();
       if (from || count > size) history.replaceState({ hung: hung }, "");
       if (done) done(records);
     }, failed);
+  }
+  // Room for the batches that come by themselves, so that the foot of the page does not run away from somebody quick.
+  function reserve() {
+    var list = place.lastElementChild, here = found.length ? hung : list.children.length;
+    var left = Math.min((found.length || Number(wall.getAttribute("data-total"))) - here, (AHEAD - ahead) * size);
+    place.style.minHeight = "";
+    if (!more || !window.IntersectionObserver || state.view === "timeline" || !here || left <= 0) return;
+    var items = list.children, across = 1;
+    while (across < here && items[across].offsetTop === items[0].offsetTop) across += 1;
+    var rows = Math.ceil(here / across), height = list.offsetHeight;
+    place.style.minHeight = height + (Math.ceil((here + left) / across) - rows) * height / rows + "px";
   }
   function emptied() {
     var had_focus = place.contains(document.activeElement);
@@ -272,6 +284,7 @@
   }
   function failed() {
     coming = false;
+    place.style.minHeight = "";
     place.removeAttribute("aria-busy");
     status.textContent = index ? index.words.failed : status.textContent;
   }
@@ -459,7 +472,7 @@
         if (done) done();
       });
     }, function () {
-      coming = false;
+      failed();
       if (asked_for) location.href = more.href;
     });
   }
@@ -540,6 +553,7 @@
     if (hung > size) history.replaceState({ hung: hung, y: window.scrollY }, "");
   });
   wall.classList.add("is-live");
+  reserve();
   var before = history.state || {};
   find.value = state.find;
   if (written(state, names) !== written({ picked: read("", names).picked, find: "", sort: "newest", view: "grid",
