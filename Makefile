@@ -24,7 +24,7 @@ check: $(VENV)/ready
 test: $(TESTS)/ready $(NODE)
 	@echo "== running the tests (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
-	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS)
+	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from tests.driver import SiteDriver
@@ -14,6 +17,8 @@ from tests.suite import table, tools
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = tools.CHROMIUM
+
+SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
 
 settings.register_profile("default", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -23,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-expected", action="store_true", help="rewrite the expected outputs of the fixture sites")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for tool in tools.missing():
         wanting = [each for each in items if each.get_closest_marker(tool.marker)]
@@ -30,6 +36,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"CI skips nothing: install {tool.name}")
         for item in wanting:
             item.add_marker(pytest.mark.skip(reason=f"no {tool.name} on this machine"))
+    for item in items:
+        for name in SLOWLY_MADE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(name))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -58,14 +67,35 @@ def update_expected(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def repository_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The repository's own site, built once with the engine of published sites."""
-    from datetime import date
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all processes of a run. Whoever makes something in it holds its ``lock``."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
+
+@pytest.fixture(scope="session")
+def repository_site(shared: Path) -> Path:
+    """The repository's own site, built once with the engine of published sites. Nobody may change it."""
+    return _built(shared, "site")
+
+
+@pytest.fixture(scope="session")
+def repository_folder(shared: Path) -> Path:
+    """The same site for a folder that is opened without any server."""
+    return _built(shared, "file")
+
+
+def _built(shared: Path, links: Any) -> Path:
     from generator.build import Settings, build
     from generator.engines.mkdocs import MkDocsEngine
 
-    folder = tmp_path_factory.mktemp("repository")
-    outcome = build(Settings(ROOT, date(2026, 11, 1), cache=folder / "cache", jobs=2), folder / "site", MkDocsEngine())
-    assert outcome.published, [str(each.span) for each in outcome.survey.problems]
-    yield folder / "site"
+    out = shared / f"repository-{links}" / "site"
+    with FileLock(shared / "lock"):
+        if not out.exists():
+            outcome = build(
+                Settings(ROOT, date(2026, 11, 1), cache=shared / "cache", jobs=2, links=links), out, MkDocsEngine()
+            )
+            assert outcome.published, [str(each.span) for each in outcome.survey.problems]
+    return out

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,9 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
-from generator.build import Settings, build
-from generator.engines.mkdocs import MkDocsEngine
-from tests.conftest import CHROMIUM, ROOT
+from tests.conftest import CHROMIUM
 from tests.suite.contrast import CONTRAST, FAINT_TEXT
 
 pytestmark = pytest.mark.browser
@@ -119,19 +116,18 @@ def _served(folder: Path, handler: type[SimpleHTTPRequestHandler] = _QuietHandle
 
 
 @pytest.fixture(scope="module")
-def places(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]]:
+def places(
+    repository_site: Path, repository_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Place]]:
     """The site at the root of a host, below a path of a host, and in a folder that is opened without any server."""
     parent = tmp_path_factory.mktemp("host")
     (parent / "a").mkdir()
     (parent / "a" / "b").symlink_to(repository_site, target_is_directory=True)
-    folder = tmp_path_factory.mktemp("folder") / "site"
-    settings = Settings(ROOT, date(2026, 11, 1), cache=repository_site.parent / "cache", jobs=2, links="file")
-    assert build(settings, folder, MkDocsEngine()).published
     with _served(repository_site) as host, _served(parent) as path:
         yield {
             "host": Place(host),
             "path": Place(f"{path}a/b/"),
-            "folder": Place(f"{folder.as_uri()}/", "index.html"),
+            "folder": Place(f"{repository_folder.as_uri()}/", "index.html"),
         }
 
 
@@ -184,6 +180,16 @@ def _watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
     return page, faults
 
 
+@contextmanager
+def _of(address: str) -> Iterator[None]:
+    """What goes wrong in here goes wrong at ``address``. One page that walks from address to address costs a fifth of a
+    window for each."""
+    try:
+        yield
+    except AssertionError as wrong:
+        raise AssertionError(f"/{address}: {wrong}") from wrong
+
+
 def _until(page: Page, condition: str) -> None:
     """Wait until ``condition`` holds on ``page``. Playwright's own way polls by ``eval``, which the pages' policy forbids."""
     for _ in range(200):
@@ -202,20 +208,21 @@ def _follow(page: Page, link: Locator, url: str | re.Pattern[str]) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 @pytest.mark.parametrize("where", PLACES)
 def test_a_page_is_whole_and_fits_and_asks_nobody_else_for_anything(
-    where: str, address: str, width: int, places: dict[str, Place], visit: Callable[..., BrowserContext]
+    where: str, width: int, places: dict[str, Place], visit: Callable[..., BrowserContext]
 ) -> None:
     place = places[where]
     page, faults = _watched(visit(width), place)
-    page.goto(place.url(address))
-    expect(page.locator("h1")).to_have_count(1)
-    expect(page.locator("h1")).to_be_visible()
-    expect(page.locator("main")).to_be_visible()
-    assert page.evaluate(BROKEN_PICTURES) == []
-    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
-    assert faults == []
+    for address in PAGES.values():
+        with _of(address):
+            page.goto(place.url(address))
+            expect(page.locator("h1")).to_have_count(1)
+            expect(page.locator("h1")).to_be_visible()
+            expect(page.locator("main")).to_be_visible()
+            assert page.evaluate(BROKEN_PICTURES) == []
+            assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
+            assert faults == []
 
 
 def test_a_folder_without_a_server_can_be_walked_from_link_to_link(
@@ -246,16 +253,17 @@ def test_a_late_style_sheet_causes_no_error_on_the_way_from_page_to_page(
     assert faults == []
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_a_page_shows_its_heading_and_links_without_scripts(
-    address: str, places: dict[str, Place], visit: Callable[..., BrowserContext]
+    places: dict[str, Place], visit: Callable[..., BrowserContext]
 ) -> None:
     page, faults = _watched(visit(java_script_enabled=False), places["host"])
-    page.goto(places["host"].url(address))
-    expect(page.locator("h1")).to_be_visible()
-    expect(page.locator(".masthead__nav a").first).to_be_visible()
-    expect(page.locator(".tools")).to_be_hidden()
-    assert faults == []
+    for address in PAGES.values():
+        with _of(address):
+            page.goto(places["host"].url(address))
+            expect(page.locator("h1")).to_be_visible()
+            expect(page.locator(".masthead__nav a").first).to_be_visible()
+            expect(page.locator(".tools")).to_be_hidden()
+            assert faults == []
 
 
 def test_without_scripts_the_way_leads_from_home_to_wall_facet_brand_and_unit(
@@ -285,22 +293,23 @@ def test_without_scripts_the_wall_turns_to_its_second_page(
     assert faults == []
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_text(
-    address: str, places: dict[str, Place], visit: Callable[..., BrowserContext]
+    places: dict[str, Place], visit: Callable[..., BrowserContext]
 ) -> None:
     page, faults = _watched(visit(390), places["host"])
-    page.goto(places["host"].url(address))
-    skip = page.locator("a.skip").first
-    expect(skip).not_to_be_in_viewport()
-    page.keyboard.press("Tab")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport(ratio=1)
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.locator(".masthead :focus, .skip:focus")).to_have_count(0)
-    assert faults == []
+    for address in PAGES.values():
+        with _of(address):
+            page.goto(places["host"].url(address))
+            skip = page.locator("a.skip").first
+            expect(skip).not_to_be_in_viewport()
+            page.keyboard.press("Tab")
+            expect(skip).to_be_focused()
+            expect(skip).to_be_in_viewport(ratio=1)
+            page.keyboard.press("Enter")
+            expect(page.locator("main")).to_be_focused()
+            page.keyboard.press("Tab")
+            expect(page.locator(".masthead :focus, .skip:focus")).to_have_count(0)
+            assert faults == []
 
 
 @pytest.mark.parametrize("chosen", [False, True], ids=["by-the-system", "by-the-visitor"])

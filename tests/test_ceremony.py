@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from generator.build import Settings, build
-from generator.engines.mkdocs import MkDocsEngine
-from tests.conftest import CHROMIUM, ROOT
+from tests.conftest import CHROMIUM
 from tests.test_browser import _until
 
 pytestmark = pytest.mark.browser
@@ -22,12 +19,9 @@ LAST = 12  # an opening, ten brands, and all of them together
 
 
 @pytest.fixture(scope="module")
-def ceremony(tmp_path_factory: pytest.TempPathFactory) -> str:
+def ceremony(repository_folder: Path) -> str:
     """The address of the sample release's ceremony in a folder that is opened without any server."""
-    folder = tmp_path_factory.mktemp("ceremony")
-    settings = Settings(ROOT, date(2026, 11, 1), cache=folder / "cache", jobs=2, links="file")
-    assert build(settings, folder / "site", MkDocsEngine()).published
-    return Path(folder / "site/releases/2023/ceremony/index.html").as_uri()
+    return (repository_folder / "releases/2023/ceremony/index.html").as_uri()
 
 
 @pytest.fixture(scope="module")

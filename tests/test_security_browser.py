@@ -22,6 +22,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     PAGES,
     PLACES,
     Place,
+    _of,
     _served,
     _until,
     _watched,
@@ -63,22 +64,22 @@ def _violations(page: Page) -> list[str]:
     return list(page.evaluate("window.__violations"))
 
 
-@pytest.mark.parametrize("address", [*PAGES.values(), VIDEO, "feeds/", "404.html"])
 @pytest.mark.parametrize("where", PLACES)
 def test_a_page_works_under_its_policy_and_asks_nobody_else(
     where: str,
-    address: str,
     places: dict[str, Place],  # noqa: F811  fixtures
     visit: Callable[..., BrowserContext],  # noqa: F811
 ) -> None:
     page, faults = _noting(visit(), places[where])
-    page.goto(places[where].url(address))
-    expect(page.locator("h1")).to_be_visible()
-    assert page.evaluate(BROKEN_PICTURES) == []
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")  # its style came
-    expect(page.locator("[data-edition-switch]")).to_be_visible()  # its script ran
-    assert _violations(page) == []
-    assert faults == []
+    for address in [*PAGES.values(), VIDEO, "feeds/", "404.html"]:
+        with _of(address):
+            page.goto(places[where].url(address))
+            expect(page.locator("h1")).to_be_visible()
+            assert page.evaluate(BROKEN_PICTURES) == []
+            assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")  # its style
+            expect(page.locator("[data-edition-switch]")).to_be_visible()  # its script ran
+            assert _violations(page) == []
+            assert faults == []
 
 
 def test_no_page_of_the_whole_site_breaks_its_policy_or_asks_anybody_else(

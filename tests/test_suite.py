@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import groupby
@@ -13,12 +12,10 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import Settings, build
-from generator.engines.mkdocs import MkDocsEngine
 from tests.conftest import CHROMIUM, ROOT
 from tests.suite import budgets, lighthouse, links, table, validator
 from tests.suite.looks import LOOKS, WIDTHS
-from tests.suite.pages import ADDRESS, AS_OF, FOLDER, Exhibition, exhibit, parts, served
+from tests.suite.pages import ADDRESS, FOLDER, Exhibition, exhibit, parts, served
 from tests.suite.visits import FLAGS, Tour, on_the_way, visits
 
 PARTS = 6  # the templates are measured in so many tests, for machines with several processors
@@ -29,11 +26,8 @@ Report = Callable[[dict[str, object]], None]
 
 
 @pytest.fixture(scope="session")
-def exhibition(tmp_path_factory: pytest.TempPathFactory) -> Exhibition:
+def exhibition(shared: Path) -> Exhibition:
     """The repository's own site as it would be at its address, built once for all processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "suite"
-    shared.mkdir(exist_ok=True)
     with FileLock(shared / "lock"):
         return exhibit(ROOT, shared, shared / "cache")
 
@@ -121,12 +115,8 @@ def test_every_link_and_anchor_leads_somewhere(exhibition: Exhibition, report: R
     assert found.broken == ()
 
 
-def test_every_link_and_anchor_leads_somewhere_without_a_server(
-    exhibition: Exhibition, tmp_path: Path, report: Report
-) -> None:
-    settings = Settings(ROOT, AS_OF, cache=exhibition.host.parent / "cache", jobs=2, links="file")
-    assert build(settings, tmp_path / "site", MkDocsEngine()).published
-    found = links.check(tmp_path / "site", has_server=False)
+def test_every_link_and_anchor_leads_somewhere_without_a_server(repository_folder: Path, report: Report) -> None:
+    found = links.check(repository_folder, has_server=False)
     report({"site": [table.followed("in a folder", found)]})
     assert found.checked > 1000
     assert found.broken == ()
