@@ -18,6 +18,7 @@ from tests.suite import table, tools
 ROOT = Path(__file__).parent.parent
 CHROMIUM = tools.CHROMIUM
 
+LONGEST = "test_suite.py"  # its tests take a minute each: they come first, so that none is alone at the end
 SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
 
 settings.register_profile("default", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,6 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"CI skips nothing: install {tool.name}")
         for item in wanting:
             item.add_marker(pytest.mark.skip(reason=f"no {tool.name} on this machine"))
+    items.sort(key=lambda each: each.path.name != LONGEST)
     for item in items:
         for name in SLOWLY_MADE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(name))

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as Xml
 import feedparser
 import jsonschema
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,18 +76,18 @@ JSON_FEED = {  # https://www.jsonfeed.org/version/1.1/, what it requires and the
 
 
 @pytest.fixture(scope="module")
-def season(tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
+def season(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
     """The repository's records at a host of their own, with the plain engine."""
-    return _built(tmp_path_factory, f"address: {HOME}\n")
+    return _built(shared, tmp_path_factory, f"address: {HOME}\n")
 
 
 @pytest.fixture(scope="module")
-def nowhere(tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
+def nowhere(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
     """The same records, their address not known."""
-    return _built(tmp_path_factory, "")
+    return _built(shared, tmp_path_factory, "")
 
 
-def _built(tmp_path_factory: pytest.TempPathFactory, more: str) -> SiteDriver:
+def _built(shared: Path, tmp_path_factory: pytest.TempPathFactory, more: str) -> SiteDriver:
     import shutil
 
     from tests.conftest import ROOT
@@ -97,7 +98,10 @@ def _built(tmp_path_factory: pytest.TempPathFactory, more: str) -> SiteDriver:
         shutil.copytree(ROOT / each, driver.root / each)
     text = (ROOT / "site_config.yml").read_text("utf-8").replace("# address:", "# an address:")
     driver.write("site_config.yml", f"{more}{text}share: {{cards: false, posters: false}}\n")
-    driver.build(date(2026, 11, 1))
+    (shared / "cache").mkdir(exist_ok=True)
+    (driver.root.parent / "cache").symlink_to(shared / "cache", target_is_directory=True)
+    with FileLock(shared / "lock"):
+        driver.build(date(2026, 11, 1))
     assert driver.is_published(), driver.lines()
     return driver
 
