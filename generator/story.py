@@ -32,7 +32,6 @@ _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 _HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[ >])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LINK_START = re.compile(r"!?\[|<|[a-z]+:|www")
 MOST_COLUMNS = 60
@@ -299,9 +298,18 @@ def _html_problems(path: str, source: _Source, raw: str, offset: int) -> Iterato
 
 def _left_out(path: str, text: str, raw: str, offset: int) -> Iterator[Problem]:
     """The block in which something was left out, when its very place could not be found; comments do not count."""
-    if _OMITTED in _plain_rendering(_COMMENT.sub("", text)):
+    if _OMITTED in _plain_rendering(_without_comments(text)):
         before = _POSITION.findall(raw.partition(_OMITTED)[0])
         yield problem("SEC-004", Span(path, (int(before[-1][0]) if before else 1) + offset), markup="…")
+
+
+def _without_comments(text: str) -> str:
+    """``text`` without its closed comments. A pattern would look for the end of each open one anew, to the last line."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join((*parts, text[at:]))
 
 
 def _is_text(text: str, at: int, shown: str) -> bool:
