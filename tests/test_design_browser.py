@@ -70,19 +70,11 @@ WIDE_LINES = """most => {
   return {wide, seen};
 }"""
 
-# Of elements that are named alike and stand in what is named alike, the first three are looked at.
 STYLES = """() => {
   const hash = text => { let n = 0; for (let i = 0; i < text.length; i++) n = (n * 31 + text.charCodeAt(i)) | 0; return n; };
-  const name = each => each && `${each.tagName}.${each.className.baseVal ?? each.className}`;
-  const met = new Map();
-  const looked = [...document.querySelectorAll("*")].filter(each => {
-    const key = `${name(each)} in ${name(each.parentElement)} in ${name(each.parentElement?.parentElement)}`;
-    met.set(key, (met.get(key) ?? 0) + 1);
-    return met.get(key) <= 3;
-  });
-  return ["", "::before", "::after"].flatMap(part => looked.map(each => {
+  return ["", "::before", "::after"].flatMap(part => [...document.querySelectorAll("*")].map(each => {
     const style = getComputedStyle(each, part);
-    return `${name(each)}${part} ${hash([...style].filter(one => !one.startsWith("--")).map(one => style.getPropertyValue(one)).join())}`;
+    return `${each.tagName}.${each.className}${part} ${hash([...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join())}`;
   }));
 }"""
 

@@ -540,12 +540,14 @@ def test_every_target_of_every_page_can_be_hit(
     assert page.evaluate(SMALL_TARGETS, TOUCH)["faults"] == []
 
 
+@pytest.mark.parametrize("height", [256, 640])
 def test_pages_reflow_at_four_times_the_size(
+    height: int,
     places: Places,  # noqa: F811
     visit: Visit,  # noqa: F811
 ) -> None:
     page = visit(320).new_page()
-    page.set_viewport_size({"width": 320, "height": 256})
+    page.set_viewport_size({"width": 320, "height": height})
     assert _faults(page, places, (OVERFLOW, None)) == []
 
 

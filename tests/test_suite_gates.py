@@ -194,7 +194,11 @@ def test_a_report_below_full_marks_says_why() -> None:
     bad = replace(good, scores={**full, "seo": 92}, below=("seo: meta-description: missing",))
     assert lighthouse.faults(bad, "home") == ["http://a/: seo 92: seo: meta-description: missing"]
     assert lighthouse.faults(replace(good, scores={}), "home") != []
-    assert lighthouse.faults(bad, "missing") == []  # it tells search engines not to list it
+    unlisted = "seo: is-crawlable: Page is blocked from indexing"
+    assert lighthouse.faults(replace(bad, below=(unlisted,)), "missing") == []  # as it tells search engines
+    assert lighthouse.faults(replace(bad, below=(unlisted,)), "home") != []
+    assert lighthouse.faults(replace(bad, below=(unlisted, *bad.below)), "missing") != []
+    assert lighthouse.faults(replace(bad, below=()), "missing") != []
 
 
 def test_speed_is_the_middle_of_its_runs() -> None:
