@@ -35,9 +35,8 @@ def main() -> None:
     """Run the command line. Exit code 0 is clean, 1 problems in the input, 2 a fault of ours or of the machine."""
     gc.set_threshold(50_000, 20, 100)  # a build makes many small values and hardly a cycle
     try:
-        exhibit(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        code = exhibit(standalone_mode=False)  # what a command raises as Exit comes back as a value
+        sys.exit(code if isinstance(code, int) else CLEAN)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
