@@ -38,6 +38,7 @@ class Media(Part):
     """A picture of a record."""
 
     widths: ClassVar[tuple[int, ...]] = (640, 1280)
+    least: ClassVar[int] = 640  # pixels; a smaller longer side is seen as blurred
 
     src: Line = Field(title="图片文件", description="相对本记录文件夹的路径，如 img/opening.jpg。")
     alt: Line = Field(title="替代文字", description="给看不到图片的人的说明：图上有什么。")

@@ -46,7 +46,9 @@ def named_pictures(config: SiteConfig, tree: Tree) -> tuple[Wanted, ...]:
         (config.opening.picture, ("opening", "picture"), OPENING_WIDTHS),
         (wordmark, ("wordmark", "picture"), WORDMARK_WIDTHS),
     )
-    return tuple(Wanted(path, tree.span(key), widths, public=True) for path, key, widths in named if path)
+    return tuple(
+        Wanted(path, tree.span(key), widths, public=True, least=widths[0]) for path, key, widths in named if path
+    )
 
 
 def site_pictures(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[tuple[Wanted, ...], tuple[Problem, ...]]:

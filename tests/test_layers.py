@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.search.packing",
     ),
     ("generator.search.grams", "generator.search.sounds"),
-    ("generator.contest", "generator.media.decode", "generator.media.encode", "generator.media.svg"),
+    ("generator.contest", "generator.media.decode", "generator.media.encode", "generator.media.svg", "generator.media.vector"),
     ("generator.media.job",),
     ("generator.media.workers",),
     ("generator.problems", "generator.spreadsheets", "generator.charts"),

@@ -505,7 +505,7 @@ def test_what_is_only_checked_is_not_made(develop_all: Develop) -> None:
 
 OTHERS = {
     "a.png": b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
-    "b.png": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "b.png": b"<xsvg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
     "c.jpg": b"<!DOCTYPE html><script>alert(1)</script>",
     "d.jpg": b"BM" + b"\0" * 60,
     "e.jpg": b"II*\0" + b"\0" * 60,
@@ -521,7 +521,7 @@ OTHERS = {
     "o.jpg": b"\xff\xd8",
     "p.png": b"\x89PNG\n\x1a\n" + b"\0" * 60,
     "q.gif": b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
-    "r.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "r.svg": b"\x1f\x8b\x08\0 a packed drawing",
     "s.tiff": b"II*\0" + b"\0" * 60,
     "t": b"x",
     "u.png": b"\0" * 100,

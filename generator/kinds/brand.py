@@ -40,6 +40,7 @@ class Logo(Media):
     """The brand's mark and what it stands for."""
 
     widths: ClassVar[tuple[int, ...]] = (192, 384)
+    least: ClassVar[int] = 384
 
     meaning: Text = Field(title="标识释义", description="标识由什么构成、代表什么，一两句话。")
     uses_party_emblem: Flag = Field(title="是否使用党徽", description="标识中有党徽图案填 true，没有填 false。")

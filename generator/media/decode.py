@@ -19,7 +19,7 @@ ENDINGS = {
     "WEBP": ("webp",),
     "AVIF": ("avif",),
 }
-FAULTS = ("IMG-002", "IMG-004", "IMG-005")
+FAULTS = ("IMG-002", "IMG-004", "IMG-005", "IMG-009")  # what a worker may say of a picture
 LONGEST_SIDE = 16_383  # pixels, what WebP can hold
 _LARGEST = {"WEBP": 24_000_000, "AVIF": 24_000_000}  # pixels; their decoders hold several copies of a picture
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -83,6 +83,13 @@ def picture(raw: bytes, limits: Limits, least: int = 0) -> Image.Image:
         raise Fault("IMG-005", limit=f"{limits.pixels // 1_000_000} MP") from None
     except Exception as error:  # noqa: BLE001  decoders of untrusted bytes raise whatever they like: it is broken
         raise Fault("IMG-004", reason=form) from error
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Whether ``image`` (RGB or RGBA) shows nothing: all of it has one colour, or nobody sees any of it."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
+        return True
+    return all(low == high for low, high in image.getextrema())
 
 
 def _decoded(raw: bytes, form: str, limits: Limits, least: int) -> Image.Image:

@@ -26,7 +26,7 @@ MARK = {"quality": 80, "method": 4, "exact": False}  # WebP of what has alpha: f
 WEBP_QUALITY = (86, 480, 5, 76)
 VERSION = " ".join(
     (
-        "4",
+        "5",
         repr({form: dict(recipe) for form, recipe in RECIPES.items()}),
         repr((MARK, WEBP_QUALITY)),
         f"pillow {PIL.__version__}",

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 MEMORY = 512 << 20  # bytes that a worker may take, where the system can hold it to that
 LONGEST_HEAD = 1 << 16
 LONGEST_BODY = 256 << 20
+_DRAWN = 384  # pixels; how wide a drawing is made that is only checked
 Frame = tuple[dict[str, Any], bytes]
 
 
@@ -62,8 +63,9 @@ def limit_memory(size: int) -> None:
 def answers(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer every request until there are no more. A request is a picture's bytes with ``widths``, ``file_size``,
     ``pixels`` and ``publish``; each answer is ``{"fault": code, "values": …}``, ``{"lost": reason}`` or
-    ``{"made": [[form, width, height, bytes], …], "tint": …}`` with all files in its body. Before it, ``{"step": …}``
-    shows that there is progress."""
+    ``{"made": [[form, width, height, bytes], …], "tint": …, "seen": [width, height] or null for a drawing, "blank": …}``
+    with all files in its body; of a refused drawing the fault also has a ``"place"``. Before it, ``{"step": …}`` shows that
+    there is progress."""
     while (request := receive(requests)) is not None:
         head, raw = request
         reply, body = _answer(head, raw, replies)
@@ -72,17 +74,28 @@ def answers(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _answer(head: Mapping[str, Any], raw: bytes, replies: BinaryIO) -> Frame:
-    from generator.media import decode, encode
+    from generator.media import decode, encode, vector
 
-    widths = head["widths"]
+    widths, limits = head["widths"], decode.Limits(head["file_size"], head["pixels"])
+    is_drawn = decode.form_of(raw) is None and vector.is_drawing(raw)
     try:
-        image = decode.picture(raw, decode.Limits(head["file_size"], head["pixels"]), max(widths, default=0))
+        if is_drawn:
+            image = vector.pixels(raw, max(widths, default=_DRAWN), limits.pixels)
+        else:
+            image = decode.picture(raw, limits, max(widths, default=0))
         send(replies, {"step": "decoded"})
+        told = {"seen": None if is_drawn else image.size, "blank": decode.is_blank(image)}
         if not head["publish"]:
-            return {"made": [], "tint": ""}, b""
+            return {"made": [], "tint": "", **told}, b""
         made = encode.variants(image, widths, lambda: send(replies, {"step": "encoded"}))
         listed = [(each.form, each.width, each.height, len(each.content)) for each in made]
-        return {"made": listed, "tint": encode.tint(image)}, b"".join(each.content for each in made)
+        return {"made": listed, "tint": encode.tint(image), **told}, b"".join(each.content for each in made)
+    except vector.Refused as refused:
+        return {
+            "fault": "IMG-009",
+            "values": {"reason": refused.reason, "what": refused.what},
+            "place": refused.place,
+        }, b""
     except decode.Fault as fault:
         return {"fault": fault.code, "values": fault.values}, b""
     except MemoryError:
@@ -91,7 +104,7 @@ def _answer(head: Mapping[str, Any], raw: bytes, replies: BinaryIO) -> Frame:
 
 def main() -> None:
     """Say that the worker is there, then answer. What libraries print goes nowhere."""
-    from generator.media import decode, encode  # noqa: F401  loaded before the limit and before the clock runs
+    from generator.media import decode, encode, vector  # noqa: F401  loaded before the limit and before the clock runs
 
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 from errno import ENOENT
 from functools import partial
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from generator.cache import Cache, key
 from generator.catalog import Catalog
 from generator.kind import Media
-from generator.media import encode, svg
+from generator.media import encode, svg, vector
 from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.encode import Form
 from generator.media.workers import Crew, Lost
@@ -32,23 +33,26 @@ from generator.schema import part_paths, values_at
 from generator.sources import Sources, is_inside, resolve
 
 STORY_WIDTHS = (640, 1280)
+STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it is
 OPENING_WIDTHS = (960, 1920)
 WORDMARK_WIDTHS = (320, 640)
 STEP = "pictures"
-_VERDICT = b"fine"  # what the cache keeps of a picture that was only checked
+_TINIEST = 8  # pixels a side; nobody sees anything in less
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")  # ISO/IEC 23008-12, annex B
+_DRAWN_ENDINGS = ("svg",)
 _DRAWING = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A picture that something shows, with the place that names it. ``public`` pictures are published in
-    ``widths`` (pixels), the others only checked."""
+    ``widths`` (pixels), the others only checked. ``least`` is what its longer side must have (pixels), 0 for nothing."""
 
     path: str
     span: Span
     widths: tuple[int, ...]
     public: bool
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,12 @@ def wanted(catalog: Catalog, public: Catalog, sources: Sources) -> tuple[tuple[W
     problems: list[Problem] = []
     for record in catalog:
         shown = public.get(record.kind, record.id) is not None
-        for target, span, widths in named(record):
+        for target, span, widths, least in named(record):
             path = _locate(record, target, sources)
             if path in sources.refused:
                 continue  # already reported where it stands
             if isinstance(path, str):
-                found.append(Wanted(path, span, widths, shown))
+                found.append(Wanted(path, span, widths, shown, least))
             else:
                 problems.append(problem(path.code, span, path=target, **dict(path.values)))
     return tuple(found), tuple(problems)
@@ -112,15 +116,16 @@ def unpublished(picture: Wanted) -> Wanted:
     return replace(picture, public=False)
 
 
-def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...]]]:
-    """What ``record`` and its story name as pictures: the path as written, its place, and the widths to publish."""
+def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...], int]]:
+    """What ``record`` and its story name as pictures: the path as written, its place, the widths to publish, and the least
+    that the longer side must have."""
     for pattern in part_paths(type(record.data), Media):
         for path, media in values_at(record.data, pattern):
-            yield media.src, record.span(*path, "src"), media.widths
+            yield media.src, record.span(*path, "src"), media.widths, media.least
     if record.story:
         for link in record.story.links:
             if link.is_picture:
-                yield link.target, link.span, STORY_WIDTHS
+                yield link.target, link.span, STORY_WIDTHS, STORY_LEAST
 
 
 def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
@@ -155,15 +160,32 @@ def develop(
     with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
         outcomes = lanes.map(partial(_develop, cache=cache, crew=crew), tasks)
         for task, outcome in zip(tasks, outcomes, strict=True):
-            if isinstance(outcome, Picture):
-                results[task.path] = outcome
-            problems += [_problem(each, task) for each in outcome] if isinstance(outcome, tuple) else []
+            if isinstance(outcome, tuple):
+                problems += [_problem(each, task) for each in outcome]
+                continue
+            problems += _too_small(outcome, task)
+            if outcome.picture is not None:
+                results[task.path] = outcome.picture
     return results, tuple(problems)
 
 
 def _problem(fault: _Fault, task: _Task) -> Problem:
     span = Span(task.path, *fault.place) if fault.place else task.span
     return problem(fault.code, span, path=task.path, **dict(fault.values))
+
+
+def _too_small(seen: _Seen, task: _Task) -> Iterator[Problem]:
+    """What is wrong with the size of a picture that can be read, at every place that shows it."""
+    asking = [each for each in task.places if each.least]
+    if seen.size is not None:
+        values = {"path": task.path, "size": f"{seen.size[0]} × {seen.size[1]}"}
+        if min(seen.size) < _TINIEST:
+            yield from (problem("IMG-011", each.span, **values) for each in asking)
+            return
+        small = [each for each in asking if max(seen.size) < each.least]
+        yield from (problem("IMG-010", each.span, least=each.least, **values) for each in small)
+    if seen.is_blank:
+        yield from (problem("IMG-012", each.span, path=task.path) for each in asking[:1])
 
 
 def encoded(pictures: Iterable[Picture], cache: Cache) -> Iterator[tuple[str, bytes]]:
@@ -197,9 +219,29 @@ class _Task:
     file: Path
     widths: tuple[int, ...]
     publish: bool
-    span: Span
+    places: tuple[Wanted, ...]
     limits: Limits
     is_trusted: bool
+
+    @property
+    def span(self) -> Span:
+        """The first place that names the file."""
+        return self.places[0].span
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether it is a drawing that is published as one."""
+        return self.is_trusted and self.path.lower().endswith(".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file that can be shown: the picture where it is published, its own size (``None`` for a drawing, which has any),
+    and whether all of it has one colour."""
+
+    picture: Picture | None
+    size: tuple[int, int] | None
+    is_blank: bool
 
 
 def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted: tuple[str, ...]) -> list[_Task]:
@@ -213,49 +255,58 @@ def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted
         widths = sorted({width for each in public or places for width in each.widths})
         file = sources.files[path].absolute
         is_trusted = any(is_inside(path, folder) for folder in trusted)
-        tasks.append(_Task(path, file, tuple(widths), bool(public), places[0].span, limits, is_trusted))
+        tasks.append(_Task(path, file, tuple(widths), bool(public), tuple(places), limits, is_trusted))
     return tasks
 
 
-def _develop(task: _Task, cache: Cache, crew: Crew) -> Picture | tuple[_Fault, ...] | None:
+def _develop(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
     try:
         raw = _read(task)
     except OSError as error:
         return (_Fault("IMG-004", (("reason", error.strerror or "?"),)),)
     if isinstance(raw, _Fault):
         return (raw,)
-    if task.is_trusted and task.path.lower().endswith(".svg"):
+    if task.is_vector:
         return _drawing(raw, task)
     digest = sha256(raw).hexdigest()
-    name, verdict = (_key(digest, task, publish) for publish in (True, False))
+    name = _key(digest, task, task.publish)
     blob = cache.read(STEP, name)
+    if blob is None and not task.publish:  # a build that published it has looked at it, too
+        blob = cache.read(STEP, _key(digest, task, True))
     if blob is not None:
-        return _picture(name, blob) if task.publish else None
-    if not task.publish and cache.read(STEP, verdict) is not None:
-        return None
+        return _seen(task, name, blob, is_kept=True)
     made = _make(raw, task, crew)
     if isinstance(made, _Fault):
         return (made,)
-    is_kept = cache.write(STEP, name if task.publish else verdict, made)
-    return _picture(name, made, is_kept) if task.publish else None
+    return _seen(task, name, made, cache.write(STEP, name, made))
 
 
-def _drawing(raw: bytes, task: _Task) -> Picture | tuple[_Fault, ...]:
+def _seen(task: _Task, name: str, blob: bytes, is_kept: bool) -> _Seen:
+    head, _ = _head(blob)
+    picture = _picture(name, blob, is_kept) if task.publish else None
+    return _Seen(picture, tuple(head["seen"]) if head["seen"] else None, head["blank"])
+
+
+def _drawing(raw: bytes, task: _Task) -> _Seen | tuple[_Fault, ...]:
     """A drawing, which is no more work than a text: it needs no worker and no cache."""
     made = svg.clean(raw, max(task.widths))
     if isinstance(made, tuple):
         return tuple(_refused(each) for each in made)
-    head = {"made": [("svg", made.width, made.height, len(made.content))], "tint": ""}
-    return _picture("", _pack(head, made.content), is_kept=False)
+    head = {"made": [("svg", made.width, made.height, len(made.content))], "tint": "", "seen": None, "blank": False}
+    return _Seen(_picture("", _pack(head, made.content), is_kept=False), None, False)
 
 
 def _refused(fault: svg.Fault) -> _Fault:
-    what = Words(*(each.format(what=fault.what) for each in words(f"svg.{fault.reason}")))
-    return _Fault("IMG-008", (("what", what),), (fault.line, fault.column))
+    return _Fault("IMG-008", (("what", _reason(fault.reason, fault.what)),), (fault.line, fault.column))
+
+
+def _reason(reason: str, what: str) -> Words:
+    return Words(*(each.format(what=what) for each in words(f"svg.{reason}")))
 
 
 def _key(digest: str, task: _Task, publish: bool) -> str:
-    return key(STEP, encode.VERSION, (digest, repr(task.widths), repr(task.limits), str(publish)))
+    recipe = f"{encode.VERSION} resvg {version('resvg-py')}" if task.path.lower().endswith(".svg") else encode.VERSION
+    return key(STEP, recipe, (digest, repr(task.widths), repr(task.limits), str(publish)))
 
 
 def _read(task: _Task) -> bytes | _Fault:
@@ -263,14 +314,17 @@ def _read(task: _Task) -> bytes | _Fault:
         raw = file.read(min(task.limits.file_size, os.fstat(file.fileno()).st_size) + 1)
     if len(raw) > task.limits.file_size:
         return _Fault("IMG-005", (("limit", f"{task.limits.file_size >> 20} MB"),))
-    if task.is_trusted and task.path.lower().endswith(".svg"):
-        return raw
-    form = form_of(raw)
     ending = task.path.rpartition(".")[2].lower()
+    form = form_of(raw)
+    if form is None and vector.is_drawing(raw):
+        form = "SVG"
+    if task.is_vector:
+        return raw
     if form is None:
         return _Fault("IMG-002", (("ending", ending), ("hint", hint_for(task.path, raw))))
-    if ending not in ENDINGS[form]:
-        return _Fault("IMG-003", (("ending", ending), ("form", form), ("right", ENDINGS[form][0])))
+    right = _DRAWN_ENDINGS if form == "SVG" else ENDINGS[form]
+    if ending not in right:
+        return _Fault("IMG-003", (("ending", ending), ("form", form), ("right", right[0])))
     return raw
 
 
@@ -281,13 +335,17 @@ def _make(raw: bytes, task: _Task, crew: Crew) -> bytes | _Fault:
     if isinstance(answer, Lost):
         return _Fault("IMG-007", (("reason", words(f"picture.{answer.reason}")),))
     head, body = answer
+    if head.get("fault") == "IMG-009":
+        place = tuple(head["place"]) if head["place"] else None
+        return _Fault("IMG-009", (("what", _reason(head["values"]["reason"], head["values"]["what"])),), place)
     if "fault" in head:
         return _Fault(head["fault"], tuple(sorted(head["values"].items())))
-    return _pack(head, body) if task.publish else _VERDICT
+    return _pack(head, body)
 
 
 def hint_for(path: str, raw: bytes) -> Words:
-    """A sentence for whoever submitted a drawing (SVG) or a photograph as phones keep it (HEIC), empty for anything else."""
+    """A sentence for whoever submitted a packed drawing (SVGZ) or a photograph as phones keep it (HEIC), empty for anything
+    else."""
     if path.lower().endswith((".svg", ".svgz")) or _DRAWING.search(raw[:1024]):
         return words("picture.svg")
     return words("picture.heic") if raw[4:8] == b"ftyp" and raw[8:12] in _HEIC else Words("", "")
@@ -300,7 +358,8 @@ def _pack(head: Mapping[str, Any], body: bytes) -> bytes:
         digest = sha256(body[at : at + length]).hexdigest()[:20]
         variants.append((form, f"media/{digest}-{width}.{encode.ENDINGS.get(form, form)}", width, height, length))
         at += length
-    text = json.dumps({"variants": variants, "tint": head["tint"]}).encode()
+    told = {name: head[name] for name in ("tint", "seen", "blank")}
+    text = json.dumps({"variants": variants, **told}).encode()
     return len(text).to_bytes(4, "big") + text + body
 
 

@@ -64,7 +64,7 @@ def _paths(problem: Problem) -> Iterator[str]:
 
 def _named(public: Catalog) -> Iterator[tuple[str, Span]]:
     for record in public:
-        for target, span, _ in named(record):
+        for target, span, *_ in named(record):
             path = resolve(record.folder, target)
             if path:
                 yield path, span

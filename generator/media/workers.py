@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, get_args
 
 from generator import tints
-from generator.media import job
+from generator.media import job, vector
 from generator.media.decode import FAULTS, form_of
 
 MODULE = "generator.media.job"  # what a worker runs
@@ -136,7 +136,9 @@ def _is_sound(head: Mapping[str, Any], body: bytes) -> bool:
     should and fill the body."""
     try:
         if "fault" in head:
-            return head["fault"] in FAULTS and all(isinstance(each, str) for each in head["values"].values())
+            return head["fault"] in FAULTS and _is_sound_fault(head)
+        if type(head["blank"]) is not bool or not _is_size(head["seen"]):
+            return False
         at = 0
         for form, *numbers in head["made"]:
             if len(numbers) != 3 or {type(each) for each in numbers} != {int} or min(numbers) < 1:
@@ -147,6 +149,17 @@ def _is_sound(head: Mapping[str, Any], body: bytes) -> bool:
         return at == len(body) and tints.is_name(head["tint"])
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
+
+
+def _is_sound_fault(head: Mapping[str, Any]) -> bool:
+    values, place = head["values"], head.get("place")
+    is_known = head["fault"] != "IMG-009" or values["reason"] in vector.REASONS
+    return is_known and all(isinstance(each, str) for each in values.values()) and _is_size(place)
+
+
+def _is_size(pair: Any) -> bool:
+    """Whether ``pair`` is nothing, or two numbers from 1."""
+    return pair is None or (len(pair) == 2 and all(type(each) is int and each > 0 for each in pair))
 
 
 def _environment() -> dict[str, str]:
