@@ -64,4 +64,4 @@ lock:
 	uv pip compile pyproject.toml --extra make --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) $(TESTS) .cache site build tests/tools/node_modules
+	rm -rf $(VENV) $(TESTS) site build tests/tools/node_modules

@@ -5,7 +5,6 @@ Each stage takes values and returns values. ``check`` is the same pipeline stopp
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -18,7 +17,7 @@ import generator
 from generator import assets, downloads, feeds, forwarding, lobby, search, share, sitemap, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
-from generator.cache import Cache
+from generator.cache import Cache, folder_of
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.checks import RULES, files
 from generator.config import SiteConfig
@@ -335,14 +334,5 @@ def _published(found: Survey) -> Iterable[media.Picture]:
 
 
 def cache_of(settings: Settings) -> Cache:
-    """The cache of a command: the one it was given, else one in the site's folder or, where nothing can be written
-    there, in the system's folder for temporary files."""
-    if settings.cache is not None:
-        return Cache(settings.cache)
-    folder = settings.root / ".cache" / "exhibit"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return Cache(folder)
-    except OSError:
-        return Cache(Path(tempfile.gettempdir()) / "exhibit-cache")
+    """The cache of a command: the one it was given, else that of the site in the user's own folder."""
+    return Cache(settings.cache if settings.cache is not None else folder_of(settings.root))

@@ -1,18 +1,30 @@
-"""Values kept between builds, found by what they were made from. Deleting the cache changes no byte of any site."""
+"""Values kept between builds, found by what they were made from. Deleting the cache changes no byte of any site.
+
+A cache can be put under a build by whoever sends an entry, shares a folder or restores a backup. So it lies in the user's
+own cache folder, never in the site's; every value is sealed with a secret that only this user has, and one with another
+seal is a miss; and a value is bytes, never an address or a name that is believed.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import secrets
+import stat as modes
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import cache
+from hashlib import blake2b, sha256
 from pathlib import Path
 
+import platformdirs
 from filelock import FileLock, Timeout
 
-_DIGEST_SIZE = 32
+_SEAL_SIZE = 32
+_SECRET_SIZE = 32
+_SECRET = "secret"  # the file that holds it, in the user's own folder
 _NAME_SIZE = 64  # hexadecimal digits
 _NEWEST = "newest-build"  # the list of values that the newest build used
 _BUILDS = "builds"  # a locked file for each build that is under way
@@ -29,6 +41,7 @@ class Cache:
     read or written through this object, as (step, name)."""
 
     root: Path
+    secret: bytes = field(default_factory=lambda: own_secret(), compare=False, repr=False)
     used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     def get_or_make(self, step: str, version: str, inputs: Sequence[str], make: Callable[[], bytes]) -> bytes:
@@ -43,8 +56,8 @@ class Cache:
 
     def read(self, step: str, name: str) -> bytes | None:
         """Return the value, or ``None`` when there is none or it is not what was written."""
-        digest, value = self._parts(step, name)
-        if value is None or sha256(value).digest() != digest:
+        seal, value = self._parts(step, name)
+        if value is None or not secrets.compare_digest(self._seal(step, name, value), seal):
             return None
         self.used.add((step, name))
         return value
@@ -54,10 +67,10 @@ class Cache:
         return self._parts(step, name)[1] if (step, name) in self.used else self.read(step, name)
 
     def _parts(self, step: str, name: str) -> tuple[bytes, bytes | None]:
-        """What stands on disk: the digest of the value, and the value."""
+        """What stands on disk: the seal of the value, and the value."""
         try:
             with self._file(step, name).open("rb", buffering=0) as file:
-                return file.read(_DIGEST_SIZE), file.readall()
+                return file.read(_SEAL_SIZE), file.readall()
         except OSError:
             return b"", None
 
@@ -65,7 +78,11 @@ class Cache:
         """Keep ``value`` and return whether that was possible. A full or read-only disk costs the next build time, not
         this one its life."""
         self.used.add((step, name))
-        return _put(self._file(step, name), sha256(value).digest() + value)
+        return _put(self._file(step, name), self._seal(step, name, value) + value)
+
+    def _seal(self, step: str, name: str, value: bytes) -> bytes:
+        """What only this user can write before ``value``, and only at this place (BLAKE2b with a key, RFC 7693)."""
+        return blake2b(value, digest_size=_SEAL_SIZE, key=self.secret, person=sha256(f"{step}/{name}".encode()).digest()[:16]).digest()
 
     @contextmanager
     def building(self) -> Iterator[None]:
@@ -201,3 +218,64 @@ def _size(file: Path) -> int:
 def key(step: str, version: str, inputs: Sequence[str]) -> str:
     """The name of a value: a digest of everything it was made from."""
     return sha256("\0".join((step, version, *inputs)).encode()).hexdigest()
+
+
+def own_folder() -> Path:
+    """The folder for kept values that belongs to whoever runs this program."""
+    return platformdirs.user_cache_path("exhibit", appauthor=False)
+
+
+def folder_of(site: Path) -> Path:
+    """Where the values of the site in the folder ``site`` are kept: in the user's own folder or, where nothing can be
+    written there, in a new one for this run alone."""
+    folder = own_folder() / "sites" / sha256(os.fsencode(site)).hexdigest()[:20]
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return _of_this_run()
+
+
+@cache
+def _of_this_run() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="exhibit-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+@cache
+def own_secret() -> bytes:
+    """What this user's values are sealed with: made once and kept in the user's own folder, for this run alone where that
+    cannot be."""
+    file = own_folder() / _SECRET
+    known = _read_secret(file)
+    if known is None:
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")  # readable by its owner alone
+            with os.fdopen(handle, "wb") as out:
+                out.write(secrets.token_bytes(_SECRET_SIZE))
+            try:
+                os.link(temporary, file)  # whoever comes first decides
+            except OSError:
+                if _read_secret(file) is None:
+                    Path(temporary).replace(file)
+            Path(temporary).unlink(missing_ok=True)
+        except OSError:
+            return secrets.token_bytes(_SECRET_SIZE)
+        known = _read_secret(file)
+    return known if known is not None else secrets.token_bytes(_SECRET_SIZE)
+
+
+def _read_secret(file: Path) -> bytes | None:
+    """The secret in ``file``, ``None`` unless it is a plain file of ours that nobody else can read or write."""
+    try:
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as opened:
+        facts = os.fstat(opened.fileno())
+        is_ours = os.name != "posix" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
+        value = opened.read(_SECRET_SIZE + 1) if modes.S_ISREG(facts.st_mode) and is_ours else b""
+    return value if len(value) == _SECRET_SIZE else None

@@ -208,12 +208,12 @@ def _fill(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, yes_no: Map
     heading, wrapped = _heading(book), book.add_format({"text_wrap": True, "valign": "top"})
     looks = {"date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})}
     for at, column in enumerate(table.columns):
-        sheet.write_string(0, at, harmless(readable(column.label)), heading)
+        _write_text(book, sheet, (0, at), column.label, heading)
         sheet.set_column(at, at, _width(column, [row[at] for row in table.rows[:_SAMPLE]]))
     for down, row in enumerate(table.rows, 1):
         for at, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(down, at, _fitting(harmless(readable(cell))), wrapped)
+                _write_text(book, sheet, (down, at), cell, wrapped)
             elif isinstance(cell, bool):
                 sheet.write_string(down, at, yes_no[cell], wrapped)
             elif isinstance(cell, date):
@@ -227,6 +227,16 @@ def _fill(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, yes_no: Map
 
 def _heading(book: xlsxwriter.Workbook) -> Look:
     return book.add_format({"bold": True, "valign": "top", "bottom": 1})
+
+
+def _write_text(book: xlsxwriter.Workbook, sheet: Worksheet, at: tuple[int, int], text: str, look: Look) -> None:
+    """Write ``text`` as text. XlsxWriter takes what stands in ``<r>…</r>`` for its own markup and writes it unescaped, so
+    such a text is given to it in two pieces, which it escapes."""
+    shown = _fitting(harmless(readable(text)))
+    if shown.startswith("<r>") and shown.endswith("</r>"):
+        sheet.write_rich_string(*at, shown[:1], book.add_format(), shown[1:], look)
+    else:
+        sheet.write_string(*at, shown, look)
 
 
 def _fitting(text: str) -> str:
@@ -272,7 +282,7 @@ def _explain(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, imprint:
     down = 0
     for label, value in facts(table, imprint):
         sheet.write_string(down, 0, label, heading)
-        sheet.write_string(down, 1, _fitting(harmless(readable(value))), wrapped)
+        _write_text(book, sheet, (down, 1), value, wrapped)
         down += 1
     down += 1
     for at, key in enumerate(("label", "key", "type", "about")):
@@ -281,6 +291,6 @@ def _explain(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, imprint:
         down += 1
         kind = say(f"data.type.{column.type}", imprint.language)
         for at, text in enumerate((column.label, column.name, kind, column.about)):
-            sheet.write_string(down, at, _fitting(harmless(readable(text))), wrapped)
+            _write_text(book, sheet, (down, at), text, wrapped)
     for at, width in enumerate((20, 44, 12, 60)):
         sheet.set_column(at, at, width)

@@ -70,7 +70,7 @@ class SiteDriver:
 
     def settings(self, as_of: date | datetime = AS_OF, **more: object) -> Settings:
         """The settings of this site's commands."""
-        return Settings(self.root, as_of, cache=self.root.parent / "cache", **more)  # type: ignore[arg-type]
+        return Settings(self.root, as_of, **{"cache": self.root.parent / "cache", **more})  # type: ignore[arg-type]
 
     def check(self, as_of: date | datetime = AS_OF) -> SiteDriver:
         """Check the site and keep its problems."""

@@ -522,3 +522,11 @@ def test_columns_of_the_repository_s_tables_are_named_once_and_explained() -> No
             assert len(keys) == len(set(keys)), table.name
         assert all(each.about and re.fullmatch(r"[a-z][a-z0-9_]*", each.name) for each in table.columns), table.name
         assert all(len(row) == len(table.columns) for row in table.rows), table.name
+
+
+@pytest.mark.parametrize("text", ["<r>&x;</r>", "<r><t>rich</t></r>", "<r></r>", "<r>=1+1</r>"])
+def test_a_text_that_looks_like_a_spreadsheets_markup_stays_text(text: str) -> None:
+    table = Table("t", text, "t", (Column("a", text, "text", text),), ((text,), (text,)), None)
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(table, Imprint("s", "zh"))))
+    cells = [each.value for each in next(iter(book.worksheets[0].columns))]
+    assert cells == [text, text, text]

@@ -220,3 +220,14 @@ def test_no_folder_of_a_department_can_be_trusted(folder: str, small: SiteDriver
     small.write("site_config.yml", f"{config}\ndrawings: [{folder}]\n")
     assert [code for code, _, _ in small.check().codes()] == ["SCH-003"]
     assert "content/img/marks" in small.problems[0].text("zh")
+
+
+def test_a_reference_in_both_spellings_is_written_once() -> None:
+    text = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
+        '<linearGradient id="a"/><linearGradient id="b" href="#a" xlink:href="#b"/></svg>'
+    )
+    made = clean(text.encode(), 96)
+    assert isinstance(made, Cleaned)
+    ElementTree.fromstring(made.content)
+    assert made.content.count(b'href="#a"') == 1 and b'href="#b"' not in made.content

@@ -85,9 +85,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Made, Plac
 
 
 @pytest.fixture(scope="module")
-def known() -> list[tuple[str, str, dict[str, set[str]]]]:
+def known(shared: Path) -> list[tuple[str, str, dict[str, set[str]]]]:
     """The brands of the repository in the order of their wall: id, name and the values of each facet."""
-    public = survey(Settings(ROOT, date(2026, 11, 1), cache=ROOT / ".cache" / "exhibit")).public
+    public = survey(Settings(ROOT, date(2026, 11, 1), cache=shared / "cache")).public
     assert public is not None
     return [(each.id, each.data.name, values_of(each, public)) for each in public.all("brand")]
 

@@ -51,7 +51,8 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
             missing[name] = drawing
         else:
             found[name] = Drawn(drawing, _key(drawing), len(kept))
-    tasks = [(each, str(cache.root)) for each in missing.values()]
+    bare = Cache(cache.root, cache.secret)  # what was read here is no concern of the processes
+    tasks = [(each, bare) for each in missing.values()]
     for name, drawn in zip(missing, _run(tasks, jobs), strict=True):
         found[name] = drawn
     return {name: found[name] for name in drawings}, len(missing)
@@ -71,7 +72,7 @@ def _key(drawing: Drawing) -> str:
     return key(_STEP, _RECIPE, (repr((texts, face.entries, seen, rest, drawing.inks)),))
 
 
-def _run(tasks: list[tuple[Drawing, str]], jobs: int) -> Iterator[Drawn]:
+def _run(tasks: list[tuple[Drawing, Cache]], jobs: int) -> Iterator[Drawn]:
     if jobs < 2 or len(tasks) < _PARALLEL_FROM:
         yield from map(_draw, tasks)
         return
@@ -79,9 +80,8 @@ def _run(tasks: list[tuple[Drawing, str]], jobs: int) -> Iterator[Drawn]:
         yield from workers.map(_draw, tasks, chunksize=6)
 
 
-def _draw(task: tuple[Drawing, str]) -> Drawn:
-    drawing, root = task
-    cache = Cache(Path(root))
+def _draw(task: tuple[Drawing, Cache]) -> Drawn:
+    drawing, cache = task
     made = _made(drawing, cache)
     name = _key(drawing)
     cache.write(_STEP, name, made)

@@ -67,7 +67,7 @@ def known_digest(file: Path, cache: Cache | None, trusts_times: bool) -> str:
     stamp = (str(file), *map(str, (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)))
     name = key(_STEP, _RECIPE, stamp)
     kept = cache.read(_STEP, name) if cache and trusts_times else None
-    if kept is not None:
+    if kept is not None and re.fullmatch(rb"[0-9a-f]{64}", kept):
         return kept.decode()
     digest = digest_of(file)
     if cache is not None:

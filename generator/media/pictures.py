@@ -25,7 +25,7 @@ from generator.kind import Media
 from generator.media import encode, svg, vector
 from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.encode import Form
-from generator.media.workers import Crew, Lost
+from generator.media.workers import Crew, Lost, is_sound
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
@@ -37,6 +37,7 @@ STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it i
 OPENING_WIDTHS = (960, 1920)
 WORDMARK_WIDTHS = (320, 640)
 STEP = "pictures"
+_ENDINGS = {**encode.ENDINGS, "svg": "svg"}
 _TINIEST = 8  # pixels a side; nobody sees anything in less
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")  # ISO/IEC 23008-12, annex B
 _DRAWN_ENDINGS = ("svg",)
@@ -271,9 +272,10 @@ def _develop(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...
     digest = sha256(raw).hexdigest()
     name = _key(digest, task, task.publish)
     blob = cache.read(STEP, name)
+    is_published = task.publish
     if blob is None and not task.publish:  # a build that published it has looked at it, too
-        blob = cache.read(STEP, _key(digest, task, True))
-    if blob is not None:
+        blob, is_published = cache.read(STEP, _key(digest, task, True)), True
+    if blob is not None and _is_answer(blob, is_published):
         return _seen(task, name, blob, is_kept=True)
     made = _make(raw, task, crew)
     if isinstance(made, _Fault):
@@ -352,15 +354,18 @@ def hint_for(path: str, raw: bytes) -> Words:
 
 
 def _pack(head: Mapping[str, Any], body: bytes) -> bytes:
-    """A worker's answer as the cache keeps it, every file with the name it will have in the site."""
-    at, variants = 0, []
-    for form, width, height, length in head["made"]:
-        digest = sha256(body[at : at + length]).hexdigest()[:20]
-        variants.append((form, f"media/{digest}-{width}.{encode.ENDINGS.get(form, form)}", width, height, length))
-        at += length
-    told = {name: head[name] for name in ("tint", "seen", "blank")}
-    text = json.dumps({"variants": variants, **told}).encode()
+    """A worker's answer as the cache keeps it. Addresses are no part of it: they follow from the bytes."""
+    text = json.dumps({name: head[name] for name in ("made", "tint", "seen", "blank")}).encode()
     return len(text).to_bytes(4, "big") + text + body
+
+
+def _is_answer(blob: bytes, is_published: bool) -> bool:
+    """Whether ``blob`` is what a sound worker answers; a kept value is asked as much as a worker is."""
+    try:
+        head, end = _head(blob)
+        return is_sound(head, blob[end:], is_published) and "fault" not in head
+    except (ValueError, TypeError):
+        return False
 
 
 def _head(blob: bytes) -> tuple[dict[str, Any], int]:
@@ -370,12 +375,19 @@ def _head(blob: bytes) -> tuple[dict[str, Any], int]:
 
 def _picture(name: str, blob: bytes, is_kept: bool = True) -> Picture:
     head, _ = _head(blob)
-    variants = tuple(Variant(*each[:4]) for each in head["variants"])
+    variants = tuple(
+        Variant(form, _address(content, form, width), width, height)
+        for (form, width, height, _), content in zip(head["made"], _contents(blob), strict=True)
+    )
     return Picture(variants, head["tint"], name, None if is_kept else blob)
+
+
+def _address(content: bytes, form: str, width: int) -> str:
+    return f"media/{sha256(content).hexdigest()[:20]}-{width}.{_ENDINGS[form]}"
 
 
 def _contents(blob: bytes) -> Iterator[bytes]:
     head, at = _head(blob)
-    for *_, length in head["variants"]:
+    for *_, length in head["made"]:
         yield blob[at : at + length]
         at += length

@@ -156,6 +156,8 @@ class _Reader:
         """The attributes that may stay, those of ``style`` taken apart, in the order of their names."""
         given = dict(attributes)
         given |= dict(self._styles(given.pop("style", "")))
+        if "href" in given:  # SVG 2, section 16.1: the old spelling counts only where the new one is missing
+            given.pop(_XLINK_HREF, None)
         for key, value in sorted(given.items()):
             if key.startswith("on"):
                 self._fault("attribute", key)

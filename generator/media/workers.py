@@ -113,7 +113,7 @@ class _Worker:
             if answer[0].get("lost") in get_args(Loss):
                 return Lost(answer[0]["lost"])
             if "step" not in answer[0]:
-                return answer if _is_sound(*answer) else Lost("died")
+                return answer if is_sound(*answer, head["publish"]) else Lost("died")
         return Lost("slow")
 
     def end(self) -> None:
@@ -131,9 +131,9 @@ class _Worker:
         return watch.loss if answer is None else answer
 
 
-def _is_sound(head: Mapping[str, Any], body: bytes) -> bool:
+def is_sound(head: Mapping[str, Any], body: bytes, is_published: bool) -> bool:
     """Whether an answer is one that a worker gives while it is itself: known words, and files that begin as they
-    should and fill the body."""
+    should and fill the body; none where the picture was only to be checked."""
     try:
         if "fault" in head:
             return head["fault"] in FAULTS and _is_sound_fault(head)
@@ -143,10 +143,11 @@ def _is_sound(head: Mapping[str, Any], body: bytes) -> bool:
         for form, *numbers in head["made"]:
             if len(numbers) != 3 or {type(each) for each in numbers} != {int} or min(numbers) < 1:
                 return False
-            if (form_of(body[at : at + numbers[2]]) or "").lower() != form:
+            found = form_of(body[at : at + numbers[2]])
+            if found is None or found.lower() != form:
                 return False
             at += numbers[2]
-        return at == len(body) and tints.is_name(head["tint"])
+        return at == len(body) and tints.is_name(head["tint"]) and bool(head["made"]) == is_published
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
 
