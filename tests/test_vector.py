@@ -308,3 +308,13 @@ def test_a_build_looks_once_and_a_check_believes_it(small: SiteDriver) -> None:
     assert small.is_published()
     assert small.codes() == [("IMG-010", BRAND, 11)]
     assert small.check().codes() == [("IMG-010", BRAND, 11)]
+
+
+def test_a_phones_capture_of_a_long_page_is_published() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((270, 4000), 60).resize((1080, 16_000)).convert("RGB").save(out, "JPEG", quality=70)
+    ask = {"widths": [640, 1280], "publish": True, "file_size": 20 << 20, "pixels": MOST}
+    with Crew(1) as crew:
+        answer = crew.ask(ask, out.getvalue())
+    assert not isinstance(answer, Lost), "it fits into the memory of a worker"
+    assert [each[:3] for each in answer[0]["made"]] == [["webp", 640, 9481], ["webp", 1080, 16_000], ["jpeg", 1080, 16_000]]

@@ -26,7 +26,7 @@ MARK = {"quality": 80, "method": 4, "exact": False}  # WebP of what has alpha: f
 WEBP_QUALITY = (86, 480, 5, 76)
 VERSION = " ".join(
     (
-        "5",
+        "6",
         repr({form: dict(recipe) for form, recipe in RECIPES.items()}),
         repr((MARK, WEBP_QUALITY)),
         f"pillow {PIL.__version__}",
@@ -40,6 +40,7 @@ VERSION = " ".join(
 ENDINGS: Mapping[Form, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 TYPES: Mapping[str, str] = {each: f"image/{each}" for each in ENDINGS} | {"svg": "image/svg+xml"}
 _LANCZOS = Image.Resampling.LANCZOS
+AVIF_MOST = 8_000_000  # pixels; its encoder takes some 25 bytes for each
 _SAMPLES = 32  # pixels a side, from which the colour behind a picture is taken
 
 
@@ -61,14 +62,15 @@ def widths_of(widths: Iterable[int], width: int) -> list[int]:
 def variants(image: Image.Image, widths: Iterable[int], done: Callable[[], None] = lambda: None) -> list[Encoded]:
     """The published forms of ``image`` (RGB or RGBA): AVIF and WebP in ``widths`` (pixels), smallest first, and last the
     one fallback for what can read neither, in the largest of them: JPEG, or PNG where there is alpha. There is no AVIF
-    of a picture for which it is not smaller: a browser takes the first form it knows and never weighs one against another.
+    of a picture for which it is not smaller: a browser takes the first form it knows and never weighs one against another;
+    nor of one so large (a phone's capture of a long page) that its encoder would not fit into a worker.
 
     ``done`` is called after each. The same pixels give the same bytes on every machine with the same libraries."""
     wanted = widths_of(widths, image.width)
     if not wanted:
         return []
     sizes = _resized(image, wanted)
-    avif = _in_form("avif", sizes, done)
+    avif = _in_form("avif", sizes, done) if sizes[-1].width * sizes[-1].height <= AVIF_MOST else []
     webp = _in_form("webp", sizes, done)
     fallback = _in_form(fallback_of(image), sizes[-1:], done)
     return [*(avif if _weight(avif) < _weight(webp) else []), *webp, *fallback]
