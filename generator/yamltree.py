@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -22,6 +20,7 @@ from generator.mending import Fault, Mending, is_suspect, mend
 from generator.mending.lines import KeyPath, Knows
 from generator.mending.probe import DEPTH_LIMIT
 from generator.messages import words
+from generator.placed import Mark, Tree, is_in, leaves
 from generator.privacy import mask
 from generator.problems import Problem, Span, problem
 
@@ -48,76 +47,6 @@ _CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that loo
 _ALIAS, _MERGE = "\0alias", "\0merge"  # keys that are none; no text of a file can be like them
 
 
-class _Mark(NamedTuple):
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The values of a YAML text with the place of each. ``spoiled`` are paths whose value was already reported
-    and left out, so that nothing more needs to be said of them. A text that ``is_mended`` could be read only as if its
-    faults were not there: good for checks, never for publishing. In ``repeated``, stretches of the text, things may be
-    said again, for which it was blamed already."""
-
-    path: str
-    value: Any
-    text: str = field(repr=False)
-    marks: Mapping[KeyPath, _Mark] = field(repr=False)
-    keys: Mapping[KeyPath, _Mark] = field(repr=False)
-    spoiled: frozenset[KeyPath] = frozenset()
-    is_mended: bool = False
-    repeated: tuple[tuple[int, int], ...] = ()
-
-    def span(self, key: KeyPath) -> Span:
-        """The place of the value at ``key``, or of the nearest value around it."""
-        while key and key not in self.marks:
-            key = key[:-1]
-        return self._place(self.marks[key])
-
-    def key_span(self, key: KeyPath) -> Span:
-        """The place of the key itself, or of its value where it has none (an item of a list)."""
-        return self._place(self.keys[key]) if key in self.keys else self.span(key)
-
-    def find(self, key: KeyPath, needle: str) -> Span:
-        """The place of ``needle`` as written inside the value at ``key``; the value's own place if it is not
-        there to the letter (an escape, a folded line)."""
-        mark = self.marks.get(key)
-        at = self.text.find(needle, mark.start, mark.end) if mark and needle else -1
-        if at < 0:
-            return self.span(key)
-        before = self.text[:at]
-        offset = self._first_line() - 1
-        return Span(self.path, before.count("\n") + 1 + offset, at - (before.rfind("\n") + 1) + 1)
-
-    def lines(self, key: KeyPath) -> tuple[int, int]:
-        """The first and last line of the value at ``key``."""
-        mark = self.marks[key]
-        written = self.text[mark.start : mark.end].rstrip()
-        return mark.line, mark.line + written.count("\n")
-
-    def is_spoiled(self, key: KeyPath) -> bool:
-        """Whether the value at ``key`` or one around it was already reported."""
-        return any(key[:length] in self.spoiled for length in range(len(key) + 1))
-
-    def is_repeated(self, key: KeyPath) -> bool:
-        """Whether the value at ``key`` stands where things may be said again."""
-        return key in self.marks and _is_in(self.marks[key].start, self.repeated)
-
-    def _first_line(self) -> int:
-        root = self.marks[()]
-        return root.line - self.text.count("\n", 0, root.start)
-
-    def _place(self, mark: _Mark) -> Span:
-        return Span(self.path, mark.line, mark.column)
-
-
-def _is_in(at: int, stretches: tuple[tuple[int, int], ...]) -> bool:
-    return any(start <= at <= end for start, end in stretches)
-
-
 class _Frame:
     """A mapping or sequence that is still open."""
 
@@ -126,7 +55,7 @@ class _Frame:
     def __init__(self, path: KeyPath, items: dict[str, Any] | list[Any], drop: bool) -> None:
         self.path, self.items, self.drop = path, items, drop
         self.key: str | None = None
-        self.key_mark: _Mark | None = None
+        self.key_mark: Mark | None = None
 
     @property
     def awaits_key(self) -> bool:
@@ -140,8 +69,8 @@ class _Reader:
         self.source = mending.text if mending else text
         self.repeated = mending.repeated if mending else ()
         self.starts = [0, *(hit.end() for hit in re.finditer("\n", text))] if mending else []
-        self.marks: dict[KeyPath, _Mark] = {}
-        self.keys: dict[KeyPath, _Mark] = {}
+        self.marks: dict[KeyPath, Mark] = {}
+        self.keys: dict[KeyPath, Mark] = {}
         self.spoiled: set[KeyPath] = set()
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Span, KeyPath]] = {}
@@ -150,16 +79,16 @@ class _Reader:
         self.root: Any = None
         self.documents = 0
 
-    def report(self, code: str, at: _Mark | Span, **values: object) -> None:
+    def report(self, code: str, at: Mark | Span, **values: object) -> None:
         span = Span(self.path, at.line, at.column)
         self.problems.append(problem(code, span, **values))
 
-    def mark(self, event: yaml.Event) -> _Mark:
+    def mark(self, event: yaml.Event) -> Mark:
         start, end = event.start_mark, event.end_mark
         if self.mending is None:
-            return _Mark(start.line + self.offset, start.column + 1, start.index, end.index)
+            return Mark(start.line + self.offset, start.column + 1, start.index, end.index)
         at = self.mending.origin[start.index]
-        return _Mark(*self.line_and_column(at), at, self.mending.origin[end.index])
+        return Mark(*self.line_and_column(at), at, self.mending.origin[end.index])
 
     def line_and_column(self, at: int) -> tuple[int, int]:
         """The place in the file of an offset in a text that was mended."""
@@ -260,7 +189,7 @@ class _Reader:
         self.frames.append(_Frame(where if where is not None else (), items, drop=where is None))
         return True
 
-    def check_decorations(self, event: yaml.NodeEvent, mark: _Mark, where: KeyPath | None) -> None:
+    def check_decorations(self, event: yaml.NodeEvent, mark: Mark, where: KeyPath | None) -> None:
         if event.anchor is not None and where is not None:
             self.anchors[event.anchor] = (Span(self.path, mark.line, mark.column), where)
         if event.tag is not None:
@@ -268,7 +197,7 @@ class _Reader:
             if where is not None:
                 self.spoiled.add(where)
 
-    def place(self, value: Any, mark: _Mark) -> KeyPath | None:
+    def place(self, value: Any, mark: Mark) -> KeyPath | None:
         """Put ``value`` into the open collection. Returns its path, or ``None`` where it is left out."""
         if not self.frames:
             self.root, self.marks[()] = value, mark
@@ -289,14 +218,14 @@ class _Reader:
                 self.report("SCH-013", key_mark)
             return None
         if key in frame.items:
-            if not _is_in(key_mark.start, self.repeated):
+            if not is_in(key_mark.start, self.repeated):
                 self.report("SCH-012", key_mark, key=key, first=self.keys[where].line)
             return None
         frame.items[key] = value
         self.keys[where] = key_mark
         return self.remember(frame, where, mark)
 
-    def remember(self, frame: _Frame, where: KeyPath, mark: _Mark) -> KeyPath | None:
+    def remember(self, frame: _Frame, where: KeyPath, mark: Mark) -> KeyPath | None:
         if frame.drop:
             return None
         self.marks[where] = mark
@@ -385,14 +314,4 @@ def _fault(reader: _Reader, fault: Fault) -> Problem:
 MENDED_LIMIT = 80  # characters of a line that are shown as they should be
 _FATAL = frozenset({"SCH-010", "SCH-011", "SCH-015", "SCH-017"})
 
-
-def leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """All strings below ``value`` with their paths."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
+__all__ = ["DEPTH_LIMIT", "KeyPath", "Tree", "leaves", "parse"]

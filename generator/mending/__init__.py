@@ -166,22 +166,19 @@ class _Work:
         return max(ranked, key=lambda each: each[:3])[3] if ranked else None
 
     def left_out(self, text: str, stop: Stop, start: int) -> Repair:
-        """Leave out what cannot be understood: a line, the lines up to there, or the whole entry."""
+        """Leave out what cannot be understood: as few lines as let much more be read, or else all."""
         lines = split(text)
-        at = min(stop.at, len(text))
-        last = lines[min(stop.line, len(lines) - 1)]
-        spans = ((lines[stop.blamed],), (last,), lines[stop.first : stop.line + 1], lines)
-        for taken in spans:
-            said = [each for each in taken if not each.is_empty]
-            edits = tuple(Edit(each.start, each.start + len(each.text), "") for each in said)
-            if not said:
+        last = min(stop.line, len(lines) - 1)
+        blamed = min(stop.blamed, last)
+        spans = ((blamed, blamed), (last, last), (blamed, blamed + 1), (min(stop.first, last), last), (0, len(lines)))
+        for first, end in spans:
+            repair = _omission(text, lines[first : end + 1], stop)
+            if repair is None:
                 continue
-            where = at if any(edit.start <= at <= edit.end for edit in edits) else edits[0].start + said[0].indent
-            repair = Repair("SCH-032", where, edits, {"reason": stop.reason})
             trial = self.probe(repair.apply(text), start).stop
-            if trial is None or trial.line > stop.line or taken is lines:
+            if trial is None or trial.line > stop.line + 1 or (first, end) == spans[-1]:
                 return repair
-        return Repair("SCH-032", at, (Edit(0, len(text), "\n" * text.count("\n")),), {"reason": stop.reason})
+        return Repair("SCH-032", min(stop.at, len(text)), (Edit(0, len(text), "\n" * text.count("\n")),), _why(stop))
 
     def told(self) -> Iterator[Fault]:
         """Every repair with its line as it should be."""
@@ -191,6 +188,20 @@ class _Work:
             end = self.text.find("\n", here)
             mended = self.text[start : end if end >= 0 else len(self.text)]
             yield Fault(repair.code, at, {**repair.values, "mended": mended})
+
+
+def _omission(text: str, lines: Sequence[Line], stop: Stop) -> Repair | None:
+    said = [each for each in lines if not each.is_empty]
+    if not said:
+        return None
+    edits = tuple(Edit(each.start, each.start + len(each.text), "") for each in said)
+    at = min(stop.at, len(text))
+    is_inside = any(edit.start <= at <= edit.end for edit in edits)
+    return Repair("SCH-032", at if is_inside else said[0].start + said[0].indent, edits, _why(stop))
+
+
+def _why(stop: Stop) -> dict[str, object]:
+    return {"reason": stop.reason}
 
 
 def _candidates(text: str, stop: Stop) -> Iterator[Repair]:
@@ -206,7 +217,7 @@ def _candidates(text: str, stop: Stop) -> Iterator[Repair]:
 
 def _suspects(lines: Sequence[Line], stop: Stop) -> list[Line]:
     """The lines that may be to blame: where reading stopped, where what it read last began, and the line before."""
-    last = min(stop.line, len(lines) - 1)
+    last = min(stop.line, len(lines) - 1)  # a stop at the very end lies behind the last line
     numbers = [min(stop.first, last), last, *range(max(stop.first, last - _NEAR), last)]
     before = said_before(list(lines), numbers[0])
     found = [lines[each] for each in dict.fromkeys(numbers)]

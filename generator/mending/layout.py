@@ -42,15 +42,20 @@ def _widths(lines: Sequence[Line], line: Line, stop: Stop, shown: int) -> list[i
     return list(dict.fromkeys((*known, shown)))
 
 
-def shifts(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repair]:
-    """A field or an item that stands too far left or right. What belongs to it moves with it."""
-    if not (line.is_key or line.is_item):
-        return
-    columns = _columns(lines, line, stop)
-    for width in sorted(columns - {line.indent}, key=lambda each: (abs(each - line.indent), -each)):
-        for run in dict.fromkeys((_run(lines, line, True), _run(lines, line, False))):
-            edits = tuple(_shift(each, width - line.indent) for each in run)
-            yield Repair("SCH-023", line.start + line.indent, edits, {"have": line.indent, "want": width})
+def shifts(lines: Sequence[Line], suspects: Iterable[Line], stop: Stop) -> list[Repair]:
+    """A field or an item that stands too far left or right. What belongs to it moves with it. An odd number of blanks
+    is likelier wrong than an even one, one line likelier than several."""
+    found = []
+    for line in suspects:
+        if not (line.is_key or line.is_item):
+            continue
+        for width in _columns(lines, line, stop) - {line.indent}:
+            for run in dict.fromkeys((_run(lines, line, True), _run(lines, line, False))):
+                edits = tuple(_shift(each, width - line.indent) for each in run)
+                values = {"have": line.indent, "want": width}
+                rank = (line.indent % 2 == 0, len(edits), line.number != stop.line, abs(width - line.indent), -width)
+                found.append((rank, Repair("SCH-023", line.start + line.indent, edits, values)))
+    return [repair for _, repair in sorted(found, key=lambda each: each[0])]
 
 
 def _columns(lines: Sequence[Line], line: Line, stop: Stop) -> set[int]:
@@ -135,8 +140,6 @@ def _blanks(line: Line) -> int:
 def candidates(lines: Sequence[Line], suspects: Iterable[Line], stop: Stop) -> Iterator[Repair]:
     """Every repair of layout that may be tried on the ``suspects``, likelier ones first."""
     known = tuple(suspects)
-    odd_first = sorted((each for each in known if not each.is_empty), key=lambda each: each.indent % 2 == 0)
     for line in known:
         yield from texts(lines, line, stop)
-    for line in odd_first:
-        yield from shifts(lines, line, stop)
+    yield from shifts(lines, known, stop)

@@ -14,7 +14,7 @@ BLANKS = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # look like spaces and
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d·・•●○◆▪"
 COLONS = "：﹕︰∶ː"
 NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
-LABEL = r"[\u4e00-\u9fff]{2,8}"
+LABEL = r"[\u4e00-\u9fff]{1,8}"
 ANY_BLANK = re.compile(rf"[ {BLANKS}]+")
 
 _KEY_LINE = re.compile(rf"[ {BLANKS}]*(?:- +)*(?:{NAME}|{LABEL})[ {BLANKS}]*(?:[:{COLONS}])(?!//)")

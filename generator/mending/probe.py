@@ -20,7 +20,9 @@ SUSPECT = re.compile(
     re.MULTILINE,
 )
 _KEY = re.compile(rf"[{DASHES}*+]+[ {BLANKS}]*[^\s\-]|{_NUMBERED}{NAME}|[{BLANKS}]|{NAME}[ ]*[:{COLONS}]")
-_VALUE_LINE = re.compile(rf"[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?({NAME})[ ]*(?:[{COLONS}]|:(?=[^\s/]))")
+_VALUE_LINE = re.compile(
+    rf"[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?({NAME})[ ]*(?:[{COLONS}]|:(?=[^\s/]))"
+)
 _ITEM = re.compile(rf"(?!——)[{DASHES}][ {BLANKS}]*[^\s\-0-9]")
 _IN_FLOW = re.compile(rf"[,，][ ]*({NAME})[ ]*(?:[{COLONS}]|:(?=[^\s/]))")
 _WIDE_FLOW = re.compile(rf"｛[ ]*{NAME}[ ]*[:{COLONS}]")
@@ -79,9 +81,10 @@ class _Prober:
                 self.events += 1
         except yaml.MarkedYAMLError as error:
             stop = self.stopped(error)
-        except yaml.reader.ReaderError as error:
-            line = self.text.count("\n", 0, error.position)
-            stop = Stop(error.position, line, line, line, "character", self.columns())
+        except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
+            position = error.start if isinstance(error, UnicodeEncodeError) else error.position
+            line = self.text.count("\n", 0, position)
+            stop = Stop(position, line, line, line, "character", self.columns())
         finally:
             if loader is not None:
                 loader.dispose()

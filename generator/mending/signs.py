@@ -14,7 +14,8 @@ _FIELD = re.compile(
 _MARK = re.compile(
     rf"(?P<indent>[ {BLANKS}]*)(?P<mark>(?:[（(]?[0-9]{{1,2}}[.、．)）]|[{DASHES}*+]+))(?P<after>[ {BLANKS}]*)(?P<rest>\S[^\n]*)"
 )
-_VALUE = re.compile(rf"(?P<before>[ ]*(?:- +)*(?:{NAME}|{LABEL})[ ]*:[ ]+|[ ]*(?:- +)+)(?P<value>\S[^\n]*?)[ ]*$")
+_ANY_KEY = r"[^\s\[\]{}\"'#:,&*!|>%@`\-][^:\n]{0,60}?"
+_VALUE = re.compile(rf"(?P<before>[ ]*(?:- +)*{_ANY_KEY}:[ ]+|[ ]*(?:- +)+)(?P<value>\S[^\n]*?)[ ]*$")
 _SPECIAL = "@%`*&!>|[]{}?:,-\"'#"
 _BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?[ ]+(?=[^\s#])|[|>][+-]?(?=[^\s#+\-0-9])")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\}")
