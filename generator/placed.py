@@ -35,6 +35,13 @@ class Tree:
     is_mended: bool = False
     repeated: tuple[tuple[int, int], ...] = ()
 
+    def at(self, key: KeyPath) -> Any:
+        """The value at ``key``."""
+        value = self.value
+        for step in key:
+            value = value[step]
+        return value
+
     def span(self, key: KeyPath) -> Span:
         """The place of the value at ``key``, or of the nearest value around it."""
         while key and key not in self.marks:

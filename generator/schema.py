@@ -34,9 +34,7 @@ def read(
     ``context`` holds the configured ``choices`` and ``limits``, and the ``zone`` of times without one. Returns the model, or ``None`` with a problem for
     each mistake, except those at places the tree itself already reported.
     """
-    value = tree.value
-    for step in at:
-        value = value[step]
+    value = tree.at(at)
     if not isinstance(value, dict):
         return None, (
             problem(
