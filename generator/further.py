@@ -38,9 +38,14 @@ def check_values(found: tuple[Side, ...], labels: Mapping[str, Words]) -> tuple[
         catalog, records = side
         yield from check_references(naming_alone(catalog, frozenset(each_key(each) for each in records)), labels)
         for rule in RULES:
-            yield from (each for each in rule(catalog) if _is_of(each, files, records))
+            yield from (
+                each for each in rule(catalog) if any(of.covers(each.span) for of in owners.get(each.span.path, ()))
+            )
 
-    files = frozenset(path for _, records in found for record in records for path in record.files)
+    owners: dict[str, list[Record]] = {}
+    for record in found[0][1] if found else ():
+        for path in record.files:
+            owners.setdefault(path, []).append(record)
     return _agreed(found, check)
 
 
@@ -62,10 +67,16 @@ def named_pictures(
     found: tuple[Side, ...], sources: Sources
 ) -> tuple[tuple[pictures.Wanted, ...], tuple[Problem, ...]]:
     """The pictures that the faulty records name, to be checked only, and what is wrong with their paths."""
-    nothing = Catalog({})
-    shown = [pictures.wanted(including(nothing, records, {}), nothing, sources) for _, records in found]
+    shown = [pictures.wanted(_only(records), Catalog({}), sources) for _, records in found]
     wanted = _agreed(tuple(shown), lambda side: side[0])
     return wanted, _agreed(tuple(shown), lambda side: side[1])
+
+
+def _only(records: tuple[Record, ...]) -> Catalog:
+    by_kind: dict[str, dict[str, Record]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, {})[record.id] = record
+    return Catalog(by_kind)
 
 
 def check_story_links(
@@ -78,10 +89,6 @@ def check_story_links(
 def each_key(record: Record) -> tuple[str, str]:
     """The kind and the id of a record."""
     return (record.kind, record.id)
-
-
-def _is_of(found: Problem, files: frozenset[str], records: tuple[Record, ...]) -> bool:
-    return found.span.path in files and any(each.covers(found.span) for each in records)
 
 
 def _agreed(found: tuple[Side, ...] | tuple[object, ...], check: Callable[..., Iterable[Each]]) -> tuple[Each, ...]:

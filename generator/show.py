@@ -20,7 +20,7 @@ from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.records import Record
-from generator.sources import Sources, resolve
+from generator.sources import Sources, path_advice, resolve
 from generator.story import Link, Story, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 
@@ -286,7 +286,7 @@ def _check_link(
     path = resolve(story.path.rpartition("/")[0], target) if target else story.path
     owner = record if path in _paths(record) else owners.get(path or "")
     if path is None:
-        yield problem("SEC-006", link.span, path=link.target)
+        yield problem("SEC-006", link.span, path=link.target, advice=path_advice(link.target))
     elif path in sources.refused:
         return  # already reported where it stands
     elif path not in sources.files and path not in sources.folders:

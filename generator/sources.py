@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.characters import HIDDEN, names
-from generator.messages import words
+from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 
 SOURCE_FOLDERS = ("brands", "content")
@@ -219,6 +219,24 @@ def resolve(base: str, target: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
+
+
+def meant_path(target: str) -> str:
+    """``target`` as it has to be written if it was copied from a file manager: with ``/``, and from a drive or the root
+    of a disk no more than the file's name in ``img/``."""
+    path = target.strip().strip("\"'“”").replace("\\", "/").removeprefix("file:///")
+    if re.match(r"[A-Za-z]:|/", path):
+        return f"img/{path.rpartition('/')[2].rpartition(':')[2]}"
+    return path.removeprefix("./")
+
+
+def path_advice(target: str) -> Words:
+    """What to type instead of a path that leads outside of what is allowed."""
+    meant = meant_path(target)
+    if meant == target or meant.split("/")[0] == ".." or meant == "img/":
+        return words("advice.path")
+    form = words("advice.path.write")
+    return Words(form.zh.format(path=meant), form.en.format(path=meant))
 
 
 def is_inside(path: str, folder: str) -> bool:
