@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from generator import advice, meaning
 from generator.fields import Part
-from generator.guesses import guess_field, nearest
+from generator.guesses import clearly_nearest, guess_field, nearest
 from generator.mending.lines import KeyPath
 from generator.parts import fields_at
 
@@ -53,7 +53,9 @@ class _Filling:
     ) -> None:
         self.model, self.context, self.given, self.side = model, context, given, side
         self.value = copy.deepcopy(value)
-        self.tried: dict[KeyPath, int] = {}
+        self.asked: set[KeyPath] = set()
+        self.told: set[KeyPath] = set()
+        self.tried: dict[tuple[KeyPath, int], int] = {}  # how many of so many values were tried
 
     def make(self) -> Any | None:
         if not isinstance(self.value, dict):
@@ -107,16 +109,17 @@ class _Filling:
 
     def better(self, where: KeyPath, error: ErrorDetails) -> Any | None:
         """What was meant, then what is given, then one good value after the other."""
-        number = self.tried.get(where, 0)
-        self.tried[where] = number + 1
-        meant = self.meant(where, error) if number == 0 else None
-        if meant is not None:
-            return meant
-        if number <= 1 and where in self.given:
+        if where not in self.asked:
+            self.asked.add(where)
+            meant = self.meant(where, error)
+            if meant is not None:
+                return meant
+        if where in self.given and where not in self.told:
+            self.told.add(where)
             return self.given[where]
-        at = number - (where in self.given)
-        options = _options(error)
-        values = options if options else _VALUES
+        values = _options(error) or _VALUES
+        at = self.tried.get((where, len(values)), 0)
+        self.tried[where, len(values)] = at + 1
         if at >= len(values):
             return None
         return copy.deepcopy(values[at] if self.side == 0 else values[-1 - at])
@@ -142,7 +145,7 @@ class _Filling:
             return known.get(value) or nearest(value, tuple(context["known"]))
         if kind in ("literal_error", "enum"):
             fields, options = fields_at(self.model, where[:-1]), _options(error)
-            return advice.option(fields.get(str(where[-1])), value, options) or nearest(value, options)
+            return advice.option(fields.get(str(where[-1])), value, options) or clearly_nearest(value, options)
         return None
 
 

@@ -18,6 +18,14 @@ def nearest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | N
     return hit[0] if hit else None
 
 
+def clearly_nearest(text: str, known: tuple[str, ...]) -> str | None:
+    """The nearest of ``known``, if no other is nearly as near."""
+    hits = process.extract(text, known, scorer=fuzz.ratio, score_cutoff=50, limit=2)
+    if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < 10):
+        return None
+    return hits[0][0]
+
+
 def guess_field(key: str, known: Mapping[str, FieldInfo]) -> str | None:
     """The field of ``known`` that ``key`` misspells, or calls by its Chinese label."""
     bare = key.strip("“”\"' *【】").replace("-", "_").replace(" ", "_")
@@ -54,5 +62,5 @@ def option_hint(field: FieldInfo | None, key: str, text: object, expected: str) 
     """What may be written for a value that is none of a fixed few, and what to type."""
     values = tuple(re.findall(r"'([^']*)'", expected))
     hint = Words(f"可以填：{'、'.join(values)}。", f"Allowed: {', '.join(values)}.")
-    guess = advice.option(field, text, values) or (nearest(text, values) if isinstance(text, str) else None)
+    guess = advice.option(field, text, values) or (clearly_nearest(text, values) if isinstance(text, str) else None)
     return hint, advice.filled("advice.write", key=key, value=guess) if guess else words("advice.choose")

@@ -42,6 +42,10 @@ class Tree:
             value = value[step]
         return value
 
+    def value_is(self, key: KeyPath, text: str) -> bool:
+        """Whether the value at ``key`` is ``text`` itself, not something that holds it."""
+        return key in self.marks and self.at(key) == text
+
     def span(self, key: KeyPath) -> Span:
         """The place of the value at ``key``, or of the nearest value around it."""
         while key and key not in self.marks:

@@ -196,7 +196,12 @@ def _choice_problem(place: _Place, label: Words, context: Mapping[str, Any]) -> 
     guess = guess or nearest(text, {name: id for id, name in known.items()})
     guess = guess if guess is None or guess in known else next(id for id, name in known.items() if name == guess)
     hint = shown_guess(guess, known[guess]) if guess else listing_of_names(known)
-    typed = advice.filled("advice.write", key=place.key, value=guess) if guess else words("advice.choose")
+    if guess is None:
+        typed = words("advice.choose")
+    elif place.tree.value_is(place.where, text):
+        typed = advice.filled("advice.write", key=place.key, value=guess)
+    else:
+        typed = advice.filled("advice.rename", key=text, name=guess)
     return problem("SCH-004", place.tree.span(place.where), label=label, text=text, hint=hint, advice=typed)
 
 

@@ -124,7 +124,7 @@ class _Reader:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.report("SCH-017", self.mark(event))
+                self.report("SCH-017", self.mark(event), sign="---")
                 return False
         elif isinstance(event, yaml.AliasEvent):
             self.take_alias(event)
