@@ -171,13 +171,12 @@ def _decoded(file: SourceFile, raw: bytes) -> tuple[str | None, tuple[Problem, .
         if raw.startswith(_OFFICE):
             return None, (problem("SCH-038", Span(file.path), name=file.name),)
         before = raw[: error.start]
-        text, guess = _guessed(raw) if before.isascii() else (raw.decode("utf-8", "replace"), _fits_gb18030(raw))
+        text, guess = _guessed(raw)
+        damaged = raw.decode("utf-8", "replace")
+        if text is None or damaged.count("\ufffd") * 2 <= sum(not each.isascii() for each in damaged):
+            text = damaged  # a few bytes are wrong, most are right
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
         return text, (problem("TXT-001", Span(file.path, before.count(b"\n") + 1, column), guess=words(guess)),)
-
-
-def _fits_gb18030(raw: bytes) -> str:
-    return _guessed(raw)[1]
 
 
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")  # Word and Excel, new and old, and PDF
