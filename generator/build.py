@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, feeds, forwarding, lobby, search, share, sitemap, years
+from generator import assets, downloads, feeds, forwarding, further, lobby, search, share, sitemap, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache, folder_of
@@ -101,14 +101,19 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     labels = {kind.name: kind.label for kind in KINDS}
     problems += tuple(check_references(catalog, labels))
     problems += tuple(chain.from_iterable(rule(catalog) for rule in RULES))
+    faulty = further.sides(catalog, reading, BY_NAME)
+    problems += further.check_values(faulty, labels)
     settings.tell("check", {"records": len(reading.records)})
     if config is None or tree is None:
         return Survey(sources, reading, in_order(problems))
     edition = Edition(_moment(settings.as_of, config), config.zone, settings.year)
     config = config.in_year(settings.year)
-    problems += tuple(files.check(sources, reading.used, catalog, config))
-    problems += tuple(_check_each(_inspection(catalog, config, sources, edition, settings, to_build)))
-    pictures, found = _pictures(settings, catalog, edition, config, tree, sources, to_build)
+    problems += tuple(files.check(sources, reading.used, faulty[0][0] if faulty else catalog, config))
+    inspection = _inspection(catalog, config, sources, edition, settings, to_build)
+    problems += tuple(_check_each(inspection)) + further.check_kinds(faulty, inspection, BY_NAME)
+    also, found = further.named_pictures(faulty, sources)
+    problems += found
+    pictures, found = _pictures(settings, catalog, edition, config, tree, sources, to_build, also)
     problems += found
     public, effective = edition.of(catalog), edition.effective(catalog)
     # Of a catalog with errors no table is made: what its rows draw on may not be there.
@@ -120,7 +125,10 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
         problems += tuple(forwarding.check_targets(config, site, _sections(catalog), tree.span))
-    links = check_links(catalog, site, sources, reading.used)
+    links = (
+        *check_links(catalog, site, sources, reading.used),
+        *further.check_story_links(faulty, catalog, site, sources, reading.used),
+    )
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     stand_ins: Mapping[str, standins.StandIn] = {}
     if settings.keep_going and any_errors(problems):
@@ -301,8 +309,11 @@ def _pictures(
     tree: Tree,
     sources: Sources,
     to_build: Cache | None,
+    also: tuple[media.Wanted, ...],
 ) -> tuple[Mapping[str, media.Picture], tuple[Problem, ...]]:
+    """The pictures of everything in ``catalog``; ``also`` are others, only to be checked."""
     wanted, problems = media.wanted(catalog, edition.of(catalog), sources)
+    wanted += also
     of_site, found = lobby.site_pictures(config, tree, sources)
     wanted += of_site
     settings.tell("pictures", {"pictures": len(wanted)})

@@ -114,6 +114,24 @@ def gather(reading: Reading, kinds: Sequence[Kind]) -> Catalog:
     return Catalog(records, reading.broken | _unknown_insides(reading, kinds), referrals, insides)
 
 
+def including(catalog: Catalog, records: Iterable[Record], kinds: Mapping[str, Kind]) -> Catalog:
+    """``catalog`` with ``records`` beside its own, with what they name and hold. For checks: they are in no order."""
+    added = tuple(records)
+    by_kind = {kind: dict(by_id) for kind, by_id in catalog.records.items()}
+    insides = {kind: dict(by_id) for kind, by_id in catalog.insides.items()}
+    for record in added:
+        by_kind.setdefault(record.kind, {}).setdefault(record.id, record)
+        for inside in kinds[record.kind].inside(record):
+            insides.setdefault(inside.kind, {}).setdefault(inside.id, (record, inside))
+    referrals = tuple(each for record in added for each in _referrals(record))
+    return Catalog(by_kind, catalog.broken, (*catalog.referrals, *referrals), insides)
+
+
+def naming_alone(catalog: Catalog, sources: frozenset[Key]) -> Catalog:
+    """``catalog`` with only those referrals that come from ``sources``."""
+    return replace(catalog, referrals=tuple(each for each in catalog.referrals if each.source in sources))
+
+
 def _unknown_insides(reading: Reading, kinds: Sequence[Kind]) -> frozenset[Key]:
     """What may stand in a record that cannot be read: nobody is blamed for naming it."""
     broken = {kind for kind, _ in reading.broken}

@@ -16,7 +16,7 @@ from generator.addresses import as_uri
 from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole, outside_address
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
-from generator.schema import read
+from generator.schema import knowing, read
 from generator.sources import SourceFile, read_text
 from generator.yamltree import Tree, parse
 
@@ -325,12 +325,14 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
     text, problems = read_text(SourceFile(CONFIG_FILE, path, path.stat().st_size))
     if text is None:
         return None, None, problems
-    tree, found = parse(CONFIG_FILE, text.text)
+    tree, found = parse(CONFIG_FILE, text.text, knows=knowing(SiteConfig), hidden=text.hidden)
     problems += found
     if tree is None:
         return None, None, problems
     config, found = read(SiteConfig, tree, None)
     problems += found
+    if tree.is_mended or not text.is_sound:
+        return None, None, problems
     if config is not None:
         for name in ENUMERATIONS:
             problems += tuple(_repeated_terms(name, getattr(config, name), tree.span))

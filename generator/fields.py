@@ -27,7 +27,8 @@ from pydantic_core import PydanticCustomError
 _MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
 _ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _ADDRESS = re.compile(r"\A(?:https?://[^/\\\s]|mailto:[^\s]+@|tel:[+0-9])[^\s\\]*\Z", re.IGNORECASE)
-_PHONE = re.compile(r"\A[0-9+() -]{3,30}\Z")
+_ONE_PHONE = r"[0-9+() -]{3,30}(?:转[0-9]{1,6})?"
+PHONES = rf"{_ONE_PHONE}(?:、{_ONE_PHONE}){{0,4}}"  # several numbers, each perhaps with an extension
 ID_LIMIT = 60
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -157,7 +158,7 @@ def outside_address(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    if not _PHONE.match(value):
+    if not re.fullmatch(PHONES, value):
         raise fault("expected", what="type.phone")
     return value
 
@@ -218,7 +219,7 @@ Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME]
 Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"})]
+Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": f"^{PHONES}$"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]  # keeps the decimals written

@@ -15,11 +15,11 @@ from generator.kinds.brand import card
 from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
-from generator.messages import say
+from generator.messages import say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.show import Show, picture_view
-from generator.sources import Sources
+from generator.sources import Sources, path_advice
 from generator.yamltree import Tree
 
 NEWEST = 8
@@ -56,9 +56,9 @@ def site_pictures(config: SiteConfig, tree: Tree, sources: Sources) -> tuple[tup
     found, problems = [], []
     for each in named_pictures(config, tree):
         if not each.path.startswith("content/") or ".." in PurePosixPath(each.path).parts:
-            problems.append(problem("SEC-006", each.span, path=each.path))
+            problems.append(problem("SEC-006", each.span, path=each.path, advice=path_advice(each.path)))
         elif each.path not in sources.files:
-            problems.append(problem("IMG-001", each.span, path=each.path))
+            problems.append(problem("IMG-001", each.span, path=each.path, advice=words("advice.picture")))
         else:
             found.append(each)
     return tuple(found), tuple(problems)

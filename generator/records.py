@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator import privacy
+from generator import misnamed, privacy
 from generator import story as stories
 from generator.fields import ID_PATTERN
-from generator.kind import Kind, RecordData
+from generator.filling import fillings
+from generator.kind import Kind
 from generator.problems import Problem, Span, problem
-from generator.schema import read
+from generator.schema import knowing, read
 from generator.sources import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
 from generator.yamltree import KeyPath, Tree, parse
@@ -61,11 +62,30 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
-    them is blamed; ``used`` are the files that belong to some record."""
+    them is blamed; ``used`` are the files that belong to some record. ``faulty`` are the broken ones that could be
+    filled in for further checks, each with all its fillings (see ``generator.filling``)."""
 
     records: tuple[Record, ...]
     broken: frozenset[tuple[str, str]]
     used: frozenset[str]
+    faulty: tuple[tuple[Record, ...], ...] = ()
+
+
+class _Found(NamedTuple):
+    """What a tree says of a record: its ``data``, or else what it may be filled in with."""
+
+    data: Any | None
+    filled: tuple[Any, ...] = ()
+
+    def without_data(self) -> _Found:
+        """The same, but good for checks only."""
+        return _Found(None, self.filled or (self.data, self.data)) if self.data is not None else self
+
+    @property
+    def id(self) -> str | None:
+        """The id it gives itself, if that can be told."""
+        known = {each.id for each in (self.filled or (self.data,)) if each is not None}
+        return next(iter(known)) if len(known) == 1 else None
 
 
 class _Collector:
@@ -75,6 +95,7 @@ class _Collector:
         self.broken: set[tuple[str, str]] = set()
         self.used: set[str] = set()
         self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
+        self.faulty: list[tuple[Record, ...]] = []
         self.problems: list[Problem] = []
 
     def text(self, file: SourceFile) -> SourceText | None:
@@ -84,25 +105,39 @@ class _Collector:
         self.problems += _personal_data(text) if text else ()
         return text
 
-    def tree(self, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
+    def tree(self, kind: Kind, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
         if text is None:
             return None
-        tree, problems = parse(text.path, text.text if body is None else body, first_line)
+        knows = knowing(kind.model)
+        body = text.text if body is None else body
+        tree, problems = parse(text.path, body, first_line, knows, hidden=text.hidden)
         self.problems += problems
-        return tree
+        return tree if tree is None or text.is_sound else replace(tree, is_mended=True)
 
-    def data(self, kind: Kind, tree: Tree, at: KeyPath = ()) -> RecordData | None:
+    def found(self, kind: Kind, tree: Tree | None, id: str | None, at: KeyPath = ()) -> _Found:
+        """The record at ``at`` of ``tree``; ``id`` is the one its place gives it."""
+        if tree is None:
+            return _Found(None)
         data, problems = read(kind.model, tree, self.context, at)
         self.problems += problems
-        return data
+        if data is not None:
+            return _Found(data).without_data() if tree.is_mended else _Found(data)
+        given = {("id",): id} if id is not None else {}
+        return _Found(None, fillings(kind.model, tree.at(at), self.context, given))
 
     def story(self, path: str, text: str, first_line: int = 1) -> Story:
         story, problems = stories.read(path, text, first_line)
         self.problems += problems
         return story
 
-    def keep(self, record: Record) -> None:
-        self.records.append(record)
+    def keep(self, kind: Kind, id: str, found: _Found, record: Record) -> None:
+        """Keep ``record`` with what was ``found`` of it: among the good ones, or for further checks only."""
+        if found.data is not None:
+            self.records.append(replace(record, data=found.data))
+            return
+        self.broken.add((kind.name, id))
+        if found.filled:
+            self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
 
 
 def _personal_data(text: SourceText) -> Iterator[Problem]:
@@ -120,12 +155,13 @@ def read_all(
     for kind in kinds:
         _READERS[kind.layout.form](kind, collector)
     collector.problems += _stray_files(sources, collector.used)
-    reading = Reading(tuple(collector.records), frozenset(collector.broken), frozenset(collector.used))
+    broken, used = frozenset(collector.broken), frozenset(collector.used)
+    reading = Reading(tuple(collector.records), broken, used, tuple(collector.faulty))
     return reading, tuple(collector.problems)
 
 
 def _read_folders(kind: Kind, collector: _Collector) -> None:
-    pattern = re.compile(re.escape(kind.layout.pattern).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}"))
+    pattern = _pattern(kind)
     mains = {file.folder: (file, match[1]) for file, match in _matches(collector.sources, pattern)}
     first: dict[str, str] = {}
     for folder, (file, name) in mains.items():
@@ -134,9 +170,27 @@ def _read_folders(kind: Kind, collector: _Collector) -> None:
     main = kind.layout.pattern.rpartition("/")[2]
     for folder in sorted(collector.sources.folders - set(mains)):
         match = entry.fullmatch(folder)
-        if match:
+        if match is None:
+            continue
+        collector.broken.add((kind.name, match[1]))
+        file = _misnamed_main(collector, folder, main)
+        if file is None:
             collector.problems.append(problem("ID-006", Span(f"{folder}/{main}"), main=main))
-            collector.broken.add((kind.name, match[1]))
+            continue
+        collector.problems.append(problem("SCH-037", Span(file.path), name=file.name, right=main))
+        _read_folder(kind, collector, file, folder, match[1], folder)
+
+
+def _misnamed_main(collector: _Collector, folder: str, main: str) -> SourceFile | None:
+    """The file that was meant to be the record of ``folder``: one of nearly its name, or the only one of its form."""
+    files = [each for each in collector.sources.within(folder) if each.path not in collector.used]
+    records = [each for each in files if misnamed.is_record(each)]
+    return misnamed.meant(main, files) or (records[0] if len(records) == 1 else None)
+
+
+def _pattern(kind: Kind) -> re.Pattern[str]:
+    """What the paths of a kind's files look like; their id is the first group."""
+    return re.compile(re.escape(kind.layout.pattern).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}"))
 
 
 def _matches(sources: Sources, pattern: re.Pattern[str]) -> Iterator[tuple[SourceFile, re.Match[str]]]:
@@ -152,23 +206,25 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
     story = _folder_story(kind, collector, folder)
     texts = _texts_beside(kind, collector, folder)
     beside = _files_beside(kind, collector, folder)
-    tree = collector.tree(collector.text(file))
-    data = collector.data(kind, tree) if tree else None
+    tree = collector.tree(kind, collector.text(file))
+    found = collector.found(kind, tree, name)
     if not re.fullmatch(ID_PATTERN, name):
         collector.problems.append(problem("ID-007", Span(folder), name=name))
-        data = None
-    if data is None or tree is None:
-        collector.broken.add((kind.name, name))
-        return
-    if data.id != name:
-        other = f"{folder.rpartition('/')[0]}/{data.id}"
+        found = found.without_data()
+    elif found.id not in (None, name) and tree is not None and ("id",) in tree.marks:
+        other = f"{folder.rpartition('/')[0]}/{found.id}"
         code = "ID-001" if other in collector.sources.folders else "ID-002"
         span = tree.span(("id",))
-        collector.problems.append(problem(code, span, id=data.id, first=other, folder=name))
-    elif folder != first:
-        collector.problems.append(problem("ID-001", tree.span(("id",)), id=data.id, first=first))
+        collector.problems.append(problem(code, span, id=found.id, first=other, folder=name))
+    elif folder != first and tree is not None:
+        collector.problems.append(problem("ID-001", tree.span(("id",)), id=name, first=first))
         return
-    collector.keep(Record(kind.name, name, data, file.path, folder, tree, (), story, texts, beside))
+    if (kind.name, name) in collector.broken:
+        found = found.without_data()  # its file has a name under which nobody looks for it
+    if tree is None:
+        collector.broken.add((kind.name, name))
+        return
+    collector.keep(kind, name, found, Record(kind.name, name, None, file.path, folder, tree, (), story, texts, beside))
 
 
 def _texts_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceText]:
@@ -191,48 +247,73 @@ def _files_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str
 
 
 def _read_files(kind: Kind, collector: _Collector) -> None:
-    pattern = re.compile(re.escape(kind.layout.pattern).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}"))
+    pattern = _pattern(kind)
     for file, match in _matches(collector.sources, pattern):
-        tree = collector.tree(collector.text(file))
-        data = collector.data(kind, tree) if tree else None
-        name = match[1]
-        if not re.fullmatch(ID_PATTERN, name):
-            collector.problems.append(problem("ID-007", Span(file.path), name=name))
-            data = None
-        if data is None or tree is None:
-            collector.broken.add((kind.name, name))
-            continue
-        if data.id != name:
-            collector.problems.append(problem("ID-002", tree.span(("id",)), id=data.id, folder=name))
-        collector.keep(Record(kind.name, name, data, file.path, file.folder, tree))
+        _read_file(kind, collector, file, match[1], is_misnamed=False)
+    unread = [each for each in collector.sources.files.values() if each.path not in collector.used]
+    for file, right in misnamed.right_names(pattern, unread):
+        collector.problems.append(problem("SCH-037", Span(file.path), name=file.name, right=right))
+        _read_file(kind, collector, file, right.removesuffix(".yml"), is_misnamed=True)
+
+
+def _read_file(kind: Kind, collector: _Collector, file: SourceFile, name: str, *, is_misnamed: bool) -> None:
+    tree = collector.tree(kind, collector.text(file))
+    found = collector.found(kind, tree, name)
+    if not re.fullmatch(ID_PATTERN, name):
+        collector.problems.append(problem("ID-007", Span(file.path), name=name))
+        found = found.without_data()
+    elif found.id not in (None, name) and tree is not None and ("id",) in tree.marks:
+        collector.problems.append(problem("ID-002", tree.span(("id",)), id=found.id, folder=name))
+    if tree is None:
+        collector.broken.add((kind.name, name))
+        return
+    found = found.without_data() if is_misnamed else found
+    collector.keep(kind, name, found, Record(kind.name, name, None, file.path, file.folder, tree))
 
 
 def _folder_story(kind: Kind, collector: _Collector, folder: str) -> Story | None:
-    file = collector.sources.files.get(f"{folder}/{kind.layout.story}")
+    wanted = kind.layout.story
+    if wanted is None:
+        return None
+    file = collector.sources.files.get(f"{folder}/{wanted}")
+    if file is None:
+        others = [each for each in collector.sources.within(folder) if each.path not in collector.used]
+        file = misnamed.meant(wanted, others)
+        if file is not None:
+            collector.problems.append(problem("SCH-037", Span(file.path), name=file.name, right=wanted))
     text = collector.text(file) if file else None
     return collector.story(text.path, text.text) if text else None
 
 
 def _read_roster(kind: Kind, collector: _Collector) -> None:
-    file = collector.sources.files.get(kind.layout.pattern)
-    tree = collector.tree(collector.text(file)) if file else None
+    right = kind.layout.pattern
+    file = collector.sources.files.get(right)
+    is_misnamed = file is None
     if file is None:
-        return
+        folder, _, name = right.rpartition("/")
+        file = misnamed.meant(name, collector.sources.within(folder))
+        if file is None:
+            return
+        collector.problems.append(problem("SCH-037", Span(file.path), name=file.name, right=name))
+    tree = collector.tree(kind, collector.text(file))
     if tree is None or not isinstance(tree.value, list):
         collector.problems += [problem("SCH-018", tree.span(()))] if tree else []
         collector.broken.add((kind.name, ALL))
         return
+    if is_misnamed or tree.is_mended:
+        collector.broken.add((kind.name, ALL))
     first: dict[str, Span] = {}
     for index, row in enumerate(tree.value):
         if _is_repeated(row, index, tree, first, collector):
             continue
-        data, problems = read(kind.model, tree, collector.context, (index,))
-        collector.problems += problems
-        if data is None:
-            if isinstance(row, dict) and isinstance(row.get("id"), str):
-                collector.broken.add((kind.name, row["id"]))
-            continue
-        collector.keep(Record(kind.name, data.id, data, file.path, file.folder, tree, (index,)))
+        found = collector.found(kind, tree, None, (index,))
+        found = found.without_data() if is_misnamed else found
+        if found.id is not None:
+            collector.keep(
+                kind, found.id, found, Record(kind.name, found.id, None, file.path, file.folder, tree, (index,))
+            )
+        elif isinstance(row, dict) and isinstance(row.get("id"), str):
+            collector.broken.add((kind.name, row["id"]))
 
 
 def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], collector: _Collector) -> bool:
@@ -241,6 +322,8 @@ def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], colle
     if not isinstance(id, str):
         return False
     span = tree.span((index, "id"))
+    if id in first and tree.is_repeated((index, "id")):
+        return True  # another version of the same row, for which the marks around it were blamed
     if id in first:
         collector.problems.append(problem("ID-001", span, id=id, first=str(first[id])))
         return True
@@ -269,12 +352,12 @@ def _read_page(kind: Kind, collector: _Collector, file: SourceFile) -> None:
         collector.broken.add((kind.name, id))
         return
     story = collector.story(file.path, text.text[front.end() :], text.text.count("\n", 0, front.end()) + 1)
-    tree = collector.tree(text, front[1] or "", 2)
-    data = collector.data(kind, tree) if tree else None
-    if data is None or tree is None:
+    tree = collector.tree(kind, text, front[1] or "", 2)
+    if tree is None:
         collector.broken.add((kind.name, id))
         return
-    collector.keep(Record(kind.name, id, data, file.path, file.folder, tree, (), story))
+    found = collector.found(kind, tree, None)
+    collector.keep(kind, id, found, Record(kind.name, id, None, file.path, file.folder, tree, (), story))
 
 
 _READERS = {"folder": _read_folders, "file": _read_files, "roster": _read_roster, "markdown": _read_markdown}

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
-from generator.fields import Part, Reference, short
+from generator import advice
+from generator.fields import Part, short
+from generator.guesses import did_you_mean, guess_field, listing, listing_of_names, nearest, option_hint, shown_guess
 from generator.messages import Words, words
-from generator.problems import Problem, problem
+from generator.parts import (
+    fields_at,
+    knowing,
+    label_of,
+    part_of,
+    part_paths,
+    reference_paths,
+    values_at,
+)
+from generator.problems import Problem, Span, problem
 from generator.yamltree import KeyPath, Tree
 
 
@@ -26,11 +34,17 @@ def read(
     ``context`` holds the configured ``choices`` and ``limits``, and the ``zone`` of times without one. Returns the model, or ``None`` with a problem for
     each mistake, except those at places the tree itself already reported.
     """
-    value = tree.value
-    for step in at:
-        value = value[step]
+    value = tree.at(at)
     if not isinstance(value, dict):
-        return None, (problem("SCH-003", tree.span(at), label=words("type.record"), expected=words("type.mapping")),)
+        return None, (
+            problem(
+                "SCH-003",
+                tree.span(at),
+                label=words("type.record"),
+                expected=words("type.mapping"),
+                advice=words("advice.record"),
+            ),
+        )
     try:
         return model.model_validate(_without_blanks(value), context=context), ()
     except ValidationError as error:
@@ -60,7 +74,7 @@ def _follows_from_another(error: ErrorDetails, misspelt: set[KeyPath | None]) ->
 def _meant(model: type[Part], error: ErrorDetails) -> KeyPath | None:
     """The path of the field that an unknown key was probably meant to be: it is misspelt, not also missing."""
     *parent, key = error["loc"]
-    guess = nearest(str(key), _fields_at(model, tuple(parent)))
+    guess = guess_field(str(key), fields_at(model, tuple(parent)))
     return (*parent, guess) if guess else None
 
 
@@ -68,19 +82,44 @@ def _is_known(tree: Tree, at: KeyPath, error: ErrorDetails) -> bool:
     return tree.is_spoiled((*at, *error["loc"]))
 
 
+class _Place(NamedTuple):
+    """A field that has something wrong, and where it stands."""
+
+    model: type[Part]
+    tree: Tree
+    at: KeyPath
+    loc: KeyPath
+
+    @property
+    def where(self) -> KeyPath:
+        return (*self.at, *self.loc)
+
+    @property
+    def key(self) -> str:
+        """What is written before the value: the name of the field, or the dash of an item."""
+        return str(self.loc[-1]) if self.loc and isinstance(self.loc[-1], str) else "-"
+
+    @property
+    def field(self) -> FieldInfo | None:
+        """The field, or the list that the item stands in."""
+        named = next((depth for depth in range(len(self.loc), 0, -1) if isinstance(self.loc[depth - 1], str)), 0)
+        return fields_at(self.model, self.loc[: named - 1]).get(str(self.loc[named - 1])) if named else None
+
+    @property
+    def indent(self) -> int:
+        """The column at which its key begins, from 0."""
+        return self.tree.key_span(self.where).column - 1
+
+
 def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) -> Problem:
-    where = (*at, *error["loc"])
+    place = _Place(model, tree, at, tuple(error["loc"]))
     kind, context = error["type"], error.get("ctx", {})
-    label = label_of(model, error["loc"])
+    label, where = label_of(model, place.loc), place.where
     span = tree.span(where)
-    if kind == "missing" or error["input"] is None:
-        span = tree.key_span(where) if where in tree.keys else tree.span(where)
-        return problem("SCH-001", span, label=label)
+    if kind in ("missing", "blank") or error["input"] is None:
+        return _missing(place, label)
     if kind == "extra_forbidden":
-        known = _fields_at(model, error["loc"][:-1])
-        guess = nearest(str(error["loc"][-1]), known)
-        hint = _guess(guess, known[guess].title if guess else None) if guess else _listing(known)
-        return problem("SCH-002", tree.key_span(where), key=error["loc"][-1], hint=hint)
+        return _unknown(place)
     if kind == "markup":
         return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["needle"]))
     if kind == "bad_address":
@@ -88,9 +127,11 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
     if kind == "bad_id":
         return problem("ID-003", span, label=label, text=context["text"])
     if kind == "bad_date":
-        return problem("DAT-001", span, label=label, text=context["text"], form=context["form"])
+        typed = advice.of_day(error["input"], context["form"], place.key)
+        return problem("DAT-001", span, label=label, text=context["text"], advice=typed)
     if kind == "bad_moment":
-        return problem("DAT-006", span, label=label, text=context["text"])
+        typed = advice.of_moment(error["input"], place.key)
+        return problem("DAT-006", span, label=label, text=context["text"], advice=typed)
     if kind == "no_such_date":
         return problem("DAT-002", span, label=label, text=context["text"])
     if kind == "own":  # a form that only one kind has, with a code of its own
@@ -98,34 +139,89 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
     if kind == "one_line":
         return problem("SCH-008", span, label=label)
     if kind == "choice":
-        return _choice_problem(span, label, context)
+        return _choice_problem(place, label, context)
     if kind in ("literal_error", "enum"):
-        return problem("SCH-004", span, label=label, text=short(error["input"]), hint=_quoted(context["expected"]))
-    return _size_problem(kind, context, span, label, error["input"])
+        hint, typed = option_hint(place.field, place.key, error["input"], context["expected"])
+        return problem("SCH-004", span, label=label, text=short(error["input"]), hint=hint, advice=typed)
+    return _size_problem(place, kind, context, label, error["input"])
 
 
-def _choice_problem(span: Any, label: Words, context: Mapping[str, Any]) -> Problem:
-    known = context["known"]
-    guess = nearest(context["text"], known) or next((k for k, name in known.items() if name == context["text"]), None)
-    hint = _guess(guess, known[guess]) if guess else _listing_of_names(known)
-    return problem("SCH-004", span, label=label, text=context["text"], hint=hint)
+def _missing(place: _Place, label: Words) -> Problem:
+    """A field that has to be there: at its own line if it is empty, else behind the line after which it belongs."""
+    tree, where, field = place.tree, place.where, place.field
+    if where in tree.keys or (where in tree.marks and place.key == "-") or field is None:
+        typed = advice.filled("advice.fill", lines=_lines(place, field, place.indent if field else 0))
+        span = tree.key_span(where) if where in tree.keys else tree.span(where)
+        return problem("SCH-001", span, label=label, advice=typed)
+    names = list(fields_at(place.model, place.loc[:-1]))
+    before = [(*where[:-1], name) for name in names[: names.index(place.key)] if (*where[:-1], name) in tree.keys]
+    inside = tree.span(where[:-1])
+    if tree.is_flow(where[:-1]):
+        typed = advice.filled("advice.flow", lines=advice.skeleton(place.key, field, 0))
+        return problem("SCH-001", inside, label=label, advice=typed)
+    if not before:
+        typed = advice.filled("advice.before", line=inside.line, lines=_lines(place, field, inside.column - 1))
+        return problem("SCH-001", inside, label=label, advice=typed)
+    key = tree.key_span(before[-1])
+    last = max(tree.lines(before[-1])[1], key.line)
+    typed = advice.filled("advice.after", line=last, lines=_lines(place, field, key.column - 1))
+    return problem("SCH-001", Span(tree.path, last, tree.column_in(last, key.column)), label=label, advice=typed)
 
 
-def _size_problem(kind: str, context: Mapping[str, Any], span: Any, label: Words, value: object) -> Problem:
+def _lines(place: _Place, field: FieldInfo | None, indent: int) -> str:
+    return advice.skeleton(place.key, field, indent, is_item=place.key == "-") if field else f"{place.key}: …"
+
+
+def _unknown(place: _Place) -> Problem:
+    known = fields_at(place.model, place.loc[:-1])
+    key = str(place.loc[-1])
+    guess = guess_field(key, known)
+    if guess is not None:
+        hint, typed = shown_guess(guess, known[guess].title), advice.filled("advice.rename", key=key, name=guess)
+    else:
+        hint, typed = listing(known), advice.filled("advice.names", names=_labelled(known))
+    return problem("SCH-002", place.tree.key_span(place.where), key=key, hint=hint, advice=typed)
+
+
+def _labelled(known: Mapping[str, FieldInfo]) -> Words:
+    return Words(
+        "、".join(f"{name}（{field.title}）" if field.title else name for name, field in known.items()),
+        ", ".join(known),
+    )
+
+
+def _choice_problem(place: _Place, label: Words, context: Mapping[str, Any]) -> Problem:
+    known, text = context["known"], context["text"]
+    guess = nearest(text, known) or next((id for id, name in known.items() if name == text), None)
+    guess = guess or nearest(text, {name: id for id, name in known.items()})
+    guess = guess if guess is None or guess in known else next(id for id, name in known.items() if name == guess)
+    hint = shown_guess(guess, known[guess]) if guess else listing_of_names(known)
+    if guess is None:
+        typed = words("advice.choose")
+    elif place.tree.value_is(place.where, text):
+        typed = advice.filled("advice.write", key=place.key, value=guess)
+    else:
+        typed = advice.filled("advice.rename", key=text, name=guess)
+    return problem("SCH-004", place.tree.span(place.where), label=label, text=text, hint=hint, advice=typed)
+
+
+def _size_problem(place: _Place, kind: str, context: Mapping[str, Any], label: Words, value: object) -> Problem:
+    span = place.tree.span(place.where)
     if kind == "length":
         code = "SCH-005" if context["actual"] > context["high"] else "SCH-006"
         return problem(code, span, label=label, actual=context["actual"], low=context["low"], high=context["high"])
     if kind == "too_short":
-        least = context["min_length"]
-        return problem("SCH-007", span, label=label, least=least, actual=context["actual_length"])
-    if kind == "blank":
-        return problem("SCH-001", span, label=label)
+        least, field = context["min_length"], place.field
+        typed = advice.skeleton(place.key, field, place.indent).partition(advice.NEW_LINE)[2] if field else "- …"
+        actual = context["actual_length"]
+        return problem("SCH-007", span, label=label, least=least, actual=actual, lines=typed)
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         sign = "≥" if "ge" in context else "≤"
         return problem("SCH-009", span, label=label, text=short(value), bound=f"{sign} {bound}")
     expected = context["what"] if kind == "expected" else _EXPECTED.get(kind, "type.other")
-    return problem("SCH-003", span, label=label, expected=words(expected))
+    typed = advice.of_type(expected, place.key, value, place.field, place.indent)
+    return problem("SCH-003", span, label=label, expected=words(expected), advice=typed)
 
 
 _EXPECTED = {
@@ -143,123 +239,14 @@ _EXPECTED = {
     "decimal_type": "type.number",
 }
 
-
-def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...]) -> str | None:
-    """The entry of ``known`` that ``text`` was probably meant to be, or ``None``."""
-    hit = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=65)
-    return hit[0] if hit else None
-
-
-def did_you_mean(text: str, known: Mapping[str, Any] | tuple[str, ...], names: Mapping[str, str]) -> Words:
-    """A sentence that names the nearest of ``known`` by id or the one called so; empty when there is none."""
-    guess = nearest(text, known) or next((key for key, name in names.items() if name == text), None)
-    return _guess(guess, names.get(guess)) if guess else Words("", "")
-
-
-def _guess(key: str, name: str | None) -> Words:
-    shown = f"{key}（{name}）" if name and name != key else key
-    return Words(f"是不是“{shown}”？", f'Did you mean "{key}"?')
-
-
-def _listing(known: Mapping[str, FieldInfo]) -> Words:
-    return Words(f"这里可以写：{'、'.join(known)}。", f"Known here: {', '.join(known)}.")
-
-
-def _listing_of_names(known: Mapping[str, str]) -> Words:
-    return Words(
-        f"可以填：{'、'.join(f'{key}（{name}）' for key, name in known.items())}。", f"Allowed: {', '.join(known)}."
-    )
-
-
-def _quoted(expected: str) -> Words:
-    values = re.findall(r"'([^']*)'", expected)
-    return Words(f"可以填：{'、'.join(values)}。", f"Allowed: {', '.join(values)}.")
-
-
-def label_of(model: type[Part], where: tuple[str | int, ...]) -> Words:
-    """The label of the field at ``where``: the schema's Chinese title with its key, and the key path in English."""
-    title = ""
-    for depth, step in enumerate(where):
-        fields = _fields_at(model, where[:depth])
-        if isinstance(step, str) and step in fields:
-            title = fields[step].title or step
-    key = ".".join(str(step + 1) if isinstance(step, int) else step for step in where)
-    return Words(f"“{title}”（{key}）" if title and title != key else f"“{key}”", f'"{key}"')
-
-
-def _fields_at(model: type[Part], where: tuple[str | int, ...]) -> Mapping[str, FieldInfo]:
-    current: type[Part] | None = model
-    for step in where:
-        if isinstance(step, str) and current is not None and step in current.model_fields:
-            current = part_of(current.model_fields[step].annotation)
-    return current.model_fields if current is not None else {}
-
-
-@cache
-def _unwrapped(annotation: Any) -> tuple[Any, ...]:
-    """The annotation with every part inside ``Annotated``, ``Optional``, ``tuple`` and ``list``, outermost first."""
-    inner = [each for each in get_args(annotation) if each not in (type(None), Ellipsis)]
-    if get_origin(annotation) is Annotated:
-        inner = inner[:1]
-    return (annotation, *(part for each in inner for part in _unwrapped(each)))
-
-
-def part_of(annotation: Any) -> type[Part] | None:
-    """The model inside an annotation such as ``tuple[Practice, ...] | None``, or ``None``."""
-    for each in _unwrapped(annotation):
-        if isinstance(each, type) and issubclass(each, Part):
-            return each
-    return None
-
-
-def _markers(field: FieldInfo) -> Iterator[Any]:
-    yield from field.metadata
-    for each in _unwrapped(field.annotation):
-        if get_origin(each) is Annotated:
-            yield from each.__metadata__
-
-
-@cache
-def reference_paths(model: type[Part]) -> tuple[tuple[KeyPath, str], ...]:
-    """Where the fields of ``model`` name other records: (path with ``*`` for any item, kind)."""
-    found: list[tuple[KeyPath, str]] = []
-    for name, field in model.model_fields.items():
-        many: KeyPath = ("*",) if _is_list(field.annotation) else ()
-        found += [((name, *many), each.kind) for each in _markers(field) if isinstance(each, Reference)]
-        inner = part_of(field.annotation)
-        if inner:
-            found += [((name, *many, *path), kind) for path, kind in reference_paths(inner)]
-    return tuple(found)
-
-
-@cache
-def part_paths(model: type[Part], wanted: type[Part]) -> tuple[KeyPath, ...]:
-    """Where ``model`` holds parts of type ``wanted``, with ``*`` for any item of a list."""
-    found: list[KeyPath] = []
-    for name, field in model.model_fields.items():
-        inner = part_of(field.annotation)
-        if inner is None:
-            continue
-        many: KeyPath = ("*",) if _is_list(field.annotation) else ()
-        if issubclass(inner, wanted):
-            found.append((name, *many))
-        else:
-            found += [(name, *many, *path) for path in part_paths(inner, wanted)]
-    return tuple(found)
-
-
-def _is_list(annotation: Any) -> bool:
-    return any(get_origin(each) in (tuple, list) for each in _unwrapped(annotation))
-
-
-def values_at(value: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """The values of a model at ``pattern`` (``*`` is any item) with the path of each; absent ones are skipped."""
-    if value is None:
-        return
-    if not pattern:
-        yield path, value
-    elif pattern[0] == "*":
-        for index, item in enumerate(value):
-            yield from values_at(item, pattern[1:], (*path, index))
-    else:
-        yield from values_at(getattr(value, str(pattern[0])), pattern[1:], (*path, pattern[0]))
+__all__ = [
+    "did_you_mean",
+    "knowing",
+    "label_of",
+    "nearest",
+    "part_of",
+    "part_paths",
+    "read",
+    "reference_paths",
+    "values_at",
+]

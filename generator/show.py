@@ -20,7 +20,7 @@ from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.records import Record
-from generator.sources import Sources, resolve
+from generator.sources import Sources, path_advice, resolve
 from generator.story import Link, Story, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 
@@ -248,13 +248,16 @@ def place_of(link: Link, story: Story, site: Site) -> str | None:
     return address + (f"#s-{fragment}" if mark and fragment else "")
 
 
-def check_links(catalog: Catalog, site: Site, sources: Sources, used: frozenset[str]) -> Iterator[Problem]:
+def check_links(
+    catalog: Catalog, site: Site, sources: Sources, used: frozenset[str], faulty: Iterable[Record] | None = None
+) -> Iterator[Problem]:
     """Links of stories that lead nowhere (LNK-001), to a missing heading (LNK-002), to something that is not public
     and will be shown as plain text (LNK-003), or to a file that has no page (LNK-004). ``used`` are the files that
-    belong to a record, also to one that could not be read: nobody is blamed for pointing at those."""
+    belong to a record, also to one that could not be read: nobody is blamed for pointing at those. With ``faulty`` the
+    links of these records are checked instead of those of the catalog."""
     owners = {path: record for record in catalog for path in _paths(record)}
     unread = used | {path.rpartition("/")[0] for path in used}
-    for record in catalog:
+    for record in catalog if faulty is None else faulty:
         for link in record.story.links if record.story else ():
             if not link.is_picture and record.story and is_safe(link.target):
                 yield from _check_link(link, record, record.story, site, sources, owners, unread)
@@ -281,9 +284,9 @@ def _check_link(
 ) -> Iterator[Problem]:
     target, _, fragment = link.target.partition("#")
     path = resolve(story.path.rpartition("/")[0], target) if target else story.path
-    owner = owners.get(path or "")
+    owner = record if path in _paths(record) else owners.get(path or "")
     if path is None:
-        yield problem("SEC-006", link.span, path=link.target)
+        yield problem("SEC-006", link.span, path=link.target, advice=path_advice(link.target))
     elif path in sources.refused:
         return  # already reported where it stands
     elif path not in sources.files and path not in sources.folders:

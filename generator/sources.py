@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.characters import HIDDEN, names
-from generator.messages import words
+from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 
 SOURCE_FOLDERS = ("brands", "content")
@@ -69,11 +69,15 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of a source file with line ends as ``\\n``; ``digest`` is the SHA-256 of its bytes."""
+    """The text of a source file with line ends as ``\\n``; ``digest`` is the SHA-256 of its bytes. One that is not
+    sound was changed to be read, by a guess of its encoding or where something hidden stood: it is good for checks
+    only. ``hidden`` stands for each hidden character."""
 
     path: str
     text: str
     digest: str
+    is_sound: bool = True
+    hidden: str = ""
 
 
 def discover(root: Path, folders: tuple[str, ...] = SOURCE_FOLDERS) -> tuple[Sources, tuple[Problem, ...]]:
@@ -138,36 +142,56 @@ def _is_good_name(name: str) -> bool:
 
 
 def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | None, tuple[Problem, ...]]:
-    """Read ``file`` as UTF-8. Hidden characters are replaced, so the rest can still be checked; a file that is
-    too large, not UTF-8 or has an endless line gives no text at all."""
+    """Read ``file`` as UTF-8. Hidden characters are replaced and another encoding is guessed, so the rest can still be
+    checked; a file that is too large, no text at all or has an endless line gives none."""
     if file.size > limit:
         return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
     raw = file.absolute.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, (_not_utf8(file.path, raw, error),)
+    text, problems = _decoded(file, raw)
+    if text is None:
+        return None, problems
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        return None, (problem("SCH-016", Span(file.path)),)
+        return None, problems or (problem("SCH-016", Span(file.path)),)
     longest = max(enumerate(text.split("\n"), 1), key=lambda each: len(each[1]))
     if len(longest[1]) > LINE_LIMIT:
-        return None, (problem("SEC-008", Span(file.path, longest[0]), limit=LINE_LIMIT),)
-    problems = tuple(_hidden_characters(file.path, text))
-    if problems:
-        text = HIDDEN.sub("\ufffd", text)
-    return SourceText(file.path, text, sha256(raw).hexdigest()), problems
+        return None, (*problems, problem("SEC-008", Span(file.path, longest[0]), limit=LINE_LIMIT))
+    digest = sha256(raw).hexdigest()
+    found = tuple(_hidden_characters(file.path, text))
+    is_sound = not problems and not found
+    hidden = "\ufffd" if problems or (found and "\ufffd" not in text) else ""
+    return SourceText(file.path, HIDDEN.sub("\ufffd", text), digest, is_sound, hidden), problems + found
 
 
-def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
-    before = raw[: error.start]
-    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
+def _decoded(file: SourceFile, raw: bytes) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of UTF-8, or with its problem that of another encoding that fits."""
     try:
-        raw.decode("gb18030")
-        guess = words("encoding.gb18030")
-    except UnicodeDecodeError:
-        guess = words("encoding.unknown")
-    return problem("TXT-001", Span(path, before.count(b"\n") + 1, column), guess=guess)
+        return raw.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        if raw.startswith(_OFFICE):
+            return None, (problem("SCH-038", Span(file.path), name=file.name),)
+        before = raw[: error.start]
+        text, guess = _guessed(raw)
+        damaged = raw.decode("utf-8", "replace")
+        if text is None or damaged.count("\ufffd") * 2 <= sum(not each.isascii() for each in damaged):
+            text = damaged  # a few bytes are wrong, most are right
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
+        return text, (problem("TXT-001", Span(file.path, before.count(b"\n") + 1, column), guess=words(guess)),)
+
+
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")  # Word and Excel, new and old, and PDF
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _guessed(raw: bytes) -> tuple[str | None, str]:
+    """The text in the encoding that fits, and what a message says of it."""
+    guesses = (("utf-16", "encoding.utf16"),) if raw.startswith(_UTF_16) else ()
+    for encoding, guess in (*guesses, ("gb18030", "encoding.gb18030")):
+        try:
+            return raw.decode(encoding), guess
+        except UnicodeDecodeError:
+            continue
+    return None, "encoding.unknown"
 
 
 def _hidden_characters(path: str, text: str) -> Iterator[Problem]:
@@ -194,6 +218,24 @@ def resolve(base: str, target: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
+
+
+def meant_path(target: str) -> str:
+    """``target`` as it has to be written if it was copied from a file manager: with ``/``, and from a drive or the root
+    of a disk no more than the file's name in ``img/``."""
+    path = target.strip().strip("\"'“”").replace("\\", "/").removeprefix("file:///")
+    if re.match(r"[A-Za-z]:|/", path):
+        return f"img/{path.rpartition('/')[2].rpartition(':')[2]}"
+    return path.removeprefix("./")
+
+
+def path_advice(target: str) -> Words:
+    """What to type instead of a path that leads outside of what is allowed."""
+    meant = meant_path(target)
+    if meant == target or meant.split("/")[0] == ".." or meant == "img/":
+        return words("advice.path")
+    form = words("advice.path.write")
+    return Words(form.zh.format(path=meant), form.en.format(path=meant))
 
 
 def is_inside(path: str, folder: str) -> bool:

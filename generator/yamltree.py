@@ -2,25 +2,27 @@
 
 Read from libyaml's events instead of its composed nodes: an alias, a tag and a duplicate key can then be
 reported where they stand while the rest of the file is still read, and the depth is capped before libyaml's
-own cost per level grows. Every scalar stays the string that was written; types come later, from the schema.
+own cost per level grows. Every scalar stays the string that was written; types come later, from the schema. What
+cannot be read is mended for the sake of further checks, and every place is that of the text as it was written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from bisect import bisect_right
+from typing import Any
 
 import yaml
 
 from generator.characters import HIDDEN, names
+from generator.folds import without_han_breaks
+from generator.mending import Fault, Mending, is_suspect, mend
+from generator.mending.lines import KeyPath, Knows
+from generator.mending.probe import DEPTH_LIMIT
 from generator.messages import words
+from generator.placed import Mark, Tree, is_in, leaves
+from generator.privacy import mask
 from generator.problems import Problem, Span, problem
-
-DEPTH_LIMIT = 12
-
-KeyPath = tuple[str | int, ...]
 
 # libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).
 _SYNTAX = {
@@ -34,6 +36,8 @@ _SYNTAX = {
     "did not find expected ',' or ']'": "yaml.bracket",
     "did not find expected ',' or '}'": "yaml.bracket",
     "found unknown escape character": "yaml.escape",
+    "complex key": "yaml.complex_key",  # our own words
+    "character": "yaml.character",
 }
 
 
@@ -41,64 +45,6 @@ _CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that loo
 
 
 _ALIAS, _MERGE = "\0alias", "\0merge"  # keys that are none; no text of a file can be like them
-
-
-class _Mark(NamedTuple):
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The values of a YAML text with the place of each. ``spoiled`` are paths whose value was already reported
-    and left out, so that nothing more needs to be said of them."""
-
-    path: str
-    value: Any
-    text: str = field(repr=False)
-    marks: Mapping[KeyPath, _Mark] = field(repr=False)
-    keys: Mapping[KeyPath, _Mark] = field(repr=False)
-    spoiled: frozenset[KeyPath] = frozenset()
-
-    def span(self, key: KeyPath) -> Span:
-        """The place of the value at ``key``, or of the nearest value around it."""
-        while key and key not in self.marks:
-            key = key[:-1]
-        return self._place(self.marks[key])
-
-    def key_span(self, key: KeyPath) -> Span:
-        """The place of the key itself, or of its value where it has none (an item of a list)."""
-        return self._place(self.keys[key]) if key in self.keys else self.span(key)
-
-    def find(self, key: KeyPath, needle: str) -> Span:
-        """The place of ``needle`` as written inside the value at ``key``; the value's own place if it is not
-        there to the letter (an escape, a folded line)."""
-        mark = self.marks.get(key)
-        at = self.text.find(needle, mark.start, mark.end) if mark and needle else -1
-        if at < 0:
-            return self.span(key)
-        before = self.text[:at]
-        offset = self._first_line() - 1
-        return Span(self.path, before.count("\n") + 1 + offset, at - (before.rfind("\n") + 1) + 1)
-
-    def lines(self, key: KeyPath) -> tuple[int, int]:
-        """The first and last line of the value at ``key``."""
-        mark = self.marks[key]
-        written = self.text[mark.start : mark.end].rstrip()
-        return mark.line, mark.line + written.count("\n")
-
-    def is_spoiled(self, key: KeyPath) -> bool:
-        """Whether the value at ``key`` or one around it was already reported."""
-        return any(key[:length] in self.spoiled for length in range(len(key) + 1))
-
-    def _first_line(self) -> int:
-        root = self.marks[()]
-        return root.line - self.text.count("\n", 0, root.start)
-
-    def _place(self, mark: _Mark) -> Span:
-        return Span(self.path, mark.line, mark.column)
 
 
 class _Frame:
@@ -109,7 +55,7 @@ class _Frame:
     def __init__(self, path: KeyPath, items: dict[str, Any] | list[Any], drop: bool) -> None:
         self.path, self.items, self.drop = path, items, drop
         self.key: str | None = None
-        self.key_mark: _Mark | None = None
+        self.key_mark: Mark | None = None
 
     @property
     def awaits_key(self) -> bool:
@@ -117,29 +63,48 @@ class _Frame:
 
 
 class _Reader:
-    def __init__(self, path: str, text: str, first_line: int) -> None:
+    def __init__(self, path: str, text: str, first_line: int, mending: Mending | None = None) -> None:
         self.path, self.text, self.offset = path, text, first_line
-        self.marks: dict[KeyPath, _Mark] = {}
-        self.keys: dict[KeyPath, _Mark] = {}
+        self.mending = mending
+        self.source = mending.text if mending else text
+        self.repeated = mending.repeated if mending else ()
+        self.starts = [0, *(hit.end() for hit in re.finditer("\n", text))] if mending else []
+        self.marks: dict[KeyPath, Mark] = {}
+        self.keys: dict[KeyPath, Mark] = {}
         self.spoiled: set[KeyPath] = set()
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Span, KeyPath]] = {}
         self.frames: list[_Frame] = []
+        self.mended: list[Problem] = []
         self.root: Any = None
         self.documents = 0
 
-    def report(self, code: str, at: _Mark | Span, **values: object) -> None:
+    def report(self, code: str, at: Mark | Span, **values: object) -> None:
         span = Span(self.path, at.line, at.column)
         self.problems.append(problem(code, span, **values))
 
-    def mark(self, event: yaml.Event) -> _Mark:
+    def mark(self, event: yaml.Event) -> Mark:
         start, end = event.start_mark, event.end_mark
-        return _Mark(start.line + self.offset, start.column + 1, start.index, end.index)
+        if self.mending is None:
+            return Mark(start.line + self.offset, start.column + 1, start.index, end.index)
+        at = self.mending.origin[start.index]
+        return Mark(*self.line_and_column(at), at, self.mending.origin[end.index])
+
+    def line_and_column(self, at: int) -> tuple[int, int]:
+        """The place in the file of an offset in a text that was mended."""
+        line = bisect_right(self.starts, at)
+        return line + self.offset - 1, at - self.starts[line - 1] + 1
+
+    def place_of(self, mark: yaml.Mark) -> Span:
+        """The place in the file of a mark of libyaml."""
+        if self.mending is None:
+            return Span(self.path, mark.line + self.offset, mark.column + 1)
+        return Span(self.path, *self.line_and_column(self.mending.origin[min(mark.index, len(self.source))]))
 
     def read(self) -> None:
         loader = None
         try:
-            loader = yaml.CSafeLoader(self.text)
+            loader = yaml.CSafeLoader(self.source)
             while loader.check_event():
                 if not self.take(loader.get_event()):
                     return
@@ -159,7 +124,7 @@ class _Reader:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.report("SCH-017", self.mark(event))
+                self.report("SCH-017", self.mark(event), sign="---")
                 return False
         elif isinstance(event, yaml.AliasEvent):
             self.take_alias(event)
@@ -194,14 +159,21 @@ class _Reader:
             if event.anchor is not None or event.tag is not None:
                 self.report("SCH-013" if event.anchor else "SCH-014", mark, tag=event.tag or "")
             return
-        cut = _CUT.match(self.text, mark.end) if is_plain else None
+        cut = _CUT.match(self.source, event.end_mark.index) if is_plain else None
         if cut:
             self.report("TXT-002", mark, cut=cut[1])
         blank = is_plain and event.value in ("", "~", "null")
-        where = self.place(None if blank else event.value, mark)
+        where = self.place(None if blank else self.unfolded(event), mark)
         if event.style == '"' and HIDDEN.search(event.value):  # written as "\\u202e", which no one sees in the file
             self.report("SEC-001", mark, names=names(event.value))
         self.check_decorations(event, mark, where)
+
+    def unfolded(self, event: yaml.ScalarEvent) -> str:
+        """The value of a scalar, without the spaces that stand for line breaks between Han characters."""
+        if event.style == "|" or event.start_mark.line == event.end_mark.line:
+            return event.value
+        written = self.source[event.start_mark.index : event.end_mark.index]
+        return without_han_breaks(event.value, written, event.style if event.style in ("'", '"') else "")
 
     def open(self, event: yaml.CollectionStartEvent) -> bool:
         mark = self.mark(event)
@@ -217,7 +189,7 @@ class _Reader:
         self.frames.append(_Frame(where if where is not None else (), items, drop=where is None))
         return True
 
-    def check_decorations(self, event: yaml.NodeEvent, mark: _Mark, where: KeyPath | None) -> None:
+    def check_decorations(self, event: yaml.NodeEvent, mark: Mark, where: KeyPath | None) -> None:
         if event.anchor is not None and where is not None:
             self.anchors[event.anchor] = (Span(self.path, mark.line, mark.column), where)
         if event.tag is not None:
@@ -225,7 +197,7 @@ class _Reader:
             if where is not None:
                 self.spoiled.add(where)
 
-    def place(self, value: Any, mark: _Mark) -> KeyPath | None:
+    def place(self, value: Any, mark: Mark) -> KeyPath | None:
         """Put ``value`` into the open collection. Returns its path, or ``None`` where it is left out."""
         if not self.frames:
             self.root, self.marks[()] = value, mark
@@ -246,26 +218,27 @@ class _Reader:
                 self.report("SCH-013", key_mark)
             return None
         if key in frame.items:
-            self.report("SCH-012", key_mark, key=key, first=self.keys[where].line)
+            if not is_in(key_mark.start, self.repeated):
+                self.report("SCH-012", key_mark, key=key, first=self.keys[where].line)
             return None
         frame.items[key] = value
         self.keys[where] = key_mark
         return self.remember(frame, where, mark)
 
-    def remember(self, frame: _Frame, where: KeyPath, mark: _Mark) -> KeyPath | None:
+    def remember(self, frame: _Frame, where: KeyPath, mark: Mark) -> KeyPath | None:
         if frame.drop:
             return None
         self.marks[where] = mark
         return where
 
     def report_character(self, position: int) -> None:
-        before = self.text[:position]
+        before = self.source[:position]  # mending moves no line
         span = Span(self.path, before.count("\n") + self.offset, position - before.rfind("\n"))
         self.report("SCH-010", span, reason=words("yaml.character"))
 
     def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
-        span = Span(self.path, mark.line + self.offset, mark.column + 1) if mark else Span(self.path, self.offset)
+        span = self.place_of(mark) if mark else Span(self.path, self.offset)
         tab = self.tab_before(mark.line) if mark else None
         if tab is not None:
             self.report("SCH-011", Span(self.path, span.line, tab))
@@ -273,7 +246,7 @@ class _Reader:
         known = _SYNTAX.get(error.problem or "", "yaml.other")
         begin = error.context_mark
         if known in ("yaml.quote", "yaml.no_colon") and begin:  # where it was begun is where to look
-            span = Span(self.path, begin.line + self.offset, begin.column + 1)
+            span = self.place_of(begin)
             known = self.colon_fault(begin.line) if known == "yaml.no_colon" else known
         self.report("SCH-010", span, reason=words(known))
 
@@ -291,32 +264,54 @@ class _Reader:
         return indent.index("\t") + 1 if "\t" in indent else None
 
 
-def parse(path: str, text: str, first_line: int = 1) -> tuple[Tree | None, tuple[Problem, ...]]:
+def parse(
+    path: str, text: str, first_line: int = 1, knows: Knows | None = None, *, hidden: str = ""
+) -> tuple[Tree | None, tuple[Problem, ...]]:
     """Read ``text`` as strict YAML.
 
-    ``first_line`` is the line of ``path`` on which ``text`` begins (front matter begins on the second).
-    Returns the tree and all problems; the tree is ``None`` when the text could not be read to its end.
+    ``first_line`` is the line of ``path`` on which ``text`` begins (front matter begins on the second). Who ``knows``
+    where which field may stand sees more of what was hardly meant as it is written. ``hidden`` stands in ``text`` for
+    characters that were reported, and is read as if it were not there. Returns the tree and all problems; the tree is
+    ``None`` when the text could not be read to its end, not even mended.
     """
     reader = _Reader(path, text, first_line)
     reader.read()
-    if any(each.code in _FATAL for each in reader.problems):
-        return None, tuple(reader.problems)
+    codes = {each.code for each in reader.problems}
+    if "SCH-015" not in codes and (codes & _FATAL or hidden or (knows is not None and is_suspect(text))):
+        reader = _read_on(reader, mend(text, knows, hidden=hidden))
+    problems = tuple(reader.problems)
+    if any(each.code in _FATAL and each not in reader.mended for each in problems):
+        return None, problems
     if () not in reader.marks:
-        return None, (problem("SCH-016", Span(path, first_line)),)
-    tree = Tree(path, reader.root, text, reader.marks, reader.keys, frozenset(reader.spoiled))
-    return tree, tuple(reader.problems)
+        return None, problems if reader.mended else (problem("SCH-016", Span(path, first_line)),)
+    spoiled, is_mended = frozenset(reader.spoiled), bool(reader.mended)
+    tree = Tree(path, reader.root, text, reader.marks, reader.keys, spoiled, is_mended, reader.repeated)
+    return tree, problems
 
 
+def _read_on(strict: _Reader, mending: Mending) -> _Reader:
+    """Read the mended text, unless nothing was mended."""
+    if mending.text == strict.text:
+        return strict
+    reader = _Reader(strict.path, strict.text, strict.offset, mending)
+    reader.read()
+    reader.mended = [_fault(reader, each) for each in mending.faults]
+    reader.problems += reader.mended
+    return reader
+
+
+def _fault(reader: _Reader, fault: Fault) -> Problem:
+    values = dict(fault.values)
+    shown = mask(str(values.pop("mended")).strip())
+    reason = values.pop("reason", None)
+    if reason is not None:
+        values["reason"] = words(_SYNTAX.get(str(reason), "yaml.other"))
+    else:
+        values["mended"] = shown if len(shown) <= MENDED_LIMIT else shown[: MENDED_LIMIT - 1] + "…"
+    return problem(fault.code, Span(reader.path, *reader.line_and_column(fault.at)), **values)
+
+
+MENDED_LIMIT = 80  # characters of a line that are shown as they should be
 _FATAL = frozenset({"SCH-010", "SCH-011", "SCH-015", "SCH-017"})
 
-
-def leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """All strings below ``value`` with their paths."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
+__all__ = ["DEPTH_LIMIT", "KeyPath", "Tree", "leaves", "parse"]

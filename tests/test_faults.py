@@ -46,7 +46,7 @@ def _wrong_ending(site: SiteDriver, name: str) -> None:
 
 
 FAULTS: tuple[Fault, ...] = (
-    ("missing field", _edit("concept: 办案如清风，不留尘。\n", ""), "SCH-001", "brand.yml", 1),
+    ("missing field", _edit("concept: 办案如清风，不留尘。\n", ""), "SCH-001", "brand.yml", 14),
     ("wrong type", _edit("year: 2024", "year: 二〇二四"), "SCH-003", "brand.yml", 6),
     ("unknown key", _edit("slogan: ", "slogon: "), "SCH-002", "brand.yml", 3),
     ("duplicate key", _edit("category: fazhi\n", "category: fazhi\nslogan: 再来一次\n"), "SCH-012", "brand.yml", 6),
@@ -67,7 +67,7 @@ FAULTS: tuple[Fault, ...] = (
     ("empty file", lambda site, name: site.write(_yml(name), ""), "SCH-016", "brand.yml", 1),
     (
         "not UTF-8",
-        lambda site, name: site.write(_yml(name), "id: b20\nname: 清风\n".encode("gb18030")),
+        lambda site, name: site.write(_yml(name), (site.root / _yml(name)).read_text("utf-8").encode("gb18030")),
         "TXT-001",
         "brand.yml",
         2,

@@ -20,7 +20,7 @@ from generator.media import probe
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
-from generator.sources import SourceFile, resolve
+from generator.sources import SourceFile, path_advice, resolve
 
 Form = Literal["mp4", "webm"]
 
@@ -96,7 +96,7 @@ def _check_film(record: Record, inspection: Inspection) -> Iterator[Problem]:
     if file is not None:
         yield from _check_file(record, file, inspection)
     elif not video.host and name is None:
-        yield problem("SEC-006", span, path=short(video.src))
+        yield problem("SEC-006", span, path=short(video.src), advice=path_advice(video.src))
     elif not video.host and path not in sources.refused:
         yield problem("VID-001", span, path=short(video.src), hint=_near(record, path, inspection))
     if file is not None or video.host:  # otherwise one of the others is the one that was meant
@@ -158,7 +158,7 @@ def _check_captions(record: Record, inspection: Inspection) -> Iterator[Problem]
     path = f"{record.folder}/{name}"
     text = record.texts.get(name or "")
     if name is None:
-        yield problem("SEC-006", span, path=short(video.captions))
+        yield problem("SEC-006", span, path=short(video.captions), advice=path_advice(video.captions))
         return
     if not name.endswith(".vtt"):
         yield problem("VID-004", span, path=short(video.captions), reason=words("captions.ending"))

@@ -30,7 +30,7 @@ from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at
-from generator.sources import Sources, is_inside, resolve
+from generator.sources import Sources, is_inside, meant_path, path_advice, resolve
 
 STORY_WIDTHS = (640, 1280)
 STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it is
@@ -107,8 +107,11 @@ def wanted(catalog: Catalog, public: Catalog, sources: Sources) -> tuple[tuple[W
                 continue  # already reported where it stands
             if isinstance(path, str):
                 found.append(Wanted(path, span, widths, shown, least))
-            else:
-                problems.append(problem(path.code, span, path=target, **dict(path.values)))
+                continue
+            problems.append(problem(path.code, span, path=target, **dict(path.values)))
+            meant = _locate(record, meant_path(target), sources)
+            if isinstance(meant, str) and meant not in sources.refused:
+                found.append(Wanted(meant, span, widths, False))  # what was meant is looked at all the same
     return tuple(found), tuple(problems)
 
 
@@ -132,13 +135,23 @@ def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...], int]]:
 def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
     path = resolve(record.folder, target)
     if path is None or not (is_inside(path, record.folder) or is_inside(path, "content")):
-        return _Fault("SEC-006")
+        return _Fault("SEC-006", (("advice", path_advice(target)),))
     if path in sources.files or path in sources.refused:
         return path
     twin = sources.lower.get(path.casefold())
     if twin is not None:
         return _Fault("IMG-006", (("other", twin.rpartition("/")[2]),))
-    return _Fault("IMG-001")
+    return _Fault("IMG-001", (("advice", _advice(record, target, sources)),))
+
+
+def _advice(record: Record, target: str, sources: Sources) -> Words:
+    """What to type for a picture that is not there: the one path to it that was written from elsewhere."""
+    name = target.rpartition("/")[2]
+    for path in (target.lstrip("/"), f"{record.folder}/img/{name}", f"{record.folder}/{name}"):
+        if path in sources.files and is_inside(path, record.folder):
+            form = words("advice.picture.write")
+            return Words(*(each.format(path=path.removeprefix(f"{record.folder}/")) for each in form))
+    return words("advice.picture")
 
 
 def develop(

@@ -1,0 +1,116 @@
+"""Values of a text with the place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from generator.mending.lines import KeyPath
+from generator.problems import Span
+
+
+class Mark(NamedTuple):
+    """Where a value stands: its line and column in the file, its offsets in the text."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The values of a YAML text with the place of each. ``spoiled`` are paths whose value was already reported
+    and left out, so that nothing more needs to be said of them. A text that ``is_mended`` could be read only as if its
+    faults were not there: good for checks, never for publishing. In ``repeated``, stretches of the text, things may be
+    said again, for which it was blamed already."""
+
+    path: str
+    value: Any
+    text: str = field(repr=False)
+    marks: Mapping[KeyPath, Mark] = field(repr=False)
+    keys: Mapping[KeyPath, Mark] = field(repr=False)
+    spoiled: frozenset[KeyPath] = frozenset()
+    is_mended: bool = False
+    repeated: tuple[tuple[int, int], ...] = ()
+
+    def at(self, key: KeyPath) -> Any:
+        """The value at ``key``."""
+        value = self.value
+        for step in key:
+            value = value[step]
+        return value
+
+    def value_is(self, key: KeyPath, text: str) -> bool:
+        """Whether the value at ``key`` is ``text`` itself, not something that holds it."""
+        return key in self.marks and self.at(key) == text
+
+    def span(self, key: KeyPath) -> Span:
+        """The place of the value at ``key``, or of the nearest value around it."""
+        while key and key not in self.marks:
+            key = key[:-1]
+        return self._place(self.marks[key])
+
+    def key_span(self, key: KeyPath) -> Span:
+        """The place of the key itself, or of its value where it has none (an item of a list)."""
+        return self._place(self.keys[key]) if key in self.keys else self.span(key)
+
+    def find(self, key: KeyPath, needle: str) -> Span:
+        """The place of ``needle`` as written inside the value at ``key``; the value's own place if it is not
+        there to the letter (an escape, a folded line)."""
+        mark = self.marks.get(key)
+        at = self.text.find(needle, mark.start, mark.end) if mark and needle else -1
+        if at < 0:
+            return self.span(key)
+        before = self.text[:at]
+        offset = self._first_line() - 1
+        return Span(self.path, before.count("\n") + 1 + offset, at - (before.rfind("\n") + 1) + 1)
+
+    def lines(self, key: KeyPath) -> tuple[int, int]:
+        """The first and last line of the value at ``key``."""
+        mark = self.marks[key]
+        written = self.text[mark.start : mark.end].rstrip()
+        return mark.line, mark.line + written.count("\n")
+
+    def is_flow(self, key: KeyPath) -> bool:
+        """Whether the collection at ``key`` is written in braces or brackets."""
+        mark = self.marks.get(key)
+        return mark is not None and self.text[mark.start : mark.start + 1] in ("{", "[")
+
+    def column_in(self, line: int, column: int) -> int:
+        """``column``, or where ``line`` ends if it is shorter."""
+        lines = self.text.split("\n")
+        return min(column, len(lines[line - self._first_line()]) + 1)
+
+    def is_spoiled(self, key: KeyPath) -> bool:
+        """Whether the value at ``key`` or one around it was already reported."""
+        return any(key[:length] in self.spoiled for length in range(len(key) + 1))
+
+    def is_repeated(self, key: KeyPath) -> bool:
+        """Whether the value at ``key`` stands where things may be said again."""
+        return key in self.marks and is_in(self.marks[key].start, self.repeated)
+
+    def _first_line(self) -> int:
+        root = self.marks[()]
+        return root.line - self.text.count("\n", 0, root.start)
+
+    def _place(self, mark: Mark) -> Span:
+        return Span(self.path, mark.line, mark.column)
+
+
+def is_in(at: int, stretches: tuple[tuple[int, int], ...]) -> bool:
+    """Whether an offset lies in one of ``stretches``."""
+    return any(start <= at <= end for start, end in stretches)
+
+
+def leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """All strings below ``value`` with their paths."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
