@@ -184,7 +184,7 @@ class Show:
             return self._figure(found, page, alt, title, next(lazy), linkable) if found else escape(alt)
 
         linked = linked_pictures(story)
-        return hang(story, place, picture, deeper)
+        return hang(story, place, picture, deeper, self.word)
 
     def _figure(self, picture: Picture, page: Page, alt: str, title: str, is_lazy: bool, is_linked: bool) -> str:
         def here(variant: Variant) -> str:
