@@ -13,9 +13,11 @@ HIDDEN_PART = "\ufffc"  # stands in a shown text for code, pictures and calls of
 _TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|<[^>]*>|[^<]+")
 _AREA = re.compile(r'data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"')
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "td", "th"))
-_CONTAINERS = frozenset(("blockquote", "ul", "ol", "li", "pre", "table", "tr"))
+_CONTAINERS = frozenset(("blockquote", "div", "ul", "ol", "li", "pre", "table", "tr"))
 _OWNERS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "table"))
 _UNSHOWN = frozenset(("code", "sup"))
+_MARKED = {"em": 1, "strong": 2, "del": 2}
+_ALERT_TITLE = "markdown-alert-title"  # a title comes without a place: it stands on the first line of its box
 _START = re.compile(r' start="(\d+)"')
 
 
@@ -35,7 +37,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """All blocks of a story in the order in which they begin; ``masked`` is its text with code left blank, ``owner``
+    """All blocks of a story in the order in which they begin; ``masked`` is its text with code and marks that took effect left blank, ``owner``
     gives for each line the innermost leaf that it belongs to."""
 
     all: tuple[Block, ...]
@@ -59,7 +61,7 @@ def read_blocks(source: Source, kept: str, raw: str) -> Blocks:
     blocks: list[Block] = []
     texts: dict[int, list[str]] = {}
     opened: list[_Open] = []
-    code: list[tuple[int, int]] = []
+    spent: list[tuple[int, int]] = []  # code, and marks that took effect
     unshown = 0
     for match in _TOKEN.finditer(raw):
         token, tag = match[0], match[2]
@@ -72,10 +74,13 @@ def read_blocks(source: Source, kept: str, raw: str) -> Blocks:
             if not match[1] and opened and not unshown:
                 opened[-1].parts.append(HIDDEN_PART)
             if area and tag == "code" and not match[1]:
-                code.append(_range(source, area))
+                spent.append(_range(source, area))
             if tag in _UNSHOWN:
                 unshown += -1 if match[1] else 1
             continue
+        if tag in _MARKED and area:
+            start, end = _range(source, area)
+            spent += [(start, start + _MARKED[tag]), (end - _MARKED[tag], end)]
         if tag not in _LEAVES and tag not in _CONTAINERS:
             continue
         if match[1]:
@@ -95,12 +100,16 @@ def read_blocks(source: Source, kept: str, raw: str) -> Blocks:
                 )
             )
             opened.append(_Open(len(blocks) - 1, tag, []))
+        elif _ALERT_TITLE in match[3] and opened and opened[-1].tag == "div":
+            first, index = blocks[opened[-1].index].first, opened[-1].index
+            blocks.append(Block(tag, first, blocks[index].column, first, parent=index))
+            opened.append(_Open(len(blocks) - 1, tag, []))
         else:
             opened.append(_Open(-1, tag, []))
     while opened:
         _close(opened, opened[-1].tag, texts)
     found = tuple(_with_text(each, "".join(texts.get(at, ()))) for at, each in enumerate(blocks))
-    return Blocks(found, _masked(source, kept, found, code), _owners(found))
+    return Blocks(found, _masked(source, kept, found, spent), _owners(found))
 
 
 def _last(first: int, last: int, column: int) -> int:
@@ -125,10 +134,10 @@ def _with_text(block: Block, text: str) -> Block:
     return Block(block.tag, block.first, block.column, block.last, text.strip("\n"), block.number, block.parent)
 
 
-def _masked(source: Source, kept: str, blocks: tuple[Block, ...], code: list[tuple[int, int]]) -> str:
+def _masked(source: Source, kept: str, blocks: tuple[Block, ...], spent: list[tuple[int, int]]) -> str:
     text = list(kept)
-    for start, end in code:
-        if kept[start : start + 1] == "`":
+    for start, end in spent:
+        if kept[start : start + 1] in ("`", "*", "_", "~"):
             text[start:end] = [each if each == "\n" else " " for each in kept[start:end]]
     for each in blocks:
         if each.tag == "pre":

@@ -99,9 +99,9 @@ def _with_whole_descriptions(source: Source, raw: str) -> str:
 
 def _without_line_ends(alt: str, written: str) -> str:
     for end in _LINE_END.finditer(written):
-        left, right = written[max(0, end.start() - 3) : end.start()], written[end.end() : end.end() + 3]
+        left, right = written[max(0, end.start() - 2) : end.start()], written[end.end() : end.end() + 2]
         if is_no_blank(left, right):
-            alt = alt.replace(f"{left} {right}", left + right, 1)
+            alt = alt.replace(f"{left[-1]} {right[0]}", left[-1] + right[0], 1)
     return alt
 
 

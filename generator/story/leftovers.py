@@ -49,7 +49,7 @@ _RULES = (
             r"|[&＆]#(?:[0-9]{2,6}|[xX][0-9a-fA-F]{2,6})[;；]?"
         ),
     ),
-    ("line_end", r"\\[nrt](?![A-Za-z])"),
+    ("line_end", r"\\[nrt](?![A-Za-z])|\\\Z"),
     (
         "formula",
         (
@@ -69,6 +69,7 @@ _RULES = (
 )
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
 _CODES = {"picture": "LNK-010", "link": "LNK-011", "reference": "LNK-014", "note": "TXT-024", "emphasis": "TXT-019"}
+_BRACKET_END = re.compile(r"[)）\]]")
 _NOTE_TEXT = re.compile(r"(\[\^[^\]\s]{1,100}\])：")
 _WIDE_MARK = re.compile(r"！(?=\[[^\]\n]{0,200}\]\([^)\n]{1,200}\))")
 _PROGRAM = re.compile(
@@ -91,7 +92,14 @@ def check(source: Source, blocks: Blocks) -> Iterator[Problem]:
             if name == "note" and text in texts and not _NOTE_TEXT.match(blocks.masked, at):
                 continue  # its text is there, with a wrong colon, and reported there
             seen.add((name, line))
-            yield _problem(source, name, line, column, text)
+            yield _problem(source, name, line, column, _whole(source, at, text) if name in ("picture", "link") else text)
+
+
+def _whole(source: Source, at: int, text: str) -> str:
+    """A picture or link as it was written, up to the bracket that ends it."""
+    line = source.text[at : at + 300].split("\n", 1)[0]
+    end = _BRACKET_END.search(line, min(len(text), len(line)))
+    return line[: end.end()] if end else line
 
 
 def _problem(source: Source, name: str, line: int, column: int, text: str) -> Problem:

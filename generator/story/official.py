@@ -41,7 +41,7 @@ _RULES = (
     ("wildcard", r"(?<![\w*])\*(?=\.[A-Za-z*])|(?<=\.)\*(?![\w*])"),
     ("range", rf"(?<!~)~(?!~)|(?<=[{_NUMBER}])~~(?=[{_NUMBER}])"),
     ("form", r"_{3,}"),
-    ("more", rf"(?m:^[ ]{{0,3}}(?:(?:[-+*]|[0-9]{{1,3}}[.)])[ ]+)?>(?=(?:=|[ ]?[0-9.,]{1, 16}[ ]?{_MEASURE})))"),
+    ("more", rf"(?m:^[ ]{{0,3}}(?:(?:[-+*]|[0-9]{{1,3}}[.)])[ ]+)?>(?=(?:=|[ ]?[0-9.,]{{1,16}}[ ]?{_MEASURE})))"),
     ("blank", r"(?m:^[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+$)"),  # looks like an empty line, so it is one
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))

@@ -158,4 +158,4 @@ def _swallowed(source: Source, blocks: Blocks, lines: list[str]) -> Iterator[Pro
 
 
 def _is_in_quote(blocks: Blocks, block: Block) -> bool:
-    return block.parent >= 0 and blocks.all[block.parent].tag == "blockquote"
+    return block.parent >= 0 and blocks.all[block.parent].tag in ("blockquote", "div")
