@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
 from generator import privacy
 from generator import story as stories
+from generator.conflicts import find as conflicts_of
+from generator.conflicts import without as without_conflicts
 from generator.fields import ID_PATTERN
 from generator.kind import Kind, RecordData
 from generator.problems import Problem, Span, problem
@@ -21,6 +23,7 @@ from generator.yamltree import KeyPath, Tree, parse
 PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
 )
+_YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
@@ -81,8 +84,14 @@ class _Collector:
         self.used.add(file.path)
         text, problems = read_text(file)
         self.problems += problems
-        self.problems += _personal_data(text) if text else ()
-        return text
+        if text is None:
+            return None
+        self.problems += _personal_data(text)
+        if file.name.endswith(_YAML):
+            return text
+        conflicts = conflicts_of(text.path, text.text)
+        self.problems += conflicts
+        return replace(text, text=without_conflicts(text.text)) if conflicts else text
 
     def tree(self, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
         if text is None:

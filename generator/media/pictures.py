@@ -29,7 +29,7 @@ from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at
-from generator.sources import Sources, is_inside, resolve
+from generator.sources import Sources, is_inside, locate
 
 STORY_WIDTHS = (640, 1280)
 OPENING_WIDTHS = (960, 1920)
@@ -124,7 +124,7 @@ def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...]]]:
 
 
 def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
-    path = resolve(record.folder, target)
+    path = locate(record.folder, target, sources.paths)
     if path is None or not (is_inside(path, record.folder) or is_inside(path, "content")):
         return _Fault("SEC-006")
     if path in sources.files or path in sources.refused:

@@ -19,7 +19,7 @@ from generator.story.blocks import Blocks, read_blocks
 from generator.story.cleaning import VOCABULARY, finish
 from generator.story.hanging import UNSAID, hang, linked_pictures
 from generator.story.links import is_safe, read_links
-from generator.story.model import HEADING_PREFIX, Heading, Link, Source, Story
+from generator.story.model import HEADING_PREFIX, Heading, Link, Source, Story, anchor
 from generator.story.official import keep
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Heading",
     "Link",
     "Story",
+    "anchor",
     "hang",
     "is_safe",
     "linked_pictures",

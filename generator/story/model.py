@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from re import finditer
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from generator.problems import Span
 
@@ -40,9 +42,21 @@ class Story:
     headings: tuple[Heading, ...]
 
     @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its headings."""
+        return frozenset(each.id for each in self.headings)
+
+    @property
     def anchors(self) -> frozenset[str]:
         """The anchors another page may point to, as a git host writes them."""
         return frozenset(each.id.removeprefix(HEADING_PREFIX) for each in self.headings)
+
+
+def anchor(written: str) -> str:
+    """The id of the heading that ``written`` behind a ``#`` means. A git host puts the bytes of Han characters on the
+    clipboard and finds a heading whatever the case of its letters."""
+    plain = unquote(unquote(written))
+    return HEADING_PREFIX + normalize("NFC", plain).lower()
 
 
 class Source:
