@@ -35,7 +35,7 @@ def read_links(source: Source, rendering: Rendering, token: str) -> tuple[tuple[
         target = restored(unescape(address)) if number is None else rendering.targets[number]
         if kind == "img" and 'alt=""' in rest:
             problems.append(problem("A11-001", span))
-        if emptied and target:
+        if kind == "a" and emptied and target:
             problems.append(problem("LNK-012", span, target=short(target)))
         problems += _unfit(source, span, target, kind == "img")
         if number is not None:
