@@ -25,6 +25,14 @@ def _find(path: str, text: str) -> Iterator[Problem]:
         yield problem("TXT-010", Span(path, line), mark=match[1])
 
 
-def without(text: str) -> str:
-    """``text`` with every such line left empty, so that the rest can be checked at its own lines."""
-    return _MARK.sub("", text) if _SURE.search(text) else text
+def settled(text: str) -> str:
+    """``text`` as if the first of each two writings had been chosen, with every other line of the conflict left empty,
+    so that the rest can be checked at its own lines."""
+    lines, is_kept = text.split("\n"), True
+    for number, line in enumerate(lines):
+        mark = _MARK.match(line)
+        if mark:
+            is_kept = line[0] in "<>"
+        if mark or not is_kept:
+            lines[number] = ""
+    return "\n".join(lines)

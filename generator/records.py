@@ -11,7 +11,7 @@ from typing import Any
 from generator import privacy
 from generator import story as stories
 from generator.conflicts import find as conflicts_of
-from generator.conflicts import without as without_conflicts
+from generator.conflicts import settled
 from generator.fields import ID_PATTERN
 from generator.kind import Kind, RecordData
 from generator.problems import Problem, Span, problem
@@ -24,6 +24,7 @@ PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
 )
 _YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
+_DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
@@ -91,7 +92,9 @@ class _Collector:
             return text
         conflicts = conflicts_of(text.path, text.text)
         self.problems += conflicts
-        return replace(text, text=without_conflicts(text.text)) if conflicts else text
+        if conflicts and file.name.endswith(_DIVIDED):
+            return None
+        return replace(text, text=settled(text.text)) if conflicts else text
 
     def tree(self, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
         if text is None:

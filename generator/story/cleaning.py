@@ -56,6 +56,7 @@ _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 _PICTURE = re.compile(r'<img data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"[^>]*>')
 _ALT = re.compile(r'(?<= alt=")[^"]*')
 _TITLE = re.compile(r'(?<= title=")[^"]*')
+_NOTE = re.compile(r'<li id="(fn-[^"]*)">')
 _LINE_END = re.compile(r"[ \t]*\n[ \t>]*")
 
 
@@ -65,7 +66,7 @@ def finish(source: Source, raw: str) -> tuple[str, tuple[Heading, ...]]:
     html = _BOX.sub(lambda box: f'<li class="task"><span class="task">{DONE if box[1] else OPEN}</span>', html)
     html = _ALERT.sub(_alert, html).replace("</div>", "</section>")
     html = _INDENTED.sub(r"\1", joined_html(_clean(html))).replace("<p></p>\n", "")
-    return _with_anchors(html)
+    return _with_anchors(_with_one_place_each(html))
 
 
 def _put_back(html: str) -> str:
@@ -103,6 +104,12 @@ def _without_line_ends(alt: str, written: str) -> str:
         if is_no_blank(left, right):
             alt = alt.replace(f"{left[-1]} {right[0]}", left[-1] + right[0], 1)
     return alt
+
+
+def _with_one_place_each(html: str) -> str:
+    """Notes of the same name: only the last has a way back, so only it keeps the id that calls lead to."""
+    last = {match[1]: match.start() for match in _NOTE.finditer(html)}
+    return _NOTE.sub(lambda note: note[0] if last[note[1]] == note.start() else "<li>", html)
 
 
 def _alert(match: re.Match[str]) -> str:

@@ -30,7 +30,10 @@ _RULES = (
     ),
     (
         "link",
-        (rf"\[{_INNER}\]\(|[\]】］〕][ \u3000]?[(（](?={_PATH})|[)）]\[(?={_PATH})|\]\((?!\))"),
+        (
+            rf"\[{_INNER}\]\(|[\[［][^\[\]［］\n]{{0,200}}[\]］][ \u3000]?[（(【\[［](?={_PATH})"
+            rf"|【[^【】\n]{{0,200}}】[ ]?[(\[](?={_PATH})|[)）]\[(?={_PATH})|\]\((?!\))"
+        ),
     ),
     ("reference", rf"\[\[{_INNER}\]\]|\[[^\[\]\n]{{0,99}}[^\[\]\n0-9]\]\[{_INNER}\]"),
     ("note", r"[\[［【]\^[^\]］】\s]{1,100}[\]］】]"),
@@ -87,12 +90,15 @@ def check(source: Source, blocks: Blocks) -> Iterator[Problem]:
             continue
         for name, at, text in _found(source, blocks, each):
             line, column = source.place(at)
-            if (name, line) in seen:
-                continue
+            if name not in _CODES or name == "emphasis":  # one pair of marks is found at both of its ends
+                if (name, line) in seen:
+                    continue
             if name == "note" and text in texts and not _NOTE_TEXT.match(blocks.masked, at):
                 continue  # its text is there, with a wrong colon, and reported there
             seen.add((name, line))
-            yield _problem(source, name, line, column, _whole(source, at, text) if name in ("picture", "link") else text)
+            yield _problem(
+                source, name, line, column, _whole(source, at, text) if name in ("picture", "link") else text
+            )
 
 
 def _whole(source: Source, at: int, text: str) -> str:

@@ -17,7 +17,9 @@ from generator.story.official import restored
 
 FINISHED = re.compile(r"[。；：;:！？!?…”’）)》」.]\Z")
 _PREFIX = re.compile(r"[ \t]*(?:(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]]{1,100}\]:|:(?=[ \t]))[ \t]*)*")
-_AROUND = re.compile(r"[ \t>]*")
+_AROUND = re.compile(r"(?:[ \t]*>[ ]?)*")
+_INDENT = " \t\u3000\u00a0\u2002\u2003"
+_FLOWING = frozenset(("p", "li", "dt", "dd"))
 _WIDE_BLANKS = re.compile(r"[\u3000\u00a0\u2002\u2003]")
 _HASHES = re.compile(r"([#＃]+)(.*)")
 _HAN_NUMBER = "[一二三四五六七八九十百]"
@@ -36,14 +38,15 @@ _COLUMNS = re.compile(r"\S\t+\S|\S(?: {3,}|\u3000{2,})\S")
 
 
 class Line:
-    """A line of a paragraph: ``body`` is what is left of it without what surrounds and indents it."""
+    """A line of a paragraph: ``body`` is what is left of it without what surrounds it (up to ``start``) and indents it,
+    ``text`` the same as its author wrote it."""
 
-    def __init__(self, number: int, raw: str, column: int) -> None:
+    def __init__(self, number: int, raw: str, written: str, start: int) -> None:
         self.number = number
-        inner = raw[column - 1 :]
-        self.body = inner.lstrip(" \t\u3000\u00a0\u2002\u2003")
+        self.body = raw[start:].lstrip(_INDENT)
         self.column = len(raw) - len(self.body) + 1
-        self.indent = raw[_AROUND.match(raw).end() if column > 1 else 0 : self.column - 1]  # type: ignore[union-attr]
+        self.text = written[self.column - 1 :]
+        self.indent = raw[start : self.column - 1]
         self.is_kept = raw.endswith(("  ", "\\"))  # the author broke the line there
 
     @property
@@ -54,18 +57,22 @@ class Line:
 
 def paragraphs(source: Source, blocks: Blocks) -> Iterator[tuple[Block, list[Line]]]:
     """The lines of each paragraph, also of those in lists and quotations."""
-    lines = blocks.masked.split("\n")
-    mine: dict[int, list[Line]] = {}
+    masked, written = blocks.masked.split("\n"), source.text.split("\n")
+    found: dict[int, list[Line]] = {}
     for number, index in blocks.owner.items():
-        block = blocks.all[index]
-        if block.tag not in ("p", "li", "dt", "dd") or not lines[number - 1].strip():
-            continue
-        raw = lines[number - 1]
-        first = number == block.first
-        column = block.column if first and block.tag == "p" else (_PREFIX if first else _AROUND).match(raw).end() + 1  # type: ignore[union-attr]
-        mine.setdefault(index, []).append(Line(number, raw, column))
-    for index, found in mine.items():
-        yield blocks.all[index], found
+        block, raw = blocks.all[index], masked[number - 1]
+        if block.tag in _FLOWING and raw.strip():
+            start = _start(block, number, raw)
+            found.setdefault(index, []).append(Line(number, raw, written[number - 1], start))
+    for index, lines in found.items():
+        yield blocks.all[index], lines
+
+
+def _start(block: Block, number: int, raw: str) -> int:
+    """Where in the line ``number`` the text of ``block`` begins."""
+    if number != block.first:
+        return _AROUND.match(raw).end()  # type: ignore[union-attr]
+    return block.column - 1 if block.tag == "p" else _PREFIX.match(raw).end()  # type: ignore[union-attr]
 
 
 def check(source: Source, blocks: Blocks) -> Iterator[Problem]:
@@ -136,12 +143,12 @@ def _list(source: Source, lines: list[Line]) -> Iterator[Problem]:
         if (_NUMBERED.match(line.body) or (marked and marked[0][0].isdigit())) and not numbered:
             if joins or marked or (after and _NUMBERED.match(after.body)):
                 numbered = True
-                yield problem("TXT-012", source.span(line.number, line.column), text=short(restored(line.body)))
+                yield problem("TXT-012", source.span(line.number, line.column), text=short(line.text.replace("**", "")))
         elif (_DOTTED.match(line.body) or marked) and not dotted:
             pair = after is not None and bool(_DOTTED.match(after.body)) and after.body[0] == line.body[0]
             if pair or marked or _GLUED.match(line.body) or (joins and line.body[0] not in "*+"):
                 dotted = True
-                yield problem("TXT-013", source.span(line.number, line.column), text=short(restored(line.body)))
+                yield problem("TXT-013", source.span(line.number, line.column), text=short(line.text.replace("**", "")))
 
 
 def _indented(source: Source, block: Block, lines: list[Line]) -> Iterator[Problem]:
