@@ -17,6 +17,7 @@ _WIDE = re.compile(f"[{_HAN}{_STOPS}\uff10-\uff5a]")
 _STOP = re.compile(f"[{_STOPS}]")
 _SHARED = frozenset("“”‘’…—·")
 _INLINE = re.compile(r"</?(?:strong|em|del|a|code|span)(?=[ >])")
+_BROKEN = re.compile(r"[^>\s][ \t]*\n|\n[^<\s]|</(?:strong|em|del|a|code|span|sup)>\n")  # a line end in a text
 _NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
 _TOKEN = re.compile(r'<sup class="footnote-ref">.*?</sup>|<pre[ >].*?</pre>|<[^>]*>|[^<]+', re.DOTALL)
 _TEXT_END = re.compile(r"[ \t]*\n[ \t\u3000]*")
@@ -50,6 +51,8 @@ def joined(text: str) -> str:
 
 def joined_html(html: str) -> str:
     """``html`` without the line ends that stand for nothing. Those between blocks and in code stay."""
+    if not _BROKEN.search(html):
+        return html
     out: list[str] = []
     left = ""  # the last two characters shown in this block
     open_end: int | None = None  # where in ``out`` a line end waits for what follows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from generator.story.model import Source
@@ -66,8 +66,8 @@ def read_blocks(source: Source, kept: str, raw: str) -> Blocks:
     for match in _TOKEN.finditer(raw):
         token, tag = match[0], match[2]
         if token[0] != "<" or (tag is None):
-            if opened and opened[-1].tag in _LEAVES and token[0] != "<":
-                opened[-1].parts.append(_readable(unescape(token)) if not unshown else "")
+            if token[0] != "<" and not unshown and opened and opened[-1].tag in _LEAVES:
+                opened[-1].parts.append(unescape(token))
             continue
         area = _AREA.search(match[3])
         if tag in _UNSHOWN or tag == "img":
@@ -108,7 +108,10 @@ def read_blocks(source: Source, kept: str, raw: str) -> Blocks:
             opened.append(_Open(-1, tag, []))
     while opened:
         _close(opened, opened[-1].tag, texts)
-    found = tuple(_with_text(each, "".join(texts.get(at, ()))) for at, each in enumerate(blocks))
+    found = tuple(
+        replace(each, text=_readable("".join(parts).strip("\n"))) if (parts := texts.get(at)) else each
+        for at, each in enumerate(blocks)
+    )
     return Blocks(found, _masked(source, kept, found, spent), _owners(found))
 
 
@@ -128,10 +131,6 @@ def _close(opened: list[_Open], tag: str, texts: dict[int, list[str]]) -> None:
         texts[block.index] = block.parts
         if block.tag == tag:
             return
-
-
-def _with_text(block: Block, text: str) -> Block:
-    return Block(block.tag, block.first, block.column, block.last, text.strip("\n"), block.number, block.parent)
 
 
 def _masked(source: Source, kept: str, blocks: tuple[Block, ...], spent: list[tuple[int, int]]) -> str:

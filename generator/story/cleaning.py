@@ -11,7 +11,7 @@ from generator.joining import is_no_blank, joined, joined_html
 from generator.story import addresses
 from generator.story.markdown import POSITION
 from generator.story.model import HEADING_PREFIX, Heading, Source
-from generator.story.official import ADDRESS, restored, restored_html
+from generator.story.official import ADDRESS, has_kept, restored, restored_html
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 DONE, OPEN = "done", "open"
@@ -71,6 +71,8 @@ def finish(source: Source, raw: str) -> tuple[str, tuple[Heading, ...]]:
 
 def _put_back(html: str) -> str:
     """``html`` with signs put back, and links where bare addresses stand outside of links and code."""
+    if not has_kept(html) and "title=" not in html:
+        return html
     out, inside = [], {"a": 0, "code": 0}
     for token in _TOKEN.findall(html):
         if token[0] == "<":

@@ -71,6 +71,7 @@ _RULES = (
     ),
 )
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
+_SIGN = re.compile(r"[\[\]［【*~_`＊～＿｀&＆\\$={:!?]")  # without one of them nothing is left over
 _CODES = {"picture": "LNK-010", "link": "LNK-011", "reference": "LNK-014", "note": "TXT-024", "emphasis": "TXT-019"}
 _BRACKET_END = re.compile(r"[)）\]]")
 _NOTE_TEXT = re.compile(r"(\[\^[^\]\s]{1,100}\])：")
@@ -86,13 +87,12 @@ def check(source: Source, blocks: Blocks) -> Iterator[Problem]:
     texts = {match[1] for each in blocks.all for match in [_NOTE_TEXT.match(each.text)] if match}
     seen: set[tuple[str, int]] = set()
     for each in blocks.all:
-        if not each.text:
+        if not _SIGN.search(each.text):
             continue
         for name, at, text in _found(source, blocks, each):
             line, column = source.place(at)
-            if name not in _CODES or name == "emphasis":  # one pair of marks is found at both of its ends
-                if (name, line) in seen:
-                    continue
+            if (name, line) in seen and (name not in _CODES or name == "emphasis"):
+                continue  # one pair of marks is found at both of its ends
             if name == "note" and text in texts and not _NOTE_TEXT.match(blocks.masked, at):
                 continue  # its text is there, with a wrong colon, and reported there
             seen.add((name, line))

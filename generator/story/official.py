@@ -8,6 +8,7 @@ title or in the address of a link is put back as well: nothing can be lost by ex
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 from generator.story import addresses
@@ -27,31 +28,47 @@ _UNITS = "人台次户车机工班日月天年时元米吨件"
 _SIZES = "长宽高深厚"
 _MEASURE = r"(?:[%％‰]|[万亿千百]|个|天|次|人|分|件|户|元|小?时|秒|周|岁|点|名|家|项|年以|米|吨|倍|级|℃)"
 
-_RULES = (
-    ("label", r"\[\^[^\]\[\n]{0,200}\]"),
-    ("pointed", r"<[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"),
-    ("path", r"(?<![A-Za-z0-9])[A-Za-z]:\\[^\s，。；、：！？（）“”‘’《》|`<>()\[\]]*"),
-    ("path2", r"(?<![\\\w])\\\\[A-Za-z0-9][A-Za-z0-9._$\-]*\\[^\s，。；、：！？（）“”‘’《》|`<>()\[\]]*"),
-    ("address", addresses.PATTERN),
-    ("escaped", r"\\[!-/:-@\[-_{}~]"),  # a bar or a backtick has its meaning beside a backslash too
-    ("times", rf"(?<={_BEFORE})\*(?={_AFTER})"),
-    ("masked", rf"(?<=[{_NUMBER}])\*{{2,}}(?=[{_NUMBER}])|(?<=\w)\*{{4,}}(?=\w)"),
-    ("masked2", rf"(?<![\s*])\*{{4,}}(?=[{_NUMBER}])|(?<=[{_NUMBER}])\*{{4,}}(?![\s*])"),
-    ("measure", rf"(?<=[{_UNITS}])\*(?=[{_UNITS}])|(?<=[{_SIZES}])\*(?=[{_SIZES}])|(?<=/\w)\*(?=\w)"),
-    ("wildcard", r"(?<![\w*])\*(?=\.[A-Za-z*])|(?<=\.)\*(?![\w*])"),
-    ("range", rf"(?<!~)~(?!~)|(?<=[{_NUMBER}])~~(?=[{_NUMBER}])"),
-    ("form", r"_{3,}"),
-    ("more", rf"(?m:^[ ]{{0,3}}(?:(?:[-+*]|[0-9]{{1,3}}[.)])[ ]+)?>(?=(?:=|[ ]?[0-9.,]{{1,16}}[ ]?{_MEASURE})))"),
-    ("blank", r"(?m:^[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+$)"),  # looks like an empty line, so it is one
+_WIDE_BLANKS = tuple("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_RULES = (  # name, what must stand in a text for the rule to be needed, pattern
+    ("label", ("[^",), r"\[\^[^\]\[\n]{0,200}\]"),
+    ("pointed", ("<",), r"<[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"),
+    ("path", (":\\",), r"(?<![A-Za-z0-9])[A-Za-z]:\\[^\s，。；、：！？（）“”‘’《》|`<>()\[\]]*"),
+    ("path2", ("\\\\",), r"(?<![\\\w])\\\\[A-Za-z0-9][A-Za-z0-9._$\-]*\\[^\s，。；、：！？（）“”‘’《》|`<>()\[\]]*"),
+    ("address", ("://", "www.", "WWW.", "@"), addresses.PATTERN),
+    ("escaped", ("\\",), r"\\[!-/:-@\[-_{}~]"),  # a bar or a backtick has its meaning beside a backslash too
+    ("times", ("*",), rf"(?<={_BEFORE})\*(?={_AFTER})"),
+    ("masked", ("*",), rf"(?<=[{_NUMBER}])\*{{2,}}(?=[{_NUMBER}])|(?<=\w)\*{{4,}}(?=\w)"),
+    ("masked2", ("*",), rf"(?<![\s*])\*{{4,}}(?=[{_NUMBER}])|(?<=[{_NUMBER}])\*{{4,}}(?![\s*])"),
+    ("measure", ("*",), rf"(?<=[{_UNITS}])\*(?=[{_UNITS}])|(?<=[{_SIZES}])\*(?=[{_SIZES}])|(?<=/\w)\*(?=\w)"),
+    ("wildcard", ("*",), r"(?<![\w*])\*(?=\.[A-Za-z*])|(?<=\.)\*(?![\w*])"),
+    ("range", ("~",), rf"(?<!~)~(?!~)|(?<=[{_NUMBER}])~~(?=[{_NUMBER}])"),
+    ("form", ("___",), r"_{3,}"),
+    (
+        "more",
+        (">",),
+        rf"(?m:^[ ]{{0,3}}(?:(?:[-+*]|[0-9]{{1,3}}[.)])[ ]+)?>(?=(?:=|[ ]?[0-9.,]{{1,16}}[ ]?{_MEASURE})))",
+    ),
+    (
+        "blank",
+        _WIDE_BLANKS,
+        r"(?m:^[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+$)",
+    ),  # looks like an empty line, so it is one
 )
-_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
 _LONE_TILDE = re.compile("(?<!~)~(?!~)")
 _RULE_LINE = re.compile(r"[ \t>*+\-]*(?:_[ \t]*){3,}\Z")
 
 
 def keep(text: str) -> str:
     """``text`` with private characters for what is no markup, as long as before and with the same lines."""
-    return _PATTERN.sub(_exchange, _RESERVED.sub("\ufffd", text))
+    needed = tuple(name for name, marks, _ in _RULES if any(each in text for each in marks))
+    text = _RESERVED.sub("\ufffd", text)
+    return _pattern(needed).sub(_exchange, text) if needed else text
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The rules ``names`` as one pattern: looking for a sign that is nowhere takes as long as finding one."""
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _RULES if name in names))
 
 
 def _exchange(match: re.Match[str]) -> str:
@@ -98,6 +115,11 @@ def signs(text: str) -> str:
 
 def _moved(text: str, by: int) -> str:
     return "".join(chr(by + ord(each)) for each in text)
+
+
+def has_kept(text: str) -> bool:
+    """Whether anything in ``text`` has to be put back."""
+    return bool(_ANY.search(text))
 
 
 def restored(text: str, *, in_code: bool = False) -> str:
