@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from generator import misnamed, privacy
 from generator import story as stories
+from generator.conflicts import find as conflicts_of
+from generator.conflicts import settled
 from generator.fields import ID_PATTERN
 from generator.filling import fillings
 from generator.kind import Kind
@@ -22,6 +24,8 @@ from generator.yamltree import KeyPath, Tree, parse
 PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
 )
+_YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
+_DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
@@ -102,8 +106,16 @@ class _Collector:
         self.used.add(file.path)
         text, problems = read_text(file)
         self.problems += problems
-        self.problems += _personal_data(text) if text else ()
-        return text
+        if text is None:
+            return None
+        self.problems += _personal_data(text)
+        if file.name.endswith(_YAML):
+            return text
+        conflicts = conflicts_of(text.path, text.text)
+        self.problems += conflicts
+        if conflicts and file.name.endswith(_DIVIDED):
+            return None
+        return replace(text, text=settled(text.text)) if conflicts else text
 
     def tree(self, kind: Kind, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
         if text is None:

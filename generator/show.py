@@ -20,8 +20,8 @@ from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.records import Record
-from generator.sources import Sources, path_advice, resolve
-from generator.story import Link, Story, hang, is_safe, linked_pictures
+from generator.sources import Sources, locate, path_advice
+from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
@@ -59,7 +59,7 @@ class Show:
 
     def picture(self, record: Record, media: Media | None) -> Mapping[str, Any] | None:
         """The view of a picture of ``record``, ``None`` where there is none to show."""
-        picture = self.pictures.get(resolve(record.folder, media.src) or "") if media else None
+        picture = self.pictures.get(locate(record.folder, media.src, self.pictures) or "") if media else None
         if media is None or picture is None:
             return None
         return {
@@ -74,7 +74,7 @@ class Show:
 
     def published_picture(self, record: Record, media: Media | None) -> Picture | None:
         """The picture of ``record`` itself, for what is drawn with it."""
-        return self.pictures.get(resolve(record.folder, media.src) or "") if media else None
+        return self.pictures.get(locate(record.folder, media.src, self.pictures) or "") if media else None
 
     def credit(self, media: Media | None) -> str:
         """What has to be said of a picture wherever it is shown: who made it, and whether a machine did."""
@@ -178,13 +178,13 @@ class Show:
         lazy = chain((page.document is not story,), repeat(True))  # an exhibit begins with something else
 
         def picture(link: Link, alt: str, title: str) -> str:
-            path = resolve(story.path.rpartition("/")[0], link.target)
+            path = locate(story.path.rpartition("/")[0], link.target, self.pictures)
             found = self.pictures.get(path or "")
             linkable = enlarges and link not in linked
             return self._figure(found, page, alt, title, next(lazy), linkable) if found else escape(alt)
 
         linked = linked_pictures(story)
-        return hang(story, place, picture, deeper)
+        return hang(story, place, picture, deeper, self.word)
 
     def _figure(self, picture: Picture, page: Page, alt: str, title: str, is_lazy: bool, is_linked: bool) -> str:
         def here(variant: Variant) -> str:
@@ -241,11 +241,11 @@ def picture_view(picture: Picture) -> Mapping[str, Any]:
 def place_of(link: Link, story: Story, site: Site) -> str | None:
     """The site address that a link of ``story`` leads to, ``None`` where it leads to nothing public."""
     target, mark, fragment = link.target.partition("#")
-    path = resolve(story.path.rpartition("/")[0], target) if target else story.path
+    path = locate(story.path.rpartition("/")[0], target, site.places) if target else story.path
     address = site.places.get(path or "")
     if address is None:
         return None
-    return address + (f"#s-{fragment}" if mark and fragment else "")
+    return address + (f"#{anchor(fragment)}" if mark and fragment else "")
 
 
 def check_links(
@@ -283,7 +283,7 @@ def _check_link(
     unread: frozenset[str],
 ) -> Iterator[Problem]:
     target, _, fragment = link.target.partition("#")
-    path = resolve(story.path.rpartition("/")[0], target) if target else story.path
+    path = locate(story.path.rpartition("/")[0], target, sources.paths) if target else story.path
     owner = record if path in _paths(record) else owners.get(path or "")
     if path is None:
         yield problem("SEC-006", link.span, path=link.target, advice=path_advice(link.target))
@@ -297,5 +297,5 @@ def _check_link(
     elif owner is not record and path not in site.places:
         if record.data.status == "published":
             yield problem("LNK-003", link.span, target=link.target)
-    elif fragment and fragment not in (owner.story.anchors if owner.story else ()):
+    elif fragment and anchor(fragment) not in (owner.story.ids if owner.story else ()):
         yield problem("LNK-002", link.span, target=link.target, anchor=fragment)

@@ -6,11 +6,12 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator.characters import HIDDEN, names
 from generator.messages import Words, words
@@ -54,6 +55,11 @@ class Sources:
     folders: frozenset[str]
     lower: Mapping[str, str] = field(repr=False)  # case-folded path → path, to name what was probably meant
     refused: frozenset[str] = frozenset()  # what was found but reported instead of listed
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every file and folder that is there, also those that were refused."""
+        return self.folders.union(self.files, self.refused)
 
     @cached_property
     def _by_folder(self) -> Mapping[str, tuple[SourceFile, ...]]:
@@ -236,6 +242,28 @@ def path_advice(target: str) -> Words:
         return words("advice.path")
     form = words("advice.path.write")
     return Words(form.zh.format(path=meant), form.en.format(path=meant))
+def locate(base: str, target: str, known: Container[str]) -> str | None:
+    """Return the path of ``known`` that ``target`` means when written in a file of folder ``base``; where there is none,
+    what it means to the letter, as ``resolve`` does. A git host and most editors write a blank or a Han character of a
+    path by its bytes (``%20``), and what stands behind ``?`` or ``#`` belongs to no file; a file of that very name comes
+    first."""
+    literal = resolve(base, target)
+    if literal is None or literal in known:
+        return literal
+    for spelling in _spellings(target):
+        path = resolve(base, spelling)
+        if path is not None and path in known:
+            return path
+    return literal
+
+
+def _spellings(target: str) -> Iterator[str]:
+    """The names that ``target`` may stand for, the likeliest first. Twice encoded is what was copied twice."""
+    for written in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
+        once = unquote(written)
+        for each in (written, once, unquote(once)):
+            yield each
+            yield unicodedata.normalize("NFC", each)
 
 
 def is_inside(path: str, folder: str) -> bool:

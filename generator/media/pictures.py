@@ -30,7 +30,7 @@ from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at
-from generator.sources import Sources, is_inside, meant_path, path_advice, resolve
+from generator.sources import Sources, is_inside, locate, meant_path, path_advice
 
 STORY_WIDTHS = (640, 1280)
 STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it is
@@ -133,7 +133,7 @@ def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...], int]]:
 
 
 def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
-    path = resolve(record.folder, target)
+    path = locate(record.folder, target, sources.paths)
     if path is None or not (is_inside(path, record.folder) or is_inside(path, "content")):
         return _Fault("SEC-006", (("advice", path_advice(target)),))
     if path in sources.files or path in sources.refused:

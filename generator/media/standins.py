@@ -5,7 +5,7 @@ The panel is drawn here as a small SVG of our own. It is published in previews o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -15,7 +15,7 @@ from generator.catalog import Catalog
 from generator.media.pictures import Picture, Variant, named
 from generator.messages import Language, say
 from generator.problems import Problem, Span
-from generator.sources import resolve
+from generator.sources import locate
 
 WIDTH, HEIGHT = 640, 400
 _LINE = 50  # columns of text in a line; a Han character takes two
@@ -44,7 +44,7 @@ def needed(
     by_span = {each.span: each for each in known if is_of_picture(each)}
     by_path = {path: each for each in known for path in _paths(each)}
     found: dict[str, StandIn] = {}
-    for path, span in (*_named(public), *also):
+    for path, span in (*_named(public, pictures.keys() | by_path.keys()), *also):
         if path not in pictures and path not in found:
             found[path] = draw(path, by_path.get(path) or by_span.get(span), language)
     return found
@@ -62,10 +62,10 @@ def _paths(problem: Problem) -> Iterator[str]:
         yield from (value for name, value in problem.values if name == "path" and isinstance(value, str))
 
 
-def _named(public: Catalog) -> Iterator[tuple[str, Span]]:
+def _named(public: Catalog, known: Container[str]) -> Iterator[tuple[str, Span]]:
     for record in public:
         for target, span, *_ in named(record):
-            path = resolve(record.folder, target)
+            path = locate(record.folder, target, known)
             if path:
                 yield path, span
 

@@ -15,7 +15,7 @@ from generator.plan import Page
 from generator.records import Record
 from generator.schema import reference_paths
 from generator.show import Show
-from generator.story import Story
+from generator.story import UNSAID, Story
 
 PAGES = "page"  # where a page without a record is counted: with those whose records are pages
 FIELD, PIECE = "\n", "\t"  # between the fields of an entry, and between the texts of a field
@@ -27,7 +27,7 @@ _KEYS = frozenset(
 )  # of open data: what no reader would look for
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):")
 _NOTES = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<a [^>]*footnote-backref.*?</a>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:a|strong|em|del|code|sup)\b[^>]*>|<h[1-6][^>]*>.*?</h[1-6]>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|strong|em|del|code|sup|span)\b[^>]*>|<h[1-6][^>]*>.*?</h[1-6]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"\s+")
 
@@ -220,5 +220,5 @@ def _is_literal(annotation: Any) -> bool:
 def _prose(story: Story | None) -> Iterator[str]:
     """The text of a story without its headings, block by block."""
     if story is not None:
-        html = _INLINE.sub("", _NOTES.sub("", story.html))
+        html = _INLINE.sub("", UNSAID.sub("", _NOTES.sub("", story.html)))
         yield from filter(None, (_plain(unescape(each)) for each in _TAG.split(html)))
