@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from generator import privacy
+from generator import proofreading
 from generator import story as stories
 from generator.fields import ID_PATTERN
 from generator.kind import Kind, RecordData
@@ -76,12 +76,15 @@ class _Collector:
         self.used: set[str] = set()
         self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
         self.problems: list[Problem] = []
+        self.texts: list[SourceText] = []
+        self.trees: list[tuple[Kind, Tree, KeyPath]] = []
+        self.stories: list[tuple[Story, str, int]] = []  # with what it was read from, and the line where that begins
 
     def text(self, file: SourceFile) -> SourceText | None:
         self.used.add(file.path)
         text, problems = read_text(file)
         self.problems += problems
-        self.problems += _personal_data(text) if text else ()
+        self.texts += [text] if text else []
         return text
 
     def tree(self, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
@@ -94,22 +97,40 @@ class _Collector:
     def data(self, kind: Kind, tree: Tree, at: KeyPath = ()) -> RecordData | None:
         data, problems = read(kind.model, tree, self.context, at)
         self.problems += problems
+        self.trees.append((kind, tree, at))
         return data
 
     def story(self, path: str, text: str, first_line: int = 1) -> Story:
         story, problems = stories.read(path, text, first_line)
         self.problems += problems
+        self.stories.append((story, text, first_line))
         return story
 
     def keep(self, record: Record) -> None:
         self.records.append(record)
 
 
-def _personal_data(text: SourceText) -> Iterator[Problem]:
-    for finding in privacy.find(text.text):
-        before = text.text[: finding.start]
-        span = Span(text.path, before.count("\n") + 1, finding.start - before.rfind("\n"))
-        yield problem(finding.code, span, number=privacy.mask_one(text.text[finding.start : finding.end]))
+def _proofread(collector: _Collector) -> Iterator[Problem]:
+    """What a reader sees in all that was read, valid or not (PII-*, TXT-*)."""
+    hidden = {(each.span.path, each.span.line) for each in collector.problems if each.code == "SEC-001"}
+    standings: dict[str, proofreading.Standing] = {}  # by the file of a record, and by the folder that is all its own
+    for kind, tree, at in collector.trees:
+        found = proofreading.standing(kind.model, tree, at)
+        standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
+        yield from proofreading.values(kind.model, tree, at)
+    for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
+        yield from proofreading.hidden_personal_data(tree)
+    stories = {story.path: (story, text, line) for story, text, line in collector.stories}
+    for each in collector.texts:
+        yield from proofreading.personal_data(each)
+        if each.path.endswith((".yml", ".yaml")):
+            continue
+        story, text, line = stories.get(each.path, (None, each.text, 1))
+        standing = standings.get(each.path) or standings.get(each.path.rpartition("/")[0]) or proofreading.Standing()
+        lines = frozenset(number for path, number in hidden if path == each.path) if hidden else frozenset()
+        yield from proofreading.prose(each.path, text, line, standing, lines)
+        html = story.html if story else proofreading.as_shown(each)
+        yield from proofreading.shown_personal_data(each.path, text, html, line)
 
 
 def read_all(
@@ -119,6 +140,7 @@ def read_all(
     collector = _Collector(sources, context)
     for kind in kinds:
         _READERS[kind.layout.form](kind, collector)
+    collector.problems += _proofread(collector)
     collector.problems += _stray_files(sources, collector.used)
     reading = Reading(tuple(collector.records), frozenset(collector.broken), frozenset(collector.used))
     return reading, tuple(collector.problems)

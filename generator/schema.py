@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from generator.fields import Part, Reference, short
+from generator.fields import PROSE, Choice, Limit, Part, Reference, short
 from generator.messages import Words, words
 from generator.problems import Problem, problem
 from generator.yamltree import KeyPath, Tree
@@ -82,7 +82,7 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
         hint = _guess(guess, known[guess].title if guess else None) if guess else _listing(known)
         return problem("SCH-002", tree.key_span(where), key=error["loc"][-1], hint=hint)
     if kind == "markup":
-        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["needle"]))
+        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["shown"]))
     if kind == "bad_address":
         return problem("SEC-002", span, label=label, address=short(context["needle"]))
     if kind == "bad_id":
@@ -263,3 +263,26 @@ def values_at(value: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tupl
             yield from values_at(item, pattern[1:], (*path, index))
     else:
         yield from values_at(getattr(value, str(pattern[0])), pattern[1:], (*path, pattern[0]))
+
+
+class TextField(NamedTuple):
+    """A field of a model that holds text or parts: its name, whether it is written in words, its part, its own marks."""
+
+    name: str
+    is_text: bool
+    part: type[Part] | None
+    limit: str | None
+
+
+@cache
+def text_fields(model: type[Part]) -> tuple[TextField, ...]:
+    """The fields of ``model`` that hold words or parts. What is an id, a date, a choice or a number is none."""
+    found = []
+    for name, field in model.model_fields.items():
+        marks = tuple(_markers(field))
+        is_text = PROSE in marks and not any(isinstance(each, (Reference, Choice)) for each in marks)
+        limit = next((each.name for each in marks if isinstance(each, Limit)), None)
+        part = part_of(field.annotation)
+        if is_text or part is not None:
+            found.append(TextField(name, is_text, part, limit))
+    return tuple(found)

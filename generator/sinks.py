@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from generator.messages import Language, say
-from generator.privacy import mask
+from generator.privacy import mask, mask_digits
 from generator.problems import CATALOGUE, Problem
 from generator.sources import TEXT_LIMIT
 
@@ -24,7 +24,7 @@ def write_text(problems: Iterable[Problem], language: Language, root: Path, cons
     for each in problems:
         colour = "red" if each.is_error else "yellow"
         level = say(f"cli.{each.level}", language)
-        head = f"[bold]{escape(str(each.span))}[/] [{colour}]{level} {each.code}[/] {escape(each.text(language))}"
+        head = f"[bold]{escape(mask(str(each.span)))}[/] [{colour}]{level} {each.code}[/] {escape(each.text(language))}"
         console.print(head, highlight=False, soft_wrap=True)
         excerpt = lines.excerpt(each)
         if excerpt:
@@ -51,10 +51,16 @@ class _Lines:
         lines = self.files[path]
         if not 0 < number <= len(lines) or not lines[number - 1].strip():
             return None
-        line = "".join(char if char.isprintable() else "\ufffd" for char in mask(lines[number - 1]).replace("\t", " "))
+        line = "".join(char if char.isprintable() else "\ufffd" for char in _masked(lines[number - 1], each).replace("\t", " "))
         start = max(0, column - 1 - _WIDTH // 2)
         shown = line[start : start + _WIDTH]
         return shown, " " * cell_len(shown[: column - 1 - start]) + "^"
+
+
+def _masked(line: str, about: Problem) -> str:
+    """``line`` as it may be printed. A number that is written so that only the page shows it loses all its digits."""
+    masked = mask(line)
+    return mask_digits(line) if masked == line and about.code.startswith("PII-") else masked
 
 
 def _read_lines(file: Path) -> list[str]:
@@ -75,7 +81,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         {
             "code": each.code,
             "level": each.level,
-            "path": each.span.path,
+            "path": mask(each.span.path),
             "line": each.span.line,
             "column": each.span.column,
             "message": {"zh": each.text("zh"), "en": each.text("en")},
@@ -93,7 +99,7 @@ def as_github(problems: Iterable[Problem], language: Language) -> str:
 
 def _annotation(each: Problem, language: Language) -> str:
     place = (
-        f"file={_property(each.span.path)},line={each.span.line},col={each.span.column},title={_property(each.code)}"
+        f"file={_property(mask(each.span.path))},line={each.span.line},col={each.span.column},title={_property(each.code)}"
     )
     message = f"{each.text(language)} {say('cli.fix', language)}: {each.remedy(language)}"
     return f"::{each.level} {place}::{_data(message)}"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.characters import HIDDEN, names
 from generator.messages import words
+from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 
 SOURCE_FOLDERS = ("brands", "content")
@@ -143,6 +144,8 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
     if file.size > limit:
         return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
     raw = file.absolute.read_bytes()
+    if is_pointer(raw):
+        return None, (problem("TXT-055", Span(file.path), path=file.path),)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -26,6 +26,7 @@ from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.encode import Form
 from generator.media.workers import Crew, Lost
 from generator.messages import Words, words
+from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at
@@ -263,6 +264,8 @@ def _read(task: _Task) -> bytes | _Fault:
         raw = file.read(min(task.limits.file_size, os.fstat(file.fileno()).st_size) + 1)
     if len(raw) > task.limits.file_size:
         return _Fault("IMG-005", (("limit", f"{task.limits.file_size >> 20} MB"),))
+    if is_pointer(raw):
+        return _Fault("TXT-055")
     if task.is_trusted and task.path.lower().endswith(".svg"):
         return raw
     form = form_of(raw)
