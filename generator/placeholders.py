@@ -36,11 +36,13 @@ _FILE_NAME = re.compile(r"(?:IMG|DSC|DCIM|WX|MVIMG|微信图片|QQ图片|截屏|
 
 
 class Placeholder(NamedTuple):
-    """A placeholder: where it stands, and whether a sample may have it, because it keeps somebody unnamed."""
+    """A placeholder: where it stands, whether a sample may have it because it keeps somebody unnamed, and whether it
+    is sure to be one: 某ICP备00000000号 could be meant."""
 
     start: int
     end: int
     is_stand_in: bool = False
+    is_sure: bool = True
 
 
 @cache
@@ -81,7 +83,7 @@ def find(text: str, *, is_field: bool = False) -> Iterator[Placeholder]:
     form may well say, such as （填写全称）."""
     found = [Placeholder(*hit.span()) for hit in _listed().finditer(text) if _is_one(text, hit, is_field)]
     found += [Placeholder(*hit.span()) for hit in _slots().finditer(text) if not _is_label(text, hit)]
-    found += [Placeholder(*hit.span(), _is_stand_in(hit.group())) for hit in _FORMS.finditer(text) if _counts(text, hit)]
+    found += [Placeholder(*hit.span(), _is_stand_in(hit.group()), hit.group()[0] not in "某0") for hit in _FORMS.finditer(text) if _counts(text, hit)]
     taken = 0
     for each in sorted(found):
         if each.start >= taken:
@@ -145,6 +147,8 @@ def _is_label(text: str, hit: re.Match[str]) -> bool:
     """Whether brackets are those of a label: 【标题】 and then what it is the label of."""
     if hit.group()[0] not in "【〔[［「":
         return False
+    if hit.group()[-1] == "]" and text[hit.end() : hit.end() + 1] in ("(", "（", "[", ":"):
+        return True  # the brackets of a link
     begins = not text[: hit.start()].rpartition("\n")[2].strip()
     rest = text[hit.end() :].partition("\n")[0].strip()
     return hit.group()[-1] in "】〕]］」" and begins and bool(rest) and not _VERB.match(rest)

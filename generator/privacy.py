@@ -100,7 +100,7 @@ _UNIT = re.compile(
 )
 _CALLED = re.compile(r"(?:手机|电话|联系|号码|微信|致电|拨打|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile)[号码是为:： .()（(]{0,4}\Z")
 _MONEY = re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
-_BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[Cc]ard|[Vv]isa)[^\n。；;]{0,12}\Z")
+_BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
 _CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一)[^\n。；;，,]{0,6}\Z")
 _OF_A_PERSON = re.compile(r"身份|证件|15 ?位")
 
@@ -245,7 +245,7 @@ def _is_card(number: str, text: str, start: int, end: int) -> bool:
     cards have, groups of four, or a word that speaks of cards and accounts."""
     if not is_card_number(number):
         return False
-    before = text[max(0, start - 20) : start]
+    before = text[max(0, start - 66) : start]
     if _BANK.search(before):
         return True
     if _CODED.search(before) or _UNIT.match(text, end):

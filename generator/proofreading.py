@@ -233,15 +233,20 @@ class _Reader:
         if name == "alt" and placeholders.is_no_description(text):
             yield problem("TXT-052", self.tree.span(leaf.path), text=short(text))
             return
+        if name in _PHONES:
+            if placeholders.is_no_telephone(text) and not leaf.is_sample:
+                yield problem("TXT-053", self.tree.span(leaf.path), label=self.label(leaf), text=short(text))
+            return
         found = list(placeholders.find(text, is_field=True)) if self.look.placeholders else []
         found = [each for each in found if not (leaf.is_sample and each.is_stand_in)]
+        is_sure = not found or found[0].is_sure
         if found:
             shown = text[found[0].start : found[0].end]
         elif placeholders.is_whole(text, name):
             shown = text.strip()
         else:
             return
-        code = "TXT-050" if self.standing.is_published and not leaf.is_sample else "TXT-051"
+        code = "TXT-050" if is_sure and self.standing.is_published and not leaf.is_sample else "TXT-051"
         yield problem(code, self.span(leaf, shown), label=self.label(leaf), text=short(shown))
 
     def oddities(self, leaf: Leaf) -> Iterator[Problem]:
@@ -323,7 +328,7 @@ def _unfinished(path: str, number: int, line: str, standing: Standing) -> Iterat
     for each in placeholders.find(plain):
         if standing.is_sample and each.is_stand_in:
             continue
-        code = "TXT-050" if standing.is_published and not standing.is_sample else "TXT-051"
+        code = "TXT-050" if each.is_sure and standing.is_published and not standing.is_sample else "TXT-051"
         text = short(line[each.start : each.end])
         yield problem(code, Span(path, number, each.start + 1), label=words("label.text"), text=text)
         return
