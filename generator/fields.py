@@ -41,7 +41,9 @@ class Part(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    internal: ClassVar[frozenset[str]] = frozenset({"status", "reviews", "emblem_review", "consent_ref"})
+    internal: ClassVar[frozenset[str]] = frozenset(
+        {"status", "reviews", "emblem_review", "consent_ref", "suppressions"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,9 @@ Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME,
 Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME, PROSE]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"}), PROSE]
+Phone = Annotated[
+    str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": "^[0-9+() -]{3,30}$"}), PROSE
+]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]  # keeps the decimals written

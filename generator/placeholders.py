@@ -30,9 +30,14 @@ _FORMS = re.compile(
     rf"|{_OPEN}{_CROSS}+{_CLOSE}|［\s*］|【\s*】|〔\s*〕(?!\d)"
 )
 _MAY = re.compile(r"[XxＸｘ×✕✖╳Ⅹ]{2}|__|＿＿|[?？]{3}|\.{7}|。。。|某某|某[^\n]?ICP|某公|0{8}|[【〔［<＜\[{｛「]")
-_AT_HAND = re.compile(r"(?<![0-9])0{3,4}[\-－— ]?[0-9]{7,8}(?![0-9])|(?<![0-9\-])(?:12345678|1234567|88888888|00000000|11111111|66666666)(?![0-9])")
+_AT_HAND = re.compile(
+    r"(?<![0-9])0{3,4}[\-－— ]?[0-9]{7,8}(?![0-9])|(?<![0-9\-])(?:12345678|1234567|88888888|00000000|11111111|66666666)(?![0-9])"
+)
 _OF_A_ROMAN_ROW = re.compile(r"(?<![A-Za-z])[IVXL]*[IV][IVXL]*(?![A-Za-z])")
-_FILE_NAME = re.compile(r"(?:IMG|DSC|DCIM|WX|MVIMG|微信图片|QQ图片|截屏|屏幕截图|图片|照片|未命名|未标题|image|photo|图|pic)?[\s_\-]*[0-9()（）\-_]*(?:\.(?:jpe?g|png|webp|gif|bmp|heic))?", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"(?:IMG|DSC|DCIM|WX|MVIMG|微信图片|QQ图片|截屏|屏幕截图|图片|照片|未命名|未标题|image|photo|图|pic)?[\s_\-]*[0-9()（）\-_]*(?:\.(?:jpe?g|png|webp|gif|bmp|heic))?",
+    re.IGNORECASE,
+)
 
 
 class Placeholder(NamedTuple):
@@ -60,7 +65,9 @@ def _listed() -> re.Pattern[str]:
     """Every word that is looked for inside a text. What it takes for each to count is asked afterwards: a pattern of
     plain words is quick."""
     lists = _lists()
-    return re.compile(_any_of([*lists["clauses"], *lists["anywhere"], *lists["in_fields"], *lists["capitals"]]), re.IGNORECASE)
+    return re.compile(
+        _any_of([*lists["clauses"], *lists["anywhere"], *lists["in_fields"], *lists["capitals"]]), re.IGNORECASE
+    )
 
 
 @cache
@@ -83,7 +90,11 @@ def find(text: str, *, is_field: bool = False) -> Iterator[Placeholder]:
     form may well say, such as （填写全称）."""
     found = [Placeholder(*hit.span()) for hit in _listed().finditer(text) if _is_one(text, hit, is_field)]
     found += [Placeholder(*hit.span()) for hit in _slots().finditer(text) if not _is_label(text, hit)]
-    found += [Placeholder(*hit.span(), _is_stand_in(hit.group()), hit.group()[0] not in "某0") for hit in _FORMS.finditer(text) if _counts(text, hit)]
+    found += [
+        Placeholder(*hit.span(), _is_stand_in(hit.group()), hit.group()[0] not in "某0")
+        for hit in _FORMS.finditer(text)
+        if _counts(text, hit)
+    ]
     taken = 0
     for each in sorted(found):
         if each.start >= taken:
@@ -125,7 +136,9 @@ def _is_one(text: str, hit: re.Match[str], is_field: bool) -> bool:
         return True
     line = text[text.rfind("\n", 0, hit.start()) + 1 : hit.start()]
     is_last = not text[hit.end() :].partition("\n")[0].strip("。.… ")
-    return word[0] == "待" and is_last and len(line) <= 8 and before not in "有已尚还仍" and not _EDGES.intersection(line)
+    return (
+        word[0] == "待" and is_last and len(line) <= 8 and before not in "有已尚还仍" and not _EDGES.intersection(line)
+    )
 
 
 def _is_stand_in(form: str) -> bool:
@@ -137,7 +150,11 @@ def _counts(text: str, hit: re.Match[str]) -> bool:
     if hit.group()[0] not in "XxＸｘ×✕✖╳Ⅹ":
         return not (hit.group().startswith("某某") and text[max(0, hit.start() - 1) : hit.start()] in tuple(_SURNAMED))
     before = text[max(0, hit.start() - 2) : hit.start()]
-    if before[-1:] in tuple(_SURNAMED) and hit.end() - hit.start() == 2 and not re.match(r"[市县区局镇乡村路街]", text[hit.end() :]):
+    if (
+        before[-1:] in tuple(_SURNAMED)
+        and hit.end() - hit.start() == 2
+        and not re.match(r"[市县区局镇乡村路街]", text[hit.end() :])
+    ):
         return False
     is_roman = set(hit.group()) <= {"X"} and _OF_A_ROMAN_ROW.search(text)
     return not is_roman

@@ -16,7 +16,9 @@ from typing import NamedTuple
 _MIDDLE_DOTS = "·•‧∙⋅・･．。｡"
 _HAN_DIGITS = {
     ord(each): digit
-    for digit, all in zip("0123456789", ("〇零○", "一壹幺", *"二 三 四 五 六 七 八 九".split()), strict=True)
+    for digit, all in zip(
+        "0123456789", ("〇零○", "一壹幺", *["二", "三", "四", "五", "六", "七", "八", "九"]), strict=True
+    )
     for each in all
 } | {ord(each): str(digit) for digit, each in enumerate("贰叁肆伍陆柒捌玖", 2)}
 _SKIPPED = frozenset("\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff\ufffd")  # nothing to be seen
@@ -57,9 +59,7 @@ class _EveryDigit(_Table):
 
 _FOLD, _FOLD_ALL = _Table(), _EveryDigit()
 _ODD = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺²³¹⁰-⁹₀-₉①-⑨⓪⑴-⑼⒈-⒐➀-➈❶-❾⓵-⓽㈠-㈨"
-_ODD_RUN = re.compile(
-    rf"(?<![0-9A-Za-z])(?=[^\n]{{0,20}}[{_ODD}])(?:[{_ODD}0-9Xx][ .\-]?){{11,24}}(?![0-9A-Za-z])"
-)
+_ODD_RUN = re.compile(rf"(?<![0-9A-Za-z])(?=[^\n]{{0,20}}[{_ODD}])(?:[{_ODD}0-9Xx][ .\-]?){{11,24}}(?![0-9A-Za-z])")
 
 _EDGE = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]\.)"
 _END = r"(?!\.?[0-9]|[A-Za-z])"
@@ -98,16 +98,44 @@ _UNIT = re.compile(
     r"[ ]?(?:多|余|来)?[ ]?(?:[万亿]|[百千]?(?:元|美元|港元|欧元|块钱)|人次|人(?![工员民事力])|户(?!主)|件(?!人)|平方|平米|立方|公里"
     r"|[千毫厘分]?米|㎡|㎥|公顷|亩|吨|[千公]?克|[千公]斤|升|千瓦|度电|次|笔|份|只|台|套|辆|户次|家次|个(?!人)|名(?![字称单])|条|株|棵|粒|字节|页|步|%|‰)"
 )
-_CALLED = re.compile(r"(?:手机|电话|联系|号码|微信|致电|拨打|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile)[号码是为:： .()（(]{0,4}\Z")
+_CALLED = re.compile(
+    r"(?:手机|电话|联系|号码|微信|致电|拨打|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile)[号码是为:： .()（(]{0,4}\Z"
+)
 _MONEY = re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
 _BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
 _CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一)[^\n。；;，,]{0,6}\Z")
 _OF_A_PERSON = re.compile(r"身份|证件|15 ?位")
 
-_OWN_MAIL = (
-    "qq vip.qq foxmail 163 126 yeah vip.163 vip.126 188 139 189 wo sina vip.sina sohu tom 21cn aliyun gmail "
-    "outlook hotmail live msn icloud me yahoo proton protonmail"
-).split()
+_OWN_MAIL = [
+    "qq",
+    "vip.qq",
+    "foxmail",
+    "163",
+    "126",
+    "yeah",
+    "vip.163",
+    "vip.126",
+    "188",
+    "139",
+    "189",
+    "wo",
+    "sina",
+    "vip.sina",
+    "sohu",
+    "tom",
+    "21cn",
+    "aliyun",
+    "gmail",
+    "outlook",
+    "hotmail",
+    "live",
+    "msn",
+    "icloud",
+    "me",
+    "yahoo",
+    "proton",
+    "protonmail",
+]
 _MAIL = re.compile(
     rf"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{{1,64}} ?(?:@|\(at\)|\[at\]) ?"
     rf"(?:{'|'.join(map(re.escape, _OWN_MAIL))})\.(?:com|cn|net|com\.cn|me)(?![A-Za-z0-9\-])",

@@ -272,7 +272,9 @@ class _Reader:
             return
         for start, end in names.find(leaf.text):
             name = leaf.text[start:end]
-            yield problem("PII-007", self.span(leaf, name), label=self.label(leaf), name=name[0] + "*" * (len(name) - 1))
+            yield problem(
+                "PII-007", self.span(leaf, name), label=self.label(leaf), name=name[0] + "*" * (len(name) - 1)
+            )
 
 
 def _is_quoted(text: str) -> bool:

@@ -55,6 +55,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.config", "generator.kind", "generator.scoresheet"),
     ("generator.colours", "generator.records", "generator.reporting", "generator.reporting.model"),
     ("generator.assets", "generator.catalog"),
+    ("generator.suppressions",),
     ("generator.media", "generator.media.typesetting"),
     ("generator.media.canvas",),
     (
@@ -74,7 +75,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.checks.files",
         "generator.checks.reviews",
     ),
-    ("generator.hanging",),
+    ("generator.hanging", "generator.checks.copies"),
+    ("generator.checks.duplicates",),
     ("generator.reporting.checks", "generator.reporting.tables", "generator.reporting.drawing", "generator.citation"),
     ("generator.reporting.computed",),
     ("generator.reporting.views", "generator.route", "generator.linked", "generator.forwarding", "generator.sitemap"),

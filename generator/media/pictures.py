@@ -124,6 +124,12 @@ def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...]]]:
                 yield link.target, link.span, STORY_WIDTHS
 
 
+def located(record: Record, target: str, sources: Sources) -> str | None:
+    """The path of the file that ``record`` means by ``target``, ``None`` where there is none of use."""
+    path = _locate(record, target, sources)
+    return path if isinstance(path, str) and path in sources.files else None
+
+
 def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
     path = resolve(record.folder, target)
     if path is None or not (is_inside(path, record.folder) or is_inside(path, "content")):
