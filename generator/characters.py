@@ -141,11 +141,11 @@ def plain_form(text: str) -> str:
 
 def _plain(character: str) -> str:
     digit = unicodedata.decimal(character, None)
-    return str(digit) if digit is not None else _PLAIN.get(character) or unicodedata.normalize("NFKC", character)
+    return str(digit) if digit is not None else RADICALS.get(character) or unicodedata.normalize("NFKC", character)
 
 
 # Radicals that Unicode gives no equivalent of, by the character they are taken for (UAX 38, CJK Radicals Supplement).
-_PLAIN: dict[str, str] = dict(
+RADICALS: dict[str, str] = dict(
     zip(
         "⺀⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
         "冫厂乛乚乙亻冂几刀刂卜㔾小小兀尢尢尢巳幺彑彐忄心扌攵无日月歹民氵氺灬爪爫丬牛犭王疋目示礻竹糹纟罒罒罒罒罒羊羊羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",

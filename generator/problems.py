@@ -35,7 +35,9 @@ class Entry:
 
 def _read_catalogue() -> Mapping[str, Entry]:
     return {
-        code: Entry(code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]), bool(row.get("lift")))
+        code: Entry(
+            code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]), bool(row.get("lift"))
+        )
         for code, row in problem_entries().items()
     }
 

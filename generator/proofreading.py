@@ -18,7 +18,7 @@ from generator.fields import Part, short
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.schema import TextField, label_of, text_fields
-from generator.sources import SourceText
+from generator.sources import Sources, SourceText
 from generator.yamltree import KeyPath, Tree, leaves
 
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page
@@ -82,6 +82,14 @@ def personal_data(text: SourceText) -> Iterator[Problem]:
         places = places or Places(text.path, text.text)
         number = privacy.mask_one(text.text[finding.start : finding.end])
         yield problem(finding.code, places.span(finding.start), number=number)
+
+
+def personal_names(sources: Sources) -> Iterator[Problem]:
+    """Personal data in the names of files and folders, which become addresses."""
+    for path in sorted({*sources.files, *sources.folders}):
+        name = path.rpartition("/")[2]
+        for finding in privacy.find(name):
+            yield problem(finding.code, Span(path), number=privacy.mask_one(name[finding.start : finding.end]))
 
 
 def hidden_personal_data(tree: Tree) -> Iterator[Problem]:

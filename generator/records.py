@@ -140,7 +140,7 @@ def read_all(
     collector = _Collector(sources, context)
     for kind in kinds:
         _READERS[kind.layout.form](kind, collector)
-    collector.problems += _proofread(collector)
+    collector.problems += (*_proofread(collector), *proofreading.personal_names(sources))
     collector.problems += _stray_files(sources, collector.used)
     reading = Reading(tuple(collector.records), frozenset(collector.broken), frozenset(collector.used))
     return reading, tuple(collector.problems)

@@ -21,6 +21,7 @@ import nh3
 
 from generator.characters import HIDDEN, names
 from generator.messages import words
+from generator.privacy import mask
 from generator.problems import Problem, Span, problem
 
 HEADING_PREFIX = "s-"
@@ -226,7 +227,8 @@ def _read_links(
         if kind == "img" and 'alt=""' in rest:
             problems.append(problem("A11-001", span))
         if not target or not is_safe(target):  # comrak itself blanks javascript:, vbscript:, file: and data:
-            shown = target or source.text[source.starts[line - 1] + column - 1 :].split("\n", 1)[0][:40]
+            start = source.starts[line - 1] + column - 1
+            shown = target or mask(source.text[start : start + 400].split("\n", 1)[0])[:40]
             problems.append(problem("SEC-002", span, label=words("label.link"), address=_short(shown)))
         elif kind == "img" and _OUTSIDE.match(target):
             problems.append(problem("CDN-001", span, address=_short(target)))
@@ -253,6 +255,7 @@ def is_safe(target: str) -> bool:
 
 
 def _short(text: str) -> str:
+    text = mask(text)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
