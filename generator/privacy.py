@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from html import unescape
 from typing import NamedTuple
 
 _MIDDLE_DOTS = "·•‧∙⋅・･．。｡"
@@ -208,6 +209,17 @@ def mask(text: str) -> str:
 def mask_one(number: str) -> str:
     """The first three and the last two characters, asterisks between."""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+
+
+def mask_line(line: str) -> str:
+    """A line of a source file as it may be printed: masked, and without any digit where a number is written in escapes
+    (YAML's, or HTML entities) that only a program reads."""
+    masked = mask(line)
+    decoded = unescape(_ESCAPE.sub(lambda hit: chr(int(hit[1] or hit[2] or hit[3], 16) % 0x110000), masked))
+    return mask_digits(masked) if decoded != masked and any(find(decoded)) else masked
+
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 
 def mask_digits(text: str) -> str:

@@ -365,6 +365,8 @@ def _line_of(number: str, text: str, first_line: int) -> int:
     wanted = re.sub(r"\s", "", privacy.plain(number))
     lines = [re.sub(r"\s", "", privacy.plain(_INLINE_MARKS.sub("", unescape(each)))) for each in text.split("\n")]
     for at, line in enumerate(lines):
-        if wanted in line or (at + 1 < len(lines) and wanted in line + lines[at + 1]):
+        if wanted in line:
             return at + first_line
-    return first_line
+    joined = ["".join(lines[at : at + 4]) for at in range(len(lines) + 1)]  # a paragraph may break within a number
+    starts = (at for at in range(len(lines)) if wanted in joined[at] and wanted not in joined[at + 1])
+    return next(starts, 0) + first_line

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from generator.messages import Language, say
-from generator.privacy import mask, mask_digits
+from generator.privacy import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
 from generator.sources import TEXT_LIMIT
 from generator.suppressions import Lifted
@@ -63,7 +63,7 @@ class _Lines:
 
 def _masked(line: str, about: Problem) -> str:
     """``line`` as it may be printed. A number that is written so that only the page shows it loses all its digits."""
-    masked = mask(line)
+    masked = mask_line(line)
     return mask_digits(line) if masked == line and about.code.startswith("PII-") else masked
 
 

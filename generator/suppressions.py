@@ -50,14 +50,14 @@ def _of_record(record: Record, here: list[Problem], today: date, lifted: dict[Pr
         span = record.span("suppressions", index)
         entry = CATALOGUE.get(each.code)
         if entry is None or not entry.can_be_lifted:
-            yield problem("TXT-066", record.span("suppressions", index, "code"), code=each.code, hint=_hint(each.code))
+            yield problem("TXT-066", record.span("suppressions", index, "code"), which=each.code, hint=_hint(each.code))
             continue
         meant = [found for found in here if found.code == each.code]
         if each.until is not None and each.until < today:
             at = record.span("suppressions", index, "until")
-            yield problem("TXT-067", at, code=each.code, until=each.until.isoformat())
+            yield problem("TXT-067", at, which=each.code, until=each.until.isoformat())
         elif not meant:
-            yield problem("TXT-068", span, code=each.code)
+            yield problem("TXT-068", span, which=each.code)
         for found in meant if each.until is None or each.until >= today else ():
             lifted.setdefault(found, Lifted(found, each.reason, each.reviewer, each.until, span))
 
