@@ -31,9 +31,11 @@ def checks() -> str:
         "The checker fills in what stands in braces.\n\n"
         f"{catalogue_table('en')}\n"
         "## For programs\n\n"
-        '`exhibit check --format json` prints `{"problems": [...]}`; each entry has `code`, `level` '
+        "A problem marked 可豁免 can be lifted by the record in which it stands, with `suppressions: [{code, reason, "
+        "reviewer, until}]`; what is lifted is listed by `check`.\n\n"
+        '`exhibit check --format json` prints `{"problems": [...], "lifted": [...]}`; each entry has `code`, `level` '
         "(`error` or `warning`), `path`, `line` and `column` (from 1, in characters), and `message` and `remedy`, "
-        "each with `zh` and `en`. Exit code 0 is clean (warnings allowed), 1 errors in the input, 2 a fault of the "
+        "each with `zh` and `en`; one of `lifted` also `reason`, `reviewer`, `until` and `suppressed_at`. Exit code 0 is clean (warnings allowed), 1 errors in the input, 2 a fault of the "
         "tool or the machine.\n"
     )
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, feeds, forwarding, further, lobby, search, share, sitemap, years
+from generator import assets, downloads, feeds, forwarding, further, lobby, search, share, sitemap, suppressions, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache, folder_of
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
-from generator.checks import RULES, files
+from generator.checks import RULES, copies, files
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
@@ -33,6 +33,7 @@ from generator.records import Reading, read_all
 from generator.render import environment, piece, render
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
+from generator.suppressions import Lifted
 from generator.tables import Table
 from generator.yamltree import Tree
 
@@ -71,6 +72,7 @@ class Survey:
     pictures: Mapping[str, media.Picture] = field(default_factory=dict, repr=False)
     effective: date | None = None
     stand_ins: Mapping[str, standins.StandIn] = field(default_factory=dict, repr=False)  # in a preview only
+    lifted: tuple[Lifted, ...] = ()  # what suppressions of the records lifted
 
     @property
     def errors(self) -> int:
@@ -109,12 +111,13 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     edition = Edition(_moment(settings.as_of, config), config.zone, settings.year)
     config = config.in_year(settings.year)
     problems += tuple(files.check(sources, reading.used, faulty[0][0] if faulty else catalog, config))
+    problems += tuple(copies.check(catalog, sources))
     inspection = _inspection(catalog, config, sources, edition, settings, to_build)
     problems += tuple(_check_each(inspection)) + further.check_kinds(faulty, inspection, BY_NAME)
     also, found = further.named_pictures(faulty, sources)
     problems += found
     pictures, found = _pictures(settings, catalog, edition, config, tree, sources, to_build, also)
-    problems += found
+    problems, lifted = suppressions.apply(problems + found, catalog, edition.today)
     public, effective = edition.of(catalog), edition.effective(catalog)
     # Of a catalog with errors no table is made: what its rows draw on may not be there.
     tables = () if any_errors(problems) else _tables(public, config, effective, settings)
@@ -138,7 +141,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
         site, _ = _plan(public, config, tables)
         stand_ins = _stand_ins(public, config, tree, pictures, problems) if to_build else {}
     found_all = in_order(problems)
-    return Survey(sources, reading, found_all, config, public, site, tables, pictures, effective, stand_ins)
+    return Survey(sources, reading, found_all, config, public, site, tables, pictures, effective, stand_ins, lifted)
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:

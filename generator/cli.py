@@ -25,6 +25,7 @@ from generator.kinds import BY_NAME
 from generator.messages import LANGUAGES, Language, say
 from generator.problems import Problem, any_errors
 from generator.publish import Busy, NotOurs
+from generator.suppressions import Lifted
 
 CLEAN, PROBLEMS, CRASH = 0, 1, 2
 
@@ -132,7 +133,8 @@ def check_command(form: str, paths: tuple[str, ...], lang: Language, **options: 
     settings = _settings(**options)
     found = survey(settings)
     problems = _within(found.problems, paths, settings.root)
-    _show(problems, form, lang, settings.root)
+    lifted = tuple(each for each in found.lifted if _within((each.problem,), paths, settings.root))
+    _show(problems, form, lang, settings.root, lifted)
     if form == "text" and not problems:
         _console().print(say("cli.clean", lang, records=len(found.reading.records)), style="green", highlight=False)
     raise click.exceptions.Exit(PROBLEMS if any_errors(problems) else CLEAN)
@@ -154,14 +156,18 @@ def _relative(path: str, root: Path) -> str:
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else Path(path).as_posix()
 
 
-def _show(problems: tuple[Problem, ...], form: str, language: Language, root: Path) -> None:
+def _show(
+    problems: tuple[Problem, ...], form: str, language: Language, root: Path, lifted: tuple[Lifted, ...] = ()
+) -> None:
     if form in sinks.MACHINE_SINKS:
-        text = sinks.MACHINE_SINKS[form](problems, language)
+        is_json = form == "json"  # the one form with room for what was lifted
+        text = sinks.as_json(problems, lifted) if is_json else sinks.MACHINE_SINKS[form](problems, language)
         if text:
             click.echo(text)
         return
     console = _console()
     sinks.write_text(problems, language, root, console)
+    sinks.write_lifted(lifted, language, console)
     if problems:
         errors = sum(1 for each in problems if each.is_error)
         summary = say("cli.summary", language, errors=errors, warnings=len(problems) - errors)

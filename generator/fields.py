@@ -24,6 +24,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.privacy import mask
+
 _MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
 _ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _ADDRESS = re.compile(r"\A(?:https?://[^/\\\s]|mailto:[^\s]+@|tel:[+0-9])[^\s\\]*\Z", re.IGNORECASE)
@@ -40,7 +42,9 @@ class Part(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    internal: ClassVar[frozenset[str]] = frozenset({"status", "reviews", "emblem_review", "consent_ref"})
+    internal: ClassVar[frozenset[str]] = frozenset(
+        {"status", "reviews", "emblem_review", "consent_ref", "suppressions"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,14 @@ class Limit:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a string as words that somebody reads as they are written."""
+
+
+PROSE = Prose()
+
+
 def fault(kind: str, **values: Any) -> PydanticCustomError:
     """The error that says a value does not fit, by the name that ``schema`` has a problem for."""
     return PydanticCustomError(kind, kind, values)
@@ -73,7 +85,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         hit = _MARKUP.search(value)
         if hit:
-            raise fault("markup", needle=hit.group())
+            raise fault("markup", needle=hit.group(), shown=mask(value)[hit.start() : hit.end()])
     return value
 
 
@@ -169,8 +181,8 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def short(value: object) -> str:
-    """``value`` as it is quoted in a message, at most 30 characters."""
-    text = str(value)
+    """``value`` as it is quoted in a message, at most 30 characters; masked first, as half a number can still be read."""
+    text = mask(str(value))
     return text if len(text) <= 30 else text[:29] + "…"
 
 
@@ -215,11 +227,11 @@ _LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})
 _MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$"}
 
 _SOME = WithJsonSchema({"type": "string", "minLength": 1})
-Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME]
-Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME]
+Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME, PROSE]
+Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME, PROSE]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": f"^{PHONES}$"})]
+Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": f"^{PHONES}$"}), PROSE]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]  # keeps the decimals written

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generator.yamltree import KeyPath
 
 
+NamedWithin = Literal["everywhere", "year", "unit", "nowhere"]
 Focus = Literal["左上", "上", "右上", "左", "中", "右", "左下", "下", "右下"]
 _FOCUS = {"上": "top", "下": "bottom", "左": "left", "右": "right", "中": "middle"}
 
@@ -78,6 +79,15 @@ class Revision(Part):
     why: Line = Field(title="为什么改", description="一句话说明原因。")
 
 
+class Suppression(Part):
+    """Where a rule is wrong for this record: somebody says why, somebody else has looked at it."""
+
+    code: Line = Field(title="问题代码", description="要豁免的问题代码，如 PII-002；哪些能豁免见 docs/checks.md。")
+    reason: Text = Field(title="理由", description="为什么这里不是问题，一句话。")
+    reviewer: Line = Field(title="审核岗位", description="谁核对过：部门或岗位，不写姓名。")
+    until: Day | None = Field(None, title="有效期", description="到哪一天为止（含当天）；一直有效的不填。")
+
+
 def _sample(value: Any) -> Any:
     if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
         return tuple(value)
@@ -100,6 +110,7 @@ class RecordData(Part):
 
     is_dated: ClassVar[bool] = True  # appears on the day it is published; a roster is in force by its own dates
     needs_review: ClassVar[bool] = True
+    named_within: ClassVar[NamedWithin] = "everywhere"  # where no other is called the same
 
     id: Id = Field(title="编号", description="与文件夹同名，小写字母、数字和连字符；定了永远不改，网址和二维码都靠它。")
     title: Line | None = Field(None, title="标题", description="页面标题；不填时用名称。")
@@ -113,6 +124,9 @@ class RecordData(Part):
     sources: tuple[SourceNote, ...] = Field((), title="资料来源", description="内容的依据。")
     reviews: tuple[Review, ...] = Field((), title="审核记录", description="已通过的审核环节，公开前必须有终审。")
     revisions: tuple[Revision, ...] = Field((), title="修订记录", description="公开以后的改动。")
+    suppressions: tuple[Suppression, ...] = Field(
+        (), title="豁免", description="规则在这里不适用时填：代码、理由、审核岗位；只供核查，不会公开。"
+    )
     sample: Sample = Field(False, title="示例内容", description="整条是示例填 true；只有部分字段是示例时列出这些字段。")
 
     @field_validator("sample")
@@ -295,11 +309,13 @@ __all__ = [
     "Layout",
     "Media",
     "Mention",
+    "NamedWithin",
     "RecordData",
     "Review",
     "Revision",
     "Searched",
     "SourceNote",
+    "Suppression",
     "Text",
     "by_title",
     "no_checks",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator.fields import Part, Reference
+from generator.fields import PROSE, Choice, Limit, Part, Reference
 from generator.mending.lines import KeyPath, Knows
 from generator.messages import Words
 from generator.synonyms import names_for
@@ -116,3 +116,26 @@ def knowing(model: type[Part]) -> Knows:
         return frozenset(fields) | {each for name, field in fields.items() for each in names_for(name, field.title)}
 
     return lambda path: path[-1] in known(tuple(each for each in path[:-1] if isinstance(each, str)))
+
+
+class TextField(NamedTuple):
+    """A field of a model that holds text or parts: its name, whether it is written in words, its part, its own marks."""
+
+    name: str
+    is_text: bool
+    part: type[Part] | None
+    limit: str | None
+
+
+@cache
+def text_fields(model: type[Part]) -> tuple[TextField, ...]:
+    """The fields of ``model`` that hold words or parts. What is an id, a date, a choice or a number is none."""
+    found = []
+    for name, field in model.model_fields.items():
+        marks = tuple(markers_of(field))
+        is_text = PROSE in marks and not any(isinstance(each, (Reference, Choice)) for each in marks)
+        limit = next((each.name for each in marks if isinstance(each, Limit)), None)
+        part = part_of(field.annotation)
+        if is_text or part is not None:
+            found.append(TextField(name, is_text, part, limit))
+    return tuple(found)

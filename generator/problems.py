@@ -30,11 +30,14 @@ class Entry:
     level: str
     text: Words
     remedy: Words
+    can_be_lifted: bool = False  # by a record that says why the rule is wrong there
 
 
 def _read_catalogue() -> Mapping[str, Entry]:
     return {
-        code: Entry(code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]))
+        code: Entry(
+            code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]), bool(row.get("lift"))
+        )
         for code, row in problem_entries().items()
     }
 
@@ -75,7 +78,7 @@ class Problem:
 def _shown(value: object, language: Language) -> object:
     """A value as it may be printed: in one language, and without anybody's personal data."""
     if isinstance(value, Words):
-        return value.in_language(language)
+        return mask(value.in_language(language))
     return mask(value) if isinstance(value, str) else value
 
 

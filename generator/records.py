@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from generator import misnamed, privacy
+from generator import misnamed, proofreading
 from generator import story as stories
 from generator.conflicts import find as conflicts_of
 from generator.conflicts import settled
@@ -101,6 +101,9 @@ class _Collector:
         self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
         self.faulty: list[tuple[Record, ...]] = []
         self.problems: list[Problem] = []
+        self.texts: list[SourceText] = []
+        self.trees: list[tuple[Kind, Tree, KeyPath]] = []
+        self.stories: list[tuple[Story, str, int]] = []  # with what it was read from, and the line where that begins
 
     def text(self, file: SourceFile) -> SourceText | None:
         self.used.add(file.path)
@@ -108,7 +111,7 @@ class _Collector:
         self.problems += problems
         if text is None:
             return None
-        self.problems += _personal_data(text)
+        self.texts.append(text)
         if file.name.endswith(_YAML):
             return text
         conflicts = conflicts_of(text.path, text.text)
@@ -132,6 +135,7 @@ class _Collector:
             return _Found(None)
         data, problems = read(kind.model, tree, self.context, at)
         self.problems += problems
+        self.trees.append((kind, tree, at))
         if data is not None:
             return _Found(data).without_data() if tree.is_mended else _Found(data)
         given = {("id",): id} if id is not None else {}
@@ -140,6 +144,7 @@ class _Collector:
     def story(self, path: str, text: str, first_line: int = 1) -> Story:
         story, problems = stories.read(path, text, first_line)
         self.problems += problems
+        self.stories.append((story, text, first_line))
         return story
 
     def keep(self, kind: Kind, id: str, found: _Found, record: Record) -> None:
@@ -152,11 +157,27 @@ class _Collector:
             self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
 
 
-def _personal_data(text: SourceText) -> Iterator[Problem]:
-    for finding in privacy.find(text.text):
-        before = text.text[: finding.start]
-        span = Span(text.path, before.count("\n") + 1, finding.start - before.rfind("\n"))
-        yield problem(finding.code, span, number=privacy.mask_one(text.text[finding.start : finding.end]))
+def _proofread(collector: _Collector) -> Iterator[Problem]:
+    """What a reader sees in all that was read, valid or not (PII-*, TXT-*)."""
+    hidden = {(each.span.path, each.span.line) for each in collector.problems if each.code == "SEC-001"}
+    standings: dict[str, proofreading.Standing] = {}  # by the file of a record, and by the folder that is all its own
+    for kind, tree, at in collector.trees:
+        found = proofreading.standing(kind.model, tree, at)
+        standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
+        yield from proofreading.values(kind.model, tree, at)
+    for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
+        yield from proofreading.hidden_personal_data(tree)
+    stories = {story.path: (story, text, line) for story, text, line in collector.stories}
+    for each in collector.texts:
+        yield from proofreading.personal_data(each)
+        if each.path.endswith((".yml", ".yaml")):
+            continue
+        story, text, line = stories.get(each.path, (None, each.text, 1))
+        standing = standings.get(each.path) or standings.get(each.path.rpartition("/")[0]) or proofreading.Standing()
+        lines = frozenset(number for path, number in hidden if path == each.path) if hidden else frozenset()
+        yield from proofreading.prose(each.path, text, line, standing, lines)
+        html = story.html if story else proofreading.as_shown(each)
+        yield from proofreading.shown_personal_data(each.path, text, html, line)
 
 
 def read_all(
@@ -166,6 +187,7 @@ def read_all(
     collector = _Collector(sources, context)
     for kind in kinds:
         _READERS[kind.layout.form](kind, collector)
+    collector.problems += (*_proofread(collector), *proofreading.personal_names(sources))
     collector.problems += _stray_files(sources, collector.used)
     broken, used = frozenset(collector.broken), frozenset(collector.used)
     reading = Reading(tuple(collector.records), broken, used, tuple(collector.faulty))

@@ -121,7 +121,7 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
     if kind == "extra_forbidden":
         return _unknown(place)
     if kind == "markup":
-        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["needle"]))
+        return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["shown"]))
     if kind == "bad_address":
         return problem("SEC-002", span, label=label, address=short(context["needle"]))
     if kind == "bad_id":

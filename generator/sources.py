@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from generator.characters import HIDDEN, names
 from generator.messages import Words, words
+from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 
 SOURCE_FOLDERS = ("brands", "content")
@@ -153,6 +154,8 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
     if file.size > limit:
         return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
     raw = file.absolute.read_bytes()
+    if is_pointer(raw):
+        return None, (problem("TXT-055", Span(file.path), path=file.path),)
     text, problems = _decoded(file, raw)
     if text is None:
         return None, problems

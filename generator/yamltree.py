@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from generator import privacy
 from generator.characters import HIDDEN, names
 from generator.folds import without_han_breaks
 from generator.mending import Fault, Mending, is_suspect, mend
@@ -161,7 +162,8 @@ class _Reader:
             return
         cut = _CUT.match(self.source, event.end_mark.index) if is_plain else None
         if cut:
-            self.report("TXT-002", mark, cut=cut[1])
+            rest = self.text[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
+            self.report("TXT-002", mark, cut=privacy.mask(rest)[: len(cut[1])])
         blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else self.unfolded(event), mark)
         if event.style == '"' and HIDDEN.search(event.value):  # written as "\\u202e", which no one sees in the file

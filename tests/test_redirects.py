@@ -247,9 +247,9 @@ def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: Sit
     survey = renamed.outcome.survey  # type: ignore[union-attr]
     foot = colophon(_show(survey, renamed.settings()))
     assert foot["records"] == [
-        {"text": "某ICP备00000000号", "address": "https://beian.miit.gov.cn/"},
+        {"text": "皖ICP备20240001号", "address": "https://beian.miit.gov.cn/"},
         {
-            "text": "某公网安备 11010502030143号",
+            "text": "皖公网安备 11010502030143号",
             "address": "https://beian.mps.gov.cn/#/query/webSearch?code=11010502030143",
         },
     ]
@@ -273,7 +273,7 @@ def test_the_published_foot_links_the_registers_and_dates_the_content(site: obje
     driver: SiteDriver = site("good/redirects").remove_if_there("expected").build(engine=MkDocsEngine())  # type: ignore[operator]
     for address in ("about/", "units/court/"):
         foot = driver.page(address).rpartition("<footer")[2]
-        assert '<a href="https://beian.miit.gov.cn/" rel="noopener">某ICP备00000000号</a>' in foot
+        assert '<a href="https://beian.miit.gov.cn/" rel="noopener">皖ICP备20240001号</a>' in foot
         assert '<dt>内容截至</dt><dd><time datetime="2024-01-02">2024年1月2日</time></dd>' in foot
         assert re.search(
             r'<a href="https://report\.example\.gov\.cn/error\?site=7&amp;page=[^"]+" rel="noopener nofollow">我要纠错</a>',

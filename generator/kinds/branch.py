@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.catalog import Inspection
 from generator.fields import Id, Line, Number, Part, Year, reference
-from generator.kind import Kind, Layout, Mention, RecordData, no_pages
+from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.records import Record
@@ -38,6 +38,7 @@ class Branch(RecordData):
 
     is_dated: ClassVar[bool] = False
     needs_review: ClassVar[bool] = False
+    named_within: ClassVar[NamedWithin] = "unit"
 
     id: Id = Field(title="编号", description="小写字母、数字和连字符；定了永远不改。")
     year: Year | None = Field(None, title="年度", description="支部不按年度填写，可不填。")

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.fields import Day, Id, Line, Part, Year
-from generator.kind import Kind, Layout, RecordData, no_pages
+from generator.kind import Kind, Layout, NamedWithin, RecordData, no_pages
 from generator.messages import Words, words
 from generator.problems import Problem, problem
 from generator.records import Record
@@ -29,6 +29,7 @@ class CalendarYear(RecordData):
 
     is_dated: ClassVar[bool] = False
     needs_review: ClassVar[bool] = False
+    named_within: ClassVar[NamedWithin] = "nowhere"
 
     id: Id = Field(title="编号", description='年份，如 "2024"。')
     year: Year | None = Field(None, title="年度", description="编号就是年份，可不填。")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from generator.catalog import Inspection, Key
 from generator.fields import Day, Line, Part, Text, reference
-from generator.kind import Media, RecordData
+from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
@@ -71,6 +71,8 @@ class Stop(Part):
 
 class Exhibition(RecordData):
     """An exhibition: halls in a curated order, and the places where it can be seen."""
+
+    named_within: ClassVar[NamedWithin] = "year"
 
     theme: Line = Field(title="展览主题", description="展览叫什么。")
     mode: Literal["online", "offline", "both"] = Field(

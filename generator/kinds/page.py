@@ -10,7 +10,7 @@ from pydantic import Field
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import ID_PATTERN, Id, Line, Whole, Year, matches
-from generator.kind import Kind, Layout, RecordData
+from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
 from generator.plan import Page
 from generator.problems import Problem, problem
@@ -23,6 +23,7 @@ class EditorialPage(RecordData):
     """The front matter of a page."""
 
     needs_review: ClassVar[bool] = False
+    named_within: ClassVar[NamedWithin] = "nowhere"
 
     id: Id | None = Field(None, title="编号", description="栏目页以文件路径为编号，不用填。")
     title: Line = Field(title="标题", description="页面标题。")

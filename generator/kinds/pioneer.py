@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.fields import Line, Text, reference
-from generator.kind import Kind, Layout, Media, Mention, RecordData
+from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
@@ -25,6 +25,8 @@ GROUPS: Mapping[str, str] = {"支部": "branch", "书记": "secretary", "党员"
 
 class Pioneer(RecordData):
     """A branch or a person, as the public may know them."""
+
+    named_within: ClassVar[NamedWithin] = "unit"
 
     kind: Literal["支部", "书记", "党员"] = Field(title="类别", description="支部、书记或党员。")
     display_name: Line = Field(title="公开名称", description="支部全称；个人写本人同意公开的称呼，可以是化名。")

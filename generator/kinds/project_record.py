@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, Self, TypeVar
+from typing import ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
 from generator.catalog import Inspection
 from generator.duties import standing
 from generator.fields import Day, Line, Part, Text, reference
-from generator.kind import Media, RecordData
+from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.records import Record
@@ -79,6 +79,8 @@ class Exemplary(Part):
 
 class Project(RecordData):
     """A project that a party secretary leads."""
+
+    named_within: ClassVar[NamedWithin] = "year"
 
     name: Line = Field(title="项目名称", description="项目全称。")
     leader_role: Leader = Field(title="领办人", description="第一书记、党组织书记或支部书记，只写职务，不写姓名。")

@@ -18,6 +18,7 @@ from generator.catalog import Inspection
 from generator.fields import short
 from generator.media import probe
 from generator.messages import Words, words
+from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.sources import SourceFile, path_advice, resolve
@@ -29,7 +30,7 @@ ENDINGS = ("mp4", "webm", "mov", "m4v", "mkv", "avi", "wmv", "flv", "mpg", "mpeg
 SLACK = 1000  # milliseconds that a caption may stand past a duration that is given in whole seconds
 _TOLERANCE = 1  # seconds by which a duration given in whole seconds may differ from the file's
 _STEP, _RECIPE = "digests", "1"
-_HEAD = 64  # bytes in which both formats have named themselves
+_HEAD = 1024  # bytes in which both formats have named themselves, and a pointer of Git LFS ends
 _NO_FILM = frozenset({b"qt  ", b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1", b"M4A ", b"M4B ", b"crx "})
 
 
@@ -116,7 +117,11 @@ def _near(record: Record, path: str, inspection: Inspection) -> Words:
 def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Iterator[Problem]:
     video, span, megabytes = record.data, record.span("src"), inspection.config.limits.video_megabytes
     try:
-        form, right = form_of(head_of(file.absolute)), None
+        head = head_of(file.absolute)
+        if is_pointer(head):
+            yield problem("TXT-055", span, path=file.path)
+            return
+        form, right = form_of(head), None
         if form == ending_of(file.name) and file.size <= megabytes << 20:
             right = known_digest(file.absolute, inspection.cache, inspection.trusts_times)
     except OSError as error:

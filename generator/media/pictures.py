@@ -27,6 +27,7 @@ from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.encode import Form
 from generator.media.workers import Crew, Lost, is_sound
 from generator.messages import Words, words
+from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.records import Record
 from generator.schema import part_paths, values_at
@@ -130,6 +131,12 @@ def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...], int]]:
         for link in record.story.links:
             if link.is_picture:
                 yield link.target, link.span, STORY_WIDTHS, STORY_LEAST
+
+
+def located(record: Record, target: str, sources: Sources) -> str | None:
+    """The path of the file that ``record`` means by ``target``, ``None`` where there is none of use."""
+    path = _locate(record, target, sources)
+    return path if isinstance(path, str) and path in sources.files else None
 
 
 def _locate(record: Record, target: str, sources: Sources) -> str | _Fault:
@@ -329,6 +336,8 @@ def _read(task: _Task) -> bytes | _Fault:
         raw = file.read(min(task.limits.file_size, os.fstat(file.fileno()).st_size) + 1)
     if len(raw) > task.limits.file_size:
         return _Fault("IMG-005", (("limit", f"{task.limits.file_size >> 20} MB"),))
+    if is_pointer(raw):
+        return _Fault("TXT-055")
     ending = task.path.rpartition(".")[2].lower()
     form = form_of(raw)
     if form is None and vector.is_drawing(raw):

@@ -15,6 +15,7 @@ from generator.catalog import Catalog
 from generator.media.pictures import Picture, Variant, named
 from generator.messages import Language, say
 from generator.problems import Problem, Span
+from generator.records import PICTURE_ENDINGS
 from generator.sources import locate
 
 WIDTH, HEIGHT = 640, 400
@@ -52,7 +53,8 @@ def needed(
 
 def is_of_picture(problem: Problem) -> bool:
     """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
-    return problem.code.startswith("IMG-")
+    path = str(dict(problem.values).get("path", "")).lower()
+    return problem.code.startswith("IMG-") or (problem.code == "TXT-055" and path.endswith(tuple(PICTURE_ENDINGS)))
 
 
 def _paths(problem: Problem) -> Iterator[str]:

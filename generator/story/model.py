@@ -8,6 +8,7 @@ from re import finditer
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from generator.privacy import mask
 from generator.problems import Span
 
 HEADING_PREFIX = "s-"
@@ -86,5 +87,6 @@ class Source:
 
 
 def short(text: str) -> str:
-    """``text`` as it fits into a message."""
+    """``text`` as it fits into a message; masked first, as half a number can still be read."""
+    text = mask(text)
     return text if len(text) <= 60 else text[:59] + "…"

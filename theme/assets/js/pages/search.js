@@ -100,10 +100,13 @@
       return { name: each[0], ids: each[1], labels: each[2], of: column(each[3]) };
     });
   }
+  // What only looks like a usual character, such as a radical copied from a PDF (generator/search/folding.py).
+  var ALIKE = /[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6f\uff61-\uff9f\u2126\u212a\u212b]/;
   function foldOne(each) {
     if (/\s/.test(each)) return " ";
     var code = each.charCodeAt(0);
     if (code > 0xff00 && code < 0xff5f) each = String.fromCharCode(code - 0xfee0);
+    else if (ALIKE.test(each) && each.normalize && each.normalize("NFKC").length === 1) each = each.normalize("NFKC");
     var lower = each.toLowerCase();
     if (lower.length === each.length) each = lower;
     return head.fold[each] || each;

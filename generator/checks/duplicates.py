@@ -1,0 +1,71 @@
+"""CPY-010: the same thing twice in one list of a record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.checks.copies import LEAST, folded
+from generator.fields import short
+from generator.problems import Problem, problem
+from generator.records import Record
+from generator.yamltree import KeyPath
+
+# Lists whose kinds have rules of their own for what may stand twice in them.
+_RULED = frozenset(
+    {"halls", "candidates", "rounds", "criteria", "recusals", "results", "star_records", "series", "indicators"}
+)
+_RULED_LISTS = _RULED | {"stated", "reviews", "revisions", "suppressions", "holidays", "stops", "order", "sample"}
+_WORDS = ("src", "body", "text", "task", "citation", "intro")  # what says the same although the rest differs
+_DATES = frozenset({"date", "due", "done_on", "start", "end", "period", "year"})
+
+
+def check(catalog: Catalog) -> Iterator[Problem]:
+    """Items of a list that say the same (CPY-010); those with different dates are different."""
+    for record in catalog:
+        value = record.tree.value
+        for step in record.at:
+            value = value[step]
+        yield from _lists(record, value, ())
+
+
+def _lists(record: Record, value: object, path: KeyPath) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key not in _RULED_LISTS:
+                yield from _lists(record, each, (*path, key))
+    elif isinstance(value, list):
+        yield from _twice(record, value, path)
+        for index, each in enumerate(value):
+            yield from _lists(record, each, (*path, index))
+
+
+def _twice(record: Record, items: list[object], path: KeyPath) -> Iterator[Problem]:
+    first: dict[tuple[str, ...], int] = {}
+    for index, item in enumerate(items):
+        keys = list(_keys(item))
+        earlier = next((first[key] for key in keys if key in first), None)
+        for key in keys:
+            first.setdefault(key, index)
+        if earlier is not None:
+            text = item if isinstance(item, str) else next(iter(item.values()), "") if isinstance(item, dict) else ""
+            place = str(record.span(*path, earlier))
+            yield problem("CPY-010", record.span(*path, index), text=short(text), first=place)
+
+
+def _keys(item: object) -> Iterator[tuple[str, ...]]:
+    """What an item is told by: the whole of it, and any words in it that two items do not share by chance."""
+    if isinstance(item, str):
+        yield ("", folded(item) or item)
+    if not isinstance(item, dict):
+        return
+    yield ("", folded(json.dumps(item, ensure_ascii=False, sort_keys=True)))
+    dates = tuple(f"{key} {item[key]}" for key in sorted(_DATES & item.keys()))
+    for key in _WORDS:
+        value = item.get(key)
+        if isinstance(value, str) and (key == "src" or len(folded(value)) >= LEAST):
+            yield (key, value.removeprefix("./") if key == "src" else folded(value), *dates)
+    title = item.get("title")
+    if isinstance(title, str) and "body" in item:
+        yield ("title", folded(title))
