@@ -24,6 +24,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.pathnames import is_reserved
+
 _MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
 _ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _ADDRESS = re.compile(r"\A(?:https?://[^/\\\s]|mailto:[^\s]+@|tel:[+0-9])[^\s\\]*\Z", re.IGNORECASE)
@@ -145,7 +147,9 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
 
 def _id(value: str) -> str:
     if not _ID.match(value) or len(value) > ID_LIMIT:
-        raise fault("bad_id", text=short(value))
+        raise fault("bad_id", text=short(value), why="id.form")
+    if is_reserved(value):
+        raise fault("bad_id", text=value, why="id.reserved")
     return value
 
 

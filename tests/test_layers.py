@@ -18,6 +18,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.messages",
         "generator.privacy",
         "generator.characters",
+        "generator.legible",
+        "generator.pathnames",
         "generator.cache",
         "generator.addresses",
         "generator.tints",
