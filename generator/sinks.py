@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.markup import escape
 
+from generator.console import Screen
+from generator.legible import in_line, printable
 from generator.messages import Language, say
 from generator.privacy import mask
 from generator.problems import CATALOGUE, Problem
@@ -18,29 +18,27 @@ from generator.sources import TEXT_LIMIT
 _WIDTH = 100  # cells of a source line that are shown around the caret
 
 
-def write_text(problems: Iterable[Problem], language: Language, root: Path, console: Console) -> None:
+def write_text(problems: Iterable[Problem], language: Language, root: Path, screen: Screen) -> None:
     """Each problem with its source line, a caret under the place, and what to do."""
-    lines = _Lines(root)
+    lines = _Lines(root, screen.legible)
     for each in problems:
         colour = "red" if each.is_error else "yellow"
         level = say(f"cli.{each.level}", language)
-        head = f"[bold]{escape(str(each.span))}[/] [{colour}]{level} {each.code}[/] {escape(each.text(language))}"
-        console.print(head, highlight=False, soft_wrap=True)
+        place, text = in_line(str(each.span)), each.text(language)
+        screen.say_parts((place, "bold"), (" ", ""), (f"{level} {each.code}", colour), (f" {text}", ""))
         excerpt = lines.excerpt(each)
         if excerpt:
             line, caret = excerpt
-            console.print(f"    {escape(line)}", highlight=False, soft_wrap=True, style="dim")
-            console.print(f"    {caret}", highlight=False, soft_wrap=True, style=colour)
-        console.print(
-            f"    {say('cli.fix', language)}: {escape(each.remedy(language))}", highlight=False, soft_wrap=True
-        )
+            screen.say(f"    {line}", "dim")
+            screen.say(f"    {caret}", colour)
+        screen.say(f"    {say('cli.fix', language)}: {each.remedy(language)}")
 
 
 class _Lines:
-    """Lines of source files, each file read once."""
+    """Lines of source files, each file read once, as ``legible`` lets them be shown."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, legible: Callable[[str], str]) -> None:
+        self.root, self.legible = root, legible
         self.files: dict[str, list[str]] = {}
 
     def excerpt(self, each: Problem) -> tuple[str, str] | None:
@@ -51,7 +49,7 @@ class _Lines:
         lines = self.files[path]
         if not 0 < number <= len(lines) or not lines[number - 1].strip():
             return None
-        line = "".join(char if char.isprintable() else "\ufffd" for char in mask(lines[number - 1]).replace("\t", " "))
+        line = self.legible(mask(lines[number - 1]).replace("\t", " "))
         start = max(0, column - 1 - _WIDTH // 2)
         shown = line[start : start + _WIDTH]
         return shown, " " * cell_len(shown[: column - 1 - start]) + "^"
@@ -69,13 +67,14 @@ def _read_lines(file: Path) -> list[str]:
     return raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """All problems in both languages, for programs. The shape is described in ``docs/checks.md``."""
+def as_json(problems: Iterable[Problem], records: int) -> str:
+    """All problems in both languages and how many ``records`` were looked at, for programs. The shape is described in
+    ``docs/checks.md``."""
     rows = [
         {
             "code": each.code,
             "level": each.level,
-            "path": each.span.path,
+            "path": in_line(each.span.path),
             "line": each.span.line,
             "column": each.span.column,
             "message": {"zh": each.text("zh"), "en": each.text("en")},
@@ -83,7 +82,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         }
         for each in problems
     ]
-    return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
+    return json.dumps({"problems": rows, "records": records}, ensure_ascii=False, indent=2)
 
 
 def as_github(problems: Iterable[Problem], language: Language) -> str:
@@ -100,18 +99,18 @@ def _annotation(each: Problem, language: Language) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-Sink = Callable[[Iterable[Problem], Language], str]
+Sink = Callable[[Iterable[Problem], int, Language], str]
 
 MACHINE_SINKS: dict[str, Sink] = {
-    "json": lambda problems, language: as_json(problems),
-    "github": as_github,
+    "json": lambda problems, records, language: as_json(problems, records),
+    "github": lambda problems, records, language: as_github(problems, language),
 }
 
 FORMATS = ("text", *MACHINE_SINKS)

@@ -13,13 +13,11 @@ LIMIT = 400
 
 # Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("generator", "generator.messages", "generator.legible", "generator.pathnames"),
+    ("generator.failures", "generator.console", "generator.tongue"),
     (
-        "generator",
-        "generator.messages",
         "generator.privacy",
         "generator.characters",
-        "generator.legible",
-        "generator.pathnames",
         "generator.cache",
         "generator.addresses",
         "generator.tints",
@@ -121,7 +119,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.sinks",
     ),
     ("generator.build",),
+    ("generator.places", "generator.usage"),
     ("generator.commands_cache", "generator.commands_release", "generator.serve"),
+    ("generator.asked", "generator.calling"),
     ("generator.cli",),
     ("generator.__main__",),
 )
