@@ -50,8 +50,10 @@ def main() -> None:
     screen = Screen()
     code = _run(screen)
     screen.close()
-    if screen.loss:
-        screen.complain(say("console.lost", language_of(None), reason=screen.loss))
+    if screen.loss is not None:
+        language = language_of(None)
+        key, reason = ("console.left", "") if screen.was_left else ("console.lost", cause_of(screen.loss, language))
+        screen.complain(say(key, language, reason=reason))
     sys.exit(CRASH if code == CLEAN and screen.has_failed else code)
 
 

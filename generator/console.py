@@ -133,17 +133,20 @@ class Screen:
         self._err.flush()
 
     @property
-    def loss(self) -> str:
-        """Why some of the lines did not arrive, in the system's words; empty when all did."""
-        return (self._out.loss.strerror or "?") if self._out.has_lost and self._out.loss else ""
+    def loss(self) -> OSError | None:
+        """Why some of the lines did not arrive; ``None`` when all did."""
+        return self._out.loss if self._out.has_lost else None
+
+    @property
+    def was_left(self) -> bool:
+        """Whether lines were lost because whoever read them went away."""
+        return self.loss is not None and self.loss.errno in _HUNG_UP
 
     @property
     def has_failed(self) -> bool:
         """Whether a loss means that the command did not do what it was asked for: a product did not arrive, or a log
         could not be written. A reader of lines that went away has read what it wanted."""
-        if not self.loss or self._out.loss is None:
-            return False
-        return self._products > 0 or self._out.loss.errno not in _HUNG_UP
+        return self.loss is not None and (self._products > 0 or not self.was_left)
 
 
 def _rich(stream: Any) -> Console:

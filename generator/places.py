@@ -38,8 +38,8 @@ def find_root(given: Path | None, language: Language) -> Path:
     if not given.exists():
         raise CannotDo(say("root.missing", language, root=shown(given), hint=_hint(given, language)))
     if not given.is_dir():
-        folder = f" --root {shown(given.parent)}" if given.name == CONFIG_FILE else _hint(given, language)
-        raise CannotDo(say("root.file", language, root=shown(given), hint=folder))
+        folder = given.parent if _is_site(given.parent) else next(_nearby(given), given.parent)
+        raise CannotDo(say("root.file", language, root=shown(given), folder=shown(folder)))
     if not _is_site(given):
         raise CannotDo(say("root.no_site", language, root=shown(given), hint=_hint(given, language)))
     return given.resolve()
@@ -68,7 +68,7 @@ def _nearby(place: Path) -> Iterator[Path]:
     real = next((each for each in above.parents if each.is_dir()), None)
     if real is not None:
         sites = {each.name: each for each in _folders(real) if _is_site(each)}
-        near = process.extractOne(above.name, list(sites), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
+        near = process.extractOne(above.name, list(sites), scorer=fuzz.ratio, processor=str.casefold)
         yield from (sites[near[0]],) if near else ()
 
 

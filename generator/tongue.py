@@ -22,7 +22,7 @@ def spoken(arguments: Sequence[str], environ: Mapping[str, str], encoding: str) 
 
 
 def _asked(arguments: Sequence[str]) -> Iterator[Language]:
-    for each, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for each, following in zip(arguments, (*arguments[1:], ""), strict=False):
         if each == "--":
             return
         name, _, value = each.partition("=")

@@ -17,7 +17,7 @@ from generator.console import Screen
 from generator.failures import CannotDo
 from generator.fields import moment
 from generator.legible import in_line
-from generator.messages import Language, say
+from generator.messages import LANGUAGES, Language, say
 from generator.tongue import spoken
 
 _LANGUAGE = "generator.language"
@@ -154,7 +154,8 @@ def group(help: str) -> Callable[[Callable[..., Any]], click.Group]:
         help="help.version",
         callback=_show_version,
     )
-    return lambda function: click.group(cls=_Group, help=help)(version(function))
+    language = click.option("--lang", cls=_Option, type=Choose(*LANGUAGES), expose_value=False, help="help.lang")
+    return lambda function: click.group(cls=_Group, help=help)(language(version(function)))
 
 
 def command(holder: click.Group, name: str) -> Callable[[Callable[..., Any]], click.Command]:
