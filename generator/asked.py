@@ -75,7 +75,7 @@ class _Search:
 
     def files_of(self, written: str) -> set[str]:
         """The files whose problems are asked for by a path as it was written."""
-        if not written.strip():
+        if not written.strip() or "\0" in written:
             raise CannotDo(say("asked.empty", self.language))
         places = self._places(written)
         if not places:

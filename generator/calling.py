@@ -12,14 +12,15 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.build import Settings
+from generator.build import Settings, theme_of
 from generator.console import Screen
 from generator.failures import CannotDo
 from generator.messages import LANGUAGES, Language, say
-from generator.places import check_cache, find_root
+from generator.places import check_cache, find_root, shown
 from generator.usage import LAST_YEAR, Choose, Moment, Number, Place, language_of, option, quoted
 
 MOST_JOBS = 256
+_THEME = ("frame/main.html", "exhibits/parts.html", "assets/icon.svg")  # one file of each of its parts
 _END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
 _JOBS_PER_PROCESSOR = 4  # more of them only wait for one another
 
@@ -67,6 +68,15 @@ def settings_of(
         ffprobe=shutil.which("ffprobe"),
         **more,
     )
+
+
+def check_theme(root: Path, language: Language) -> None:
+    """Raise ``CannotDo`` where the theme that the site at ``root`` would get is not all there."""
+    theme = theme_of(root)
+    lacking = next((each for each in _THEME if not (theme / each).is_file()), None)
+    if lacking is not None:
+        key = "machine.template" if theme.is_relative_to(root) else "machine.theme"
+        raise CannotDo(say(key, language, name=lacking, folder=shown(theme)))
 
 
 def now(language: Language) -> datetime:

@@ -17,7 +17,7 @@ from generator import __version__, asked, commands_cache, commands_release, head
 from generator import config as configuration
 from generator.asked import Answer
 from generator.build import Outcome, build, survey
-from generator.calling import LANG, ROOT, common, settings_of, teller
+from generator.calling import LANG, ROOT, check_theme, common, settings_of, teller
 from generator.console import Screen
 from generator.engines import Engine
 from generator.failures import CannotDo, cause_of, no_server
@@ -146,6 +146,7 @@ def build_command(
     settings = settings_of(lang, **options, **more)
     target = out or settings.root / _folder(year, keep_going)
     check_out(target, settings.root, lang)
+    check_theme(settings.root, lang)
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
@@ -224,6 +225,7 @@ def serve_command(screen: Screen, host: str, port: int, lang: Language, **option
     from generator.serve import NoServer, serve
 
     settings = settings_of(lang, **options, keep_going=True)
+    check_theme(settings.root, lang)
     try:
         serve(settings, _engine, host, port, lang, screen.say)
     except NoServer as error:

@@ -23,6 +23,7 @@ _MISSPELT = (
     "config.yml",
 )
 _OWN = (*SOURCE_FOLDERS, "theme")  # what the site is made from
+_STEPS_UP = 3  # from the last part of a path that is right
 _MOST_NEIGHBOURS = 500  # that are looked at for the folder that was probably meant
 
 
@@ -38,7 +39,7 @@ def find_root(given: Path | None, language: Language) -> Path:
     if not given.exists():
         raise CannotDo(say("root.missing", language, root=shown(given), hint=_hint(given, language)))
     if not given.is_dir():
-        folder = given.parent if _is_site(given.parent) else next(_nearby(given), given.parent)
+        folder = given.parent if _has_site(given.parent) else next(_nearby(given), given.parent)
         raise CannotDo(say("root.file", language, root=shown(given), folder=shown(folder)))
     if not _is_site(given):
         raise CannotDo(say("root.no_site", language, root=shown(given), hint=_hint(given, language)))
@@ -46,7 +47,17 @@ def find_root(given: Path | None, language: Language) -> Path:
 
 
 def _is_site(folder: Path) -> bool:
-    """Whether the configuration is there, in whatever state: what is wrong with it is told by the check."""
+    """Whether the configuration is there, in whatever state: what is wrong with it is told by the check. Raises
+    ``OSError`` where nobody may look."""
+    try:
+        (folder / CONFIG_FILE).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _has_site(folder: Path) -> bool:
+    """The same for a folder that is only looked at for a guess."""
     return os.path.lexists(folder / CONFIG_FILE)
 
 
@@ -63,11 +74,10 @@ def _nearby(place: Path) -> Iterator[Path]:
     """Folders with a site: in ``place``, above it, and beside the last part of the path that is right, nearest first."""
     above = place.absolute()
     if place.is_dir():
-        yield from (each for each in _folders(place) if _is_site(each))
-    yield from (each for each in above.parents if _is_site(each))
-    real = next((each for each in above.parents if each.is_dir()), None)
-    if real is not None:
-        sites = {each.name: each for each in _folders(real) if _is_site(each)}
+        yield from (each for each in _folders(place) if _has_site(each))
+    yield from (each for each in above.parents if _has_site(each))
+    for real in [each for each in above.parents if each.is_dir()][:_STEPS_UP]:
+        sites = {each.name: each for each in _folders(real) if _has_site(each)}
         near = process.extractOne(above.name, list(sites), scorer=fuzz.ratio, processor=str.casefold)
         yield from (sites[near[0]],) if near else ()
 
