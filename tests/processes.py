@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from generator import cli
 from tests.conftest import ROOT
 
 COMMAND = (sys.executable, "-m", "generator")
@@ -40,3 +44,22 @@ def run(
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
     """All that was printed."""
     return (done.stdout or b"").decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
+
+
+def here(
+    patch: pytest.MonkeyPatch, *arguments: str, cwd: Path, encoding: str = "utf-8", **more: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The same within this process, for many short calls: only the streams and the variables are those of a user."""
+    name, _, errors = encoding.partition(":")
+    with patch.context() as local:
+        streams = [io.TextIOWrapper(io.BytesIO(), name, errors or "strict") for _ in range(2)]
+        local.chdir(cwd)
+        local.setattr(sys, "argv", ["exhibit", *arguments])
+        local.setattr(sys, "stdout", streams[0])
+        local.setattr(sys, "stderr", streams[1])
+        for variable, value in more.items():
+            local.setenv(variable, value)
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+    out, err = (stream.buffer.getvalue() for stream in streams)  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)

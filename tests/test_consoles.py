@@ -14,7 +14,7 @@ from generator.legible import in_line, printable, within
 from generator.sinks import FORMATS
 from generator.tongue import spoken
 from tests.driver import SiteDriver
-from tests.processes import run, said
+from tests.processes import here, run, said
 
 NARROW = (
     "gbk:strict",
@@ -33,8 +33,12 @@ OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200
 @pytest.fixture
 def loud(small: SiteDriver) -> SiteDriver:
     """Three errors with characters that few consoles have, markup of rich and emoji codes."""
-    small.edit("brands/qingfeng/brand.yml", "slogan: 清风徐来", "slogan: 🎉𠮷 [/red] [bold] :smile: <b> 清风 ®é")
-    small.edit("brands/qingfeng/brand.yml", "unit: court", 'unit: "[/x] :fire: 🎉"')
+    small.edit("brands/qingfeng/brand.yml", "unit: court", 'unit: "[/x] :fire: 🎉𠮷 [/red] [bold] :smile: ®é"')
+    small.edit(
+        "content/units.yml",
+        "  system: shehui\n  valid_from: 2019-03-01",
+        '  system: "[/y]🎉"\n  valid_from: 2019-03-01',
+    )
     return small.write("brands/qingfeng/🎉.docx", "x")
 
 
@@ -44,28 +48,41 @@ def _cache(site: SiteDriver) -> tuple[str, str]:
 
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_tells_all_problems_on_every_console(loud: SiteDriver, form: str, encoding: str) -> None:
-    wide = json.loads(run("check", "--format", "json", *_cache(loud), cwd=loud.root).stdout)["problems"]
+def test_every_format_tells_all_problems_on_every_console(
+    loud: SiteDriver, form: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = json.loads(here(monkeypatch, "check", "--format", "json", *_cache(loud), cwd=loud.root).stdout)["problems"]
     codes = sorted(each["code"] for each in wide)
     assert len(codes) >= 3
-    done = run("check", "--format", form, *_cache(loud), cwd=loud.root, PYTHONIOENCODING=encoding)
-    assert done.returncode == 1 and b"Traceback" not in done.stderr
+    done = here(monkeypatch, "check", "--format", form, *_cache(loud), cwd=loud.root, encoding=encoding)
+    assert done.returncode == 1 and not done.stderr
     text = done.stdout.decode("utf-8" if form != "text" else encoding.partition(":")[0])
     assert sorted(re.findall("[A-Z]{2,3}[0-9]?-[0-9]{3}", text)) == codes
     if form == "json":
         assert json.loads(text)["problems"] == wide
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_so_does_a_process_with_such_a_console(loud: SiteDriver, form: str) -> None:
+    done = run("check", "--format", form, *_cache(loud), cwd=loud.root, PYTHONIOENCODING="gbk:strict")
+    assert done.returncode == 1 and not done.stderr
+    assert done.stdout.decode("gbk" if form == "text" else "utf-8")
+
+
 @pytest.mark.parametrize("encoding", NARROW)
-def test_every_command_speaks_on_every_console(small: SiteDriver, encoding: str) -> None:
+def test_every_command_speaks_on_every_console(
+    small: SiteDriver, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for arguments in (("build", "--out", "O", *_cache(small)), ("schema", "brand"), ("--help",), ("build", "-h")):
         for language in ("zh", "en"):
-            shown = arguments if arguments == ("--help",) else (*arguments, "--lang", language)
-            done = run(*shown, cwd=small.root, PYTHONIOENCODING=encoding, LANGUAGE=language)
-            assert done.returncode == 0 and done.stdout, (shown, said(done))
+            shown = ("--lang", language, *arguments)
+            done = here(monkeypatch, *shown, cwd=small.root, encoding=encoding)
+            assert done.returncode == 0 and done.stdout and not done.stderr, (shown, said(done))
     for arguments in (("chekc",), ("check", "--jobs", "🎉"), ("check", "🎉清风"), ("release", "🎉", "--explain")):
-        done = run(*arguments, cwd=small.root, PYTHONIOENCODING=encoding)
-        assert done.returncode == 2 and done.stderr and b"Traceback" not in done.stderr
+        done = here(monkeypatch, *arguments, cwd=small.root, encoding=encoding)
+        assert (
+            done.returncode == 2 and done.stderr and "Traceback".encode(encoding.partition(":")[0]) not in done.stderr
+        )
 
 
 def test_what_is_handed_to_programs_is_utf8_everywhere(small: SiteDriver) -> None:
@@ -86,16 +103,16 @@ NAMES = ("[x]-out", "[/x]-out", "[bold red]out", ":smile:out", "out]", "[[out", 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_path_survives_the_console_as_it_is(small: SiteDriver, name: str) -> None:
-    done = run("build", "--out", name.replace("/", "-"), *_cache(small), cwd=small.root)
+def test_a_path_survives_the_console_as_it_is(small: SiteDriver, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = here(monkeypatch, "build", "--out", name.replace("/", "-"), *_cache(small), cwd=small.root)
     assert done.returncode == 0 and f"完成：{name.replace('/', '-')}/ 中有" in said(done)
-    missing = run("check", "--root", name, cwd=small.root)
+    missing = here(monkeypatch, "check", "--root", name, cwd=small.root)
     assert missing.returncode == 2 and name in said(missing)
 
 
 def test_markup_in_values_is_text(loud: SiteDriver) -> None:
     text = said(run("check", *_cache(loud), cwd=loud.root))
-    assert "[/x] :fire: 🎉" in text and "[/red] [bold] :smile:" in text
+    assert text.count("[/x] :fire: 🎉𠮷 [/red] [bold] :smile: ®é") == 2
 
 
 # -- what a terminal obeys ---------------------------------------------------------------------------------------------
@@ -115,10 +132,12 @@ ATTACKS = (
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_nothing_a_terminal_obeys_leaves_the_program(small: SiteDriver, attack: str, form: str) -> None:
+def test_nothing_a_terminal_obeys_leaves_the_program(
+    small: SiteDriver, attack: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     small.edit("brands/qingfeng/brand.yml", "unit: court", f'unit: "court{attack}"')
     small.edit("brands/qingfeng/brand.yml", "slogan:", f'"slogan{attack}":')
-    done = run("check", "--format", form, *_cache(small), cwd=small.root)
+    done = here(monkeypatch, "check", "--format", form, *_cache(small), cwd=small.root)
     text = done.stdout.decode()
     shown = json.dumps(json.loads(text), ensure_ascii=False) if form == "json" else text
     values = [value for each in json.loads(text)["problems"] for value in _texts(each)] if form == "json" else [text]
@@ -230,12 +249,14 @@ SPEAKING = (
 
 
 @pytest.mark.parametrize("arguments", SPEAKING, ids=" ".join)
-def test_help_and_errors_are_in_one_language(small: SiteDriver, arguments: tuple[str, ...]) -> None:
-    english = said(run(*arguments, cwd=small.root, LANG="en_US.UTF-8"))
-    chinese = said(run(*arguments, cwd=small.root, LANG="zh_CN.UTF-8"))
+def test_help_and_errors_are_in_one_language(
+    small: SiteDriver, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = said(here(monkeypatch, *arguments, cwd=small.root, LANG="en_US.UTF-8"))
+    chinese = said(here(monkeypatch, *arguments, cwd=small.root, LANG="zh_CN.UTF-8"))
     assert english.strip() and not HAN.search(english), english
     assert HAN.search(chinese)
     for word in ("Usage", "Options", "Error", "Show this", "Invalid", "Missing", "Try ", "No such", "Got unexpected"):
         assert word not in chinese
-    asked = said(run("--lang", "en", *arguments, cwd=small.root, LANG="zh_CN.UTF-8"))
+    asked = said(here(monkeypatch, "--lang", "en", *arguments, cwd=small.root, LANG="zh_CN.UTF-8"))
     assert not HAN.search(asked)

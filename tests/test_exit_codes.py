@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
-from tests.processes import COMMAND, HAS_POWERLESS, environment, run, said
+from tests.processes import COMMAND, HAS_POWERLESS, environment, here, run, said
 
 Site = Callable[[str], SiteDriver]
 TRACE = "Traceback"
@@ -138,15 +138,26 @@ def test_problems_end_with_1(broken: SiteDriver, arguments: tuple[str, ...]) -> 
 
 @pytest.mark.parametrize("arguments", CANNOT, ids=" ".join)
 def test_what_cannot_be_done_ends_with_2_and_a_word_and_creates_nothing(
-    small: SiteDriver, arguments: tuple[str, ...]
+    small: SiteDriver, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small.write("mine/thesis.txt", "x")
     before = sorted(small.root.rglob("*"))
-    done = run(*_with_cache(small, arguments), cwd=small.root)
+    done = here(monkeypatch, *_with_cache(small, arguments), cwd=small.root)
     assert done.returncode == 2, said(done)
     assert said(done).strip() and TRACE not in said(done) and INTERNAL not in said(done)
     made = {each.relative_to(small.root).parts[0] for each in set(small.root.rglob("*")) - set(before)}
     assert made <= {".mine.lock"}, made  # what publishing leaves is tested with publishing
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("chekc",), ("check", "nothing"), ("build", "--out", "."), ("build", "--year", "x"), ("headers",)]
+    + [("release", "2024"), ("cache",), ("schema", "brnad"), ("serve", "--host", "")],
+    ids=" ".join,
+)
+def test_a_process_of_every_command_ends_with_2(small: SiteDriver, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, cwd=small.root)
+    assert done.returncode == 2 and said(done).strip() and TRACE not in said(done)
 
 
 def test_warnings_alone_are_clean(small: SiteDriver) -> None:
