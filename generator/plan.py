@@ -81,10 +81,11 @@ def plan(
     problems: list[Problem] = []
     for each in chain(pages, outputs):
         file = output_file(each.address)
-        first = taken.setdefault(folded(file), each)
         if not is_portable_path(file) or not is_short_enough(file):
             problems.append(problem("ID-022", each.origin, address=each.address, limit=PATH_LIMIT))
-        elif first is not each:
+            continue
+        first = taken.setdefault(folded(file), each)
+        if first is not each:
             problems.append(problem("ID-009", each.origin, address=each.address or "/", other=str(first.origin)))
         elif isinstance(each, Page):
             planned[each.address] = each
