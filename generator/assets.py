@@ -30,29 +30,34 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
     (by file name) and the colours behind pictures into one style sheet, the theme's ``js/`` into one script, and take
     its ``js/pages/`` and its icon."""
     own = [_variables(colours)]
-    own += [each.read_text("utf-8") for each in sorted((theme / "assets" / "css").glob("*.css"))]
+    own += [_text(each) for each in sorted((theme / "assets" / "css").glob("*.css"))]
     own.append(tints.rules())
     names = vocabulary(theme)
     sheets = [*(stylesheets.lean(each, names, "\n".join(own)) for each in engine_styles), *own]
     style = "\n".join(sheet.strip() for sheet in sheets).encode()
     files = {_named("exhibit", "css", style): style}
     styles = tuple(files)
-    parts = [each.read_bytes() for each in sorted((theme / "assets" / "js").glob("*.js"))]
+    parts = [_text(each) for each in sorted((theme / "assets" / "js").glob("*.js"))]
     scripts: tuple[str, ...] = ()
     if parts:  # one request, which the first paint waits for
-        script = b"\n".join(parts)
+        script = "\n".join(parts).encode()
         scripts = (_named("exhibit", "js", script),)
         files[scripts[0]] = script
     page_scripts: dict[str, str] = {}
     for each in sorted((theme / "assets" / "js" / "pages").glob("*.js")):
-        content = each.read_bytes()
+        content = _text(each).encode()
         page_scripts[each.stem] = _named(each.stem, "js", content)
         files[page_scripts[each.stem]] = content
     for each in sorted((theme / "assets").glob("pointer*.svg")):
-        files[f"assets/{each.name}"] = each.read_bytes()
-    icon = (theme / "assets" / "icon.svg").read_text("utf-8").replace("#9b1b1f", colours.accent)
+        files[f"assets/{each.name}"] = _text(each).encode()
+    icon = _text(theme / "assets" / "icon.svg").replace("#9b1b1f", colours.accent)
     files["assets/icon.svg"] = icon.encode()
     return Assets(styles, scripts, files, page_scripts)
+
+
+def _text(file: Path) -> str:
+    """The text of ``file`` with line ends as ``\\n``: a checkout on Windows may have others, and builds the same bytes."""
+    return file.read_text("utf-8-sig")
 
 
 def vocabulary(theme: Path) -> frozenset[str]:

@@ -4,213 +4,161 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn
 
 import click
-from rich.console import Console
+import jinja2
 
-from generator import __version__, commands_cache, commands_release, headers, jsonschema, sinks
+from generator import __version__, asked, commands_cache, commands_release, headers, jsonschema, sinks
 from generator import config as configuration
-from generator.build import Outcome, Settings, build, survey
+from generator.asked import Answer
+from generator.build import Outcome, build, survey
+from generator.calling import LANG, ROOT, check_theme, common, settings_of, teller
+from generator.console import Screen
 from generator.engines import Engine
-from generator.fields import moment
+from generator.failures import CannotDo, cause_of, no_server
 from generator.kinds import BY_NAME
-from generator.messages import LANGUAGES, Language, say
-from generator.problems import Problem, any_errors
+from generator.messages import Language, say
+from generator.places import check_out, find_root, shown
+from generator.problems import any_errors
 from generator.publish import Busy, NotOurs
-from generator.suppressions import Lifted
+from generator.usage import (
+    CANNOT,
+    Choose,
+    Number,
+    Place,
+    command,
+    group,
+    guess,
+    language_of,
+    option,
+    pass_screen,
+    quoted,
+    told,
+)
 
-CLEAN, PROBLEMS, CRASH = 0, 1, 2
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+CLEAN, PROBLEMS, CRASH, INTERRUPTED = 0, 1, CANNOT, 130
 
 
 def main() -> None:
-    """Run the command line. Exit code 0 is clean, 1 problems in the input, 2 a fault of ours or of the machine."""
+    """Run the command line. Exit code 0 is clean, 1 problems in the input, 2 what cannot be done, 130 interrupted."""
     gc.set_threshold(50_000, 20, 100)  # a build makes many small values and hardly a cycle
+    screen = Screen()
+    code = _run(screen)
+    screen.close()
+    if screen.loss is not None:
+        language = language_of(None)
+        key, reason = ("console.left", "") if screen.was_left else ("console.lost", cause_of(screen.loss, language))
+        screen.complain(say(key, language, reason=reason))
+    sys.exit(CRASH if code == CLEAN and screen.has_failed else code)
+
+
+def _run(screen: Screen) -> int:
+    """Run the command that was typed and return its exit code."""
     try:
-        code = exhibit(standalone_mode=False)  # what a command raises as Exit comes back as a value
-        sys.exit(code if isinstance(code, int) else CLEAN)
+        # What a command raises as Exit comes back as a value. Patterns are left to the commands, also on Windows.
+        code = exhibit(sys.argv[1:], prog_name="exhibit", standalone_mode=False, obj=screen)
+        return code if isinstance(code, int) else CLEAN
     except click.Abort:
-        sys.exit(130)
+        return INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        sys.exit(CRASH)
+        screen.complain(told(error))
+    except jinja2.TemplateNotFound as error:
+        screen.complain(say("machine.template", language_of(None), name=error.name))
+    except (OSError, MemoryError) as error:
+        screen.complain(say("cli.cannot", language_of(None), reason=cause_of(error, language_of(None))))
+        _trace(screen)
     except Exception:  # noqa: BLE001  the last resort: whatever it is, say so plainly and keep the old site
-        click.echo(say("cli.crash", _spoken(), version=__version__), err=True)
-        click.echo("".join(traceback.format_exc().splitlines(keepends=True)[-4:]), err=True)
-        if os.environ.get("EXHIBIT_TRACEBACK"):
-            traceback.print_exc()
-        sys.exit(CRASH)
+        screen.complain(say("cli.crash", language_of(None), version=__version__))
+        screen.complain("".join(traceback.format_exc().splitlines(keepends=True)[-4:]))
+        _trace(screen)
+    return CRASH
 
 
-def _spoken() -> Language:
-    """The language of messages when nothing was parsed yet."""
-    return "en" if "en" in sys.argv else "zh"
+def _trace(screen: Screen) -> None:
+    if os.environ.get("EXHIBIT_TRACEBACK"):
+        screen.complain(traceback.format_exc())
 
 
-class _Moment(click.ParamType):
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | date:
-        if isinstance(value, date):
-            return value
-        try:
-            return moment(value)
-        except ValueError:
-            self.fail(say("cli.bad_as_of", _spoken(), text=value), param, ctx)
+def _fail(message: str) -> NoReturn:
+    raise CannotDo(message)
 
 
-def _now() -> datetime:
-    """The default of ``--as-of`` (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-
-
-def _common(command: Command) -> Command:
-    options = (
-        click.option(
-            "--root", type=click.Path(path_type=Path), help="含有 site_config.yml 的文件夹 / the site's folder"
-        ),
-        click.option("--lang", type=click.Choice(LANGUAGES), default="zh", help="提示语言 / language of messages"),
-        click.option("--as-of", type=_Moment(), help="以哪一刻为准 / the moment that counts (2024-05-01)"),
-        click.option("--jobs", type=click.IntRange(1), help="并行进程数 / number of processes"),
-        click.option("--cache", type=click.Path(path_type=Path), help="缓存文件夹 / folder for the cache"),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _settings(
-    root: Path | None, as_of: datetime | date | None, jobs: int | None, cache: Path | None, **more: Any
-) -> Settings:
-    return Settings(
-        root=(root or _find_root(Path.cwd())).resolve(),
-        as_of=as_of or _now(),
-        jobs=jobs or os.cpu_count() or 1,
-        cache=cache,
-        ffprobe=shutil.which("ffprobe"),
-        **more,
-    )
-
-
-def _find_root(start: Path) -> Path:
-    """The nearest folder upwards with a site_config.yml; the start itself where there is none."""
-    return next((each for each in (start, *start.parents) if (each / configuration.CONFIG_FILE).is_file()), start)
-
-
-def _console(*, err: bool = False) -> Console:
-    return Console(stderr=err, soft_wrap=True)
-
-
-def _teller(language: Language, console: Console) -> Callable[[str, Mapping[str, Any]], None]:
-    def tell(step: str, values: Mapping[str, Any]) -> None:
-        console.print(f"[dim]·[/] {say(f'cli.{step}', language, **values)}", highlight=False)
-
-    return tell
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="exhibit")
+@group("help.exhibit")
 def exhibit() -> None:
-    """检查品牌季的记录，生成一个在线展览。Check the records of a brand season and build one exhibition."""
+    """What the commands are held by."""
 
 
-@exhibit.command("check")
-@_common
-@click.option("--format", "form", type=click.Choice(sinks.FORMATS), default="text", help="输出形式 / form of output")
+@command(exhibit, "check")
+@common
+@option("--format", "form", type=Choose(*sinks.FORMATS), default="text", help="help.format")
 @click.argument("paths", nargs=-1)
-def check_command(form: str, paths: tuple[str, ...], lang: Language, **options: Any) -> None:
-    """检查全部记录；给出 PATHS 时只显示这些文件的问题。Check all records; with PATHS show only their problems."""
-    settings = _settings(**options)
-    found = survey(settings)
-    problems = _within(found.problems, paths, settings.root)
-    lifted = tuple(each for each in found.lifted if _within((each.problem,), paths, settings.root))
-    _show(problems, form, lang, settings.root, lifted)
-    if form == "text" and not problems:
-        _console().print(say("cli.clean", lang, records=len(found.reading.records)), style="green", highlight=False)
-    raise click.exceptions.Exit(PROBLEMS if any_errors(problems) else CLEAN)
-
-
-def _within(problems: tuple[Problem, ...], paths: tuple[str, ...], root: Path) -> tuple[Problem, ...]:
-    if not paths:
-        return problems
-    wanted = [_relative(path, root) for path in paths]
-    return tuple(
-        each
-        for each in problems
-        if any(each.span.path == path or each.span.path.startswith(f"{path}/") for path in wanted)
-    )
-
-
-def _relative(path: str, root: Path) -> str:
-    absolute = Path(path).absolute()
-    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else Path(path).as_posix()
-
-
-def _show(
-    problems: tuple[Problem, ...], form: str, language: Language, root: Path, lifted: tuple[Lifted, ...] = ()
-) -> None:
+@pass_screen
+def check_command(screen: Screen, form: str, paths: tuple[str, ...], lang: Language, **options: Any) -> None:
+    """Check all records; with PATHS only those that these belong to."""
+    settings = settings_of(lang, **options)
+    answer = asked.within(survey(settings), paths, settings.root, lang)
     if form in sinks.MACHINE_SINKS:
-        is_json = form == "json"  # the one form with room for what was lifted
-        text = sinks.as_json(problems, lifted) if is_json else sinks.MACHINE_SINKS[form](problems, language)
-        if text:
-            click.echo(text)
-        return
-    console = _console()
-    sinks.write_text(problems, language, root, console)
-    sinks.write_lifted(lifted, language, console)
-    if problems:
-        errors = sum(1 for each in problems if each.is_error)
-        summary = say("cli.summary", language, errors=errors, warnings=len(problems) - errors)
-        console.print(summary, style="bold", highlight=False)
+        text = sinks.MACHINE_SINKS[form](answer.problems, answer.records, answer.lifted, lang)
+        screen.hand_over(f"{text}\n" if text else "")
+    else:
+        _show(answer, lang, settings.root, screen)
+    raise click.exceptions.Exit(PROBLEMS if any_errors(answer.problems) else CLEAN)
 
 
-@exhibit.command("build")
-@_common
-@click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认 site/ / where the site goes")
-@click.option(
-    "--links",
-    type=click.Choice(["site", "file"]),
-    help="file：可从 U 盘直接打开；按年度生成时默认 file / file: for USB sticks, the default with --year",
-)
-@click.option(
-    "--year",
-    type=click.IntRange(1900, 2199),
-    help="只生成这一年的版本：到年底为止公开的内容，默认放进 site-YEAR/ / the edition of one year",
-)
-@click.option(
-    "--keep-going",
-    is_flag=True,
-    help="有错误也生成预览，默认放进 site-preview/，不能发布 / a preview in spite of errors, not for publication",
-)
+def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> None:
+    """The problems, then how many there are of how many records."""
+    sinks.write_text(answer.problems, language, root, screen)
+    sinks.write_lifted(answer.lifted, language, screen)
+    if answer.problems:
+        errors = sum(1 for each in answer.problems if each.is_error)
+        screen.say(say("cli.looked", language, records=answer.records))
+        screen.say(say("cli.summary", language, errors=errors, warnings=len(answer.problems) - errors), "bold")
+    else:
+        key = "cli.clean" if answer.records else "cli.clean_file"
+        screen.say(say(key, language, records=answer.records), "green")
+    if answer.elsewhere:
+        screen.say(say("cli.elsewhere", language, errors=answer.elsewhere), "yellow")
+
+
+@command(exhibit, "build")
+@common
+@option("--out", type=Place(), metavar="DIR", help="help.out")
+@option("--links", type=Choose("site", "file"), help="help.links")
+@option("--year", type=Number(1900, 2199), metavar="YEAR", help="help.year")
+@option("--keep-going", is_flag=True, help="help.keep_going")
+@pass_screen
 def build_command(
-    out: Path | None, links: str | None, year: int | None, keep_going: bool, lang: Language, **options: Any
+    screen: Screen,
+    out: Path | None,
+    links: str | None,
+    year: int | None,
+    keep_going: bool,
+    lang: Language,
+    **options: Any,
 ) -> None:
-    """检查并生成网站。有错误就不发布，原来的网站不变。Check and build; with errors nothing is published."""
-    console = _console()
+    """Check and build; with errors nothing is published."""
     style = links or ("file" if year else "site")
-    settings = _settings(**options, links=style, year=year, keep_going=keep_going, tell=_teller(lang, console))
+    more = {"links": style, "year": year, "keep_going": keep_going, "tell": teller(lang, screen)}
+    settings = settings_of(lang, **options, **more)
     target = out or settings.root / _folder(year, keep_going)
+    check_out(target, settings.root, lang)
+    check_theme(settings.root, lang)
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
     except NotOurs:
-        _fail(say("cli.not_ours", lang, out=target))
+        _fail(say("cli.not_ours", lang, out=shown(target)))
     except Busy as error:
-        _fail(say("cli.busy", lang, out=target, pid=error.args[0]))
-    except OSError as error:
-        _fail(say("cli.disk", lang, reason=f"{error.strerror} ({error.filename})"))
-    _show(outcome.survey.problems, "text", lang, settings.root)
-    _report(outcome, target, lang, time.monotonic() - started, console)
+        _fail(say("cli.busy", lang, out=shown(target), pid=quoted(error.args[0])))
+    found = outcome.survey
+    if found.problems:
+        _show(Answer(found.problems, len(found.reading.records)), lang, settings.root, screen)
+    _report(outcome, target, lang, time.monotonic() - started, screen)
 
 
 def _folder(year: int | None, keep_going: bool) -> str:
@@ -218,29 +166,24 @@ def _folder(year: int | None, keep_going: bool) -> str:
     return (f"site-{year}" if year else "site") + ("-preview" if keep_going else "")
 
 
-def _fail(message: str) -> None:
-    click.echo(message, err=True)
-    raise click.exceptions.Exit(CRASH)
-
-
-def _report(outcome: Outcome, target: Path, language: Language, seconds: float, console: Console) -> None:
+def _report(outcome: Outcome, target: Path, language: Language, seconds: float, screen: Screen) -> None:
     done = outcome.published
     if done is None:
-        console.print(say("cli.stopped", language), style="red", highlight=False)
+        screen.say(say("cli.stopped", language), "red")
         raise click.exceptions.Exit(PROBLEMS)
     size = f"{done.size / 1_048_576:.1f} MB"
     values = {"files": done.files, "added": done.added, "changed": done.changed, "removed": done.removed}
-    text = say("cli.done", language, out=_shown(target), size=size, seconds=f"{seconds:.1f}", **values)
+    text = say("cli.done", language, out=_from_here(target), size=size, seconds=f"{seconds:.1f}", **values)
     errors = outcome.survey.errors
-    console.print(text, style="yellow" if errors else "green", highlight=False)
+    screen.say(text, "yellow" if errors else "green")
     if errors:
-        console.print(say("cli.previewed", language, errors=errors), style="bold white on red", highlight=False)
+        screen.say(say("cli.previewed", language, errors=errors), "bold white on red")
         raise click.exceptions.Exit(PROBLEMS)
 
 
-def _shown(path: Path) -> str:
+def _from_here(path: Path) -> str:
     absolute, here = path.resolve(), Path.cwd()
-    return f"{absolute.relative_to(here)}/" if absolute.is_relative_to(here) else f"{absolute}/"
+    return shown(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute) + "/"
 
 
 def _engine() -> Engine:
@@ -249,105 +192,119 @@ def _engine() -> Engine:
     return MkDocsEngine()
 
 
-@exhibit.command("headers")
-@_common
-@click.option("--out", type=click.Path(path_type=Path), help="生成好的网站，默认 site/ / the built site")
-@click.option(
-    "--for", "form", type=click.Choice(headers.FORMS), required=True, help="nginx 或静态托管 / kind of server"
-)
-@click.option(
-    "--at", default="/", show_default=True, help="网站放在哪个路径 / the path the site lies at, such as /pinpai/"
-)
-@click.option("--framed-by", "ancestors", multiple=True, help="可以嵌入本站的站点 / sites that may frame this one")
+@command(exhibit, "headers")
+@common
+@option("--out", type=Place(), metavar="DIR", help="help.built")
+@option("--for", "form", type=Choose(*headers.FORMS), required=True, help="help.for")
+@option("--at", default="/", metavar="PATH", help="help.at")
+@option("--framed-by", "ancestors", multiple=True, metavar="ORIGIN", help="help.framed_by")
+@pass_screen
 def headers_command(
-    out: Path | None, form: headers.Form, at: str, ancestors: tuple[str, ...], lang: Language, **options: Any
+    screen: Screen,
+    out: Path | None,
+    form: headers.Form,
+    at: str,
+    ancestors: tuple[str, ...],
+    lang: Language,
+    **options: Any,
 ) -> None:
-    """打印服务器的响应头配置，安全策略取自生成好的页面。Print a server's headers, their policy read from the pages."""
+    """Print a server's headers, their policy read from the pages."""
+    folder = out or settings_of(lang, **options).root / "site"
     try:
-        click.echo(headers.of_site(out or _settings(**options).root / "site", form, at, ancestors, lang), nl=False)
+        screen.hand_over(headers.of_site(folder, form, at, ancestors, lang))
     except headers.Refused as error:
         _fail(str(error))
 
 
-@exhibit.command("serve")
-@_common
-@click.option("--host", default="127.0.0.1", help="监听地址，默认只限本机 / address to listen on")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="端口 / port")
-def serve_command(host: str, port: int, lang: Language, **options: Any) -> None:
-    """本机预览：改动后自动更新，有错误的记录直接显示问题。Live preview on this machine."""
-    from generator.serve import serve
+@command(exhibit, "serve")
+@common
+@option("--host", default="127.0.0.1", metavar="HOST", help="help.host")
+@option("--port", type=Number(0, 65535), default=8000, metavar="PORT", help="help.port")
+@pass_screen
+def serve_command(screen: Screen, host: str, port: int, lang: Language, **options: Any) -> None:
+    """Live preview on this machine."""
+    from generator.serve import NoServer, serve
 
-    console = _console()
-    serve(
-        _settings(**options, keep_going=True),
-        _engine(),
-        host,
-        port,
-        lang,
-        lambda text: console.print(text, highlight=False),
-    )
+    settings = settings_of(lang, **options, keep_going=True)
+    check_theme(settings.root, lang)
+    try:
+        serve(settings, _engine, host, port, lang, screen.say)
+    except NoServer as error:
+        _fail(no_server(error.reason, host, port, lang))
 
 
-@exhibit.command("release")
-@_common
-@click.option("--explain", is_flag=True, help="说明每个候选的结果怎样算出 / how each result comes about")
-@click.option("--write", is_flag=True, help="把算出的结果写入 release.yml / write the results into release.yml")
+@command(exhibit, "release")
+@common
+@option("--explain", is_flag=True, help="help.explain")
+@option("--write", is_flag=True, help="help.write")
 @click.argument("year")
-def release_command(year: str, explain: bool, write: bool, lang: Language, **options: Any) -> None:
-    """说明或写入 YEAR 年“十佳”发布的结果。Explain or write the result of the release of YEAR."""
+@pass_screen
+def release_command(screen: Screen, year: str, explain: bool, write: bool, lang: Language, **options: Any) -> None:
+    """Explain or write the result of the release of YEAR."""
     if not explain and not write:
         _fail(say("cli.release_ask", lang))
-    settings = _settings(**options)
+    settings = settings_of(lang, **options)
     request = commands_release.ask(settings, year)
     if not commands_release.exists(request, year):
-        _fail(say("cli.release_missing", lang, year=year))
-    _show(request.problems, "text", lang, settings.root)
+        known = commands_release.known(request)
+        hint = say("cli.release_known", lang, years=", ".join(known)) if known else ""
+        _fail(say("cli.release_missing", lang, year=quoted(year), hint=hint))
+    if request.problems:
+        _show(Answer(request.problems, 1), lang, settings.root, screen)
     if request.is_blocked or request.record is None:
-        _console().print(say("cli.release_blocked", lang), style="red", highlight=False)
+        screen.say(say("cli.release_blocked", lang), "red")
         raise click.exceptions.Exit(PROBLEMS)
     if explain:
-        click.echo(commands_release.explanation(request, lang))
+        screen.hand_over(commands_release.explanation(request, lang) + "\n")
     if write:
         done = commands_release.write(request, settings.root)
         text = say(f"cli.release_{done}", lang, path=request.record.path)
         if done == "unsafe":
             _fail(text)
-        _console().print(text, style="green", highlight=False)
+        screen.say(text, "green")
 
 
-@exhibit.command("cache")
-@_common
-@click.argument("what", type=click.Choice(["stat", "prune"]))
-def cache_command(what: str, lang: Language, **options: Any) -> None:
-    """stat：缓存里有什么；prune：删去最近一次生成没有用到的。What the cache holds; remove what was not used."""
-    settings = _settings(**options)
+@command(exhibit, "cache")
+@common
+@click.argument("what", type=Choose("stat", "prune"))
+@pass_screen
+def cache_command(screen: Screen, what: str, lang: Language, **options: Any) -> None:
+    """What the cache holds; remove what was not used."""
+    settings = settings_of(lang, **options)
     if what == "stat":
-        click.echo("\n".join(commands_cache.stat(settings, lang)))
+        screen.say("\n".join(commands_cache.stat(settings, lang)))
         return
     text, is_done = commands_cache.prune(settings, lang)
     if not is_done:
         _fail(text)
-    click.echo(text)
+    screen.say(text)
 
 
-@exhibit.command("schema")
-@click.option("--root", type=click.Path(path_type=Path), help="含有 site_config.yml 的文件夹 / the site's folder")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", help="提示语言 / language of messages")
-@click.option("--out", type=click.Path(path_type=Path), help="写入这个文件夹；不给时打印一个 / write all of them here")
+@command(exhibit, "schema")
+@ROOT
+@LANG
+@option("--out", type=Place(), metavar="DIR", help="help.schemas")
 @click.argument("kind", required=False)
-def schema_command(root: Path | None, lang: Language, out: Path | None, kind: str | None) -> None:
-    """输出 JSON Schema，供编辑器补全和解释字段。Print the JSON Schema of KIND, or write all of them to --out."""
-    config, _, _ = configuration.load((root or _find_root(Path.cwd())).resolve())
+@pass_screen
+def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path | None, kind: str | None) -> None:
+    """Print the JSON Schema of KIND, or write all of them to --out."""
+    config, _, _ = configuration.load(find_root(root, lang))
     if out is not None:
+        if kind is not None:
+            _fail(say("usage.extra", lang, arguments=quoted(kind)))
+        if out.exists() and not out.is_dir():
+            _fail(say("out.file", lang, out=shown(out)))
         out.mkdir(parents=True, exist_ok=True)
         schemas = jsonschema.all_schemas(config)
         for name, text in schemas.items():
-            (out / name).write_text(text, "utf-8")
-        click.echo(say("cli.schemas", lang, count=len(schemas), out=out))
+            (out / name).write_text(text, "utf-8", newline="\n")
+        screen.say(say("cli.schemas", lang, count=len(schemas), out=shown(out)))
         return
     if kind == jsonschema.CONFIG_SCHEMA:
-        click.echo(jsonschema.as_text(jsonschema.config_schema()), nl=False)
+        screen.hand_over(jsonschema.as_text(jsonschema.config_schema()))
         return
     if kind not in BY_NAME:
-        _fail(say("cli.no_kind", lang, name=kind or "", known=", ".join([*BY_NAME, jsonschema.CONFIG_SCHEMA])))
-    click.echo(jsonschema.as_text(jsonschema.schema_of(BY_NAME[kind], config)), nl=False)
+        known = [*BY_NAME, jsonschema.CONFIG_SCHEMA]
+        key, hint = ("cli.no_kind", guess(kind, known, lang)) if kind else ("cli.which_kind", "")
+        _fail(say(key, lang, name=quoted(kind), known=", ".join(known), guess=hint))
+    screen.hand_over(jsonschema.as_text(jsonschema.schema_of(BY_NAME[kind], config)))

@@ -49,6 +49,15 @@ def exists(request: Request, year: str) -> bool:
     )
 
 
+def known(request: Request) -> tuple[str, ...]:
+    """The years that have a release, right or wrong."""
+    start = "content/releases/"
+    folders = (
+        path.removeprefix(start).partition("/") for path in request.found.sources.files if path.startswith(start)
+    )
+    return tuple(sorted({year for year, slash, _ in folders if slash}))
+
+
 def explanation(request: Request, language: Language) -> str:
     """The explanation as text."""
     assert request.record is not None

@@ -16,6 +16,7 @@ from generator import proofreading
 from generator.addresses import as_uri
 from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole, outside_address
 from generator.messages import Language, say
+from generator.pathnames import is_portable_path
 from generator.problems import Problem, Span, problem
 from generator.schema import knowing, read
 from generator.sources import SourceFile, read_text
@@ -62,6 +63,8 @@ def _former(value: str) -> str:
     is_plain = all(re.fullmatch(_SEGMENT, each) for each in folders)
     if not is_plain or not re.fullmatch(rf"{_SEGMENT}(?:\.html?)?", last):
         raise PydanticCustomError("expected", "expected", {"what": "type.former"})
+    if not is_portable_path(path):
+        raise PydanticCustomError("own", "own", {"code": "ID-021", "text": value})
     return path if last.endswith((".html", ".htm")) else f"{path}/"
 
 

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.pathnames import is_reserved
 from generator.privacy import mask
 
 _MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
@@ -158,7 +159,9 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
 
 def _id(value: str) -> str:
     if not _ID.match(value) or len(value) > ID_LIMIT:
-        raise fault("bad_id", text=short(value))
+        raise fault("bad_id", text=short(value), why="id.form")
+    if is_reserved(value):
+        raise fault("bad_id", text=value, why="id.reserved")
     return value
 
 

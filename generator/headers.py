@@ -80,7 +80,7 @@ def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], langu
 def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
     """The policy that allows what any page below ``folder`` does. Raises ``Refused`` where a page has none."""
     pages = sorted(folder.rglob("*.html"))
-    found = [(page, read(page.read_text("utf-8"))) for page in pages]
+    found = [(page, read(page.read_text("utf-8", "replace"))) for page in pages]
     bare = next((page for page, policy in found if policy is None), None if pages else folder)
     if bare is not None:
         raise Refused(say("cli.no_site", language, file=bare))

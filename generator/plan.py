@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.addresses import output_file
 from generator.catalog import Catalog
+from generator.pathnames import PATH_LIMIT, folded, is_portable_path, is_short_enough
 from generator.problems import Problem, Span, problem
 from generator.story import Story
 
@@ -72,13 +73,18 @@ class Site:
 def plan(
     pages: Iterable[Page], catalog: Catalog, kinds: Iterable[Kind], outputs: Iterable[Output] = ()
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Fix every address. Two pages or outputs that want the same one (also but for case) are a problem (ID-009)."""
+    """Fix every address. Two pages or outputs that want the same one (also but for case) are a problem
+    (ID-009), so is one that is no name for a file on every system (ID-022)."""
     planned: dict[str, Page] = {}
     other: dict[str, Output] = {}
     taken: dict[str, Page | Output] = {}
     problems: list[Problem] = []
     for each in chain(pages, outputs):
-        first = taken.setdefault(output_file(each.address).casefold(), each)
+        file = output_file(each.address)
+        if not is_portable_path(file) or not is_short_enough(file):
+            problems.append(problem("ID-022", each.origin, address=each.address, limit=PATH_LIMIT))
+            continue
+        first = taken.setdefault(folded(file), each)
         if first is not each:
             problems.append(problem("ID-009", each.origin, address=each.address or "/", other=str(first.origin)))
         elif isinstance(each, Page):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.legible import in_line
 from generator.messages import Language, Words, problem_entries
 from generator.privacy import mask
 
@@ -76,10 +77,10 @@ class Problem:
 
 
 def _shown(value: object, language: Language) -> object:
-    """A value as it may be printed: in one language, and without anybody's personal data."""
+    """A value as it may be printed: in one language, without anybody's personal data or anything a terminal obeys."""
     if isinstance(value, Words):
-        return mask(value.in_language(language))
-    return mask(value) if isinstance(value, str) else value
+        return in_line(mask(value.in_language(language)))
+    return in_line(mask(value)) if isinstance(value, str) else value
 
 
 def problem(code: str, span: Span, **values: object) -> Problem:

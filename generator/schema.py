@@ -125,7 +125,7 @@ def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) ->
     if kind == "bad_address":
         return problem("SEC-002", span, label=label, address=short(context["needle"]))
     if kind == "bad_id":
-        return problem("ID-003", span, label=label, text=context["text"])
+        return problem("ID-003", span, label=label, text=context["text"], why=words(context["why"]))
     if kind == "bad_date":
         typed = advice.of_day(error["input"], context["form"], place.key)
         return problem("DAT-001", span, label=label, text=context["text"], advice=typed)

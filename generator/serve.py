@@ -6,6 +6,8 @@ clerk sees them where the work is. The script and the panel are added while a pa
 
 from __future__ import annotations
 
+import os
+import socket
 import tempfile
 import threading
 import time
@@ -17,12 +19,15 @@ from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 
 from watchfiles import watch
 
 from generator.build import Outcome, Settings, build
 from generator.config import CONFIG_FILE
 from generator.engines import Engine
+from generator.failures import cause_of
+from generator.legible import in_line
 from generator.messages import Language, say
 from generator.problems import Problem
 from generator.security import seal_preview
@@ -147,11 +152,25 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are not worth a line each."""
 
 
+class NoServer(Exception):
+    """Nothing can be served at the wanted address. ``reason`` is what the system said."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class Server(ThreadingHTTPServer):
     """A server whose open event streams never keep the command from ending."""
 
     daemon_threads = True
     block_on_close = False
+    allow_reuse_address = os.name != "nt"  # there it would let two servers have one port
+
+    def server_bind(self) -> None:
+        """Take the port. Unlike the base class, ask nobody for the name of this machine."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
 
 def panel(problems: tuple[Problem, ...], language: Language) -> str:
@@ -181,25 +200,63 @@ def _bare_page(preview: Preview) -> str:
 
 
 def serve(
-    settings: Settings, engine: Engine, host: str, port: int, language: Language, tell: Callable[[str], None]
+    settings: Settings,
+    make_engine: Callable[[], Engine],
+    host: str,
+    port: int,
+    language: Language,
+    tell: Callable[[str], None],
 ) -> None:
-    """Serve the site of ``settings`` until interrupted; ``tell`` gets a line for each thing that happens."""
+    """Serve the site of ``settings`` until interrupted; ``tell`` gets a line for each thing that happens.
+
+    The port is taken before anything is built or loaded. Raises ``NoServer`` where that is not possible,
+    ``KeyboardInterrupt`` in the end.
+    """
     with tempfile.TemporaryDirectory(prefix="exhibit-preview-") as folder:
         preview = Preview(Path(folder) / "site", language)
-        rebuild(settings, engine, preview)
-        with Server((host, port), partial(Handler, preview=preview)) as server:
+        with _listening(host, port, preview) as server:
+            engine = make_engine()
+            rebuild(settings, engine, preview)
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            tell(say("cli.serving", language, url=f"http://{host}:{server.server_port}/"))
+            tell(say("cli.serving", language, url=_url(host, server.server_port)))
             _report(preview, tell)
             try:
                 for changed in changes(settings.root):
-                    started = time.monotonic()
-                    rebuild(_now(settings), engine, preview)
-                    seconds = f"{time.monotonic() - started:.1f}"
-                    tell(say("cli.rebuilt", language, seconds=seconds, changed="、".join(changed)))
-                    _report(preview, tell)
-            except KeyboardInterrupt:
+                    _update(settings, engine, preview, changed, tell)
+            finally:
                 server.shutdown()
+
+
+def _update(
+    settings: Settings, engine: Engine, preview: Preview, changed: list[str], tell: Callable[[str], None]
+) -> None:
+    """Rebuild after a change. What the machine refuses now may be possible after the next one."""
+    started = time.monotonic()
+    try:
+        rebuild(_now(settings), engine, preview)
+    except OSError as error:
+        tell(say("serve.failed", preview.language, reason=cause_of(error, preview.language)))
+        return
+    seconds = f"{time.monotonic() - started:.1f}"
+    tell(say("cli.rebuilt", preview.language, seconds=seconds, changed="、".join(in_line(each) for each in changed)))
+    _report(preview, tell)
+
+
+def _listening(host: str, port: int, preview: Preview) -> Server:
+    """A server that has its port, for whatever kind of address ``host`` is."""
+    try:
+        if not host.strip():
+            raise socket.gaierror(socket.EAI_NONAME, "no address")  # nothing would mean every network there is
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        kind = type("Server", (Server,), {"address_family": family})
+        server: Server = kind(address[:2], partial(Handler, preview=preview))
+        return server
+    except (OSError, UnicodeError) as error:
+        raise NoServer(error if isinstance(error, OSError) else socket.gaierror(str(error))) from error
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def rebuild(settings: Settings, engine: Engine, preview: Preview) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.markup import escape
 
+from generator.console import Screen
+from generator.legible import in_line, printable
 from generator.messages import Language, say
 from generator.privacy import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
@@ -20,29 +20,27 @@ from generator.suppressions import Lifted
 _WIDTH = 100  # cells of a source line that are shown around the caret
 
 
-def write_text(problems: Iterable[Problem], language: Language, root: Path, console: Console) -> None:
+def write_text(problems: Iterable[Problem], language: Language, root: Path, screen: Screen) -> None:
     """Each problem with its source line, a caret under the place, and what to do."""
-    lines = _Lines(root)
+    lines = _Lines(root, screen.legible)
     for each in problems:
         colour = "red" if each.is_error else "yellow"
         level = say(f"cli.{each.level}", language)
-        head = f"[bold]{escape(mask(str(each.span)))}[/] [{colour}]{level} {each.code}[/] {escape(each.text(language))}"
-        console.print(head, highlight=False, soft_wrap=True)
+        place, text = in_line(mask(str(each.span))), each.text(language)
+        screen.say_parts((place, "bold"), (" ", ""), (f"{level} {each.code}", colour), (f" {text}", ""))
         excerpt = lines.excerpt(each)
         if excerpt:
             line, caret = excerpt
-            console.print(f"    {escape(line)}", highlight=False, soft_wrap=True, style="dim")
-            console.print(f"    {caret}", highlight=False, soft_wrap=True, style=colour)
-        console.print(
-            f"    {say('cli.fix', language)}: {escape(each.remedy(language))}", highlight=False, soft_wrap=True
-        )
+            screen.say(f"    {line}", "dim")
+            screen.say(f"    {caret}", colour)
+        screen.say(f"    {say('cli.fix', language)}: {each.remedy(language)}")
 
 
 class _Lines:
-    """Lines of source files, each file read once."""
+    """Lines of source files, each file read once, as ``legible`` lets them be shown."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, legible: Callable[[str], str]) -> None:
+        self.root, self.legible = root, legible
         self.files: dict[str, list[str]] = {}
 
     def excerpt(self, each: Problem) -> tuple[str, str] | None:
@@ -53,9 +51,7 @@ class _Lines:
         lines = self.files[path]
         if not 0 < number <= len(lines) or not lines[number - 1].strip():
             return None
-        line = "".join(
-            char if char.isprintable() else "\ufffd" for char in _masked(lines[number - 1], each).replace("\t", " ")
-        )
+        line = self.legible(_masked(lines[number - 1], each).replace("\t", " "))
         start = max(0, column - 1 - _WIDTH // 2)
         shown = line[start : start + _WIDTH]
         return shown, " " * cell_len(shown[: column - 1 - start]) + "^"
@@ -79,36 +75,37 @@ def _read_lines(file: Path) -> list[str]:
     return raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
-def write_lifted(lifted: Iterable[Lifted], language: Language, console: Console) -> None:
+def write_lifted(lifted: Iterable[Lifted], language: Language, screen: Screen) -> None:
     """What suppressions lifted, a line each: nothing is lifted in silence."""
     for each in lifted:
-        values = {"place": mask(str(each.problem.span)), "code": each.problem.code, "reason": mask(each.reason)}
+        place, reason, reviewer = (in_line(mask(part)) for part in (str(each.problem.span), each.reason, each.reviewer))
         until = say("cli.until", language, until=each.until.isoformat()) if each.until else ""
-        text = say("cli.lifted", language, **values, reviewer=mask(each.reviewer), until=until)
-        console.print(escape(text), highlight=False, soft_wrap=True, style="dim")
+        values = {"place": place, "code": each.problem.code, "reason": reason, "reviewer": reviewer, "until": until}
+        screen.say(say("cli.lifted", language, **values), "dim")
 
 
-def as_json(problems: Iterable[Problem], lifted: Iterable[Lifted] = ()) -> str:
-    """All problems in both languages and what was lifted, for programs. The shape is described in ``docs/checks.md``."""
+def as_json(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted] = ()) -> str:
+    """All problems in both languages, how many ``records`` were looked at and what was lifted, for programs. The shape is
+    described in ``docs/checks.md``."""
     rows = [_row(each) for each in problems]
     raised = [
         {
             **_row(each.problem),
-            "reason": mask(each.reason),
-            "reviewer": mask(each.reviewer),
+            "reason": in_line(mask(each.reason)),
+            "reviewer": in_line(mask(each.reviewer)),
             "until": each.until.isoformat() if each.until else None,
-            "suppressed_at": {"path": mask(each.span.path), "line": each.span.line},
+            "suppressed_at": {"path": in_line(mask(each.span.path)), "line": each.span.line},
         }
         for each in lifted
     ]
-    return json.dumps({"problems": rows, "lifted": raised}, ensure_ascii=False, indent=2)
+    return json.dumps({"problems": rows, "lifted": raised, "records": records}, ensure_ascii=False, indent=2)
 
 
 def _row(each: Problem) -> dict[str, Any]:
     return {
         "code": each.code,
         "level": each.level,
-        "path": mask(each.span.path),
+        "path": in_line(mask(each.span.path)),
         "line": each.span.line,
         "column": each.span.column,
         "message": {"zh": each.text("zh"), "en": each.text("en")},
@@ -128,18 +125,18 @@ def _annotation(each: Problem, language: Language) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-Sink = Callable[[Iterable[Problem], Language], str]
+Sink = Callable[[Iterable[Problem], int, Iterable[Lifted], Language], str]
 
 MACHINE_SINKS: dict[str, Sink] = {
-    "json": lambda problems, language: as_json(problems),
-    "github": as_github,
+    "json": lambda problems, records, lifted, language: as_json(problems, records, lifted),
+    "github": lambda problems, records, lifted, language: as_github(problems, language),
 }
 
 FORMATS = ("text", *MACHINE_SINKS)

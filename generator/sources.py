@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.characters import HIDDEN, names
+from generator.legible import in_line
 from generator.messages import Words, words
+from generator.pathnames import PATH_LIMIT, folded, is_portable, is_short_enough
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 
@@ -24,8 +26,6 @@ LINE_LIMIT = 10_000
 DEPTH_LIMIT = 12  # folders in folders; no record is that deep
 
 _IGNORED = re.compile(r"\A(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~)\Z", re.IGNORECASE)
-_RESERVED = re.compile(r"\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
-_BAD_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]|[. ]\Z')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,12 @@ def discover(root: Path, folders: tuple[str, ...] = SOURCE_FOLDERS) -> tuple[Sou
     found = [each for folder in folders for each in _walk(root / folder, folder, problems)]
     files = {each.path: each for each in sorted(found, key=lambda each: each.path)}
     lower: dict[str, str] = {}
+    parents = {parent for path in files for parent in _parents(path)}
     for path in files:
         twin = lower.setdefault(path.casefold(), path)
         if twin != path:
             problems.append(problem("ID-005", Span(path), other=twin))
-    parents = {parent for path in files for parent in _parents(path)}
+    problems += _twin_folders(parents, problems)
     refused = frozenset(each.span.path for each in problems if each.span.path not in files)
     return Sources(root, files, frozenset(parents), lower, refused), tuple(problems)
 
@@ -106,6 +107,21 @@ def _parents(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
+
+
+def _twin_folders(folders: Iterable[str], known: Iterable[Problem]) -> list[Problem]:
+    """Folders that are one on systems that do not tell case apart, unless files of theirs were reported for it."""
+    reported = {parent for each in known if each.code == "ID-005" for parent in _parents(each.span.path)}
+    first: dict[str, str] = {}
+    twins: list[Problem] = []
+    for path in sorted(folders):
+        twin = first.setdefault(folded(path), path)
+        if twin == path or path in reported:
+            continue
+        if path.rpartition("/")[0] not in reported:  # what lies in a folder that is reported is no news
+            twins.append(problem("ID-005", Span(path), other=twin))
+        reported.add(path)
+    return twins
 
 
 def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFile]:
@@ -120,32 +136,15 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
                 continue
             name = f"{path}/{entry.name}"
             if entry.is_symlink():
-                problems.append(problem("SEC-005", Span(_printable(name))))
-            elif not _is_good_name(entry.name) or name.count("/") > DEPTH_LIMIT:
-                problems.append(problem("ID-004", Span(_printable(name))))
+                problems.append(problem("SEC-005", Span(in_line(name))))
+            elif not is_portable(entry.name) or HIDDEN.search(entry.name) or name.count("/") > DEPTH_LIMIT:
+                problems.append(problem("ID-004", Span(in_line(name))))
+            elif not is_short_enough(name):
+                problems.append(problem("ID-020", Span(name), length=len(name), limit=PATH_LIMIT))
             elif entry.is_dir(follow_symlinks=False):
                 yield from _walk(Path(entry.path), name, problems)
             elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                 yield SourceFile(name, Path(entry.path), entry.stat(follow_symlinks=False).st_size)
-
-
-def _printable(name: str) -> str:
-    """``name`` as it may be printed: nothing that moves a cursor or begins a line."""
-    return "".join(each if each.isprintable() else "\ufffd" for each in name)
-
-
-def _is_good_name(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return (
-        unicodedata.normalize("NFC", name) == name
-        and not _BAD_NAME.search(name)
-        and not _RESERVED.match(name)
-        and not HIDDEN.search(name)
-        and len(name.encode("utf-8")) <= 200
-    )
 
 
 def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | None, tuple[Problem, ...]]:

@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 from tests.driver import SiteDriver
 from tests.suite import table, tools
 
+for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
+    os.environ.pop(_name, None)  # tests say themselves what language and time they mean
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM = tools.CHROMIUM
 

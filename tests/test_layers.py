@@ -13,9 +13,9 @@ LIMIT = 400
 
 # Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("generator", "generator.messages", "generator.legible", "generator.pathnames"),
+    ("generator.failures", "generator.console", "generator.tongue"),
     (
-        "generator",
-        "generator.messages",
         "generator.privacy",
         "generator.characters",
         "generator.markdown_marks",
@@ -158,7 +158,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("generator.further",),
     ("generator.build",),
+    ("generator.places", "generator.usage"),
     ("generator.commands_cache", "generator.commands_release", "generator.serve"),
+    ("generator.asked", "generator.calling"),
     ("generator.cli",),
     ("generator.__main__",),
 )

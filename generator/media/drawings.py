@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -76,8 +77,14 @@ def _run(tasks: list[tuple[Drawing, Cache]], jobs: int) -> Iterator[Drawn]:
     if jobs < 2 or len(tasks) < _PARALLEL_FROM:
         yield from map(_draw, tasks)
         return
-    with ProcessPoolExecutor(jobs) as workers:
+    with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_parent) as workers:
         yield from workers.map(_draw, tasks, chunksize=6)
+
+
+def _leave_signals_to_parent() -> None:
+    """Ctrl+C in a terminal reaches every process of it; the one that was started by a person answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _draw(task: tuple[Drawing, Cache]) -> Drawn:

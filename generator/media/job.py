@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -103,7 +104,9 @@ def _answer(head: Mapping[str, Any], raw: bytes, replies: BinaryIO) -> Frame:
 
 
 def main() -> None:
-    """Say that the worker is there, then answer. What libraries print goes nowhere."""
+    """Say that the worker is there, then answer. What libraries print goes nowhere. Ctrl+C in a terminal reaches every
+    process of it; a worker leaves the answer to whoever started it, and ends when its input does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from generator.media import decode, encode, vector  # noqa: F401  loaded before the limit and before the clock runs
 
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
