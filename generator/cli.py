@@ -16,15 +16,15 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from generator import __version__, commands_cache, commands_release, headers, jsonschema, sinks
+from generator import __version__, commands_cache, commands_release, headers, jsonschema, sinks, unpublished
 from generator import config as configuration
-from generator.build import Outcome, Settings, build, survey
+from generator.build import Outcome, Settings, Survey, build, survey
 from generator.engines import Engine
 from generator.fields import moment
 from generator.kinds import BY_NAME
 from generator.messages import LANGUAGES, Language, say
 from generator.problems import Problem, any_errors
-from generator.publish import Busy, NotOurs
+from generator.publish import Busy, IsRelease, NotOurs
 
 CLEAN, PROBLEMS, CRASH = 0, 1, 2
 
@@ -135,6 +135,8 @@ def check_command(form: str, paths: tuple[str, ...], lang: Language, **options: 
     _show(problems, form, lang, settings.root)
     if form == "text" and not problems:
         _console().print(say("cli.clean", lang, records=len(found.reading.records)), style="green", highlight=False)
+    if form == "text":
+        _remind(found, lang, _console(), settings.root, *paths)
     raise click.exceptions.Exit(PROBLEMS if any_errors(problems) else CLEAN)
 
 
@@ -142,11 +144,11 @@ def _within(problems: tuple[Problem, ...], paths: tuple[str, ...], root: Path) -
     if not paths:
         return problems
     wanted = [_relative(path, root) for path in paths]
-    return tuple(
-        each
-        for each in problems
-        if any(each.span.path == path or each.span.path.startswith(f"{path}/") for path in wanted)
-    )
+    return tuple(each for each in problems if _is_within(each.span.path, wanted))
+
+
+def _is_within(path: str, wanted: list[str]) -> bool:
+    return any(path == each or path.startswith(f"{each}/") for each in wanted)
 
 
 def _relative(path: str, root: Path) -> str:
@@ -197,6 +199,8 @@ def build_command(
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
+    except IsRelease:
+        _fail(say("cli.preview_over_site", lang, out=target))
     except NotOurs:
         _fail(say("cli.not_ours", lang, out=target))
     except Busy as error:
@@ -204,7 +208,8 @@ def build_command(
     except OSError as error:
         _fail(say("cli.disk", lang, reason=f"{error.strerror} ({error.filename})"))
     _show(outcome.survey.problems, "text", lang, settings.root)
-    _report(outcome, target, lang, time.monotonic() - started, console)
+    _remind(outcome.survey, lang, console)
+    _report(outcome, target, lang, time.monotonic() - started, console, is_preview=keep_going)
 
 
 def _folder(year: int | None, keep_going: bool) -> str:
@@ -217,7 +222,17 @@ def _fail(message: str) -> None:
     raise click.exceptions.Exit(CRASH)
 
 
-def _report(outcome: Outcome, target: Path, language: Language, seconds: float, console: Console) -> None:
+def _remind(found: Survey, language: Language, console: Console, root: Path | None = None, *paths: str) -> None:
+    """What is still to do for what is not public yet."""
+    wanted = [_relative(path, root or Path()) for path in paths]
+    mine = [each for each in found.pending if not wanted or _is_within(each.span.path, wanted)]
+    for line in unpublished.lines(mine, language):
+        console.print(line, highlight=False, markup=False)
+
+
+def _report(
+    outcome: Outcome, target: Path, language: Language, seconds: float, console: Console, *, is_preview: bool
+) -> None:
     done = outcome.published
     if done is None:
         console.print(say("cli.stopped", language), style="red", highlight=False)
@@ -230,6 +245,9 @@ def _report(outcome: Outcome, target: Path, language: Language, seconds: float, 
     if errors:
         console.print(say("cli.previewed", language, errors=errors), style="bold white on red", highlight=False)
         raise click.exceptions.Exit(PROBLEMS)
+    if is_preview and outcome.survey.pending:
+        count = len(outcome.survey.pending)
+        console.print(say("cli.previewed_unpublished", language, count=count), style="bold", highlight=False)
 
 
 def _shown(path: Path) -> str:

@@ -39,7 +39,9 @@ class Part(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    internal: ClassVar[frozenset[str]] = frozenset({"status", "reviews", "emblem_review", "consent_ref"})
+    internal: ClassVar[frozenset[str]] = frozenset(
+        {"status", "reviews", "emblem_review", "consent_ref", "withdrawn_on", "withdrawn_reason"}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from generator.yamltree import KeyPath, Tree, parse
 PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
 )
+DRAFT = "draft"
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
@@ -59,13 +60,34 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft that is not a record yet: something that every record has is missing or has no right value."""
+
+    kind: str
+    id: str
+    path: str
+    folder: str
+    tree: Tree = field(repr=False)
+    at: KeyPath = ()
+
+    def covers(self, span: Span) -> bool:
+        """Whether ``span`` lies in what the draft is written in: its file, its folder, or its rows of a shared file."""
+        if not self.at:
+            return span.path == self.path or bool(self.folder) and span.path.startswith(f"{self.folder}/")
+        first, last = self.tree.lines(self.at)
+        return span.path == self.path and first <= span.line <= last
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
-    them is blamed; ``used`` are the files that belong to some record."""
+    them is blamed; ``unfinished`` are those of them that say they are drafts; ``used`` are the files that belong to
+    some record."""
 
     records: tuple[Record, ...]
     broken: frozenset[tuple[str, str]]
     used: frozenset[str]
+    unfinished: tuple[Unfinished, ...] = ()
 
 
 class _Collector:
@@ -73,6 +95,7 @@ class _Collector:
         self.sources, self.context = sources, context
         self.records: list[Record] = []
         self.broken: set[tuple[str, str]] = set()
+        self.unfinished: list[Unfinished] = []
         self.used: set[str] = set()
         self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
         self.problems: list[Problem] = []
@@ -104,6 +127,22 @@ class _Collector:
     def keep(self, record: Record) -> None:
         self.records.append(record)
 
+    def give_up(self, kind: Kind, id: str, file: SourceFile, folder: str, tree: Tree | None, at: KeyPath = ()) -> None:
+        """Nothing can be made of this record; where it is a draft, there is no hurry. ``id`` is empty without one."""
+        if id:
+            self.broken.add((kind.name, id))
+        if tree is not None and status_of(tree, at) == DRAFT:
+            self.unfinished.append(Unfinished(kind.name, id, file.path, folder, tree, at))
+
+
+def status_of(tree: Tree, at: KeyPath = ()) -> str | None:
+    """The status as it is written, of a record that need not be valid."""
+    value = tree.value
+    for step in at:
+        value = value[step]
+    status = value.get("status") if isinstance(value, dict) else None
+    return status if isinstance(status, str) else None
+
 
 def _personal_data(text: SourceText) -> Iterator[Problem]:
     for finding in privacy.find(text.text):
@@ -120,7 +159,8 @@ def read_all(
     for kind in kinds:
         _READERS[kind.layout.form](kind, collector)
     collector.problems += _stray_files(sources, collector.used)
-    reading = Reading(tuple(collector.records), frozenset(collector.broken), frozenset(collector.used))
+    broken, unfinished = frozenset(collector.broken), tuple(collector.unfinished)
+    reading = Reading(tuple(collector.records), broken, frozenset(collector.used), unfinished)
     return reading, tuple(collector.problems)
 
 
@@ -158,7 +198,7 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
         collector.problems.append(problem("ID-007", Span(folder), name=name))
         data = None
     if data is None or tree is None:
-        collector.broken.add((kind.name, name))
+        collector.give_up(kind, name, file, folder, tree)
         return
     if data.id != name:
         other = f"{folder.rpartition('/')[0]}/{data.id}"
@@ -200,7 +240,7 @@ def _read_files(kind: Kind, collector: _Collector) -> None:
             collector.problems.append(problem("ID-007", Span(file.path), name=name))
             data = None
         if data is None or tree is None:
-            collector.broken.add((kind.name, name))
+            collector.give_up(kind, name, file, "", tree)
             continue
         if data.id != name:
             collector.problems.append(problem("ID-002", tree.span(("id",)), id=data.id, folder=name))
@@ -229,8 +269,8 @@ def _read_roster(kind: Kind, collector: _Collector) -> None:
         data, problems = read(kind.model, tree, collector.context, (index,))
         collector.problems += problems
         if data is None:
-            if isinstance(row, dict) and isinstance(row.get("id"), str):
-                collector.broken.add((kind.name, row["id"]))
+            id = row.get("id") if isinstance(row, dict) else None
+            collector.give_up(kind, id if isinstance(id, str) else "", file, "", tree, (index,))
             continue
         collector.keep(Record(kind.name, data.id, data, file.path, file.folder, tree, (index,)))
 
@@ -272,7 +312,7 @@ def _read_page(kind: Kind, collector: _Collector, file: SourceFile) -> None:
     tree = collector.tree(text, front[1] or "", 2)
     data = collector.data(kind, tree) if tree else None
     if data is None or tree is None:
-        collector.broken.add((kind.name, id))
+        collector.give_up(kind, id, file, "", tree)
         return
     collector.keep(Record(kind.name, id, data, file.path, file.folder, tree, (), story))
 

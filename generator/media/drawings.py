@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,6 +14,7 @@ import PIL
 from PIL import features
 
 from generator.cache import Cache, key
+from generator.making import reason_of
 from generator.media import canvas, cards, typesetting
 from generator.media.cards import SIZES, Drawing
 from generator.media.pictures import Picture, variant
@@ -40,9 +42,11 @@ class Drawn:
     size: int
 
 
-def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn], int]:
-    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made, and how
-    many were really drawn."""
+def draw(
+    drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1
+) -> tuple[Mapping[str, Drawn], Mapping[str, str], int]:
+    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made, name → why
+    it could not be made, and how many were really drawn."""
     found: dict[str, Drawn] = {}
     missing: dict[str, Drawing] = {}
     for name, drawing in drawings.items():
@@ -52,9 +56,13 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
         else:
             found[name] = Drawn(drawing, _key(drawing), len(kept))
     tasks = [(each, str(cache.root)) for each in missing.values()]
+    failed: dict[str, str] = {}
     for name, drawn in zip(missing, _run(tasks, jobs), strict=True):
-        found[name] = drawn
-    return {name: found[name] for name in drawings}, len(missing)
+        if isinstance(drawn, Drawn):
+            found[name] = drawn
+        else:
+            failed[name] = drawn
+    return {name: found[name] for name in drawings if name in found}, failed, len(missing) - len(failed)
 
 
 def content(drawn: Drawn, cache: Cache) -> bytes:
@@ -71,15 +79,38 @@ def _key(drawing: Drawing) -> str:
     return key(_STEP, _RECIPE, (repr((texts, face.entries, seen, rest, drawing.inks)),))
 
 
-def _run(tasks: list[tuple[Drawing, str]], jobs: int) -> Iterator[Drawn]:
+def _run(tasks: list[tuple[Drawing, str]], jobs: int) -> Iterator[Drawn | str]:
+    """What each task gives, in their order."""
     if jobs < 2 or len(tasks) < _PARALLEL_FROM:
         yield from map(_draw, tasks)
         return
-    with ProcessPoolExecutor(jobs) as workers:
-        yield from workers.map(_draw, tasks, chunksize=6)
+    done = 0
+    try:
+        with ProcessPoolExecutor(jobs) as workers:
+            for each in workers.map(_draw, tasks, chunksize=6):
+                yield each
+                done += 1
+    except BrokenProcessPool:  # one of them took its worker with it: the rest one by one, so that only that one is lost
+        yield from map(_draw_alone, tasks[done:])
 
 
-def _draw(task: tuple[Drawing, str]) -> Drawn:
+def _draw_alone(task: tuple[Drawing, str]) -> Drawn | str:
+    try:
+        with ProcessPoolExecutor(1) as worker:
+            return worker.submit(_draw, task).result()
+    except BrokenProcessPool as error:
+        return reason_of(error)
+
+
+def _draw(task: tuple[Drawing, str]) -> Drawn | str:
+    """The drawing in the cache, or why there is none. Errors are no values that every process could pass on."""
+    try:
+        return _kept(task)
+    except Exception as error:  # noqa: BLE001  the reason becomes a problem at the record's place
+        return reason_of(error)
+
+
+def _kept(task: tuple[Drawing, str]) -> Drawn:
     drawing, root = task
     cache = Cache(Path(root))
     made = _made(drawing, cache)

@@ -21,10 +21,11 @@ from typing import Any
 from generator.cache import Cache, key
 from generator.catalog import Catalog
 from generator.kind import Media
+from generator.making import CODE, reason_of
 from generator.media import encode, svg
 from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.encode import Form
-from generator.media.workers import Crew, Lost
+from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.records import Record
@@ -153,7 +154,7 @@ def develop(
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
     with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
-        outcomes = lanes.map(partial(_develop, cache=cache, crew=crew), tasks)
+        outcomes = lanes.map(partial(_attempted, cache=cache, crew=crew), tasks)
         for task, outcome in zip(tasks, outcomes, strict=True):
             if isinstance(outcome, Picture):
                 results[task.path] = outcome
@@ -163,7 +164,8 @@ def develop(
 
 def _problem(fault: _Fault, task: _Task) -> Problem:
     span = Span(task.path, *fault.place) if fault.place else task.span
-    return problem(fault.code, span, path=task.path, **dict(fault.values))
+    values = dict(fault.values) if fault.code == CODE else {"path": task.path, **dict(fault.values)}
+    return problem(fault.code, span, **values)
 
 
 def encoded(pictures: Iterable[Picture], cache: Cache) -> Iterator[tuple[str, bytes]]:
@@ -215,6 +217,16 @@ def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted
         is_trusted = any(is_inside(path, folder) for folder in trusted)
         tasks.append(_Task(path, file, tuple(widths), bool(public), places[0].span, limits, is_trusted))
     return tasks
+
+
+def _attempted(task: _Task, cache: Cache, crew: Crew) -> Picture | tuple[_Fault, ...] | None:
+    """The same as ``_develop``; a fault of ours costs one picture. A machine on which no worker starts makes none."""
+    try:
+        return _develop(task, cache, crew)
+    except CannotStart:
+        raise
+    except Exception as error:  # noqa: BLE001  it becomes a problem at the place that names the picture
+        return (_Fault(CODE, (("what", words("making.picture")), ("name", task.path), ("reason", reason_of(error)))),)
 
 
 def _develop(task: _Task, cache: Cache, crew: Crew) -> Picture | tuple[_Fault, ...] | None:

@@ -40,7 +40,7 @@ def needed(
 ) -> Mapping[str, StandIn]:
     """A stand-in for every picture that a record of ``public`` or ``also`` names and that could not be made: source
     path → stand-in. ``problems`` are those of the whole submission; the one that explains a picture is written on it."""
-    known = tuple(each for each in problems if each.is_error)
+    known = tuple(each for each in problems if each.is_grave)
     by_span = {each.span: each for each in known if is_of_picture(each)}
     by_path = {path: each for each in known for path in _paths(each)}
     found: dict[str, StandIn] = {}
@@ -52,7 +52,7 @@ def needed(
 
 def is_of_picture(problem: Problem) -> bool:
     """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
-    return problem.code.startswith("IMG-")
+    return problem.code.startswith("IMG-00")
 
 
 def _paths(problem: Problem) -> Iterator[str]:

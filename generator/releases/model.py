@@ -114,6 +114,7 @@ class Release(RecordData):
 
     # Who was not released is nobody's business; who was is computed and handed out as ``released``.
     internal: ClassVar[frozenset[str]] = Part.internal | {"candidates", "recusals", "results"}
+    is_secret: ClassVar[bool] = True
 
     name: Line = Field(title="发布名称", description="如 2023年度“十佳”党建品牌。")
     approval_basis: Basis = Field(title="批准依据", description="开展这次发布的依据。")
