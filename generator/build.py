@@ -12,21 +12,18 @@ from datetime import date, datetime, time
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import generator
 from generator import (
     assets,
-    downloads,
     drafts,
-    feeds,
     forwarding,
     lobby,
     making,
     outputs,
-    search,
+    planning,
     share,
-    sitemap,
     unpublished,
     withdrawal,
     years,
@@ -39,15 +36,15 @@ from generator.checks import RULES, files
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
-from generator.kind import Kind
 from generator.making import attempt
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
-from generator.plan import Output, Page, Site, check_navigation, plan
+from generator.plan import Site, check_navigation
+from generator.planning import sections
 from generator.problems import Problem, Span, any_errors, in_order, problem
 from generator.publish import PREVIEW, Published, is_preview, publish, read_manifest
-from generator.records import ALL, Reading, Record, read_all
+from generator.records import Reading, read_all
 from generator.render import environment, piece, render
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
@@ -55,7 +52,6 @@ from generator.tables import Table
 from generator.unpublished import Pending
 from generator.yamltree import Tree
 
-Planned = TypeVar("Planned", Page, Output)
 Tell = Callable[[str, Mapping[str, Any]], None]
 DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
 
@@ -130,77 +126,34 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     problems += tuple(files.check(sources, reading.used, catalog, config))
     problems += tuple(_check_each(_inspection(catalog, config, sources, edition, settings, to_build)))
     problems += tuple(withdrawal.check(withdrawal.buried(catalog, edition), edition))
-    preview = replace(edition, mark=say("pending.mark", config.words)) if settings.keep_going else edition
+    is_marked = settings.keep_going and settings.year is None  # a year that is over awaits nothing
+    preview = replace(edition, mark=say("pending.mark", config.words)) if is_marked else edition
     pictures, found = _pictures(settings, catalog, preview, config, tree, sources, to_build)
     problems = drafts.ease(chain(problems, found), drafted)
-    planned = _planned(catalog, edition, config, settings, problems)
+    planned = planning.planned(catalog, edition, config, settings.year, problems)
     problems += planned.problems + tuple(forwarding.check(config, planned.site, tree.span))
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, planned.public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
-        problems += tuple(check_navigation(config, planned.site, _sections(catalog), tree.span))
-        problems += tuple(forwarding.check_targets(config, planned.site, _sections(catalog), tree.span))
+        problems += tuple(check_navigation(config, planned.site, sections(catalog), tree.span))
+        problems += tuple(forwarding.check_targets(config, planned.site, sections(catalog), tree.span))
     links = check_links(catalog, planned.site, sources, reading.used)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     problems = in_order(drafts.ease(problems, drafted))
-    waiting = unpublished.gather(catalog, reading.unfinished, edition, BY_NAME, problems)
-    stand_ins: Mapping[str, standins.StandIn] = {}
-    if settings.keep_going:
-        kept = _presentable(catalog, problems, waiting)
-        planned = _planned(kept, preview, config, settings, (), waiting)
-        problems = in_order((*problems, *planned.faults))
-        stand_ins = _stand_ins(planned.public, config, tree, pictures, problems) if to_build else {}
-    return Survey(
-        sources,
-        reading,
-        problems,
-        config,
-        planned.public,
-        planned.site,
-        planned.tables,
-        pictures,
-        planned.effective,
-        stand_ins,
-        waiting,
-    )
+    waiting: tuple[Pending, ...] = ()
+    if settings.year is None:
+        waiting = unpublished.gather(catalog, reading.unfinished, edition, BY_NAME, problems)
+    found_all = Survey(sources, reading, problems, config, pictures=pictures, pending=waiting)
+    if not settings.keep_going:
+        return _with(found_all, planned)
+    planned = planning.planned(_presentable(catalog, problems, waiting), preview, config, settings.year, (), waiting)
+    problems = in_order((*problems, *planned.faults))
+    stand_ins = _stand_ins(planned.public, config, tree, pictures, problems) if to_build else {}
+    return _with(replace(found_all, problems=problems, stand_ins=stand_ins), planned)
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """What one edition of a catalog comes to. ``faults`` are what could not be planned, ``clashes`` addresses that two
-    things want."""
-
-    public: Catalog
-    site: Site
-    tables: tuple[Table, ...]
-    effective: date | None
-    faults: tuple[Problem, ...]
-    clashes: tuple[Problem, ...]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong with it."""
-        return self.faults + self.clashes
-
-
-def _planned(
-    catalog: Catalog,
-    edition: Edition,
-    config: SiteConfig,
-    settings: Settings,
-    problems: Iterable[Problem],
-    waiting: tuple[Pending, ...] = (),
-) -> _Planned:
-    """The plan of ``edition``. Of a catalog with errors no table is made: what its rows draw on may not be there."""
-    public, effective = edition.of(catalog), edition.effective(catalog)
-    tables: tuple[Table, ...] = ()
-    faults: tuple[Problem, ...] = ()
-    if not any_errors(problems):
-        tables, faults = downloads.gather(_unplanned(public, config, effective, settings))
-    gone = withdrawal.buried(catalog, edition)
-    shown = waiting if edition.mark else ()
-    site, found, clashes = _plan(public, config, tables, gone, shown)
-    return _Planned(public, site, tables, effective, faults + found, clashes)
+def _with(found: Survey, planned: planning.Planned) -> Survey:
+    return replace(found, public=planned.public, site=planned.site, tables=planned.tables, effective=planned.effective)
 
 
 def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterable[Pending]) -> Catalog:
@@ -317,11 +270,6 @@ def _show(found: Survey, settings: Settings) -> Show:
     )
 
 
-def _unplanned(public: Catalog, config: SiteConfig, effective: date | None, settings: Settings) -> Show:
-    """A show that has no pages yet, for the tables of an edition."""
-    return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=settings.year)
-
-
 def _tell_drawings(made: outputs.Made, config: SiteConfig, settings: Settings) -> None:
     if not made.drawings:
         return
@@ -362,59 +310,10 @@ def _check_each(inspection: Inspection) -> Iterator[Problem]:
         yield from (found,) if isinstance(found, Problem) else found
 
 
-def _sections(catalog: Catalog) -> frozenset[str]:
-    """The addresses of all records that are there and of the lists they stand in, public or not, finished or not."""
-    ids = {kind.name: {each.id for each in catalog.all(kind.name)} for kind in KINDS}
-    for name, id in catalog.broken:
-        ids[name] |= {id} - {ALL}
-    found = {kind.index for kind in KINDS if ids[kind.name]}
-    for kind in KINDS:
-        if kind.address is not None:
-            found |= {kind.address(each) for each in ids[kind.name]}
-    return frozenset(found)
-
-
 def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
     """An edition of a year needs something to show. That it cannot yet link to what came later is no news."""
     if not years.years_of(public):
         yield problem("CFG-002", Span(configuration.CONFIG_FILE), year=year)
-
-
-def _plan(
-    public: Catalog,
-    config: SiteConfig,
-    tables: tuple[Table, ...],
-    gone: tuple[Record, ...],
-    waiting: tuple[Pending, ...],
-) -> tuple[Site, tuple[Problem, ...], tuple[Problem, ...]]:
-    """The site with the problems of making its plan and with those of its addresses."""
-    faults: list[Problem] = []
-
-    def each_kind(make: Callable[[Kind], Iterable[Planned]]) -> Iterator[Planned]:
-        for kind in KINDS:
-            made = attempt(lambda: [*make(kind)], Span(kind.layout.pattern), "plan", kind.name)  # noqa: B023  at once
-            if isinstance(made, Problem):
-                faults.append(made)
-            else:
-                yield from made
-
-    ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
-    news = feeds.gather(public, config)
-    ours = (*ours, search.pages(config), feeds.pages(news, config), unpublished.pages(waiting, config))
-    pages = (*chain(*ours), *each_kind(lambda kind: kind.pages(public, config)))
-    pages += tuple(withdrawal.pages(gone, public, config, KINDS, {each.address for each in pages}))
-    at = {each.address: each for each in pages}
-    made = chain(
-        downloads.outputs(tables),
-        share.outputs(public, config, KINDS),
-        search.outputs(pages, public, KINDS),
-        feeds.outputs(news),
-        sitemap.outputs(at.values(), config),
-        each_kind(lambda kind: kind.outputs(public, config)),
-        forwarding.outputs(at, public, config, KINDS),
-    )
-    site, clashes = plan(pages, public, KINDS, made)
-    return site, tuple(faults), clashes
 
 
 def _pictures(

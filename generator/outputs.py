@@ -58,14 +58,14 @@ def make(site: Site, show: Show, cache: Cache, jobs: int) -> Made:
         later, faults = _each(site, replace(show, made=_files_of(first)), lists_others=True)
         found |= later
     wanted = {address: each for address, each in found.items() if isinstance(each, Drawing)}
-    drawn, failed, count = drawings.draw(wanted, cache, jobs) if wanted else ({}, {}, 0)
-    faults += [fault(reason, site.outputs[address].origin, "card", address) for address, reason in failed.items()]
+    drawn, count = drawings.draw(wanted, cache, jobs) if wanted else ({}, 0)
     contents: dict[str, Content] = {}
     for address, each in found.items():
-        if not isinstance(each, Drawing):
-            contents[address] = each
-        elif address in drawn:
-            contents[address] = drawn[address]
+        content = drawn[address] if isinstance(each, Drawing) else each
+        if isinstance(content, str):
+            faults.append(fault(content, site.outputs[address].origin, "card", address))
+        else:
+            contents[address] = content
     return Made(contents, tuple(faults), count)
 
 

@@ -127,7 +127,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.publish",
         "generator.sinks",
     ),
-    ("generator.outputs",),
+    ("generator.outputs", "generator.planning"),
     ("generator.build",),
     ("generator.commands_cache", "generator.commands_release", "generator.serve"),
     ("generator.cli",),

@@ -44,10 +44,10 @@ class Drawn:
 
 def draw(
     drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1
-) -> tuple[Mapping[str, Drawn], Mapping[str, str], int]:
-    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made, name → why
-    it could not be made, and how many were really drawn."""
-    found: dict[str, Drawn] = {}
+) -> tuple[Mapping[str, Drawn | str], int]:
+    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made or, as text,
+    why it could not be made, and how many were really drawn."""
+    found: dict[str, Drawn | str] = {}
     missing: dict[str, Drawing] = {}
     for name, drawing in drawings.items():
         kept = cache.read(_STEP, _key(drawing))
@@ -56,13 +56,9 @@ def draw(
         else:
             found[name] = Drawn(drawing, _key(drawing), len(kept))
     tasks = [(each, str(cache.root)) for each in missing.values()]
-    failed: dict[str, str] = {}
-    for name, drawn in zip(missing, _run(tasks, jobs), strict=True):
-        if isinstance(drawn, Drawn):
-            found[name] = drawn
-        else:
-            failed[name] = drawn
-    return {name: found[name] for name in drawings if name in found}, failed, len(missing) - len(failed)
+    found |= dict(zip(missing, _run(tasks, jobs), strict=True))
+    failed = sum(isinstance(each, str) for each in found.values())
+    return {name: found[name] for name in drawings}, len(missing) - failed
 
 
 def content(drawn: Drawn, cache: Cache) -> bytes:

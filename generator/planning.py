@@ -1,0 +1,130 @@
+"""The plan of one edition: which pages and files it has, from a catalog of everything.
+
+A kind whose pages or tables cannot be planned is a problem at the record that brought it about; the others are planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import TypeVar
+
+from generator import (
+    downloads,
+    feeds,
+    forwarding,
+    lobby,
+    search,
+    share,
+    sitemap,
+    unpublished,
+    withdrawal,
+    years,
+)
+from generator.catalog import Catalog, Edition
+from generator.config import SiteConfig
+from generator.kind import Kind
+from generator.kinds import BY_NAME, KINDS
+from generator.making import attempt
+from generator.plan import Output, Page, Site, plan
+from generator.problems import Problem, Span, any_errors
+from generator.records import ALL, Record
+from generator.show import Show
+from generator.tables import Table
+from generator.unpublished import Pending
+
+Thing = TypeVar("Thing", Page, Output)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one edition of a catalog comes to. ``faults`` are what could not be planned, ``clashes`` addresses that two
+    things want."""
+
+    public: Catalog
+    site: Site
+    tables: tuple[Table, ...]
+    effective: date | None
+    faults: tuple[Problem, ...]
+    clashes: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with it."""
+        return self.faults + self.clashes
+
+
+def planned(
+    catalog: Catalog,
+    edition: Edition,
+    config: SiteConfig,
+    year: int | None,
+    problems: Iterable[Problem],
+    waiting: tuple[Pending, ...] = (),
+) -> Planned:
+    """The plan of ``edition``. Of a catalog with errors no table is made: what its rows draw on may not be there."""
+    public, effective = edition.of(catalog), edition.effective(catalog)
+    tables: tuple[Table, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    if not any_errors(problems):
+        tables, faults = downloads.gather(_unplanned(public, config, effective, year))
+    gone = withdrawal.buried(catalog, edition)
+    shown = waiting if edition.mark else ()
+    site, found, clashes = _plan(public, config, tables, gone, shown)
+    return Planned(public, site, tables, effective, faults + found, clashes)
+
+
+def _unplanned(public: Catalog, config: SiteConfig, effective: date | None, year: int | None) -> Show:
+    """A show that has no pages yet, for the tables of an edition."""
+    return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=year)
+
+
+def _plan(
+    public: Catalog,
+    config: SiteConfig,
+    tables: tuple[Table, ...],
+    gone: tuple[Record, ...],
+    waiting: tuple[Pending, ...],
+) -> tuple[Site, tuple[Problem, ...], tuple[Problem, ...]]:
+    """The site with the problems of making its plan and with those of its addresses."""
+    faults: list[Problem] = []
+
+    def each_kind(make: Callable[[Kind], Iterable[Thing]]) -> Iterator[Thing]:
+        for kind in KINDS:
+            made = attempt(lambda: [*make(kind)], Span(kind.layout.pattern), "plan", kind.name)  # noqa: B023  at once
+            if isinstance(made, Problem):
+                faults.append(made)
+            else:
+                yield from made
+
+    ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
+    news = feeds.gather(public, config)
+    ours = (*ours, search.pages(config), feeds.pages(news, config), unpublished.pages(waiting, config))
+    pages = (*chain(*ours), *each_kind(lambda kind: kind.pages(public, config)))
+    pages += tuple(withdrawal.pages(gone, public, config, KINDS, {each.address for each in pages}))
+    at = {each.address: each for each in pages}
+    made = chain(
+        downloads.outputs(tables),
+        share.outputs(public, config, KINDS),
+        search.outputs(pages, public, KINDS),
+        feeds.outputs(news),
+        sitemap.outputs(at.values(), config),
+        each_kind(lambda kind: kind.outputs(public, config)),
+        forwarding.outputs(at, public, config, KINDS),
+    )
+    site, clashes = plan(pages, public, KINDS, made)
+    return site, tuple(faults), clashes
+
+
+def sections(catalog: Catalog) -> frozenset[str]:
+    """The addresses of all records that are there and of the lists they stand in, public or not, finished or not."""
+    ids = {kind.name: {each.id for each in catalog.all(kind.name)} for kind in KINDS}
+    for name, id in catalog.broken:
+        ids[name] |= {id} - {ALL}
+    found = {kind.index for kind in KINDS if ids[kind.name]}
+    for kind in KINDS:
+        if kind.address is not None:
+            found |= {kind.address(each) for each in ids[kind.name]}
+    return frozenset(found)
