@@ -146,7 +146,8 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     found_all = Survey(sources, reading, problems, config, pictures=pictures, pending=waiting)
     if not settings.keep_going:
         return _with(found_all, planned)
-    planned = planning.planned(_presentable(catalog, problems, waiting), preview, config, settings.year, (), waiting)
+    kept = _presentable(catalog, problems, waiting)
+    planned = planning.planned(kept, preview, config, settings.year, (), waiting, is_preview=True)
     problems = in_order((*problems, *planned.faults))
     stand_ins = _stand_ins(planned.public, config, tree, pictures, problems) if to_build else {}
     return _with(replace(found_all, problems=problems, stand_ins=stand_ins), planned)

@@ -63,6 +63,8 @@ def planned(
     year: int | None,
     problems: Iterable[Problem],
     waiting: tuple[Pending, ...] = (),
+    *,
+    is_preview: bool = False,
 ) -> Planned:
     """The plan of ``edition``. Of a catalog with errors no table is made: what its rows draw on may not be there."""
     public, effective = edition.of(catalog), edition.effective(catalog)
@@ -72,7 +74,7 @@ def planned(
         tables, faults = downloads.gather(_unplanned(public, config, effective, year))
     gone = withdrawal.buried(catalog, edition)
     shown = waiting if edition.mark else ()
-    site, found, clashes = _plan(public, config, tables, gone, shown)
+    site, found, clashes = _plan(public, config, tables, gone, shown, is_preview)
     return Planned(public, site, tables, effective, faults + found, clashes)
 
 
@@ -87,6 +89,7 @@ def _plan(
     tables: tuple[Table, ...],
     gone: tuple[Record, ...],
     waiting: tuple[Pending, ...],
+    is_preview: bool,
 ) -> tuple[Site, tuple[Problem, ...], tuple[Problem, ...]]:
     """The site with the problems of making its plan and with those of its addresses."""
     faults: list[Problem] = []
@@ -110,7 +113,7 @@ def _plan(
         share.outputs(public, config, KINDS),
         search.outputs(pages, public, KINDS),
         feeds.outputs(news),
-        sitemap.outputs(at.values(), config),
+        sitemap.outputs(at.values(), config, is_preview=is_preview),
         each_kind(lambda kind: kind.outputs(public, config)),
         forwarding.outputs(at, public, config, KINDS),
     )
