@@ -205,8 +205,11 @@ def piece(env: jinja2.Environment, file: str, macro: str, address: str, given: A
     return str(getattr(module, macro)(given))
 
 
-def day(value: date | str, language: Language) -> Markup:
-    """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known."""
+def day(value: date | str | None, language: Language) -> Markup:
+    """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known. What a preview
+    shows may have none yet."""
+    if value is None:
+        return Markup("{}").format(say("pending.undated", language))
     iso = value.isoformat() if isinstance(value, date) else value
     parts = [int(each) for each in iso.split("-")]
     if language == "zh":
