@@ -37,15 +37,15 @@ def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kin
                 yield Output(output_file(short), record.span("id"), make)
     taken = {output_file(each).casefold() for each in pages} | {output_file(each).casefold() for each in shorts}
     for each in config.redirects:
-        for old in (each.old, *_shorts_of(each.old, kinds)):
+        for old in (each.old, *shorts_of(each.old, kinds)):
             file = output_file(old)
             if each.new in pages and file.casefold() not in taken:
                 taken.add(file.casefold())
                 yield Output(file, Span(CONFIG_FILE), partial(_forward, old, each.new))
 
 
-def _shorts_of(address: str, kinds: Iterable[Kind]) -> Iterator[str]:
-    """The short address of the record that had its page at ``address``: who renames one is led on from both."""
+def shorts_of(address: str, kinds: Iterable[Kind]) -> Iterator[str]:
+    """The short addresses of the record that had its page at ``address``: who renames one is led on from both."""
     for kind in kinds:
         before, _, after = kind.address(_NO_ID).partition(_NO_ID) if kind.address and kind.short else ("", "", "")
         id = address.removeprefix(before).removesuffix(after)
@@ -154,7 +154,7 @@ def permanent(site: Site, catalog: Catalog, config: SiteConfig, kinds: Iterable[
     """The addresses that are for ever: of records, short ones, those of what was withdrawn and former ones."""
     found = {each.address for each in site.pages.values() if each.is_gone}
     kinds = tuple(kinds)
-    found |= {old for each in config.redirects for old in (each.old, *_shorts_of(each.old, kinds))}
+    found |= {old for each in config.redirects for old in (each.old, *shorts_of(each.old, kinds))}
     for kind in kinds:
         for record in catalog.all(kind.name):
             places = (kind.address(record.id) if kind.address else None, kind.short_address(record.id))
@@ -170,10 +170,10 @@ def lost(before: Iterable[str], site: Site, now: Iterable[str], kinds: Iterable[
     fresh = [each for each in now if each not in known]
     told: set[str] = set()
     lacking = set(gone)
-    for each in sorted(gone, key=lambda address: (next(_shorts_of(address, kinds), None) is None, address)):
+    for each in sorted(gone, key=lambda address: (next(shorts_of(address, kinds), None) is None, address)):
         if each in told:
             continue
-        also = [short for short in _shorts_of(each, kinds) if short in lacking]
+        also = [short for short in shorts_of(each, kinds) if short in lacking]
         told |= {each, *also}
         addresses = "、".join((each, *also))
         yield problem("URL-010", Span(CONFIG_FILE), addresses=addresses, old=each, hint=_renamed(each, fresh))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from functools import partial
 from typing import TypeVar
 
 from generator import (
@@ -24,18 +24,19 @@ from generator import (
     years,
 )
 from generator.catalog import Catalog, Edition
-from generator.config import SiteConfig
+from generator.config import CONFIG_FILE, SiteConfig
 from generator.kind import Kind
 from generator.kinds import BY_NAME, KINDS
 from generator.making import attempt
-from generator.plan import Output, Page, Site, plan
+from generator.plan import Site, plan
 from generator.problems import Problem, Span, any_errors
 from generator.records import ALL, Record
 from generator.show import Show
 from generator.tables import Table
 from generator.unpublished import Pending
 
-Thing = TypeVar("Thing", Page, Output)
+Thing = TypeVar("Thing")
+_SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +93,51 @@ def _plan(
     is_preview: bool,
 ) -> tuple[Site, tuple[Problem, ...], tuple[Problem, ...]]:
     """The site with the problems of making its plan and with those of its addresses."""
-    faults: list[Problem] = []
-
-    def each_kind(make: Callable[[Kind], Iterable[Thing]]) -> Iterator[Thing]:
-        for kind in KINDS:
-            made = attempt(lambda: [*make(kind)], Span(kind.layout.pattern), "plan", kind.name)  # noqa: B023  at once
-            if isinstance(made, Problem):
-                faults.append(made)
-            else:
-                yield from made
-
-    ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
-    news = feeds.gather(public, config)
-    ours = (*ours, search.pages(config), feeds.pages(news, config), unpublished.pages(waiting, config))
-    pages = (*chain(*ours), *each_kind(lambda kind: kind.pages(public, config)))
-    pages += tuple(withdrawal.pages(gone, public, config, KINDS, {each.address for each in pages}))
+    tries = _Tries()
+    news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
+    pages = (
+        *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),
+        *tries.of("years", _SITE, lambda: years.pages(public, config)),
+        *tries.of("data", _SITE, lambda: downloads.pages(tables, config)),
+        *search.pages(config),
+        *feeds.pages(news, config),
+        *tries.of("unpublished", _SITE, lambda: unpublished.pages(waiting, config)),
+        *tries.of_kinds(lambda kind: kind.pages(public, config)),
+    )
+    taken = {each.address for each in pages}
+    pages += (*tries.of("withdrawn", _SITE, lambda: withdrawal.pages(gone, public, config, KINDS, taken)),)
     at = {each.address: each for each in pages}
-    made = chain(
-        downloads.outputs(tables),
-        share.outputs(public, config, KINDS),
-        search.outputs(pages, public, KINDS),
-        feeds.outputs(news),
-        sitemap.outputs(at.values(), config, is_preview=is_preview),
-        each_kind(lambda kind: kind.outputs(public, config)),
-        forwarding.outputs(at, public, config, KINDS),
+    made = (
+        *downloads.outputs(tables),
+        *tries.of("share", _SITE, lambda: share.outputs(public, config, KINDS)),
+        *tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)),
+        *feeds.outputs(news),
+        *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),
+        *tries.of_kinds(lambda kind: kind.outputs(public, config)),
+        *tries.of("redirects", _SITE, lambda: forwarding.outputs(at, public, config, KINDS)),
     )
     site, clashes = plan(pages, public, KINDS, made)
-    return site, tuple(faults), clashes
+    return site, tuple(tries.faults), clashes
+
+
+class _Tries:
+    """Plans one part after the other; ``faults`` are of those that could not be planned."""
+
+    def __init__(self) -> None:
+        self.faults: list[Problem] = []
+
+    def of(self, name: str, span: Span, make: Callable[[], Iterable[Thing]]) -> list[Thing]:
+        """All that ``make`` plans, nothing where that fails."""
+        made = attempt(lambda: [*make()], span, "plan", name)
+        if isinstance(made, Problem):
+            self.faults.append(made)
+            return []
+        return made
+
+    def of_kinds(self, make: Callable[[Kind], Iterable[Thing]]) -> Iterator[Thing]:
+        """All that ``make`` plans for each kind."""
+        for kind in KINDS:
+            yield from self.of(kind.name, Span(kind.layout.pattern), partial(make, kind))
 
 
 def sections(catalog: Catalog) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.catalog import Catalog, Edition
 from generator.config import SiteConfig
+from generator.forwarding import shorts_of
 from generator.kind import Kind
 from generator.messages import say
 from generator.plan import Page
@@ -37,8 +38,10 @@ def pages(
 ) -> Iterator[Page]:
     """A page for each of ``records`` at every address that it had, unless that is among ``taken``: something else
     stands there, or the configuration leads on from there."""
-    led_on = {each.old for each in config.redirects}
-    seen = {*taken, *led_on}
+    kinds = tuple(kinds)
+    seen = set(taken)
+    for each in config.redirects:
+        seen |= {each.old, *shorts_of(each.old, kinds)}
     for kind in kinds:
         mine = [each for each in records if each.kind == kind.name]
         if not mine or kind.address is None:

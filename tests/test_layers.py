@@ -80,10 +80,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.forwarding",
         "generator.sitemap",
         "generator.unpublished",
-        "generator.withdrawal",
     ),
     (
         "generator.checks",
+        "generator.withdrawal",
         "generator.kinds.branch",
         "generator.kinds.calendar",
         "generator.kinds.page",
