@@ -15,6 +15,7 @@ from generator import (
     downloads,
     feeds,
     forwarding,
+    glyphs,
     lobby,
     search,
     share,
@@ -72,7 +73,9 @@ def planned(
     tables: tuple[Table, ...] = ()
     faults: tuple[Problem, ...] = ()
     if not any_errors(problems):
-        tables, faults = downloads.gather(_unplanned(public, config, effective, year))
+        unplanned = _unplanned(public, config, effective, year)
+        tables, faults = downloads.gather(unplanned)
+        faults += tuple(glyphs.check(unplanned, KINDS))
     gone = withdrawal.buried(catalog, edition)
     shown = waiting if edition.mark else ()
     site, found, clashes = _plan(public, config, tables, gone, shown, is_preview)
@@ -80,7 +83,7 @@ def planned(
 
 
 def _unplanned(public: Catalog, config: SiteConfig, effective: date | None, year: int | None) -> Show:
-    """A show that has no pages yet, for the tables of an edition."""
+    """A show that has no pages yet, for the tables of an edition and what its cards say."""
     return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=year)
 
 

@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.media import cards
-from generator.media.typesetting import Setting, Style, balanced, paragraph, phrase, title, width
+from generator.media.typesetting import (
+    MISSING,
+    Setting,
+    Style,
+    balanced,
+    lacking,
+    paragraph,
+    phrase,
+    printable,
+    title,
+    width,
+)
+from tests.driver import SiteDriver
 from tests.test_share import FACE, FORMS, _drawing
 
 TITLE = Style("serif", 92, 1.26, 0.009)
@@ -102,3 +114,61 @@ def test_a_text_ten_times_as_long_costs_no_more() -> None:
 
     seconds("W字" * 10_000)  # fills what is kept of widths
     assert seconds("W字" * 100_000) < 4 * seconds("W字" * 10_000) + 0.2
+
+
+# -- characters that the fonts lack ------------------------------------------------------------------------------------
+
+
+BRAND = "brands/qingfeng/brand.yml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "shown"),
+    [
+        ("slogan: 清风徐来", "slogan: 清风徐来😀", 3, "😀"),
+        ("slogan: 清风徐来", "slogan: 清👨👩👧风", 3, "👨👩👧"),
+        ("concept: 办案如清风", "concept: 办案如清风🎉🎉", 15, "🎉"),
+        ("name: 清风", "name: 清风🌲️", 2, "🌲"),
+    ],
+)
+def test_a_character_that_posters_cannot_show_is_a_warning_at_its_place(
+    old: str, new: str, line: int, shown: str, small: SiteDriver
+) -> None:
+    small.edit("site_config.yml", "posters: false", "posters: true").edit(BRAND, old, new).check()
+    found = [each for each in small.problems if each.code == "IMG-021"]
+    assert [(each.span.path, each.span.line, each.level) for each in found] == [(BRAND, line, "warning")], small.lines()
+    text = (small.root / BRAND).read_text("utf-8").split("\n")[line - 1]
+    assert found[0].span.column == text.index(shown[0]) + 1
+    assert f"“{shown}”" in found[0].text("zh") and f"U+{ord(shown[0]):04X}" in found[0].text("en")
+
+
+def test_a_character_of_a_unit_is_told_once_and_there(small: SiteDriver) -> None:
+    small.edit("site_config.yml", "posters: false", "posters: true")
+    small.edit("content/units.yml", "name: 小城法院", "name: 小城法院🏛").check()
+    assert [each for each in small.codes() if each[0] == "IMG-021"] == [
+        (
+            "IMG-021",
+            "content/units.yml",
+            (small.root / "content/units.yml").read_text("utf-8").split("🏛")[0].count("\n") + 1,
+        )
+    ]
+
+
+def test_where_nothing_is_drawn_nothing_is_missed(small: SiteDriver) -> None:
+    small.edit(BRAND, "slogan: 清风徐来", "slogan: 清风徐来😀").check()
+    assert "posters: false" in (small.root / "site_config.yml").read_text("utf-8")
+    assert small.codes() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["e\u0301", "清\u200b风\ufe0f", "马上办：“1＋7＋N”——①㎡℃·…《》〔2024〕", "㐂龘喆堃犇", "\u3000\t"]
+)
+def test_ordinary_and_rare_characters_are_not_missed(text: str) -> None:
+    assert lacking(text) == ()
+    assert MISSING not in printable(text, "serif") + printable(text, "sans")
+
+
+@given(text=ANY)
+def test_what_is_missed_is_what_is_shown_as_missing(text: str) -> None:
+    shown = printable(text, "serif") + printable(text, "sans")
+    assert bool(lacking(text)) == (MISSING in shown.replace(MISSING, "", 2 * text.count(MISSING)))

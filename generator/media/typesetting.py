@@ -20,6 +20,7 @@ Family = Literal["serif", "sans"]
 
 MISSING = "〓"  # the printer's mark for a character that is not in the case
 _MOST = 4000  # characters: more than any poster holds, so that a very long text costs no more than a long one
+_DROPPED = ("Mn", "Me", "Cf", "Cc")  # categories of what only varies, joins or directs other characters
 _UNASSIGNED = "\U0010fffe"
 _OPENING = "（《〈「『【〔［｛([{“‘"
 _CLOSING = "，。、；：？！）》〉」』】〕］｝)]}”’…—·～%％℃,.;:?!"
@@ -73,8 +74,18 @@ def _picture_of(family: Family, character: str) -> bytes:
 def printable(text: str, family: Family) -> str:
     """``text`` in one line, with ``〓`` for what the font cannot show. Selectors that only vary a character go."""
     plain = " ".join(unicodedata.normalize("NFC", text[: 2 * _MOST]).split())[:_MOST]
-    kept = (each for each in plain if unicodedata.category(each) not in ("Mn", "Me", "Cf", "Cc"))
+    kept = (each for each in plain if unicodedata.category(each) not in _DROPPED)
     return "".join(each if _has(family, each) else MISSING for each in kept)
+
+
+def lacking(text: str) -> tuple[str, ...]:
+    """The characters of ``text`` that one of the fonts cannot show, each once, in their order."""
+    if text.isascii():
+        return ()
+    kept = (
+        each for each in dict.fromkeys(unicodedata.normalize("NFC", text)) if unicodedata.category(each) not in _DROPPED
+    )
+    return tuple(each for each in kept if not (_has("serif", each) and _has("sans", each)))
 
 
 @lru_cache(maxsize=65536)
