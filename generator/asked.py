@@ -25,6 +25,7 @@ from generator.pathnames import folded
 from generator.problems import Problem
 from generator.sources import SOURCE_FOLDERS, Sources
 from generator.suppressions import Lifted
+from generator.unpublished import Pending
 from generator.usage import nearest, quoted
 
 _PATTERN = re.compile(r"[*?\[]")
@@ -33,19 +34,20 @@ _PATTERN = re.compile(r"[*?\[]")
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was looked at: its problems, how many records that were, how many errors there are elsewhere, and what was
-    lifted."""
+    lifted and what is not public yet."""
 
     problems: tuple[Problem, ...]
     records: int
     elsewhere: int = 0
     lifted: tuple[Lifted, ...] = ()
+    pending: tuple[Pending, ...] = ()
 
 
 def within(found: Survey, paths: tuple[str, ...], root: Path, language: Language) -> Answer:
     """The part of ``found`` that ``paths`` ask for; without any, all of it. Raises ``CannotDo`` that names every path
     that is not there, lies outside of ``root`` or belongs to no record."""
     if not paths:
-        return Answer(found.problems, len(found.reading.records), lifted=found.lifted)
+        return Answer(found.problems, len(found.reading.records), lifted=found.lifted, pending=found.pending)
     search = _Search(found, root, language)
     wanted: set[str] = set()
     wrong: list[str] = []
@@ -62,7 +64,8 @@ def within(found: Survey, paths: tuple[str, ...], root: Path, language: Language
     elsewhere = sum(each.is_error for each in found.problems) - sum(each.is_error for each in problems)
     looked_at = [each for each in found.reading.records if not wanted.isdisjoint(each.files)]
     lifted = tuple(each for each in found.lifted if each.problem.span.path in wanted)
-    return Answer(problems, len(looked_at), elsewhere, lifted)
+    pending = tuple(each for each in found.pending if each.span.path in wanted)
+    return Answer(problems, len(looked_at), elsewhere, lifted, pending)
 
 
 class _Search:

@@ -14,7 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, feeds, forwarding, further, lobby, search, share, sitemap, suppressions, years
+from generator import (
+    assets,
+    drafts,
+    forwarding,
+    further,
+    lobby,
+    making,
+    outputs,
+    planning,
+    share,
+    suppressions,
+    unpublished,
+    withdrawal,
+    years,
+)
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache, folder_of
@@ -23,21 +37,26 @@ from generator.checks import RULES, copies, files
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
-from generator.media import drawings, standins
+from generator.making import attempt
 from generator.media import pictures as media
-from generator.media.cards import Drawing
-from generator.plan import Site, check_navigation, plan
+from generator.media import standins
+from generator.messages import say
+from generator.plan import Site, check_navigation
+from generator.planning import sections
 from generator.problems import Problem, Span, any_errors, in_order, problem
-from generator.publish import Published, publish
-from generator.records import Reading, read_all
+from generator.publish import PREVIEW, Published, is_preview, publish, read_manifest
+from generator.record import Reading
+from generator.records import read_all
 from generator.render import environment, piece, render
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
 from generator.suppressions import Lifted
 from generator.tables import Table
+from generator.unpublished import Pending
 from generator.yamltree import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]
+_LABELS = {kind.name: kind.label for kind in KINDS}
 DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
 
 
@@ -73,6 +92,7 @@ class Survey:
     effective: date | None = None
     stand_ins: Mapping[str, standins.StandIn] = field(default_factory=dict, repr=False)  # in a preview only
     lifted: tuple[Lifted, ...] = ()  # what suppressions of the records lifted
+    pending: tuple[Pending, ...] = field(default=(), repr=False)  # what is not public yet
 
     @property
     def errors(self) -> int:
@@ -91,7 +111,8 @@ class Outcome:
 def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     """Read and check everything below ``settings.root`` and plan the site.
 
-    With ``to_build`` the published forms of the pictures are made and kept there, which a check does not need.
+    With ``to_build`` the published forms of the pictures are made and kept there, which a check does not need. What is
+    wrong is the same for a site and for its preview; only what is shown of it differs.
     """
     config, tree, problems = configuration.load(settings.root)
     sources, found = discover(settings.root)
@@ -100,11 +121,9 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     reading, found = read_all(sources, KINDS, config.context if config else None)
     problems += found
     catalog = gather(reading, KINDS)
-    labels = {kind.name: kind.label for kind in KINDS}
-    problems += tuple(check_references(catalog, labels))
-    problems += tuple(chain.from_iterable(rule(catalog) for rule in RULES))
+    drafted = drafts.of_reading(reading, BY_NAME)
     faulty = further.sides(catalog, reading, BY_NAME)
-    problems += further.check_values(faulty, labels)
+    problems = drafts.ease(chain(problems, _check_all(catalog), further.check_values(faulty, _LABELS)), drafted)
     settings.tell("check", {"records": len(reading.records)})
     if config is None or tree is None:
         return Survey(sources, reading, in_order(problems))
@@ -114,34 +133,49 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     problems += tuple(copies.check(catalog, sources))
     inspection = _inspection(catalog, config, sources, edition, settings, to_build)
     problems += tuple(_check_each(inspection)) + further.check_kinds(faulty, inspection, BY_NAME)
+    problems += tuple(withdrawal.check(withdrawal.buried(catalog, edition), edition))
+    is_marked = settings.keep_going and settings.year is None  # a year that is over awaits nothing
+    preview = replace(edition, mark=say("pending.mark", config.words)) if is_marked else edition
     also, found = further.named_pictures(faulty, sources)
     problems += found
-    pictures, found = _pictures(settings, catalog, edition, config, tree, sources, to_build, also)
-    problems, lifted = suppressions.apply(problems + found, catalog, edition.today)
-    public, effective = edition.of(catalog), edition.effective(catalog)
-    # Of a catalog with errors no table is made: what its rows draw on may not be there.
-    tables = () if any_errors(problems) else _tables(public, config, effective, settings)
-    site, found = _plan(public, config, tables)
-    problems += found + tuple(forwarding.check(config, site, tree.span))
+    pictures, found = _pictures(settings, catalog, preview, config, tree, sources, to_build, also)
+    problems, lifted = suppressions.apply(chain(problems, found), catalog, edition.today)
+    problems = drafts.ease(problems, drafted)
+    planned = planning.planned(catalog, edition, config, settings.year, problems)
+    problems += planned.problems + tuple(forwarding.check(config, planned.site, tree.span))
     if settings.year is not None:
-        problems += tuple(_check_year(settings.year, public))
+        problems += tuple(_check_year(settings.year, planned.public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
-        problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
-        problems += tuple(forwarding.check_targets(config, site, _sections(catalog), tree.span))
+        problems += tuple(check_navigation(config, planned.site, sections(catalog), tree.span))
+        problems += tuple(forwarding.check_targets(config, planned.site, sections(catalog), tree.span))
     links = (
-        *check_links(catalog, site, sources, reading.used),
-        *further.check_story_links(faulty, catalog, site, sources, reading.used),
+        *check_links(catalog, planned.site, sources, reading.used),
+        *further.check_story_links(faulty, catalog, planned.site, sources, reading.used),
     )
     problems += tuple(each for each in links if each.is_error or settings.year is None)
-    stand_ins: Mapping[str, standins.StandIn] = {}
-    if settings.keep_going and any_errors(problems):
-        catalog = without(catalog, blamed(catalog, (each for each in problems if not standins.is_of_picture(each))))
-        public, effective = edition.of(catalog), edition.effective(catalog)
-        tables = _tables(public, config, effective, settings)
-        site, _ = _plan(public, config, tables)
-        stand_ins = _stand_ins(public, config, tree, pictures, problems) if to_build else {}
-    found_all = in_order(problems)
-    return Survey(sources, reading, found_all, config, public, site, tables, pictures, effective, stand_ins, lifted)
+    problems = in_order(drafts.ease(problems, drafted))
+    waiting: tuple[Pending, ...] = ()
+    if settings.year is None:
+        waiting = unpublished.gather(catalog, reading.unfinished, edition, BY_NAME, problems)
+    found_all = Survey(sources, reading, problems, config, pictures=pictures, pending=waiting, lifted=lifted)
+    if not settings.keep_going:
+        return _with(found_all, planned)
+    kept = _presentable(catalog, problems, waiting)
+    planned = planning.planned(kept, preview, config, settings.year, (), waiting, is_preview=True)
+    problems = in_order((*problems, *planned.faults))
+    stand_ins = _stand_ins(planned.public, config, tree, pictures, problems) if to_build else {}
+    return _with(replace(found_all, problems=problems, stand_ins=stand_ins), planned)
+
+
+def _with(found: Survey, planned: planning.Planned) -> Survey:
+    return replace(found, public=planned.public, site=planned.site, tables=planned.tables, effective=planned.effective)
+
+
+def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterable[Pending]) -> Catalog:
+    """What a preview can show: no record with an error, but for its pictures, and no draft that lacks something."""
+    gone = blamed(catalog, (each for each in problems if not standins.is_of_picture(each)))
+    gone |= {(each.kind, each.id) for each in waiting if not each.is_shown}
+    return without(catalog, gone) if gone else catalog
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
@@ -156,6 +190,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     found = survey(settings, to_build=cache)
     if found.site is None or found.config is None or found.public is None:
         return Outcome(found, None)
+    found = replace(found, problems=in_order((*found.problems, *_lost(found, out, settings))))
     if any_errors(found.problems) and not settings.keep_going:
         return Outcome(found, None)
     theme = theme_of(settings.root)
@@ -163,28 +198,72 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     templates = environment(theme, found.config.words, settings.links, own.page_scripts)
     show = replace(_show(found, settings), piece=partial(piece, templates))
     settings.tell("render", {"pages": len(found.site.pages)})
-    outputs = _outputs(found.site, show)
-    drawn = _drawn(outputs, found.config, settings, cache)
-    sizes = {address: _size(drawn.get(address, content)) for address, content in outputs.items()}
-    made = chain(
-        _contents(outputs, drawn, cache),
-        render(replace(show, sizes=sizes, made=_files_of(outputs)), engine, own, theme),
-        own.files.items(),
-        media.encoded(_published(found), cache),
-        {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
+    made = outputs.make(found.site, show, cache, settings.jobs)
+    _tell_drawings(made, found.config, settings)
+    show = replace(show, sizes=made.sizes(), made=made.files)
+    faults = list(made.faults)
+    files_ = outputs.sifted(
+        chain(
+            made.read(cache),
+            render(show, engine, own, theme),
+            own.files.items(),
+            media.encoded(_published(found), cache),
+            {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
+        ),
+        faults,
     )
-    facts: dict[str, Any] = {
-        "generator": generator.__version__,
-        "as_of": found.effective.isoformat() if found.effective else None,
-    }
-    if settings.year is not None:
-        facts["year"] = settings.year
-    if found.errors:
-        facts["preview"] = {"errors": found.errors}
-    done = publish(out, made, facts)
+    try:
+        done = publish(out, _unless(files_, faults, settings), _facts(found, settings))
+    except _Stopped:
+        done = None
+    found = replace(found, problems=in_order((*found.problems, *making.told(faults))))
+    if done is None:
+        return Outcome(found, None)
     cache.note_used()
     settings.tell("publish", {"files": done.files})
     return Outcome(found, done)
+
+
+class _Stopped(Exception):
+    """Something could not be made, so nothing is published."""
+
+
+def _unless(
+    made: Iterable[tuple[str, bytes | Path]], faults: list[Problem], settings: Settings
+) -> Iterator[tuple[str, bytes | Path]]:
+    """All of ``made``, and then the end of the publication if there were faults. A preview goes on without those."""
+    yield from made
+    if faults and not settings.keep_going:
+        raise _Stopped
+
+
+def _facts(found: Survey, settings: Settings) -> dict[str, Any]:
+    """What the manifest says of the site beside its files."""
+    assert found.config is not None and found.public is not None and found.site is not None
+    facts: dict[str, Any] = {
+        "generator": generator.__version__,
+        "as_of": found.effective.isoformat() if found.effective else None,
+        "addresses": forwarding.permanent(found.site, found.public, found.config, KINDS),
+    }
+    withdrawn = sorted(each.address for each in found.site.pages.values() if each.is_gone)
+    if withdrawn:
+        facts["withdrawn"] = withdrawn
+    if settings.year is not None:
+        facts["year"] = settings.year
+    if settings.keep_going:
+        facts[PREVIEW] = {"errors": found.errors} | ({"unpublished": len(found.pending)} if found.pending else {})
+    return facts
+
+
+def _lost(found: Survey, out: Path, settings: Settings) -> Iterator[Problem]:
+    """What the site that ``out`` holds had and the new one has not. Of what is not for publication nobody keeps addresses."""
+    before = read_manifest(out) or {}
+    known = before.get("addresses")
+    is_same = before.get("year") == settings.year and not is_preview(before) and not settings.keep_going
+    if is_same and isinstance(known, list) and found.site is not None and not any_errors(found.problems):
+        assert found.public is not None and found.config is not None
+        now = forwarding.permanent(found.site, found.public, found.config, KINDS)
+        yield from forwarding.lost((each for each in known if isinstance(each, str)), found.site, now, KINDS)
 
 
 def _show(found: Survey, settings: Settings) -> Show:
@@ -195,6 +274,9 @@ def _show(found: Survey, settings: Settings) -> Show:
         site=found.site,
         pictures={**found.pictures, **{path: each.picture for path, each in found.stand_ins.items()}},
         errors=found.errors,
+        is_preview=settings.keep_going,
+        pending=unpublished.by_page(found.pending, found.site) if settings.keep_going else {},
+        unpublished=len(found.pending),
         links=settings.links,
         kinds=BY_NAME,
         today=found.effective,
@@ -203,48 +285,12 @@ def _show(found: Survey, settings: Settings) -> Show:
     )
 
 
-def _tables(public: Catalog, config: SiteConfig, effective: date | None, settings: Settings) -> tuple[Table, ...]:
-    """The tables of an edition, from a show that has no pages yet."""
-    return downloads.gather(Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=settings.year))
-
-
-def _outputs(site: Site, show: Show) -> dict[str, bytes | Path | Drawing]:
-    """Every file that is no page, those that list others after those that do not."""
-    made = {each.address: each.make(show) for each in site.outputs.values() if not each.lists_others}
-    later = replace(show, made=_files_of(made))
-    return made | {each.address: each.make(later) for each in site.outputs.values() if each.lists_others}
-
-
-def _files_of(outputs: Mapping[str, bytes | Path | Drawing]) -> dict[str, bytes | Path]:
-    return {address: each for address, each in outputs.items() if not isinstance(each, Drawing)}
-
-
-def _drawn(
-    outputs: Mapping[str, bytes | Path | Drawing], config: SiteConfig, settings: Settings, cache: Cache
-) -> Mapping[str, drawings.Drawn]:
-    wanted = {address: each for address, each in outputs.items() if isinstance(each, Drawing)}
-    if not wanted:
-        return {}
-    made, count = drawings.draw(wanted, cache, settings.jobs)
-    settings.tell("drawings", {"count": len(made), "drawn": count})
-    if share.lacks_codes(config, made):
+def _tell_drawings(made: outputs.Made, config: SiteConfig, settings: Settings) -> None:
+    if not made.drawings:
+        return
+    settings.tell("drawings", {"count": made.drawings, "drawn": made.drawn})
+    if share.lacks_codes(config, made.contents):
         settings.tell("posters_without_code", {})
-    return made
-
-
-def _contents(
-    outputs: Mapping[str, bytes | Path | Drawing], drawn: Mapping[str, drawings.Drawn], cache: Cache
-) -> Iterator[tuple[str, bytes | Path]]:
-    """Address → content. Drawings are read one by one: all of them may be more than the memory holds."""
-    for address, each in outputs.items():
-        yield address, drawings.content(drawn[address], cache) if isinstance(each, Drawing) else each
-
-
-def _size(content: bytes | Path | Drawing | drawings.Drawn) -> int:
-    if isinstance(content, Path):
-        return content.stat().st_size
-    assert not isinstance(content, Drawing), "a picture is drawn before anybody asks for its size"
-    return content.size if isinstance(content, drawings.Drawn) else len(content)
 
 
 def theme_of(root: Path) -> Path:
@@ -266,42 +312,23 @@ def _inspection(
     return Inspection(catalog, config, sources, edition.today, cache, settings.ffprobe, settings.keep_going)
 
 
+def _check_all(catalog: Catalog) -> Iterator[Problem]:
+    """What is wrong with the records among each other."""
+    yield from check_references(catalog, _LABELS)
+    for rule in RULES:
+        yield from rule(catalog)
+
+
 def _check_each(inspection: Inspection) -> Iterator[Problem]:
     for record in inspection.catalog:
-        yield from BY_NAME[record.kind].check(record, inspection)
-
-
-def _sections(catalog: Catalog) -> frozenset[str]:
-    """The addresses of all records that were read and of the lists they stand in, public or not."""
-    found = {kind.index for kind in KINDS if catalog.all(kind.name)}
-    for kind in KINDS:
-        if kind.address is not None:
-            found |= {kind.address(each.id) for each in catalog.all(kind.name)}
-    return frozenset(found)
+        found = attempt(lambda: [*BY_NAME[record.kind].check(record, inspection)], record.span(), "check", record.id)  # noqa: B023  asked at once
+        yield from (found,) if isinstance(found, Problem) else found
 
 
 def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
     """An edition of a year needs something to show. That it cannot yet link to what came later is no news."""
     if not years.years_of(public):
         yield problem("CFG-002", Span(configuration.CONFIG_FILE), year=year)
-
-
-def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
-    ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
-    news = feeds.gather(public, config)
-    ours = (*ours, search.pages(config), feeds.pages(news, config))
-    pages = tuple(chain(*ours, *(kind.pages(public, config) for kind in KINDS)))
-    at = {each.address: each for each in pages}
-    outputs = chain(
-        downloads.outputs(tables),
-        share.outputs(public, config, KINDS),
-        search.outputs(pages, public, KINDS),
-        feeds.outputs(news),
-        sitemap.outputs(at.values(), config),
-        *(kind.outputs(public, config) for kind in KINDS),
-        forwarding.outputs(at, public, config, KINDS),
-    )
-    return plan(pages, public, KINDS, outputs)
 
 
 def _pictures(

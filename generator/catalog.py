@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
+from itertools import chain
 
 from generator.cache import Cache
 from generator.config import SiteConfig
 from generator.kind import Inside, Kind
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
-from generator.records import ALL, Reading, Record
+from generator.record import ALL, Reading, Record
 from generator.schema import did_you_mean, reference_paths, values_at
 from generator.sources import Sources
 
@@ -181,11 +182,13 @@ def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What the public may see at a moment. ``as_of`` is an aware time; days begin in ``zone``. With ``year`` it is the
-    edition of that year: everything that was public when it ended, as it stood then."""
+    edition of that year: everything that was public when it ended, as it stood then. With a ``mark`` it is a preview:
+    also what is not public yet is shown, its names marked, but nothing that is kept secret until its hour."""
 
     as_of: datetime
     zone: tzinfo
     year: int | None = None
+    mark: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -201,15 +204,30 @@ class Edition:
 
     def shows(self, record: Record) -> bool:
         """Whether ``record`` is public at this moment."""
-        first = record.data.shown_from
+        return self._is_past(record.data.shown_from)
+
+    def buries(self, record: Record) -> bool:
+        """Whether ``record`` was public before this moment and is withdrawn."""
+        return self._is_past(record.data.was_public_from)
+
+    def awaits(self, record: Record) -> bool:
+        """Whether ``record`` may still become public: a draft, one under review, one whose day has not come."""
+        return record.data.status != "withdrawn" and not self.shows(record)
+
+    def _is_past(self, first: date | datetime | None) -> bool:
         if isinstance(first, datetime):
             return first <= self.moment
         return first is not None and first <= self.today
 
+    def _holds(self, record: Record) -> bool:
+        """Whether ``record`` is part of this edition."""
+        return self.shows(record) or bool(self.mark) and self.awaits(record) and not record.data.is_secret
+
     def of(self, catalog: Catalog) -> Catalog:
-        """The part of ``catalog`` that the public may see. Nothing else reaches any later stage."""
+        """The part of ``catalog`` that the public may see, in a preview also what it will see. Nothing else reaches any
+        later stage."""
         records = {
-            kind: {id: self._as_seen(record) for id, record in by_id.items() if self.shows(record)}
+            kind: {id: self._as_seen(record) for id, record in by_id.items() if self._holds(record)}
             for kind, by_id in catalog.records.items()
         }
         kept = {(kind, id) for kind, by_id in records.items() for id in by_id}
@@ -227,13 +245,17 @@ class Edition:
 
     def _as_seen(self, record: Record) -> Record:
         data = record.data.seen_on(self.today)
+        if self.mark and not self.shows(record):
+            data = data.marked(self.mark)
         return record if data is record.data else replace(record, data=data)
 
     def effective(self, catalog: Catalog) -> date | None:
         """The last day, not after ``as_of``, on which something public appeared or changed. The clock alone does not
         move it."""
         days = (each for record in catalog if self.shows(record) for each in self._days(record))
-        return max((day for day in days if day != date.min), default=None)
+        gone = (each.data.withdrawn_on for each in catalog if self.buries(each))
+        seen = (day for day in chain(days, gone) if day is not None and day != date.min)
+        return max((day for day in seen if day <= self.today), default=None)
 
     def _days(self, record: Record) -> Iterator[date]:
         first = record.data.shown_from

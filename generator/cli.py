@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 import jinja2
 
-from generator import __version__, asked, commands_cache, commands_release, headers, jsonschema, sinks
+from generator import __version__, asked, commands_cache, commands_release, headers, jsonschema, sinks, unpublished
 from generator import config as configuration
 from generator.asked import Answer
 from generator.build import Outcome, build, survey
@@ -25,7 +25,7 @@ from generator.kinds import BY_NAME
 from generator.messages import Language, say
 from generator.places import check_out, find_root, shown
 from generator.problems import any_errors
-from generator.publish import Busy, NotOurs
+from generator.publish import Busy, IsRelease, NotOurs
 from generator.usage import (
     CANNOT,
     Choose,
@@ -114,6 +114,8 @@ def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> Non
     """The problems, then how many there are of how many records."""
     sinks.write_text(answer.problems, language, root, screen)
     sinks.write_lifted(answer.lifted, language, screen)
+    for line in unpublished.lines(answer.pending, language):
+        screen.say(line)
     if answer.problems:
         errors = sum(1 for each in answer.problems if each.is_error)
         screen.say(say("cli.looked", language, records=answer.records))
@@ -151,14 +153,16 @@ def build_command(
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
+    except IsRelease:
+        _fail(say("cli.preview_over_site", lang, out=shown(target)))
     except NotOurs:
         _fail(say("cli.not_ours", lang, out=shown(target)))
     except Busy as error:
         _fail(say("cli.busy", lang, out=shown(target), pid=quoted(error.args[0])))
-    found = outcome.survey
-    if found.problems:
-        _show(Answer(found.problems, len(found.reading.records)), lang, settings.root, screen)
-    _report(outcome, target, lang, time.monotonic() - started, screen)
+    answer = asked.within(outcome.survey, (), settings.root, lang)
+    if answer.problems or answer.pending:
+        _show(answer, lang, settings.root, screen)
+    _report(outcome, target, lang, time.monotonic() - started, screen, is_preview=keep_going)
 
 
 def _folder(year: int | None, keep_going: bool) -> str:
@@ -166,7 +170,9 @@ def _folder(year: int | None, keep_going: bool) -> str:
     return (f"site-{year}" if year else "site") + ("-preview" if keep_going else "")
 
 
-def _report(outcome: Outcome, target: Path, language: Language, seconds: float, screen: Screen) -> None:
+def _report(
+    outcome: Outcome, target: Path, language: Language, seconds: float, screen: Screen, *, is_preview: bool
+) -> None:
     done = outcome.published
     if done is None:
         screen.say(say("cli.stopped", language), "red")
@@ -179,6 +185,9 @@ def _report(outcome: Outcome, target: Path, language: Language, seconds: float, 
     if errors:
         screen.say(say("cli.previewed", language, errors=errors), "bold white on red")
         raise click.exceptions.Exit(PROBLEMS)
+    if is_preview and outcome.survey.pending:
+        count = len(outcome.survey.pending)
+        screen.say(say("cli.previewed_unpublished", language, count=count), "bold")
 
 
 def _from_here(path: Path) -> str:

@@ -19,6 +19,7 @@ from generator.lobby import NOT_FOUND, SITE_MAP
 from generator.messages import Language
 from generator.plan import Page
 from generator.show import Show
+from generator.unpublished import INDEX as UNPUBLISHED
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch"
@@ -43,6 +44,8 @@ def colophon(show: Show) -> Mapping[str, Any]:
         "links": [{"title": each.title, "address": each.address} for each in footer.links],
         "report": show.word("footer.report_error") if footer.report_error else "",
         "preview": _preview_note(show),
+        "unpublished": relative("", UNPUBLISHED, show.links) if UNPUBLISHED in show.site.pages else "",
+        "unpublished_label": show.word("pending.title"),
         "records": _records(config),
         "sitemap": relative("", SITE_MAP, show.links),
         "feeds": relative("", FEEDS, show.links) if FEEDS in show.site.pages else "",
@@ -61,7 +64,13 @@ def _records(config: SiteConfig) -> list[dict[str, str]]:
 
 
 def _preview_note(show: Show) -> str:
-    return show.word("preview.label") + show.word("preview.footer", errors=show.errors) if show.errors else ""
+    """What a preview says of itself at the foot of every page, empty for a site that may be published."""
+    if not show.is_preview:
+        return ""
+    said = [show.word("preview.footer", errors=show.errors)] if show.errors else []
+    said += [show.word("pending.footer", count=show.unpublished)] if show.unpublished else []
+    pause = show.word("pending.pause")
+    return show.word("preview.label") + (pause.join(said) or show.word("pending.footer_none"))
 
 
 def written(day: date, language: Language) -> str:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from generator.build import Settings, Survey, survey
 from generator.messages import Language
-from generator.problems import Problem, any_errors
-from generator.records import Record
+from generator.problems import Problem
+from generator.record import Record
 from generator.releases import explain, rewrite
 from generator.releases.model import decide
 
@@ -30,7 +30,7 @@ class Request:
     @property
     def is_blocked(self) -> bool:
         """Whether a mistake in the input keeps the result from being trusted."""
-        return self.record is None or any_errors(self.problems)
+        return self.record is None or any(each.is_grave for each in self.problems)
 
 
 def ask(settings: Settings, year: str) -> Request:

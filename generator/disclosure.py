@@ -21,7 +21,7 @@ from generator.kind import Kind, Media, RecordData
 from generator.messages import words
 from generator.plan import Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.schema import reference_paths
 from generator.show import Show
 

@@ -16,9 +16,11 @@ from generator import linked, spreadsheets
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.datapackage import Extra, Whole, descriptor
 from generator.disclosure import records, schemas
+from generator.kind import Kind
+from generator.making import attempt
 from generator.messages import say, words
 from generator.plan import Output, Page
-from generator.problems import Span
+from generator.problems import Problem, Span
 from generator.show import Show
 from generator.spreadsheets import Imprint, imprint_facts
 from generator.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
@@ -40,9 +42,21 @@ _WRITERS: Mapping[Format, Callable[[Table, Imprint], bytes]] = {
 }
 
 
-def gather(show: Show) -> tuple[Table, ...]:
-    """The tables of all kinds, in the order of the kinds."""
-    return tuple(table for kind in show.kinds.values() for table in kind.tables(show))
+def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    """The tables of all kinds, in the order of the kinds, and a problem for each kind of which none can be made."""
+    tables: list[Table] = []
+    faults: list[Problem] = []
+    for kind in show.kinds.values():
+        made = attempt(partial(_tables_of, kind, show), Span(kind.layout.pattern), "tables", kind.name)
+        if isinstance(made, Problem):
+            faults.append(made)
+        else:
+            tables += made
+    return tuple(tables), tuple(faults)
+
+
+def _tables_of(kind: Kind, show: Show) -> list[Table]:
+    return [*kind.tables(show)]
 
 
 def imprint(config: SiteConfig) -> Imprint:

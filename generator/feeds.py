@@ -26,7 +26,7 @@ from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from generator.spreadsheets import readable
 

@@ -44,7 +44,7 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     internal: ClassVar[frozenset[str]] = frozenset(
-        {"status", "reviews", "emblem_review", "consent_ref", "suppressions"}
+        {"status", "reviews", "emblem_review", "consent_ref", "suppressions", "withdrawn_on", "withdrawn_reason"}
     )
 
 

@@ -15,7 +15,9 @@ from html import escape
 from generator.addresses import output_file, relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.fields import ID_PATTERN, matches
 from generator.kind import Kind
+from generator.messages import Words, words
 from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem
 from generator.security import seal
@@ -25,6 +27,7 @@ from generator.show import Show
 def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> Iterator[Output]:
     """The short addresses of all records that have one, and the former addresses of ``pages`` that are there."""
     shorts: set[str] = set()
+    kinds = tuple(kinds)
     for kind in kinds:
         for record in catalog.all(kind.name):
             short = kind.short_address(record.id)
@@ -34,10 +37,23 @@ def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kin
                 yield Output(output_file(short), record.span("id"), make)
     taken = {output_file(each).casefold() for each in pages} | {output_file(each).casefold() for each in shorts}
     for each in config.redirects:
-        file = output_file(each.old)
-        if each.new in pages and file.casefold() not in taken:
-            taken.add(file.casefold())
-            yield Output(file, Span(CONFIG_FILE), partial(_forward, each.old, each.new))
+        for old in (each.old, *shorts_of(each.old, kinds)):
+            file = output_file(old)
+            if each.new in pages and file.casefold() not in taken:
+                taken.add(file.casefold())
+                yield Output(file, Span(CONFIG_FILE), partial(_forward, old, each.new))
+
+
+def shorts_of(address: str, kinds: Iterable[Kind]) -> Iterator[str]:
+    """The short addresses of the record that had its page at ``address``: who renames one is led on from both."""
+    for kind in kinds:
+        before, _, after = kind.address(_NO_ID).partition(_NO_ID) if kind.address and kind.short else ("", "", "")
+        id = address.removeprefix(before).removesuffix(after)
+        if before and address == f"{before}{id}{after}" and matches(ID_PATTERN, id):
+            yield f"{kind.short}/{id}/"
+
+
+_NO_ID = "\0"  # what no address holds
 
 
 def _forward(old: str, new: str, show: Show) -> bytes:
@@ -129,3 +145,42 @@ def check_targets(config: SiteConfig, site: Site, later: Collection[str], span: 
         if each.new not in site.pages and each.new.casefold() not in former:
             code = "URL-007" if each.new in later else "URL-003"
             yield problem(code, span(("redirects", index, "new")), address=each.new or "/")
+
+
+# -- addresses that were published -------------------------------------------------------------------------------------
+
+
+def permanent(site: Site, catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> list[str]:
+    """The addresses that are for ever: of records, short ones, those of what was withdrawn and former ones."""
+    found = {each.address for each in site.pages.values() if each.is_gone}
+    kinds = tuple(kinds)
+    found |= {old for each in config.redirects for old in (each.old, *shorts_of(each.old, kinds))}
+    for kind in kinds:
+        for record in catalog.all(kind.name):
+            places = (kind.address(record.id) if kind.address else None, kind.short_address(record.id))
+            found |= {each for each in places if each and "#" not in each}
+    return sorted(each for each in found if each in site.pages or output_file(each) in site.outputs)
+
+
+def lost(before: Iterable[str], site: Site, now: Iterable[str], kinds: Iterable[Kind]) -> Iterator[Problem]:
+    """What was published ``before`` and is nowhere in ``site`` (URL-010): a record's page with its short address is one.
+    ``now`` are the permanent addresses of ``site``."""
+    kinds, known = tuple(kinds), set(before)
+    gone = [each for each in sorted(known) if each not in site.pages and output_file(each) not in site.outputs]
+    fresh = [each for each in now if each not in known]
+    told: set[str] = set()
+    lacking = set(gone)
+    for each in sorted(gone, key=lambda address: (next(shorts_of(address, kinds), None) is None, address)):
+        if each in told:
+            continue
+        also = [short for short in shorts_of(each, kinds) if short in lacking]
+        told |= {each, *also}
+        addresses = "、".join((each, *also))
+        yield problem("URL-010", Span(CONFIG_FILE), addresses=addresses, old=each, hint=_renamed(each, fresh))
+
+
+def _renamed(address: str, fresh: Iterable[str]) -> Words:
+    """A guess at the new address: the only one that is new in the same place."""
+    place = address.rstrip("/").rpartition("/")[0]
+    near = [each for each in fresh if each.rstrip("/").rpartition("/")[0] == place]
+    return Words(*(each.format(address=near[0]) for each in words("url.renamed"))) if len(near) == 1 else Words("", "")

@@ -17,7 +17,7 @@ from generator.media import pictures
 from generator.messages import Words
 from generator.plan import Site
 from generator.problems import Problem
-from generator.records import Reading, Record
+from generator.record import Reading, Record
 from generator.show import check_links
 from generator.sources import Sources
 

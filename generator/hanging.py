@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.plan import Output
-from generator.records import Record
+from generator.record import Record
 from generator.shapes import told
 from generator.show import Show
 from generator.spelling import initials

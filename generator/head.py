@@ -17,7 +17,7 @@ def markup(page: Page, show: Show, subjects: linkeddata.Subjects) -> str:
     """The markup that the head of ``page`` gets beside its title. ``subjects`` are the records by their page."""
     description = " ".join((page.description or show.config.description).split())[:_LONGEST]
     parts = [f'<meta name="description" content="{escape(description)}">']
-    if show.errors or not page.is_indexed:
+    if show.is_preview or not page.is_indexed:
         parts.append('<meta name="robots" content="noindex">')
     if show.config.address and page.address != NOT_FOUND:
         parts.append(f'<link rel="canonical" href="{escape(show.public_address(page.address))}">')

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from generator.messages import Language, say
+from generator.publish import is_preview, read_manifest
 from generator.security import Policy, read, union
 
 Form = Literal["nginx", "static"]
@@ -74,7 +75,17 @@ def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], langu
     strange = next((each for each in ancestors if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?", each)), None)
     if strange is not None:
         raise Refused(say("cli.bad_ancestor", language, origin=strange))
-    return written(form, policy_of_site(folder, language), at, ancestors, language)
+    manifest = read_manifest(folder) or {}
+    if is_preview(manifest):
+        raise Refused(say("cli.headers_of_preview", language, out=folder))
+    return written(form, policy_of_site(folder, language), at, ancestors, language, withdrawn_of(manifest))
+
+
+def withdrawn_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses at which a site only says that something was withdrawn; what is no plain address is left out."""
+    listed = manifest.get("withdrawn")
+    found = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    return tuple(each for each in found if re.fullmatch(r"(?:[A-Za-z0-9_-]+/)+", each))
 
 
 def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
@@ -99,15 +110,24 @@ def headers(policy: Policy, ancestors: tuple[str, ...]) -> Mapping[str, str]:
     }
 
 
-def written(form: Form, policy: Policy, at: str, ancestors: tuple[str, ...], language: Language) -> str:
-    """The file for a server: ``at`` is the path the site lies at, ``/`` or ``/pinpai/``."""
-    lines = {"nginx": _nginx, "static": _static}[form](headers(policy, ancestors), at)
+def written(
+    form: Form,
+    policy: Policy,
+    at: str,
+    ancestors: tuple[str, ...],
+    language: Language,
+    withdrawn: tuple[str, ...] = (),
+) -> str:
+    """The file for a server: ``at`` is the path the site lies at, ``/`` or ``/pinpai/``, ``withdrawn`` are the addresses of
+    what is gone for good."""
+    lines = {"nginx": _nginx, "static": _static}[form](headers(policy, ancestors), at, withdrawn)
     note = say(f"headers.{form}", language, at=at)
     return "".join(f"# {each}\n" for each in note.split("\n")) + "\n" + "\n".join(lines) + "\n"
 
 
-def _nginx(given: Mapping[str, str], at: str) -> Iterator[str]:
-    """A file to include in a ``server``. The headers stand in one place only: nginx forgets those of a level as soon as a
+def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...]) -> Iterator[str]:
+    """A file to include in a ``server``. What is gone answers 410 with the page that says so (RFC 9110, section 15.5.11);
+    asking for that file inside of the server comes back to the same headers. The headers stand in one place only: nginx forgets those of a level as soon as a
     deeper one has any of its own."""
     root = re.escape(at)
     yield f'set $exhibit_cache "{ASK_AGAIN}";'
@@ -130,11 +150,13 @@ def _nginx(given: Mapping[str, str], at: str) -> Iterator[str]:
     yield ""
     for ending, type_ in FEED_TYPES.items():
         yield f'  location ~ "^{root}feeds/.+\\.{ending}$" {{ types {{}} default_type {type_}; }}'
+    for address in withdrawn:
+        yield f"  location = {at}{address} {{ error_page 410 {at}{address}index.html; return 410; }}"
     yield "}"
 
 
-def _static(given: Mapping[str, str], at: str) -> Iterator[str]:
-    """Rules by path. Only a star at the end of a path means the same to all such hosts. They know the media types; where
+def _static(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...]) -> Iterator[str]:
+    """Rules by path. Such hosts cannot answer 410; what is gone at least asks to be forgotten by search engines. Only a star at the end of a path means the same to all such hosts. They know the media types; where
     several rules fit they join the values of one header, so no two that fit say the same one."""
     yield f"{at}*"
     for name, value in given.items():
@@ -142,3 +164,6 @@ def _static(given: Mapping[str, str], at: str) -> Iterator[str]:
     for place, kept in (("media/*", FOR_EVER), ("assets/*", FOR_A_DAY), ("share/*", FOR_A_DAY)):
         yield f"{at}{place}"
         yield f"  Cache-Control: {kept}"
+    for address in withdrawn:
+        yield f"{at}{address}"
+        yield "  X-Robots-Tag: noindex"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.media.cards import CardFace
     from generator.plan import Output, Page
     from generator.problems import Problem
-    from generator.records import Record
+    from generator.record import Record
     from generator.show import Show
     from generator.tables import Table
     from generator.yamltree import KeyPath
@@ -111,6 +111,8 @@ class RecordData(Part):
     is_dated: ClassVar[bool] = True  # appears on the day it is published; a roster is in force by its own dates
     needs_review: ClassVar[bool] = True
     named_within: ClassVar[NamedWithin] = "everywhere"  # where no other is called the same
+    is_secret: ClassVar[bool] = False  # whether not even a preview shows it before its hour
+    names: ClassVar[frozenset[str]] = frozenset({"title", "name", "short_name", "display_name", "theme"})
 
     id: Id = Field(title="编号", description="与文件夹同名，小写字母、数字和连字符；定了永远不改，网址和二维码都靠它。")
     title: Line | None = Field(None, title="标题", description="页面标题；不填时用名称。")
@@ -121,6 +123,12 @@ class RecordData(Part):
     )
     published_on: Day | None = Field(None, title="公开日期", description="公开的日期；状态为 published 时必填。")
     updated_on: Day | None = Field(None, title="更新日期", description="最近一次实质更新的日期。")
+    withdrawn_on: Day | None = Field(
+        None, title="撤下日期", description="状态为 withdrawn 时填写：从哪一天起撤下；原来的网址上会写明。"
+    )
+    withdrawn_reason: Line | None = Field(
+        None, title="撤下原因", description="状态为 withdrawn 时填写：一句话，会公开显示，不写个人信息。"
+    )
     sources: tuple[SourceNote, ...] = Field((), title="资料来源", description="内容的依据。")
     reviews: tuple[Review, ...] = Field((), title="审核记录", description="已通过的审核环节，公开前必须有终审。")
     revisions: tuple[Revision, ...] = Field((), title="修订记录", description="公开以后的改动。")
@@ -149,6 +157,20 @@ class RecordData(Part):
         if self.status != "published":
             return None
         return self.published_on if self.is_dated else date.min
+
+    @property
+    def was_public_from(self) -> date | datetime | None:
+        """Since when the public saw what is withdrawn now, ``None`` for what it never saw."""
+        if self.status != "withdrawn":
+            return None
+        first = self.model_copy(update={"status": "published"}).shown_from
+        day = first.date() if isinstance(first, datetime) else first
+        return None if day is not None and self.withdrawn_on is not None and self.withdrawn_on < day else first
+
+    def marked(self, mark: str) -> Self:
+        """The record with ``mark`` before every name by which it is shown, so that no list shows it without."""
+        changes = {name: f"{mark}{value}" for name in self.names if (value := getattr(self, name, None))}
+        return self.model_copy(update={"title": f"{mark}{self.heading}"} | changes)
 
     @property
     def changed_on(self) -> date | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.datapackage import MEDIA_TYPES
 from generator.kind import Media, RecordData
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from generator.tables import FORMATS, file_address
 

@@ -17,7 +17,7 @@ from generator.addresses import relative
 from generator.linked import At, Node, said
 from generator.lobby import NOT_FOUND
 from generator.plan import Page
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 
 CONTEXT = "https://schema.org"

@@ -111,7 +111,7 @@ def _figures(catalog: Catalog, show: Show) -> list[dict[str, Any]]:
         *years_view.coverage_figure(show.today.year, "figure.coverage", show),
         {"value": str(len({each.data.unit for each in brands})), "label": show.word("figure.units"), "note": ""},
     ]
-    day = max(each.data.published_on for each in brands if each.data.published_on)
+    day = max((each.data.published_on for each in brands if each.data.published_on), default=show.today)
     plain = {"as_of": day, "sample_date": False, "sample": False, "address": None}
     return [{**plain, **each} for each in figures]
 

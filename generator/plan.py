@@ -46,6 +46,7 @@ class Page:
     is_listed: bool = True  # whether the site map names it
     is_indexed: bool = True  # whether search engines are told of it
     linked: View | None = field(default=None, repr=False)  # what it is, in the words of schema.org
+    is_gone: bool = False  # whether it only says that something was withdrawn
     downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
 
 
@@ -116,7 +117,7 @@ def check_navigation(
     yet (LNK-003)."""
     for index, item in enumerate(config.navigation):
         address = section_address(item.to)
-        if address not in site.pages:
+        if address not in site.pages or site.pages[address].is_gone:
             code = "LNK-003" if address in later else "LNK-001"
             yield problem(code, span(("navigation", index, "to")), target=item.to)
 

@@ -48,16 +48,23 @@ CATALOGUE: Mapping[str, Entry] = _read_catalogue()
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake of an author at one place. ``values`` fill the catalogue's wording; a value may be ``Words``."""
+    """One mistake of an author at one place. ``values`` fill the catalogue's wording; a value may be ``Words``.
+    ``is_eased`` is one in a draft, which is not finished yet: it stops nobody's site."""
 
     code: str
     span: Span
     values: tuple[tuple[str, object], ...] = ()
+    is_eased: bool = False
 
     @property
     def level(self) -> str:
         """``error`` stops publishing, ``warning`` does not."""
-        return CATALOGUE[self.code].level
+        return "warning" if self.is_eased else CATALOGUE[self.code].level
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it would be an error anywhere but in a draft."""
+        return CATALOGUE[self.code].level == "error"
 
     @property
     def is_error(self) -> bool:

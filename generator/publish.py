@@ -20,12 +20,17 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 MANIFEST = "manifest.json"
+PREVIEW = "preview"  # what the manifest of a preview has and no other
 _EXCHANGE = 2  # RENAME_EXCHANGE, Linux renameat2(2)
 _AT_FDCWD = -100
 
 
 class NotOurs(Exception):
     """The target holds something that no build of ours made."""
+
+
+class IsRelease(Exception):
+    """The target holds a site that was built for publication, and a preview would take its place."""
 
 
 class Busy(Exception):
@@ -46,7 +51,7 @@ class Published:
 def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]) -> Published:
     """Make ``target`` hold exactly ``files`` (address → bytes, or a file to copy) and the manifest with ``facts``.
 
-    Raises ``NotOurs`` when ``target`` holds files of someone else, ``Busy`` when another build is at it, ``OSError``
+    Raises ``IsRelease`` when ``facts`` are those of a preview and ``target`` holds none, ``NotOurs`` when ``target`` holds files of someone else, ``Busy`` when another build is at it, ``OSError``
     when the disk refuses; the old site is then untouched.
     """
     target = target.resolve()
@@ -69,6 +74,8 @@ def _publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Map
     before = read_manifest(target)
     if before is None and target.exists() and any(target.iterdir()):
         raise NotOurs(str(target))
+    if before is not None and is_preview(facts) and not is_preview(before):
+        raise IsRelease(str(target))
     staging = target.with_name(f".{target.name}.next")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
@@ -151,6 +158,11 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else None
+
+
+def is_preview(manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest is that of a preview, which is not for publication."""
+    return PREVIEW in manifest
 
 
 def _recover(target: Path) -> None:

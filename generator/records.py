@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -16,63 +16,15 @@ from generator.fields import ID_PATTERN
 from generator.filling import fillings
 from generator.kind import Kind
 from generator.problems import Problem, Span, problem
+from generator.record import ALL, DRAFT, PICTURE_ENDINGS, Reading, Record, Unfinished, status_of
 from generator.schema import knowing, read
 from generator.sources import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
 from generator.yamltree import KeyPath, Tree, parse
 
-PICTURE_ENDINGS = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
-)
 _YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
 _DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two
-ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A valid record: its values, and where in the sources each of them stands."""
-
-    kind: str
-    id: str
-    data: Any  # the kind's own model, a RecordData
-    path: str
-    folder: str
-    tree: Tree = field(repr=False)
-    at: KeyPath = ()
-    story: Story | None = field(default=None, repr=False)
-    texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)  # by the name of the file beside it
-    beside: Mapping[str, SourceFile] = field(default_factory=dict, repr=False)  # by name; never read here
-
-    def span(self, *key: str | int) -> Span:
-        """The place of the value at ``key``."""
-        return self.tree.span((*self.at, *key))
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The text files the record is read from."""
-        beside = tuple(each.path for each in self.texts.values())
-        return (self.path, self.story.path, *beside) if self.story else (self.path, *beside)
-
-    def covers(self, span: Span) -> bool:
-        """Whether ``span`` lies in what the record is read from: its files, or its rows of a shared one."""
-        if span.path != self.path or not self.at:
-            return span.path in self.files
-        first, last = self.tree.lines(self.at)
-        return first <= span.line <= last
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
-    them is blamed; ``used`` are the files that belong to some record. ``faulty`` are the broken ones that could be
-    filled in for further checks, each with all its fillings (see ``generator.filling``)."""
-
-    records: tuple[Record, ...]
-    broken: frozenset[tuple[str, str]]
-    used: frozenset[str]
-    faulty: tuple[tuple[Record, ...], ...] = ()
 
 
 class _Found(NamedTuple):
@@ -97,6 +49,7 @@ class _Collector:
         self.sources, self.context = sources, context
         self.records: list[Record] = []
         self.broken: set[tuple[str, str]] = set()
+        self.unfinished: list[Unfinished] = []
         self.used: set[str] = set()
         self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
         self.faulty: list[tuple[Record, ...]] = []
@@ -148,11 +101,16 @@ class _Collector:
         return story
 
     def keep(self, kind: Kind, id: str, found: _Found, record: Record) -> None:
-        """Keep ``record`` with what was ``found`` of it: among the good ones, or for further checks only."""
+        """Keep ``record`` with what was ``found`` of it: among the good ones, or for further checks only. ``id`` is empty
+        where nobody knows it."""
         if found.data is not None:
             self.records.append(replace(record, data=found.data))
             return
-        self.broken.add((kind.name, id))
+        if id:
+            self.broken.add((kind.name, id))
+        if status_of(record.tree, record.at) == DRAFT:
+            folder = record.folder if kind.layout.form == "folder" else ""
+            self.unfinished.append(Unfinished(kind.name, id, record.path, folder, record.tree, record.at))
         if found.filled:
             self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
 
@@ -190,7 +148,8 @@ def read_all(
     collector.problems += (*_proofread(collector), *proofreading.personal_names(sources))
     collector.problems += _stray_files(sources, collector.used)
     broken, used = frozenset(collector.broken), frozenset(collector.used)
-    reading = Reading(tuple(collector.records), broken, used, tuple(collector.faulty))
+    faulty, unfinished = tuple(collector.faulty), tuple(collector.unfinished)
+    reading = Reading(tuple(collector.records), broken, used, faulty, unfinished)
     return reading, tuple(collector.problems)
 
 
@@ -346,8 +305,10 @@ def _read_roster(kind: Kind, collector: _Collector) -> None:
             collector.keep(
                 kind, found.id, found, Record(kind.name, found.id, None, file.path, file.folder, tree, (index,))
             )
-        elif isinstance(row, dict) and isinstance(row.get("id"), str):
-            collector.broken.add((kind.name, row["id"]))
+            continue
+        given = row.get("id") if isinstance(row, dict) else None
+        lost = Record(kind.name, "", None, file.path, file.folder, tree, (index,))
+        collector.keep(kind, given if isinstance(given, str) else "", found.without_data(), lost)
 
 
 def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], collector: _Collector) -> bool:

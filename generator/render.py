@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from html import escape
 from itertools import chain, repeat
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import head, linkeddata, search
+from generator import head, linkeddata, search, unpublished
 from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.colophon import colophon, report_address
@@ -20,8 +21,10 @@ from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
+from generator.making import attempt
 from generator.messages import Language, say, words_under
 from generator.plan import Page, Site, section_address
+from generator.problems import Problem
 from generator.security import has_data_pictures, seal
 from generator.show import Show
 
@@ -29,27 +32,56 @@ _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can 
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
 
 
-def render(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield (file, bytes) for every page of the site, each with the policy of what it may load. Raises ``Unsafe`` for one
-    that would load or run what no page may."""
+def render(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, bytes] | Problem]:
+    """Yield (file, bytes) for every page of the site, each with the policy of what it may load. One that cannot be made,
+    or that would load or run what no page may, is a problem; in a preview a page stands there that says so."""
     data_pictures = any(has_data_pictures(assets.files[each].decode(), each) for each in assets.styles)
     for address, html in _pages(show, engine, assets, theme):
-        yield output_file(address), seal(html, address, data_pictures=data_pictures).encode()
+        made = html
+        if isinstance(html, str):
+            finish = partial(seal, html, address, data_pictures=data_pictures)
+            made = attempt(finish, show.site.pages[address].origin, "page", address or "/")
+        if isinstance(made, Problem):
+            yield made
+            if show.is_preview:
+                yield output_file(address), seal(_sorry(made, show), address).encode()
+        else:
+            yield output_file(address), made.encode()
 
 
-def _pages(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, str]]:
-    """Yield (address, HTML) for every page of the site."""
+def _sorry(fault: Problem, show: Show) -> str:
+    """What a preview shows in place of a page that cannot be made: as plain as can be, so that nothing fails here."""
+    language = show.config.words
+    told = "".join(f"<p>{escape(each)}</p>" for each in (fault.text(language), fault.remedy(language), str(fault.span)))
+    title = escape(show.word("making.sorry"))
+    return (
+        f'<!doctype html>\n<html lang="{show.config.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f"<title>{title}</title></head><body><main><h1>{title}</h1>{told}</main></body></html>\n"
+    )
+
+
+def _pages(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[tuple[str, str | Problem]]:
+    """Yield (address, HTML or why there is none) for every page of the site."""
     subjects = linkeddata.subjects(show)
     navigation = _navigation(show.config, show.site)
     sections = frozenset(address for _, address in navigation)
     documents, exhibits = _sorted(show.site)
     keys = frozenset(_frame_key(each, sections) for each in exhibits)
     house = _house(show, assets, theme, navigation)
-    rendered, frames = engine.render(house, tuple(_document(each, show, assets, subjects) for each in documents), keys)
+    made = {
+        each.address: attempt(partial(_document, each, show, assets, subjects), each.origin, "page", each.address or "/")
+        for each in documents
+    }
+    yield from ((address, each) for address, each in made.items() if isinstance(each, Problem))
+    sound = tuple(each for each in made.values() if not isinstance(each, Problem))
+    rendered, frames = engine.render(house, sound, keys)
     yield from rendered.items()
     env = environment(theme, show.config.words, show.links, assets.page_scripts)
     for page in exhibits:
-        yield page.address, _exhibit(page, show, env, frames[_frame_key(page, sections)], assets, subjects)
+        frame = frames[_frame_key(page, sections)]
+        hung = partial(_exhibit, page, show, env, frame, assets, subjects)
+        yield page.address, attempt(hung, page.origin, "page", page.address or "/")
 
 
 def _sorted(site: Site) -> tuple[list[Page], list[Page]]:
@@ -63,7 +95,7 @@ def _frame_key(page: Page, sections: frozenset[str]) -> FrameKey:
 
 def _navigation(config: SiteConfig, site: Site) -> tuple[tuple[str, str], ...]:
     items = ((item.title, section_address(item.to)) for item in config.navigation)
-    return tuple((title, address) for title, address in items if address in site.pages)
+    return tuple((title, at) for title, at in items if at in site.pages and not site.pages[at].is_gone)
 
 
 def _house(show: Show, assets: Assets, theme: Path, navigation: tuple[tuple[str, str], ...]) -> House:
@@ -93,7 +125,8 @@ def _document(page: Page, show: Show, assets: Assets, subjects: linkeddata.Subje
     markup = head.markup(page, show, subjects) + _viewer(html, page, show, assets)
     report = report_address(page, show)
     title = page_title(page, show)
-    return Document(page.address, page.section, title, markup, html, outline, report, imprint(page, show))
+    above = unpublished.banner(page, show, subjects) + imprint(page, show)
+    return Document(page.address, page.section, title, markup, html, outline, report, above)
 
 
 def page_title(page: Page, show: Show) -> str:
@@ -121,7 +154,8 @@ def _exhibit(
     markup = head.markup(page, show, subjects) + _viewer(body, page, show, assets)
     if view.get("base"):
         markup = f'<base href="{escape(view["base"])}">{markup}'
-    return frame.hang(title, markup, body, report_address(page, show), imprint(page, show))
+    above = unpublished.banner(page, show, subjects) + imprint(page, show)
+    return frame.hang(title, markup, body, report_address(page, show), above)
 
 
 def _once() -> Callable[[], bool]:
@@ -171,8 +205,11 @@ def piece(env: jinja2.Environment, file: str, macro: str, address: str, given: A
     return str(getattr(module, macro)(given))
 
 
-def day(value: date | str, language: Language) -> Markup:
-    """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known."""
+def day(value: date | str | None, language: Language) -> Markup:
+    """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known. What a preview
+    shows may have none yet."""
+    if value is None:
+        return Markup("{}").format(say("pending.undated", language))
     iso = value.isoformat() if isinstance(value, date) else value
     parts = [int(each) for each in iso.split("-")]
     if language == "zh":

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from generator.catalog import Catalog, Key
 from generator.numerals import chinese
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 
 EXHIBITION = "exhibition"

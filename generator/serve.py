@@ -57,6 +57,7 @@ class Preview:
     folder: Path
     language: Language
     problems: tuple[Problem, ...] = ()
+    secret: frozenset[Problem] = frozenset()  # those whose words nobody may read before the hour of a release
     has_site: bool = False
     number: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -65,6 +66,8 @@ class Preview:
         """Show the outcome of a build and wake every open page."""
         with self.changed:
             self.problems = outcome.survey.problems
+            held = (each for each in outcome.survey.pending if each.is_secret)
+            self.secret = frozenset(problem for each in held for problem in each.problems)
             self.has_site = outcome.published is not None
             self.number += 1
             self.changed.notify_all()
@@ -118,7 +121,9 @@ class Handler(SimpleHTTPRequestHandler):
         if base is not None and "<base " not in html:
             html = html.replace("<head>", f'<head><base href="{base}">', 1)
         html = html.replace("</head>", f"{head}</head>", 1)
-        html = html.replace("</body>", f"{panel(self.preview.problems, self.preview.language)}</body>", 1)
+        html = html.replace(
+            "</body>", f"{panel(self.preview.problems, self.preview.language, self.preview.secret)}</body>", 1
+        )
         # The page gets the policy of what it is now; its script asks this server when to reload.
         self.send_bytes(status, "text/html; charset=utf-8", seal_preview(html, self.path).encode())
 
@@ -173,14 +178,17 @@ class Server(ThreadingHTTPServer):
         self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
 
-def panel(problems: tuple[Problem, ...], language: Language) -> str:
-    """The problems as a panel at the foot of a page, empty without any."""
+def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[Problem] = frozenset()) -> str:
+    """The problems as a panel at the foot of a page, empty without any. Of ``secret`` ones only the place is told: their
+    words name who was chosen."""
     if not problems:
         return ""
     errors = sum(1 for each in problems if each.is_error)
     title = say("preview.title", language, errors=errors, warnings=len(problems) - errors)
     rows = "".join(
-        f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(each.text(language))}<br>"
+        f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
+        if each in secret
+        else f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(each.text(language))}<br>"
         f"{say('cli.fix', language)}：{escape(each.remedy(language))}</li>"
         for each in problems
     )

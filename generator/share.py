@@ -20,7 +20,7 @@ from generator.media.cards import SIZES, CardFace, Drawing, Form
 from generator.messages import say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 
 _CARDS: tuple[Form, ...] = ("card", "square")
@@ -29,19 +29,27 @@ _CARDS: tuple[Form, ...] = ("card", "square")
 def outputs(catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> Iterator[Output]:
     """The share cards of the home page and of every record with a face, where an address is configured that can name
     them, and the posters of the kinds that have one."""
-    has_cards = config.share.cards and config.address is not None
-    if has_cards:
+    if _has_cards(config):
         for form in _CARDS:
             yield Output(share_address("", form), Span(CONFIG_FILE), partial(_drawing_of_site, form))
     for kind in kinds:
-        if kind.face is None or kind.address is None:
-            continue
-        forms = _CARDS if has_cards else ()
-        forms += ("poster",) if kind.has_poster and config.share.posters else ()
         for record in catalog.all(kind.name):
-            for form in forms:
+            for form in forms_of(kind, config):
+                assert kind.address is not None
                 address = share_address(kind.address(record.id), form)
                 yield Output(address, record.span("id"), partial(_drawing_of, record, form))
+
+
+def _has_cards(config: SiteConfig) -> bool:
+    return config.share.cards and config.address is not None
+
+
+def forms_of(kind: Kind, config: SiteConfig) -> tuple[Form, ...]:
+    """In which forms the records of ``kind`` are passed on."""
+    if kind.face is None or kind.address is None:
+        return ()
+    cards = _CARDS if _has_cards(config) else ()
+    return (*cards, "poster") if kind.has_poster and config.share.posters else cards
 
 
 def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:

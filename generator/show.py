@@ -8,21 +8,24 @@ from datetime import date
 from html import escape
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.addresses import LinkStyle, relative, share_address
 from generator.catalog import Catalog, Key
 from generator.config import SiteConfig
 from generator.kind import Kind, Media, Mention, RecordData, focus_class
 from generator.media.encode import TYPES
-from generator.media.pictures import Picture, Variant
+from generator.media.published import Picture, Variant
 from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.sources import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
+
+if TYPE_CHECKING:
+    from generator.unpublished import Pending
 
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
 Piece = Callable[[str, str, str, Any], str]
@@ -51,6 +54,9 @@ class Show:
     tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
     made: Mapping[str, bytes | Path] = field(default_factory=dict, repr=False)
     errors: int = 0  # more than none in a preview only
+    is_preview: bool = False
+    pending: Mapping[str, tuple[Pending, ...]] = field(default_factory=dict, repr=False)  # by the page that shows them
+    unpublished: int = 0  # how many records a preview holds that are not public
     piece: Piece = field(default=_no_piece, repr=False)  # for outputs that hold what pages hold
 
     def word(self, key: str, **values: object) -> str:

@@ -29,9 +29,15 @@ _START = '<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="http://www.site
 Entry = tuple[str, date | None]  # a site address, and the last day on which what stands there changed
 
 
-def outputs(pages: Iterable[Page], config: SiteConfig) -> Iterator[Output]:
-    """The site map of ``pages``, in parts where one file may not hold them all, and ``robots.txt``."""
+def outputs(pages: Iterable[Page], config: SiteConfig, *, is_preview: bool = False) -> Iterator[Output]:
+    """The site map of ``pages``, in parts where one file may not hold them all, and ``robots.txt``. Nobody is told of the
+    pages of a preview."""
     if config.address is None:
+        return
+    is_root = urlsplit(config.address).path in ("", "/")
+    if is_preview:
+        if is_root:
+            yield Output(ROBOTS, _ORIGIN, lambda show: b"User-agent: *\nDisallow: /\n")
         return
     entries = [(each.address, each.changed_on) for each in pages if each.is_indexed]
     parts = divided(entries, config, MOST, LARGEST)
@@ -41,7 +47,7 @@ def outputs(pages: Iterable[Page], config: SiteConfig) -> Iterator[Output]:
         yield Output(ADDRESS, _ORIGIN, partial(_index, parts))
         for number, part in enumerate(parts, start=1):
             yield Output(_part(number), _ORIGIN, partial(_write, part))
-    if urlsplit(config.address).path in ("", "/"):
+    if is_root:
         yield Output(ROBOTS, _ORIGIN, _robots)
 
 

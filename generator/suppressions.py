@@ -13,7 +13,7 @@ from datetime import date
 from generator.catalog import Catalog
 from generator.messages import Words
 from generator.problems import CATALOGUE, Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.schema import nearest
 
 

@@ -17,7 +17,7 @@ from generator.config import SiteConfig
 from generator.messages import say
 from generator.plan import Page, View
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.spelling import spelled
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from generator.kinds.brand import card
 from generator.messages import say
 from generator.plan import Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.reporting.derive import coverage_of
 from generator.reporting.drawing import amount
 from generator.show import Show

@@ -82,6 +82,9 @@ def test_the_clock_alone_changes_no_byte(small: SiteDriver) -> None:
     assert b'"as_of": "2024-05-01"' in first["manifest.json"]
 
 
+WITHDRAWAL = {"draft": "", "review": "", "withdrawn": "\nwithdrawn_on: 2025-01-02\nwithdrawn_reason: 内容有误"}
+
+
 @pytest.mark.parametrize("state", ["draft", "review", "withdrawn", "tomorrow"])
 def test_what_is_not_public_is_nowhere_in_the_output(small: SiteDriver, state: str) -> None:
     small.copy_folder("brands/qingfeng", "brands/secret").edit("brands/secret/brand.yml", "id: qingfeng", "id: secret")
@@ -91,18 +94,21 @@ def test_what_is_not_public_is_nowhere_in_the_output(small: SiteDriver, state: s
     if state == "tomorrow":
         small.edit("brands/secret/brand.yml", "published_on: 2024-05-01", "published_on: 2026-06-02")
     else:
-        small.edit("brands/secret/brand.yml", "status: published", f"status: {state}")
+        small.edit("brands/secret/brand.yml", "status: published", f"status: {state}{WITHDRAWAL[state]}")
     small.edit("content/about/index.md", "看[清风]", "看[它](../../brands/secret/brand.yml)和[清风]")
     small.edit("brands/qingfeng/brand.yml", "category: fazhi", "category: fazhi\nparent: secret")
     files = small.build().files()
     assert small.is_published(), small.lines()
     assert {each.code for each in small.problems} <= {"LNK-003", "REF-002"}
     found = [name for name, content in files.items() if SECRET.encode() in content or b"secret" in content]
-    assert found == []
-    assert "secret" not in " ".join(files)
+    stones = ["b/secret/index.html", "brands/secret/index.html"] if state == "withdrawn" else []
+    assert not [name for name, content in files.items() if SECRET.encode() in content]
+    assert [name for name in files if "secret" in name] == stones
+    assert set(found) <= ({*stones, "manifest.json"} if stones else set())
     assert len([name for name in files if name.startswith("media/")]) == 4
     public = small.build(as_of=date(2026, 6, 2)).files()
-    assert ("brands/secret/index.html" in public) == (state == "tomorrow")
+    assert ("brands/secret/index.html" in public) == (state in ("tomorrow", "withdrawn"))
+    assert any(SECRET.encode() in content for content in public.values()) == (state == "tomorrow")
 
 
 def _other_picture(site: SiteDriver) -> None:

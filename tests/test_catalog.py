@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
-from generator.records import ALL, Reading, Record
+from generator.record import ALL, Reading, Record
 from generator.schema import read
 from generator.yamltree import parse
 from tests.driver import SITES, SiteDriver

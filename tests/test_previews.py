@@ -71,9 +71,20 @@ def test_a_preview_says_that_it_is_one(site: Site) -> None:
 
 def test_what_is_fit_for_publication_says_nothing_of_previews(small: SiteDriver) -> None:
     going, stopping = small.build(keep_going=True).files(), small.build().files()
-    assert going == stopping
-    assert not [name for name, content in stopping.items() if b"preview-note" in content and name.endswith(".html")]
-    assert "preview" not in json.loads(stopping["manifest.json"])
+    assert going.keys() == stopping.keys()
+    noindex = b'<meta name="robots" content="noindex">'
+    for name, content in stopping.items():
+        assert not name.endswith(".html") or b"preview-note" not in content
+        assert b"unpublished" not in content.replace(b".unpublished", b"") or name.endswith(".css"), name
+        if name.endswith(".html") and not name.startswith("b/"):
+            assert noindex in going[name] and (noindex in content) is (name == "404.html")
+            assert going[name].replace(noindex, b"") == content.replace(noindex, b"")
+        elif name != "manifest.json":
+            assert going[name] == content, name
+    manifests = [json.loads(each["manifest.json"]) for each in (going, stopping)]
+    assert manifests[0].pop("preview") == {"errors": 0}
+    assert [{**each, "files": None} for each in manifests][0] == {**manifests[1], "files": None}
+    assert "preview" not in manifests[1]
 
 
 def test_an_error_that_is_no_picture_still_leaves_its_record_out(site: Site) -> None:

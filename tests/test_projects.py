@@ -15,7 +15,7 @@ from generator.duties import standing
 from generator.kinds import BY_NAME, KINDS
 from generator.kinds.project_record import Note, Project
 from generator.numerals import chinese
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from tests.driver import AS_OF, SiteDriver
 

@@ -21,10 +21,10 @@ from generator.kinds import BY_NAME
 from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import KIND, Brand, Honour, Logo
 from generator.kinds.unit import Unit
-from generator.media.pictures import Picture, Variant
+from generator.media.published import Picture, Variant
 from generator.plan import Page, Site
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.render import environment, piece, render
 from generator.show import Show
 from generator.yamltree import parse

@@ -20,7 +20,7 @@ from generator.kind import Media
 from generator.media import pictures
 from generator.parts import part_paths, reference_paths, text_fields, values_at
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.sources import Sources
 from generator.yamltree import KeyPath
 

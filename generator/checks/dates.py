@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.catalog import Catalog
 from generator.messages import words
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 
 
 def check(catalog: Catalog) -> Iterator[Problem]:

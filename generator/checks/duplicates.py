@@ -9,7 +9,7 @@ from generator.catalog import Catalog
 from generator.checks.copies import LEAST, folded
 from generator.fields import short
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.yamltree import KeyPath
 
 # Lists whose kinds have rules of their own for what may stand twice in them.

@@ -13,7 +13,7 @@ from generator.fields import Id, Line, Number, Part, Year, reference
 from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
 from generator.messages import Words
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from generator.tables import Column, Table
 

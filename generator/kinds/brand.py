@@ -19,7 +19,7 @@ from generator.media.cards import CardFace
 from generator.messages import Words, say, words
 from generator.plan import Output, Page
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.reporting.views import cited_indicator
 from generator.show import Show
 from generator.tables import Cell, Table, joined

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.messages import say
-from generator.records import Record
+from generator.record import Record
 from generator.releases.awards import awards_of
 from generator.wall import Division, by_system, by_unit, by_year
 

@@ -12,7 +12,7 @@ from generator.fields import Day, Id, Line, Part, Year
 from generator.kind import Kind, Layout, NamedWithin, RecordData, no_pages
 from generator.messages import Words, words
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.workdays import WorkCalendar, days
 
 

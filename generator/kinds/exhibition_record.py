@@ -13,7 +13,7 @@ from generator.fields import Day, Line, Part, Text, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.route import named
 
 Status = Literal["计划", "进行中", "已结束", "取消"]

@@ -14,7 +14,7 @@ from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
 from generator.plan import Page
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 
 HOME = "index"
 

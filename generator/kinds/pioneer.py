@@ -14,7 +14,7 @@ from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from generator.tables import Cell, Column, Table
 

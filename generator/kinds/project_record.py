@@ -14,7 +14,7 @@ from generator.fields import Day, Line, Part, Text, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.schema import label_of
 from generator.yamltree import KeyPath
 

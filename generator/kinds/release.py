@@ -12,7 +12,7 @@ from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.releases.awards import SECTION, address_of, awards, mention, names_of, opened, opened_schema, tables
 from generator.releases.checks import check
 from generator.releases.model import SHEET, Release

@@ -13,7 +13,7 @@ from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.reporting.checks import check
 from generator.reporting.model import Report
 from generator.reporting.tables import tables, tables_of

@@ -18,7 +18,7 @@ from generator.kinds.brand import card
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from generator.tables import Cell, Table, joined
 

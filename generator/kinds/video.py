@@ -21,7 +21,7 @@ from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.records import Record
+from generator.record import Record
 from generator.show import Show
 from generator.tables import Cell, Column, Table
 

@@ -15,7 +15,7 @@ from generator.fields import Flag, Line, Part, Text, Whole, fault, reference, sh
 from generator.kind import Media, RecordData
 from generator.media import films
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 
 _DIGEST = r"^[0-9A-Fa-f]{64}$"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")

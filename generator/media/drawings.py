@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -14,9 +15,11 @@ import PIL
 from PIL import features
 
 from generator.cache import Cache, key
+from generator.making import reason_of
 from generator.media import canvas, cards, typesetting
 from generator.media.cards import SIZES, Drawing
-from generator.media.pictures import Picture, variant
+from generator.media.pictures import variant
+from generator.media.published import Picture
 
 _STEP = "drawings"
 _CODE = (typesetting, canvas, cards)  # whoever changes how it is drawn need not remember to say so here
@@ -41,10 +44,12 @@ class Drawn:
     size: int
 
 
-def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn], int]:
-    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made, and how
-    many were really drawn."""
-    found: dict[str, Drawn] = {}
+def draw(
+    drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1
+) -> tuple[Mapping[str, Drawn | str], int]:
+    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made or, as text,
+    why it could not be made, and how many were really drawn."""
+    found: dict[str, Drawn | str] = {}
     missing: dict[str, Drawing] = {}
     for name, drawing in drawings.items():
         kept = cache.read(_STEP, _key(drawing))
@@ -54,9 +59,9 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
             found[name] = Drawn(drawing, _key(drawing), len(kept))
     bare = Cache(cache.root, cache.secret)  # what was read here is no concern of the processes
     tasks = [(each, bare) for each in missing.values()]
-    for name, drawn in zip(missing, _run(tasks, jobs), strict=True):
-        found[name] = drawn
-    return {name: found[name] for name in drawings}, len(missing)
+    found |= dict(zip(missing, _run(tasks, jobs), strict=True))
+    failed = sum(isinstance(each, str) for each in found.values())
+    return {name: found[name] for name in drawings}, len(missing) - failed
 
 
 def content(drawn: Drawn, cache: Cache) -> bytes:
@@ -73,12 +78,19 @@ def _key(drawing: Drawing) -> str:
     return key(_STEP, _RECIPE, (repr((texts, face.entries, seen, rest, drawing.inks)),))
 
 
-def _run(tasks: list[tuple[Drawing, Cache]], jobs: int) -> Iterator[Drawn]:
+def _run(tasks: list[tuple[Drawing, Cache]], jobs: int) -> Iterator[Drawn | str]:
+    """What each task gives, in their order."""
     if jobs < 2 or len(tasks) < _PARALLEL_FROM:
         yield from map(_draw, tasks)
         return
-    with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_parent) as workers:
-        yield from workers.map(_draw, tasks, chunksize=6)
+    done = 0
+    try:
+        with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_parent) as workers:
+            for each in workers.map(_draw, tasks, chunksize=6):
+                yield each
+                done += 1
+    except BrokenProcessPool:  # one of them took its worker with it: the rest one by one, so that only that one is lost
+        yield from map(_draw_alone, tasks[done:])
 
 
 def _leave_signals_to_parent() -> None:
@@ -87,7 +99,23 @@ def _leave_signals_to_parent() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _draw(task: tuple[Drawing, Cache]) -> Drawn:
+def _draw_alone(task: tuple[Drawing, Cache]) -> Drawn | str:
+    try:
+        with ProcessPoolExecutor(1, initializer=_leave_signals_to_parent) as worker:
+            return worker.submit(_draw, task).result()
+    except BrokenProcessPool as error:
+        return reason_of(error)
+
+
+def _draw(task: tuple[Drawing, Cache]) -> Drawn | str:
+    """The drawing in the cache, or why there is none. Errors are no values that every process could pass on."""
+    try:
+        return _kept(task)
+    except Exception as error:  # noqa: BLE001  the reason becomes a problem at the record's place
+        return reason_of(error)
+
+
+def _kept(task: tuple[Drawing, Cache]) -> Drawn:
     drawing, cache = task
     made = _made(drawing, cache)
     name = _key(drawing)

@@ -20,7 +20,7 @@ from generator.media import probe
 from generator.messages import Words, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.sources import SourceFile, path_advice, resolve
 
 Form = Literal["mp4", "webm"]

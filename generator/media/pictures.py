@@ -6,30 +6,29 @@ in worker processes (``workers.py``: ``decode.py``, then ``encode.py``), and kep
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from errno import ENOENT
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from generator.cache import Cache, key
 from generator.catalog import Catalog
 from generator.kind import Media
+from generator.making import CODE, reason_of
 from generator.media import encode, svg, vector
 from generator.media.decode import ENDINGS, Limits, form_of
-from generator.media.encode import Form
-from generator.media.workers import Crew, Lost, is_sound
+from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
+from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
-from generator.records import Record
+from generator.record import Record
 from generator.schema import part_paths, values_at
 from generator.sources import Sources, is_inside, locate, meant_path, path_advice
 
@@ -38,7 +37,6 @@ STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it i
 OPENING_WIDTHS = (960, 1920)
 WORDMARK_WIDTHS = (320, 640)
 STEP = "pictures"
-_ENDINGS = {**encode.ENDINGS, "svg": "svg"}
 _TINIEST = 8  # pixels a side; nobody sees anything in less
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")  # ISO/IEC 23008-12, annex B
 _DRAWN_ENDINGS = ("svg",)
@@ -55,38 +53,6 @@ class Wanted:
     widths: tuple[int, ...]
     public: bool
     least: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A published form of a picture: its address in the site and its size in pixels."""
-
-    form: Form
-    address: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A published picture: its ``variants`` form by form, smallest first, the fallback last. ``tint`` is the class of
-    the colour behind it, empty for none. ``kept`` is the entry of a cache that could not keep it."""
-
-    variants: tuple[Variant, ...]
-    tint: str
-    key: str = field(repr=False)
-    kept: bytes | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def fallback(self) -> Variant:
-        """What every browser can show, in the largest width."""
-        return self.variants[-1]
-
-    @property
-    def sources(self) -> Mapping[Form, tuple[Variant, ...]]:
-        """The other variants by form, the best form first."""
-        forms = dict.fromkeys(each.form for each in self.variants[:-1])
-        return {form: tuple(each for each in self.variants[:-1] if each.form == form) for form in forms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +145,7 @@ def develop(
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
     with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
-        outcomes = lanes.map(partial(_develop, cache=cache, crew=crew), tasks)
+        outcomes = lanes.map(partial(_attempted, cache=cache, crew=crew), tasks)
         for task, outcome in zip(tasks, outcomes, strict=True):
             if isinstance(outcome, tuple):
                 problems += [_problem(each, task) for each in outcome]
@@ -192,7 +158,8 @@ def develop(
 
 def _problem(fault: _Fault, task: _Task) -> Problem:
     span = Span(task.path, *fault.place) if fault.place else task.span
-    return problem(fault.code, span, path=task.path, **dict(fault.values))
+    values = dict(fault.values) if fault.code == CODE else {"path": task.path, **dict(fault.values)}
+    return problem(fault.code, span, **values)
 
 
 def _too_small(seen: _Seen, task: _Task) -> Iterator[Problem]:
@@ -216,7 +183,7 @@ def encoded(pictures: Iterable[Picture], cache: Cache) -> Iterator[tuple[str, by
         blob = picture.kept or cache.read_again(STEP, picture.key)
         if blob is None:
             raise FileNotFoundError(ENOENT, "a picture vanished from the cache during the build", str(cache.root))
-        for variant, content in zip(picture.variants, _contents(blob), strict=True):
+        for variant, content in zip(picture.variants, contents_of(blob), strict=True):
             if variant.address not in seen:
                 seen.add(variant.address)
                 yield variant.address, content
@@ -226,7 +193,7 @@ def variant(picture: Picture, width: int, cache: Cache) -> bytes:
     """The file of the smallest published form of ``picture`` that is at least ``width`` pixels wide, else the largest."""
     blob = picture.kept or cache.read(STEP, picture.key)
     assert blob is not None, "a picture vanished from the cache during the build"
-    forms = sorted(zip(picture.variants, _contents(blob), strict=True), key=lambda each: (each[0].width, each[0].form))
+    forms = sorted(zip(picture.variants, contents_of(blob), strict=True), key=lambda each: (each[0].width, each[0].form))
     best = next((each for each, _ in forms if each.width >= width), forms[-1][0])
     fitting = [(each.form == "webp", content) for each, content in forms if each.width == best.width]
     return max(fitting, key=lambda each: each[0])[1]  # of one width the form that is quick to read
@@ -280,6 +247,16 @@ def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted
     return tasks
 
 
+def _attempted(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
+    """The same as ``_develop``; a fault of ours costs one picture. A machine on which no worker starts makes none."""
+    try:
+        return _develop(task, cache, crew)
+    except CannotStart:
+        raise
+    except Exception as error:  # noqa: BLE001  it becomes a problem at the place that names the picture
+        return (_Fault(CODE, (("what", words("making.picture")), ("name", task.path), ("reason", reason_of(error)))),)
+
+
 def _develop(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
     try:
         raw = _read(task)
@@ -295,7 +272,7 @@ def _develop(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...
     is_published = task.publish
     if blob is None and not task.publish:  # a build that published it has looked at it, too
         blob, is_published = cache.read(STEP, _key(digest, task, True)), True
-    if blob is not None and _is_answer(blob, is_published):
+    if blob is not None and is_answer(blob, is_published):
         return _seen(task, name, blob, is_kept=True)
     made = _make(raw, task, crew)
     if isinstance(made, _Fault):
@@ -304,8 +281,8 @@ def _develop(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...
 
 
 def _seen(task: _Task, name: str, blob: bytes, is_kept: bool) -> _Seen:
-    head, _ = _head(blob)
-    picture = _picture(name, blob, is_kept) if task.publish else None
+    head, _ = head_of(blob)
+    picture = picture_of(name, blob, is_kept) if task.publish else None
     return _Seen(picture, tuple(head["seen"]) if head["seen"] else None, head["blank"])
 
 
@@ -315,7 +292,7 @@ def _drawing(raw: bytes, task: _Task) -> _Seen | tuple[_Fault, ...]:
     if isinstance(made, tuple):
         return tuple(_refused(each) for each in made)
     head = {"made": [("svg", made.width, made.height, len(made.content))], "tint": "", "seen": None, "blank": False}
-    return _Seen(_picture("", _pack(head, made.content), is_kept=False), None, False)
+    return _Seen(picture_of("", pack(head, made.content), is_kept=False), None, False)
 
 
 def _refused(fault: svg.Fault) -> _Fault:
@@ -364,7 +341,7 @@ def _make(raw: bytes, task: _Task, crew: Crew) -> bytes | _Fault:
         return _Fault("IMG-009", (("what", _reason(head["values"]["reason"], head["values"]["what"])),), place)
     if "fault" in head:
         return _Fault(head["fault"], tuple(sorted(head["values"].items())))
-    return _pack(head, body)
+    return pack(head, body)
 
 
 def hint_for(path: str, raw: bytes) -> Words:
@@ -373,43 +350,3 @@ def hint_for(path: str, raw: bytes) -> Words:
     if path.lower().endswith((".svg", ".svgz")) or _DRAWING.search(raw[:1024]):
         return words("picture.svg")
     return words("picture.heic") if raw[4:8] == b"ftyp" and raw[8:12] in _HEIC else Words("", "")
-
-
-def _pack(head: Mapping[str, Any], body: bytes) -> bytes:
-    """A worker's answer as the cache keeps it. Addresses are no part of it: they follow from the bytes."""
-    text = json.dumps({name: head[name] for name in ("made", "tint", "seen", "blank")}).encode()
-    return len(text).to_bytes(4, "big") + text + body
-
-
-def _is_answer(blob: bytes, is_published: bool) -> bool:
-    """Whether ``blob`` is what a sound worker answers; a kept value is asked as much as a worker is."""
-    try:
-        head, end = _head(blob)
-        return is_sound(head, blob[end:], is_published) and "fault" not in head
-    except (ValueError, TypeError):
-        return False
-
-
-def _head(blob: bytes) -> tuple[dict[str, Any], int]:
-    end = 4 + int.from_bytes(blob[:4], "big")
-    return json.loads(blob[4:end]), end
-
-
-def _picture(name: str, blob: bytes, is_kept: bool = True) -> Picture:
-    head, _ = _head(blob)
-    variants = tuple(
-        Variant(form, _address(content, form, width), width, height)
-        for (form, width, height, _), content in zip(head["made"], _contents(blob), strict=True)
-    )
-    return Picture(variants, head["tint"], name, None if is_kept else blob)
-
-
-def _address(content: bytes, form: str, width: int) -> str:
-    return f"media/{sha256(content).hexdigest()[:20]}-{width}.{_ENDINGS[form]}"
-
-
-def _contents(blob: bytes) -> Iterator[bytes]:
-    head, at = _head(blob)
-    for *_, length in head["made"]:
-        yield blob[at : at + length]
-        at += length

@@ -12,10 +12,11 @@ from html import escape
 from unicodedata import east_asian_width
 
 from generator.catalog import Catalog
-from generator.media.pictures import Picture, Variant, named
+from generator.media.pictures import named
+from generator.media.published import Picture, Variant
 from generator.messages import Language, say
 from generator.problems import Problem, Span
-from generator.records import PICTURE_ENDINGS
+from generator.record import PICTURE_ENDINGS
 from generator.sources import locate
 
 WIDTH, HEIGHT = 640, 400
@@ -41,7 +42,7 @@ def needed(
 ) -> Mapping[str, StandIn]:
     """A stand-in for every picture that a record of ``public`` or ``also`` names and that could not be made: source
     path → stand-in. ``problems`` are those of the whole submission; the one that explains a picture is written on it."""
-    known = tuple(each for each in problems if each.is_error)
+    known = tuple(each for each in problems if each.is_grave)
     by_span = {each.span: each for each in known if is_of_picture(each)}
     by_path = {path: each for each in known for path in _paths(each)}
     found: dict[str, StandIn] = {}
@@ -54,7 +55,8 @@ def needed(
 def is_of_picture(problem: Problem) -> bool:
     """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
     path = str(dict(problem.values).get("path", "")).lower()
-    return problem.code.startswith("IMG-") or (problem.code == "TXT-055" and path.endswith(tuple(PICTURE_ENDINGS)))
+    is_pointer = problem.code == "TXT-055" and path.endswith(tuple(PICTURE_ENDINGS))
+    return problem.code.startswith(("IMG-00", "IMG-01")) or is_pointer
 
 
 def _paths(problem: Problem) -> Iterator[str]:

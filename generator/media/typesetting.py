@@ -19,6 +19,8 @@ from PIL import ImageFont
 Family = Literal["serif", "sans"]
 
 MISSING = "〓"  # the printer's mark for a character that is not in the case
+_MOST = 4000  # characters: more than any poster holds, so that a very long text costs no more than a long one
+_DROPPED = ("Mn", "Me", "Cf", "Cc")  # categories of what only varies, joins or directs other characters
 _UNASSIGNED = "\U0010fffe"
 _OPENING = "（《〈「『【〔［｛([{“‘"
 _CLOSING = "，。、；：？！）》〉」』】〕］｝)]}”’…—·～%％℃,.;:?!"
@@ -71,9 +73,19 @@ def _picture_of(family: Family, character: str) -> bytes:
 
 def printable(text: str, family: Family) -> str:
     """``text`` in one line, with ``〓`` for what the font cannot show. Selectors that only vary a character go."""
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
-    kept = (each for each in plain if unicodedata.category(each) not in ("Mn", "Me", "Cf", "Cc"))
+    plain = " ".join(unicodedata.normalize("NFC", text[: 2 * _MOST]).split())[:_MOST]
+    kept = (each for each in plain if unicodedata.category(each) not in _DROPPED)
     return "".join(each if _has(family, each) else MISSING for each in kept)
+
+
+def lacking(text: str) -> tuple[str, ...]:
+    """The characters of ``text`` that one of the fonts cannot show, each once, in their order."""
+    if text.isascii():
+        return ()
+    kept = (
+        each for each in dict.fromkeys(unicodedata.normalize("NFC", text)) if unicodedata.category(each) not in _DROPPED
+    )
+    return tuple(each for each in kept if not (_has("serif", each) and _has("sans", each)))
 
 
 @lru_cache(maxsize=65536)
@@ -127,12 +139,15 @@ def _cut_up(text: str, style: Style, room: float) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _greedy(parts: Sequence[str], style: Style, room: float) -> list[str]:
+def _greedy(parts: Sequence[str], style: Style, room: float, most: int | None = None) -> list[str]:
+    """``parts`` on lines, each as full as it can be. With ``most`` no more is set than shows that these are too few."""
     lines: list[str] = []
     line = ""
     for part in parts:
         if line and _wide((line + part).strip(), style) > room:
-            lines.append(line.strip())
+            lines += [line.strip()] if line.strip() else []
+            if most is not None and len(lines) > most:
+                return lines
             line = part
         else:
             line += part
@@ -143,11 +158,12 @@ def balanced(text: str, style: Style, room: float, most: int) -> list[str] | Non
     """``text`` on as few lines as it takes, all about as long as each other and rather ending after a mark than within
     a phrase; ``None`` if it takes more than ``most``."""
     parts = _cut_up(text, style, room)
-    count = len(_greedy(parts, style, room))
+    full = _greedy(parts, style, room, most)
+    count = len(full)
     if count > most:
         return None
     if count < 2:
-        return _greedy(parts, style, room)
+        return full
     ideal = _wide(_joined(parts), style) / count
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for number in range(1, count + 1):
@@ -157,20 +173,25 @@ def balanced(text: str, style: Style, room: float, most: int) -> list[str] | Non
                 before = best.get((number - 1, start))
                 line = _joined(parts[start:end])
                 wide = _wide(line, style)
-                if before is None or wide > room:
+                if before is None or not line or wide > room:
                     continue
                 tries.append((before[0] + _cost(line, wide, ideal, end == len(parts)), (*before[1], end)))
             if tries:
                 best[number, end] = min(tries)
     found = best.get((count, len(parts)))
     if found is None:
-        return _greedy(parts, style, room)
+        return full
     return [_joined(parts[start:end]) for start, end in zip((0, *found[1]), found[1], strict=False)]
 
 
 def _cost(line: str, wide: float, ideal: float, is_last: bool) -> float:
     ends_well = is_last or line[-1] in _GOOD_END or line[-1].isascii()
     return ((wide - ideal) / ideal) ** 2 + (0 if ends_well else 0.12) + (1 if _is_torn(line) else 0)
+
+
+def _is_broken(text: str, style: Style, room: float) -> bool:
+    """Whether something that belongs together, such as a word of Latin letters, is wider than a line."""
+    return any(_wide(each.strip(), style) > room for each in units(text))
 
 
 def _is_torn(line: str) -> bool:
@@ -193,7 +214,8 @@ class Setting:
 
 def title(text: str, style: Style, least: int, room: float, high: float, most: int = 3) -> Setting:
     """A title, made smaller down to ``least`` until it fits on ``most`` lines and is not taller than ``high``; cut with
-    ``…`` if it never does. One line is preferred to two where that costs no more than a third of the size, a whole quotation
+    ``…`` if it never does. A word that is wider than a line makes it smaller, and is broken only where that does not
+    help. One line is preferred to two where that costs no more than a third of the size, a whole quotation
     to a torn one where it costs no more than a quarter."""
     plain = printable(text, style.family)
     single = max(least, round(style.size * 0.65))
@@ -201,18 +223,20 @@ def title(text: str, style: Style, least: int, room: float, high: float, most: i
         tried = style.sized(size)
         if _wide(plain, tried) <= room:
             return Setting((plain,), tried)
-    torn = None
+    torn = broken = None
     for size in range(style.size, least - 1, -2):
         tried = style.sized(size)
         lines = balanced(plain, tried, room, min(most, int(high / tried.step)))
-        if lines is not None and not any(_is_torn(each) for each in lines):
+        if lines is not None and _is_broken(plain, tried, room):
+            broken = broken or Setting(tuple(lines), tried)
+        elif lines is not None and not any(_is_torn(each) for each in lines):
             return Setting(tuple(lines), tried)
-        if lines is not None and torn is None:
+        elif lines is not None and torn is None:
             torn = Setting(tuple(lines), tried)
         if torn is not None and size < torn.style.size * 0.75:
             break
-    if torn is not None:
-        return torn
+    if (found := torn or broken) is not None:
+        return found
     smallest = style.sized(least)
     return paragraph(text, smallest, room, max(1, min(most, int(high / smallest.step))))
 
@@ -222,7 +246,7 @@ def paragraph(text: str, style: Style, room: float, most: int) -> Setting:
     plain = printable(text, style.family)
     for narrower in (0.0, 1.0, 2.0):
         space = room - narrower * style.size
-        lines = _greedy(_cut_up(plain, style, space), style, space)
+        lines = _greedy(_cut_up(plain, style, space), style, space, most)
         if len(lines) < 2 or len(lines) > most or _wide(lines[-1], style) >= 2.5 * style.size:
             break
     if len(lines) > most:

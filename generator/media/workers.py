@@ -31,6 +31,10 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP")
 Loss = Literal["died", "slow", "memory"]
 
 
+class CannotStart(RuntimeError):
+    """No worker can be had on this machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """A picture that no worker could finish, and why."""
@@ -95,7 +99,7 @@ class _Worker:
         )
         if self._reply(_START) != ({"step": "ready"}, b""):
             self.end()
-            raise RuntimeError("a worker for pictures could not be started")
+            raise CannotStart("a worker for pictures could not be started")
 
     def ask(self, head: Mapping[str, Any], raw: bytes, patience: float) -> job.Frame | Lost:
         """What the worker answers. After ``Lost`` it is of no more use."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.catalog import Catalog
 from generator.contest import Decision
 from generator.kind import Mention
-from generator.records import Record
+from generator.record import Record
 from generator.releases.model import Candidate, Release, Round, decide
 from generator.show import Show
 from generator.tables import Cell, Column, ColumnType, Table

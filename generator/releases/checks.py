@@ -10,7 +10,7 @@ from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
 from generator.messages import Words, words
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.releases.model import SHEET, VOTE, Release, decide, read_sheet
 from generator.schema import did_you_mean
 from generator.scoresheet import Row, is_anonymous, phrase

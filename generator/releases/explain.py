@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.contest import Decision, RoundOutcome
 from generator.messages import Language, say
-from generator.records import Record
+from generator.record import Record
 from generator.releases.model import Release, decide
 from generator.scoring import JudgeTotal, Standing
 

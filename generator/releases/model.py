@@ -16,7 +16,7 @@ from generator.contest import Decision
 from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Whole, fault, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.problems import Problem
-from generator.records import Record
+from generator.record import Record
 
 SHEET = "scores.csv"
 VOTE, NOTICE = "投票", "公示"
@@ -115,6 +115,7 @@ class Release(RecordData):
     named_within: ClassVar[NamedWithin] = "year"
     # Who was not released is nobody's business; who was is computed and handed out as ``released``.
     internal: ClassVar[frozenset[str]] = Part.internal | {"candidates", "recusals", "results"}
+    is_secret: ClassVar[bool] = True
 
     name: Line = Field(title="发布名称", description="如 2023年度“十佳”党建品牌。")
     approval_basis: Basis = Field(title="批准依据", description="开展这次发布的依据。")

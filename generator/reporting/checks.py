@@ -10,7 +10,7 @@ from generator.catalog import Edition, Inspection
 from generator.indicators import agrees, period, quotient, rounded
 from generator.messages import Words, say, words
 from generator.problems import Problem, problem
-from generator.records import Record
+from generator.record import Record
 from generator.reporting.derive import Figures, figures_of
 from generator.reporting.model import Derived, Indicator, Report, Target, Value
 from generator.yamltree import KeyPath

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.indicators import STARS
-from generator.records import Record
+from generator.record import Record
 from generator.reporting.derive import coverage_of, stages_of, stars_of
 from generator.reporting.model import Report
 from generator.show import Show

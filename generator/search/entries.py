@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from generator.fields import Choice, Part
 from generator.kind import Kind, RecordData, Searched
 from generator.plan import Page
-from generator.records import Record
+from generator.record import Record
 from generator.schema import reference_paths
 from generator.show import Show
 from generator.story import UNSAID, Story

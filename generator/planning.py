@@ -1,0 +1,155 @@
+"""The plan of one edition: which pages and files it has, from a catalog of everything.
+
+A kind whose pages or tables cannot be planned is a problem at the record that brought it about; the others are planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from generator import (
+    downloads,
+    feeds,
+    forwarding,
+    glyphs,
+    lobby,
+    search,
+    share,
+    sitemap,
+    unpublished,
+    withdrawal,
+    years,
+)
+from generator.catalog import Catalog, Edition
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.kind import Kind
+from generator.kinds import BY_NAME, KINDS
+from generator.making import attempt
+from generator.plan import Site, plan
+from generator.problems import Problem, Span, any_errors
+from generator.record import ALL, Record
+from generator.show import Show
+from generator.tables import Table
+from generator.unpublished import Pending
+
+Thing = TypeVar("Thing")
+_SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one edition of a catalog comes to. ``faults`` are what could not be planned, ``clashes`` addresses that two
+    things want."""
+
+    public: Catalog
+    site: Site
+    tables: tuple[Table, ...]
+    effective: date | None
+    faults: tuple[Problem, ...]
+    clashes: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with it."""
+        return self.faults + self.clashes
+
+
+def planned(
+    catalog: Catalog,
+    edition: Edition,
+    config: SiteConfig,
+    year: int | None,
+    problems: Iterable[Problem],
+    waiting: tuple[Pending, ...] = (),
+    *,
+    is_preview: bool = False,
+) -> Planned:
+    """The plan of ``edition``. Of a catalog with errors no table is made: what its rows draw on may not be there."""
+    public, effective = edition.of(catalog), edition.effective(catalog)
+    tables: tuple[Table, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    if not any_errors(problems):
+        unplanned = _unplanned(public, config, effective, year)
+        tables, faults = downloads.gather(unplanned)
+        faults += tuple(glyphs.check(unplanned, KINDS))
+    gone = withdrawal.buried(catalog, edition)
+    shown = waiting if edition.mark else ()
+    site, found, clashes = _plan(public, config, tables, gone, shown, is_preview)
+    return Planned(public, site, tables, effective, faults + found, clashes)
+
+
+def _unplanned(public: Catalog, config: SiteConfig, effective: date | None, year: int | None) -> Show:
+    """A show that has no pages yet, for the tables of an edition and what its cards say."""
+    return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=year)
+
+
+def _plan(
+    public: Catalog,
+    config: SiteConfig,
+    tables: tuple[Table, ...],
+    gone: tuple[Record, ...],
+    waiting: tuple[Pending, ...],
+    is_preview: bool,
+) -> tuple[Site, tuple[Problem, ...], tuple[Problem, ...]]:
+    """The site with the problems of making its plan and with those of its addresses."""
+    tries = _Tries()
+    news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
+    pages = (
+        *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),
+        *tries.of("years", _SITE, lambda: years.pages(public, config)),
+        *tries.of("data", _SITE, lambda: downloads.pages(tables, config)),
+        *search.pages(config),
+        *feeds.pages(news, config),
+        *tries.of("unpublished", _SITE, lambda: unpublished.pages(waiting, config)),
+        *tries.of_kinds(lambda kind: kind.pages(public, config)),
+    )
+    taken = {each.address for each in pages}
+    pages += (*tries.of("withdrawn", _SITE, lambda: withdrawal.pages(gone, public, config, KINDS, taken)),)
+    at = {each.address: each for each in pages}
+    made = (
+        *downloads.outputs(tables),
+        *tries.of("share", _SITE, lambda: share.outputs(public, config, KINDS)),
+        *tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)),
+        *feeds.outputs(news),
+        *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),
+        *tries.of_kinds(lambda kind: kind.outputs(public, config)),
+        *tries.of("redirects", _SITE, lambda: forwarding.outputs(at, public, config, KINDS)),
+    )
+    site, clashes = plan(pages, public, KINDS, made)
+    return site, tuple(tries.faults), clashes
+
+
+class _Tries:
+    """Plans one part after the other; ``faults`` are of those that could not be planned."""
+
+    def __init__(self) -> None:
+        self.faults: list[Problem] = []
+
+    def of(self, name: str, span: Span, make: Callable[[], Iterable[Thing]]) -> list[Thing]:
+        """All that ``make`` plans, nothing where that fails."""
+        made = attempt(lambda: [*make()], span, "plan", name)
+        if isinstance(made, Problem):
+            self.faults.append(made)
+            return []
+        return made
+
+    def of_kinds(self, make: Callable[[Kind], Iterable[Thing]]) -> Iterator[Thing]:
+        """All that ``make`` plans for each kind."""
+        for kind in KINDS:
+            yield from self.of(kind.name, Span(kind.layout.pattern), partial(make, kind))
+
+
+def sections(catalog: Catalog) -> frozenset[str]:
+    """The addresses of all records that are there and of the lists they stand in, public or not, finished or not."""
+    ids = {kind.name: {each.id for each in catalog.all(kind.name)} for kind in KINDS}
+    for name, id in catalog.broken:
+        ids[name] |= {id} - {ALL}
+    found = {kind.index for kind in KINDS if ids[kind.name]}
+    for kind in KINDS:
+        if kind.address is not None:
+            found |= {kind.address(each) for each in ids[kind.name]}
+    return frozenset(found)

@@ -1,0 +1,93 @@
+"""What is known of a record once it is read: its values, and where in the sources each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.problems import Span
+from generator.sources import SourceFile, SourceText
+from generator.story import Story
+from generator.yamltree import KeyPath, Tree
+
+PICTURE_ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
+)
+DRAFT = "draft"
+ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A valid record: its values, and where in the sources each of them stands."""
+
+    kind: str
+    id: str
+    data: Any  # the kind's own model, a RecordData
+    path: str
+    folder: str
+    tree: Tree = field(repr=False)
+    at: KeyPath = ()
+    story: Story | None = field(default=None, repr=False)
+    texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)  # by the name of the file beside it
+    beside: Mapping[str, SourceFile] = field(default_factory=dict, repr=False)  # by name; never read here
+
+    def span(self, *key: str | int) -> Span:
+        """The place of the value at ``key``."""
+        return self.tree.span((*self.at, *key))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The text files the record is read from."""
+        beside = tuple(each.path for each in self.texts.values())
+        return (self.path, self.story.path, *beside) if self.story else (self.path, *beside)
+
+    def covers(self, span: Span) -> bool:
+        """Whether ``span`` lies in what the record is read from: its files, or its rows of a shared one."""
+        if span.path != self.path or not self.at:
+            return span.path in self.files
+        first, last = self.tree.lines(self.at)
+        return first <= span.line <= last
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft that is not a record yet: something that every record has is missing or has no right value."""
+
+    kind: str
+    id: str
+    path: str
+    folder: str
+    tree: Tree = field(repr=False)
+    at: KeyPath = ()
+
+    def covers(self, span: Span) -> bool:
+        """Whether ``span`` lies in what the draft is written in: its file, its folder, or its rows of a shared file."""
+        if not self.at:
+            return span.path == self.path or bool(self.folder) and span.path.startswith(f"{self.folder}/")
+        first, last = self.tree.lines(self.at)
+        return span.path == self.path and first <= span.line <= last
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
+    them is blamed; ``used`` are the files that belong to some record. ``faulty`` are the broken ones that could be
+    filled in for further checks, each with all its fillings (see ``generator.filling``); ``unfinished`` are the broken ones
+    that say they are drafts."""
+
+    records: tuple[Record, ...]
+    broken: frozenset[tuple[str, str]]
+    used: frozenset[str]
+    faulty: tuple[tuple[Record, ...], ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
+
+
+def status_of(tree: Tree, at: KeyPath = ()) -> str | None:
+    """The status as it is written, of a record that need not be valid."""
+    value = tree.value
+    for step in at:
+        value = value[step]
+    status = value.get("status") if isinstance(value, dict) else None
+    return status if isinstance(status, str) else None

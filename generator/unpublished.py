@@ -1,0 +1,275 @@
+"""What is not public yet: what it still lacks, and how a preview shows it.
+
+A preview shows drafts, records under review and those of later days as if they were public, with a mark before their
+names and a banner that says what is still to do. One that cannot be shown yet, because something is missing or because it
+is secret until its hour, has a page that says only that. None of it reaches a build for publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from html import escape
+from typing import Any
+
+from generator.addresses import relative
+from generator.catalog import Catalog, Edition
+from generator.checks.reviews import FINAL_STAGE
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.drafts import Holder, Whereabouts, is_harmless
+from generator.fields import ID_PATTERN, matches
+from generator.kind import Kind
+from generator.messages import LANGUAGES, Language, Words, say, words
+from generator.plan import Page, Site
+from generator.problems import Problem, Span
+from generator.record import DRAFT, Record, Unfinished
+from generator.show import Show
+
+INDEX = "unpublished/"
+MOST = 20  # of them that a command lists
+_STATES = {DRAFT: "pending.draft", "review": "pending.review"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something that is not public yet. ``steps`` are what is still to do, in their order, ``problems`` what is wrong
+    with it. ``is_shown`` is whether a preview can show it as it will be; otherwise it has a page that lists ``steps``."""
+
+    kind: str
+    id: str
+    title: str
+    label: Words
+    address: str | None
+    section: str
+    span: Span
+    state: Words
+    steps: tuple[Words, ...]
+    problems: tuple[Problem, ...] = field(repr=False)
+    is_shown: bool = True
+    is_secret: bool = False
+
+
+def gather(
+    catalog: Catalog,
+    unfinished: Iterable[Unfinished],
+    edition: Edition,
+    kinds: Mapping[str, Kind],
+    found: Sequence[Problem],
+) -> tuple[Pending, ...]:
+    """Everything that may still become public, in the order of the kinds; ``found`` are all problems of the sources."""
+    waiting: list[Holder] = [each for each in catalog if edition.awaits(each)]
+    order = {name: number for number, name in enumerate(kinds)}
+    waiting = sorted([*waiting, *unfinished], key=lambda each: order[each.kind])
+    whereabouts = Whereabouts(waiting, kinds)
+    mine: dict[int, list[Problem]] = {}
+    for each in found:
+        holder = whereabouts.holder(each.span)
+        if holder is not None:
+            mine.setdefault(id(holder), []).append(each)
+    return tuple(_pending(each, kinds[each.kind], edition, tuple(mine.get(id(each), ()))) for each in waiting)
+
+
+def _pending(holder: Holder, kind: Kind, edition: Edition, problems: tuple[Problem, ...]) -> Pending:
+    facts = _facts_of(holder, kind)
+    is_safe = not any(each.is_error for each in problems)
+    title = facts.title if is_safe and not kind.model.is_secret else ""
+    return Pending(
+        kind=kind.name,
+        id=holder.id,
+        title=title or holder.id,
+        label=kind.label,
+        address=kind.address(holder.id) if kind.address and _is_id(holder, kind) else None,
+        section=kind.index,
+        span=Span(holder.path, holder.tree.span(holder.at).line),
+        state=words(_STATES.get(facts.status, "pending.later")),
+        steps=tuple(_steps(facts, kind, edition, problems)),
+        problems=problems,
+        is_shown=isinstance(holder, Record) and not kind.model.is_secret and all(map(is_harmless, problems)),
+        is_secret=kind.model.is_secret,
+    )
+
+
+def _is_id(holder: Holder, kind: Kind) -> bool:
+    return bool(holder.id) and all(matches(ID_PATTERN, each) for each in holder.id.split("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of a record or of what is to become one."""
+
+    title: str
+    status: str
+    has_final_review: bool
+    has_day: bool
+    first: date | datetime | None  # when it will be public, once that is known
+
+
+def _facts_of(holder: Holder, kind: Kind) -> _Facts:
+    if isinstance(holder, Record):
+        data = holder.data
+        first = data.model_copy(update={"status": "published"}).shown_from
+        is_final = any(each.stage == FINAL_STAGE for each in data.reviews)
+        return _Facts(data.heading, data.status, is_final, data.published_on is not None, first)
+    value: Any = holder.tree.value
+    for step in holder.at:
+        value = value[step]
+    reviews = value.get("reviews")
+    stages = [each.get("stage") for each in reviews if isinstance(each, dict)] if isinstance(reviews, list) else []
+    named = (value.get(each) for each in ("title", "name", "theme", "display_name"))
+    title = next((each for each in named if isinstance(each, str) and each.strip()), "")
+    is_dated = isinstance(value.get("published_on"), str)
+    return _Facts(" ".join(title.split()), DRAFT, FINAL_STAGE in stages, is_dated, None)
+
+
+def _steps(facts: _Facts, kind: Kind, edition: Edition, problems: Sequence[Problem]) -> Iterator[Words]:
+    grave = sum(each.is_grave for each in problems)
+    if grave:
+        yield _said("pending.fix", count=grave)
+    if facts.status == DRAFT:
+        yield words("pending.submit")
+    if kind.model.needs_review and not facts.has_final_review:
+        yield words("pending.final")
+    if kind.model.is_dated and not facts.has_day:
+        yield words("pending.date")
+    if facts.status != "published":
+        yield words("pending.publish")
+    first = facts.first
+    if isinstance(first, datetime) and first > edition.moment:
+        yield _dated(first.astimezone(edition.zone))
+    elif isinstance(first, date) and not isinstance(first, datetime) and first > edition.today:
+        yield _dated(first)
+
+
+def _said(key: str, **values: object) -> Words:
+    return Words(*(say(key, language, **values) for language in LANGUAGES))
+
+
+def _dated(when: date | datetime) -> Words:
+    hour = f" {when:%H:%M}" if isinstance(when, datetime) else ""
+    zh = f"{when.year}年{when.month}月{when.day}日{hour}"
+    iso = f"{when:%Y-%m-%d}{hour}"
+    return Words(say("pending.wait", "zh", when=zh), say("pending.wait", "en", when=iso))
+
+
+# -- in a preview ------------------------------------------------------------------------------------------------------
+
+
+def pages(pending: Sequence[Pending], config: SiteConfig) -> Iterator[Page]:
+    """The list of all that is not public, and a page for each that cannot be shown as it will be."""
+    if not pending:
+        return
+    language, mark = config.words, say("pending.mark", config.words)
+    title = say("pending.title", language)
+    yield Page(
+        INDEX,
+        INDEX,
+        title,
+        Span(CONFIG_FILE),
+        title,
+        "unpublished.html",
+        partial(_list, pending),
+        is_listed=False,
+        is_indexed=False,
+    )
+    for each in pending:
+        if not each.is_shown and each.address and "#" not in each.address:
+            name = f"{mark}{each.title}"
+            about = each.state.in_language(language)
+            view = partial(_outline, each)
+            yield Page(each.address, each.section, name, each.span, about, "unfinished.html", view, is_indexed=False)
+
+
+def _list(pending: Sequence[Pending], page: Page, show: Show) -> Mapping[str, Any]:
+    return {"entries": [_view(each, show) for each in pending]}
+
+
+def _outline(pending: Pending, page: Page, show: Show) -> Mapping[str, Any]:
+    return {"title": page.title, **_view(pending, show)}
+
+
+def _view(pending: Pending, show: Show) -> dict[str, Any]:
+    language = show.config.words
+    address = (pending.address or "").partition("#")[0]
+    told = () if pending.is_secret else pending.problems
+    return {
+        "name": pending.title,
+        "label": pending.label.in_language(language),
+        "state": pending.state.in_language(language),
+        "place": pending.span.path,
+        "address": pending.address if pending.address is not None and address in show.site.pages else None,
+        "is_secret": pending.is_secret,
+        "steps": [each.in_language(language) for each in pending.steps],
+        "problems": [
+            {"place": str(each.span), "text": each.text(language), "remedy": each.remedy(language)} for each in told
+        ],
+    }
+
+
+def by_page(pending: Iterable[Pending], site: Site) -> Mapping[str, tuple[Pending, ...]]:
+    """Page address → what it shows of that which is not public."""
+    found: dict[str, tuple[Pending, ...]] = {}
+    for each in pending:
+        address = each.address.partition("#")[0] if each.address is not None else None
+        if address in site.pages and address is not None:
+            found[address] = (*found.get(address, ()), each)
+    return found
+
+
+def banner(page: Page, show: Show, owners: Mapping[str, Any]) -> str:
+    """The markup above the content of a page that shows something that is not public, empty above any other. ``owners``
+    are the addresses of the pages that belong to one record."""
+    address = page.address
+    while address not in show.pending and address and address not in owners:
+        above = address.rstrip("/").rpartition("/")[0]
+        address = f"{above}/" if above else ""
+        if not address:
+            return ""
+    shown = show.pending.get(address, ())
+    if not shown:
+        return ""
+    language = show.config.words
+    label = escape(say("pending.label", language))
+    rows = "".join(_row(each, language) for each in shown[:MOST])
+    link = escape(relative(page.address, INDEX, show.links))
+    more = f'<p><a href="{link}">{escape(say("pending.all", language, count=show.unpublished))}</a></p>'
+    return f'<aside class="unpublished" aria-label="{label}">{rows}{more}</aside>'
+
+
+def _row(pending: Pending, language: Language) -> str:
+    head = escape(
+        say(
+            "pending.banner",
+            language,
+            kind=pending.label.in_language(language),
+            title=pending.title,
+            state=pending.state.in_language(language),
+        )
+    )
+    steps = "".join(f"<li>{escape(each.in_language(language))}</li>" for each in pending.steps)
+    todo = escape(say("pending.todo", language))
+    return f'<p class="unpublished__head"><strong>{head}</strong></p><p>{todo}</p><ol>{steps}</ol>'
+
+
+# -- in a terminal -----------------------------------------------------------------------------------------------------
+
+
+def lines(pending: Sequence[Pending], language: Language) -> Iterator[str]:
+    """What is still to do, one line for each, at most ``MOST``."""
+    if not pending:
+        return
+    yield say("pending.summary", language, count=len(pending))
+    pause = say("pending.pause", language)
+    for each in pending[:MOST]:
+        yield say(
+            "pending.line",
+            language,
+            path=each.span.path,
+            kind=each.label.in_language(language),
+            title=each.title,
+            state=each.state.in_language(language),
+            steps=pause.join(step.in_language(language) for step in each.steps),
+        )
+    if len(pending) > MOST:
+        yield say("pending.more", language, count=len(pending) - MOST)

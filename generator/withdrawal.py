@@ -1,0 +1,99 @@
+"""What was public and is withdrawn leaves a page at its addresses: that it was withdrawn, when and why, and nothing else.
+
+Printed codes and links of others lead there for good. No list, search, feed, download or site map knows these pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.catalog import Catalog, Edition
+from generator.config import SiteConfig
+from generator.forwarding import shorts_of
+from generator.kind import Kind
+from generator.messages import say
+from generator.plan import Page
+from generator.problems import Problem, problem
+from generator.record import Record
+from generator.show import Show
+
+
+def buried(catalog: Catalog, edition: Edition) -> tuple[Record, ...]:
+    """The records that were public once."""
+    return tuple(each for each in catalog if edition.buries(each))
+
+
+def check(records: Iterable[Record], edition: Edition) -> Iterator[Problem]:
+    """A day of withdrawal that has not come (DAT-010)."""
+    for record in records:
+        day = record.data.withdrawn_on
+        if day is not None and day > edition.today and edition.year is None:
+            yield problem("DAT-010", record.span("withdrawn_on"), day=day.isoformat())
+
+
+def pages(
+    records: Sequence[Record], public: Catalog, config: SiteConfig, kinds: Iterable[Kind], taken: Collection[str]
+) -> Iterator[Page]:
+    """A page for each of ``records`` at every address that it had, unless that is among ``taken``: something else
+    stands there, or the configuration leads on from there."""
+    kinds = tuple(kinds)
+    seen = set(taken)
+    for each in config.redirects:
+        seen |= {each.old, *shorts_of(each.old, kinds)}
+    for kind in kinds:
+        mine = [each for each in records if each.kind == kind.name]
+        if not mine or kind.address is None:
+            continue
+        former = _former_pages(mine, public, config, kind)
+        for record in mine:
+            for address in _addresses(record, kind, former):
+                if address and "#" not in address and address not in seen:
+                    seen.add(address)
+                    yield _page(address, record, kind, config)
+
+
+def _former_pages(mine: Sequence[Record], public: Catalog, config: SiteConfig, kind: Kind) -> tuple[str, ...]:
+    """The addresses of all pages of ``kind`` as if ``mine`` were still public."""
+    records = {**public.records, kind.name: {**public.records.get(kind.name, {}), **{each.id: each for each in mine}}}
+    return tuple(each.address for each in kind.pages(replace(public, records=records), config))
+
+
+def _addresses(record: Record, kind: Kind, former: Sequence[str]) -> Iterator[str]:
+    assert kind.address is not None
+    own = kind.address(record.id)
+    yield own
+    if (short := kind.short_address(record.id)) is not None:
+        yield short
+    yield from (each for each in former if own and each.startswith(own))
+
+
+def _page(address: str, record: Record, kind: Kind, config: SiteConfig) -> Page:
+    title = say("withdrawn.title", config.words, kind=kind.label.in_language(config.words))
+    return Page(
+        address=address,
+        section=kind.index,
+        title=title,
+        origin=record.span("status"),
+        description=title,
+        template="withdrawn.html",
+        view=_view,
+        subject=(record, kind),
+        is_listed=False,
+        is_indexed=False,
+        is_gone=True,
+    )
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    record, kind = page.subject
+    day = record.data.withdrawn_on
+    written = f"{day.year}年{day.month}月{day.day}日" if day and show.config.words == "zh" else day and day.isoformat()
+    index = show.site.pages.get(kind.index) if kind.index else None
+    return {
+        "kind": kind.label.in_language(show.config.words),
+        "date": written,
+        "reason": record.data.withdrawn_reason,
+        "index": index.address if index else None,
+    }
