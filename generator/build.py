@@ -137,6 +137,8 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     """Build the site into ``out``. With any error nothing is written, unless ``settings.keep_going`` asks for a
     preview without the records that have one."""
+    if not (settings.root / configuration.CONFIG_FILE).is_file():
+        return Outcome(survey(settings), None)  # a mistyped root gets no cache and no other folder
     cache = cache_of(settings)
     with cache.building():
         return _build(settings, out, engine, cache)

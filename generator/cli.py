@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,9 +24,10 @@ from generator.fields import moment
 from generator.kinds import BY_NAME
 from generator.messages import LANGUAGES, Language, say
 from generator.problems import Problem, any_errors
-from generator.publish import Busy, NotOurs
+from generator.publish import CannotPublish, Published
 
 CLEAN, PROBLEMS, CRASH = 0, 1, 2
+NAMED = 8  # files that a message names, at most
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -197,10 +198,8 @@ def build_command(
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
-    except NotOurs:
-        _fail(say("cli.not_ours", lang, out=target))
-    except Busy as error:
-        _fail(say("cli.busy", lang, out=target, pid=error.args[0]))
+    except CannotPublish as error:
+        _fail(say(error.key, lang, out=target, **_said(error.values, lang)))
     except OSError as error:
         _fail(say("cli.disk", lang, reason=f"{error.strerror} ({error.filename})"))
     _show(outcome.survey.problems, "text", lang, settings.root)
@@ -227,9 +226,31 @@ def _report(outcome: Outcome, target: Path, language: Language, seconds: float, 
     text = say("cli.done", language, out=_shown(target), size=size, seconds=f"{seconds:.1f}", **values)
     errors = outcome.survey.errors
     console.print(text, style="yellow" if errors else "green", highlight=False)
+    for line in _of_others(done, language):
+        console.print(line, highlight=False, markup=False)
     if errors:
         console.print(say("cli.previewed", language, errors=errors), style="bold white on red", highlight=False)
         raise click.exceptions.Exit(PROBLEMS)
+
+
+def _of_others(done: Published, language: Language) -> Iterator[str]:
+    """What a build found in its folder that it had not put there."""
+    if done.kept.names:
+        yield say("publish.kept", language, **_said({"count": done.kept.files, "names": done.kept.names}, language))
+    if done.restored:
+        values = {"count": len(done.restored), "names": done.restored}
+        yield say("publish.restored", language, **_said(values, language))
+
+
+def _said(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Values as a message can say them: of a list of names the first ones, and nothing that moves a cursor."""
+    return {key: _listed(each, language) if isinstance(each, tuple) else each for key, each in values.items()}
+
+
+def _listed(names: tuple[str, ...], language: Language) -> str:
+    printable = ["".join(each if each.isprintable() else "\ufffd" for each in name) for name in names[:NAMED]]
+    shown = ("、" if language == "zh" else ", ").join(printable)
+    return shown if len(names) <= NAMED else say("publish.more", language, names=shown, count=len(names))
 
 
 def _shown(path: Path) -> str:
