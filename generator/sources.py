@@ -13,11 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.characters import HIDDEN, names
-from generator.messages import words
+from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 
 SOURCE_FOLDERS = ("brands", "content")
 TEXT_LIMIT = 256 * 1024
+# A score sheet of 250 candidates, 30 judges and three rounds of 8 criteria has 2 MB with everything in quotation marks.
+SHEET_LIMIT = 8 * 1024 * 1024
+_LIMITS = {".csv": SHEET_LIMIT}
 LINE_LIMIT = 10_000
 DEPTH_LIMIT = 12  # folders in folders; no record is that deep
 
@@ -137,9 +140,10 @@ def _is_good_name(name: str) -> bool:
     )
 
 
-def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | None, tuple[Problem, ...]]:
+def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | None, tuple[Problem, ...]]:
     """Read ``file`` as UTF-8. Hidden characters are replaced, so the rest can still be checked; a file that is
-    too large, not UTF-8 or has an endless line gives no text at all."""
+    too large, not UTF-8 or has an endless line gives no text at all. A table may be larger than other texts."""
+    limit = limit or _LIMITS.get(_ending(file.path), TEXT_LIMIT)
     if file.size > limit:
         return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
     raw = file.absolute.read_bytes()
@@ -147,6 +151,8 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(file.path, raw, error),)
+    if "\x00" in text and _is_utf_16(raw):
+        return None, (_wrong_encoding(Span(file.path), words("encoding.utf16")),)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, (problem("SCH-016", Span(file.path)),)
@@ -159,15 +165,39 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
     return SourceText(file.path, text, sha256(raw).hexdigest()), problems
 
 
+def _ending(path: str) -> str:
+    """The ending of a file's name, in small letters."""
+    return f".{path.rpartition('.')[2].lower()}"
+
+
 def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
     before = raw[: error.start]
     column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
+    return _wrong_encoding(Span(path, before.count(b"\n") + 1, column), _guess(raw))
+
+
+def _guess(raw: bytes) -> Words:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_utf_16(raw):
+        return words("encoding.utf16")
     try:
         raw.decode("gb18030")
-        guess = words("encoding.gb18030")
+        return words("encoding.gb18030")
     except UnicodeDecodeError:
-        guess = words("encoding.unknown")
-    return problem("TXT-001", Span(path, before.count(b"\n") + 1, column), guess=guess)
+        return words("encoding.unknown")
+
+
+def _wrong_encoding(span: Span, guess: Words) -> Problem:
+    """Told by whoever wrote such a file: Excel, a program for captions or an editor."""
+    ending = _ending(span.path)
+    how = words(f"encoding.how{ending}" if ending in (".csv", ".vtt") else "encoding.how")
+    return problem("TXT-001", span, guess=guess, how=how)
+
+
+def _is_utf_16(raw: bytes) -> bool:
+    """Whether ``raw`` looks like UTF-16 without a mark: what is Latin in it has a zero beside each letter."""
+    begin = raw[:4096]
+    halves = (begin[0::2].count(0), begin[1::2].count(0))
+    return max(halves) * 10 > len(begin) and min(halves) * 10 <= max(halves)
 
 
 def _hidden_characters(path: str, text: str) -> Iterator[Problem]:

@@ -128,8 +128,7 @@ GOOD = [
     "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\n00:01.000 --> 00:02.000\n文\n",
     "WEBVTT - 片名\nNOTE 说明\n任意一行\n\n00:01.000 --> 00:02.000\n文\n",
     "WEBVTT\tx\n\n\n\n00:01.000 --> 00:02.000\n文",
-    "WEBVTT\n\nNOTE\n多行\n说明\n\nSTYLE\n::cue { color: #fff }\n::cue(v[voice='张三']) { color: gold }\n\nREGION\nid:fred width:40%"
-    " lines:3\nregionanchor:0%,100% viewportanchor:10%,90% scroll:up\n\n00:01.000 --> 00:02.000 region:fred align:left\n文\n",
+    "WEBVTT\n\nNOTE\n多行\n说明\n\nSTYLE\n::cue { color: #fff }\n\nREGION\nid:fred width:40% lines:3\nregionanchor:0%,100% viewportanchor:10%,90% scroll:up\n\n00:01.000 --> 00:02.000 region:fred align:left\n文\n",
     "WEBVTT\n\n00:01.000 --> 00:09.000\n<v 张三>你好\n\n00:01.000 --> 00:04.000\n<v.loud.far 李四>大家好</v>\n",
     "WEBVTT\n\nSTYLE\n00:01.000 --> 00:02.000\n编号可以叫 STYLE\n",
     "WEBVTT\n\n第一条 a\n00:01.000 \t-->\t 100:00:02.000 \tvertical:rl line:-1,end position:50%,center size:33.5%\n文\n",

@@ -177,7 +177,9 @@ def _scores(
         yield problem("REL-005", record.span("quota"), quota=release.quota, count=len(release.candidates))
         has_right_numbers = False
     if SHEET not in record.texts:
-        if is_due and any(each.criteria for each in release.rounds):
+        path = f"{record.folder}/{SHEET}"  # one that is there and could not be read was reported there
+        is_missing = path not in inspection.sources.files and path not in inspection.sources.refused
+        if is_due and is_missing and any(each.criteria for each in release.rounds):
             yield problem("REL-022", record.span("rounds"))
         return
     sheet, problems = read_sheet(record, names)
