@@ -116,6 +116,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     tables = () if any_errors(problems) else _tables(public, config, effective, settings)
     site, found = _plan(public, config, tables)
     problems += found + tuple(forwarding.check(config, site, tree.span))
+    problems += tuple(feeds.check(config, site, tree.span))
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there

@@ -50,7 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.fields",),
     ("generator.schema", "generator.story"),
     ("generator.config", "generator.kind", "generator.scoresheet"),
-    ("generator.colours", "generator.records", "generator.reporting", "generator.reporting.model"),
+    ("generator.colours", "generator.identity", "generator.records", "generator.reporting", "generator.reporting.model"),
     ("generator.assets", "generator.catalog"),
     ("generator.media", "generator.media.typesetting"),
     ("generator.media.canvas",),
