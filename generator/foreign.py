@@ -7,6 +7,7 @@ Ours is what the manifest of the last build names and what still is as it was wr
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Collection, Iterator, Mapping
@@ -64,13 +65,33 @@ def above(path: str) -> Iterator[str]:
         yield path
 
 
+_MOUNTS = Path("/proc/self/mountinfo")  # proc(5)
+_OCTAL = re.compile(r"\\([0-7]{3})")
+
+
+def mounts() -> frozenset[Path]:
+    """Where something is mounted, as Linux lists it. A folder of the same disk that is mounted a second time is known
+    by nothing else."""
+    try:
+        lines = _MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return frozenset()
+    places = (line.split(" ", 5)[4] for line in lines if line.count(" ") >= 5)
+    return frozenset(Path(_OCTAL.sub(lambda hit: chr(int(hit[1], 8)), place)) for place in places)
+
+
+def is_mount(path: Path, mounted: frozenset[Path]) -> bool:
+    """Whether something is mounted at ``path``."""
+    return path in mounted or path.is_mount()
+
+
 def found(target: Path, known: Collection[str]) -> Foreign:
     """What lies in ``target`` beside the files ``known`` to be ours. Links are never followed. Raises
     ``CannotPublish`` for a folder that something else is mounted on: it cannot move."""
     ours = {folder for name in known for folder in above(name)}
     folders: list[str] = []
     files: list[str] = []
-    device = target.stat().st_dev
+    device, mounted = target.stat().st_dev, mounts()
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -80,7 +101,7 @@ def found(target: Path, known: Collection[str]) -> Foreign:
                 if not entry.is_dir(follow_symlinks=False):
                     files += [] if path in known else [path]
                     continue
-                if entry.stat(follow_symlinks=False).st_dev != device or (target / path).is_mount():
+                if entry.stat(follow_symlinks=False).st_dev != device or is_mount(target / path, mounted):
                     raise CannotPublish("publish.mount_inside", name=f"{path}/")
                 folders += [] if path in ours else [path]
                 waiting.append(path)

@@ -68,7 +68,7 @@ def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapp
 
 def _check_target(target: Path) -> None:
     """A site takes the place of a folder as a whole: of one that can be moved."""
-    if target.is_mount() or target.parent == target:
+    if target.parent == target or foreign.is_mount(target, foreign.mounts()):
         raise CannotPublish("publish.mount")
     if target.exists() and not target.is_dir():
         raise CannotPublish("publish.not_a_folder", path=target)

@@ -332,6 +332,23 @@ def test_a_disk_mounted_inside_is_refused_and_named(target: Path, monkeypatch: p
     assert (target / "media/big.mp4").read_bytes() == b"1"
 
 
+def test_a_folder_of_the_same_disk_that_is_mounted_inside_is_known_too(
+    target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put(target, {"two words/x": b"1"})
+    listed = tmp_path / "mountinfo"
+    place = str(target / "two words").replace(" ", "\\040")
+    listed.write_text(f"1 2 8:1 / / rw - ext4 /dev/sda rw\n30 1 8:1 /srv {place} rw,relatime - ext4 /dev/sda rw\n")
+    monkeypatch.setattr(foreign, "_MOUNTS", listed)
+    with pytest.raises(CannotPublish) as refused:
+        publish(target, NEXT.items(), {})
+    assert (refused.value.key, refused.value.values) == ("publish.mount_inside", {"name": "two words/"})
+    listed.write_text(f"30 1 8:1 /srv {target} rw,relatime - ext4 /dev/sda rw\n")
+    with pytest.raises(CannotPublish) as refused:
+        publish(target, NEXT.items(), {})
+    assert refused.value.key == "publish.mount"
+
+
 @pytest.mark.parametrize(("where", "key"), [("site", "publish.read_only"), ("public", "publish.read_only_above")])
 def test_read_only_folders_are_named(target: Path, where: str, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != where)  # tests may run as root

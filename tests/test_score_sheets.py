@@ -124,6 +124,12 @@ def test_a_sheet_that_is_missing_is_still_told(driver: SiteDriver) -> None:
     assert [code for code, _, _ in driver.codes()] == ["REL-022"]
 
 
+def test_a_calendar_that_cannot_be_read_is_told_alone(driver: SiteDriver) -> None:
+    path = "content/calendar.yml"
+    driver.write(path, (driver.root / path).read_text("utf-8").encode("gbk")).check()
+    assert [(code, path) for code, path, _ in driver.codes()] == [("TXT-001", path)]
+
+
 @pytest.fixture
 def driver(site: object) -> SiteDriver:
     return site("good/release").remove_if_there("expected")  # type: ignore[operator, no-any-return]

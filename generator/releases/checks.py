@@ -156,7 +156,8 @@ def _notice(record: Record, inspection: Inspection) -> Iterator[Problem]:
     if release.announced_on.date() <= notice.end:
         what = phrase("release.too_early", day=release.announced_on.date(), end=notice.end)
         yield problem("REL-016", record.span("announced_on"), what=what)
-    if notice.end < notice.start:
+    is_calendar_broken = any(kind == "calendar" for kind, _ in inspection.catalog.broken)
+    if notice.end < notice.start or is_calendar_broken:  # without its days off nothing can be counted
         return
     calendar = work_calendar(inspection.catalog)
     for year in calendar.unknown(notice.start, notice.end):
