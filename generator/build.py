@@ -17,6 +17,7 @@ import generator
 from generator import (
     assets,
     drafts,
+    feeds,
     forwarding,
     further,
     lobby,
@@ -143,6 +144,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     problems = drafts.ease(problems, drafted)
     planned = planning.planned(catalog, edition, config, settings.year, problems)
     problems += planned.problems + tuple(forwarding.check(config, planned.site, tree.span))
+    problems += tuple(feeds.check(config, planned.site, tree.span))
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, planned.public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
@@ -181,6 +183,8 @@ def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterabl
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     """Build the site into ``out``. With any error nothing is written, unless ``settings.keep_going`` asks for a
     preview without the records that have one."""
+    if not (settings.root / configuration.CONFIG_FILE).is_file():
+        return Outcome(survey(settings), None)  # a mistyped root gets no cache and no other folder
     cache = cache_of(settings)
     with cache.building():
         return _build(settings, out, engine, cache)

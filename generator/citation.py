@@ -1,5 +1,6 @@
-"""How a page is cited: author, title, [EB/OL], site, day, address, as GB/T 7714-2015 (8.5, electronic resources) orders
-them. The day of citing, which that standard also wants, is known only to who cites."""
+"""How a page is cited: GB/T 7714-2015, 8.8 (electronic resources): author. title[EB/OL]. publisher, year(day of the last
+change)[day of citing]. address. The day of citing is known only to who cites: a placeholder stands for it, which the
+browser fills in where it can run a script, as it does the address where nobody said where the site is."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from generator.show import Show
 def citation(page: Page, show: Show, author: str = "") -> str:
     """The citation of ``page`` as plain text. Without an ``author`` it is the organiser of the site; the address is
     left out where nobody said where the site is."""
-    day = f", {page.changed_on.isoformat()}" if page.changed_on else ""
-    parts = [author or show.config.footer.organiser or "", f"{page.title}[EB/OL]", f"{show.config.name}{day}"]
+    day = page.changed_on
+    changed = f", {day.year}({day.isoformat()})" if day else ""
+    parts = [author or show.config.footer.organiser or "", f"{page.title}[EB/OL]"]
+    parts += [f"{show.config.name}{changed}{show.word('cite.day')}"]
     parts += [show.public_address(page.address)] if show.config.address else []
     return ". ".join(each for each in parts if each) + "."

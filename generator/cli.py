@@ -7,6 +7,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,10 +23,11 @@ from generator.console import Screen
 from generator.engines import Engine
 from generator.failures import CannotDo, cause_of, no_server
 from generator.kinds import BY_NAME
+from generator.legible import in_line
 from generator.messages import Language, say
 from generator.places import check_out, find_root, shown
 from generator.problems import any_errors
-from generator.publish import Busy, IsRelease, NotOurs
+from generator.publish import CannotPublish, Published
 from generator.usage import (
     CANNOT,
     Choose,
@@ -42,6 +44,7 @@ from generator.usage import (
 )
 
 CLEAN, PROBLEMS, CRASH, INTERRUPTED = 0, 1, CANNOT, 130
+NAMED = 8  # files that a message names, at most
 
 
 def main() -> None:
@@ -153,12 +156,8 @@ def build_command(
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
-    except IsRelease:
-        _fail(say("cli.preview_over_site", lang, out=shown(target)))
-    except NotOurs:
-        _fail(say("cli.not_ours", lang, out=shown(target)))
-    except Busy as error:
-        _fail(say("cli.busy", lang, out=shown(target), pid=quoted(error.args[0])))
+    except CannotPublish as error:
+        _fail(say(error.key, lang, out=shown(target), **_said(error.values, lang)))
     answer = asked.within(outcome.survey, (), settings.root, lang)
     if answer.problems or answer.pending:
         _show(answer, lang, settings.root, screen)
@@ -182,12 +181,33 @@ def _report(
     text = say("cli.done", language, out=_from_here(target), size=size, seconds=f"{seconds:.1f}", **values)
     errors = outcome.survey.errors
     screen.say(text, "yellow" if errors else "green")
+    for line in _of_others(done, language):
+        screen.say(line)
     if errors:
         screen.say(say("cli.previewed", language, errors=errors), "bold white on red")
         raise click.exceptions.Exit(PROBLEMS)
     if is_preview and outcome.survey.pending:
         count = len(outcome.survey.pending)
         screen.say(say("cli.previewed_unpublished", language, count=count), "bold")
+
+
+def _of_others(done: Published, language: Language) -> Iterator[str]:
+    """What a build found in its folder that it had not put there."""
+    if done.kept.names:
+        yield say("publish.kept", language, **_said({"count": done.kept.files, "names": done.kept.names}, language))
+    if done.restored:
+        values = {"count": len(done.restored), "names": done.restored}
+        yield say("publish.restored", language, **_said(values, language))
+
+
+def _said(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Values as a message can say them: of a list of names the first ones, and nothing that moves a cursor."""
+    return {key: _listed(each, language) if isinstance(each, tuple) else each for key, each in values.items()}
+
+
+def _listed(names: tuple[str, ...], language: Language) -> str:
+    first = ("、" if language == "zh" else ", ").join(in_line(each) for each in names[:NAMED])
+    return first if len(names) <= NAMED else say("publish.more", language, names=first, count=len(names))
 
 
 def _from_here(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -87,7 +88,8 @@ def _replace(file: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(name).chmod(file.stat().st_mode)
+        with suppress(OSError):  # FAT and network shares know no permissions
+            Path(name).chmod(file.stat().st_mode)
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -57,6 +57,12 @@ def _site_address(value: str) -> str:
     return value
 
 
+def _uuid(value: str) -> str:
+    if not re.fullmatch(_UUID, value):
+        raise PydanticCustomError("expected", "expected", {"what": "type.uuid"})
+    return value.lower()
+
+
 def _former(value: str) -> str:
     path = value.strip("/")
     *folders, last = path.split("/")
@@ -85,8 +91,10 @@ def _report(value: Any) -> Any:
     return ReportError(address=outside_address(value)) if isinstance(value, str) else value
 
 
+_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _SEGMENT = "[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _PATH = WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z0-9._/-]+$"})
+SiteId = Annotated[str, AfterValidator(_uuid), WithJsonSchema({"type": "string", "pattern": f"^{_UUID}$"})]
 SiteAddress = Annotated[Address, AfterValidator(_site_address)]
 FormerAddress = Annotated[str, AfterValidator(_former), _PATH]
 InsideAddress = Annotated[str, AfterValidator(_inside), _PATH]
@@ -258,6 +266,9 @@ class SiteConfig(Part):
     language: Literal["zh-CN", "en"] = Field("zh-CN", title="页面语言", description="zh-CN 或 en。")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "Asia/Shanghai", title="时区", description="判断“今天”和发布时刻所用的时区。"
+    )
+    id: SiteId | None = Field(
+        None, title="网站编号", description="一个 UUID，订阅和日历靠它认出本站；定了永远不改，改名、换网址也不改。"
     )
     address: SiteAddress | None = Field(None, title="正式网址", description="站点的永久地址，以 / 结尾；未定可不填。")
     opening: Opening = Field(title="首页开篇", description="首页最上方的主题。")

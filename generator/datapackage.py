@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +22,17 @@ _TYPES = {"text": "string", "integer": "integer", "number": "number", "date": "d
 _FREQUENCIES = {"每年": "annual", "每季度": "quarterly", "每月": "monthly", "不定期": "irregular"}
 
 
+# Identifiers of the Open Definition, the only names a licence may have here, by the address of its text.
+_LICENCES: Mapping[str, str] = {
+    "creativecommons.org/licenses/by/4.0": "CC-BY-4.0",
+    "creativecommons.org/licenses/by-sa/4.0": "CC-BY-SA-4.0",
+    "creativecommons.org/publicdomain/zero/1.0": "CC0-1.0",
+    "opendatacommons.org/licenses/by/1-0": "ODC-BY-1.0",
+    "opendatacommons.org/licenses/odbl/1-0": "ODbL-1.0",
+    "opendatacommons.org/licenses/pddl/1-0": "ODC-PDDL-1.0",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What is said of all downloads together. ``created`` and ``modified`` are RFC 3339 times."""
@@ -36,12 +48,14 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A download that is no table: JSON in UTF-8."""
+    """A download that is no table: JSON in UTF-8. A schema is said to be one: readers take a file of such a name for
+    the schema of a table otherwise."""
 
     name: str
     address: str
     title: str
     description: str
+    is_schema: bool = False
 
 
 def descriptor(
@@ -61,7 +75,7 @@ def descriptor(
         "modified": whole.modified,
         "publisher": imprint.publisher,
         "contributors": [{"title": imprint.publisher, "roles": ["publisher"]}] if imprint.publisher else None,
-        "licenses": [{"title": imprint.licence[0], "path": imprint.licence[1]}] if imprint.licence else None,
+        "licenses": [_licence(*imprint.licence)] if imprint.licence else None,
         "keywords": list(whole.keywords) or None,
         "frequency": imprint.frequency,
         "accrualPeriodicity": _FREQUENCIES.get(imprint.frequency or ""),
@@ -69,6 +83,12 @@ def descriptor(
         "resources": [*_table_resources(tables, made, yes_no), *(_extra(each, made) for each in extras)],
     }
     return {key: value for key, value in given.items() if value is not None}
+
+
+def _licence(title: str, address: str) -> dict[str, str]:
+    place = re.sub(r"\Ahttps?://(?:www\.)?|(?:/(?:deed|legalcode)(?:\.[A-Za-z_-]+)?)?/?\Z", "", address.lower())
+    name = _LICENCES.get(place)
+    return {**({"name": name} if name else {}), "title": title, "path": address}
 
 
 def _table_resources(
@@ -110,6 +130,7 @@ def _extra(extra: Extra, made: Mapping[str, bytes]) -> dict[str, Any]:
         "title": extra.title,
         "description": extra.description,
         **_file(extra.address, "json", made[extra.address]),
+        **({"format": "schema.json", "mediatype": "application/schema+json"} if extra.is_schema else {}),
     }
 
 

@@ -208,7 +208,7 @@ def _package(show: Show) -> bytes:
     )
     extras = [
         Extra("exhibition", WHOLE, show.word("data.whole"), show.word("data.whole.about")),
-        Extra("exhibition-schema", SCHEMA, show.word("data.schema"), show.word("data.schema.about")),
+        Extra("exhibition-schema", SCHEMA, show.word("data.schema"), show.word("data.schema.about"), is_schema=True),
     ]
     yes_no = (show.word("data.yes"), show.word("data.no"))
     return spreadsheets.as_json(descriptor(whole, show.tables.values(), extras, made, yes_no))

@@ -1,10 +1,11 @@
 """What is new, for programs that ask: an Atom feed (RFC 4287) and a JSON Feed (1.1) of everything, of each year and of
 each unit, and the page that lists them.
 
-Dates come from the records. With a configured address an entry's id is the permanent address of its page, and every link
-is complete. Without one nobody can know where the site will be: ids are then name-based UUIDs (RFC 9562, version 5) of the
-site's name and the page's address, and links are relative to the feed itself, which RFC 4287 resolves by RFC 3986 without
-any ``xml:base``. JSON Feed says nothing of relative addresses, so there ``home_page_url`` and ``feed_url`` are left out.
+Dates come from the records. An entry's id is a UUID of the site's own and of the page's address (``identity.py``), so that
+neither a better name nor a new host makes old entries new. With a configured address every link is complete. Without one
+nobody can know where the site will be: links are then relative to the feed itself, which RFC 4287 resolves by RFC 3986
+without any ``xml:base``. JSON Feed says nothing of relative addresses, so there ``home_page_url`` and ``feed_url`` are left
+out.
 """
 
 from __future__ import annotations
@@ -15,17 +16,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
-from generator import years
+from generator import identity, years
 from generator.addresses import relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
-from generator.plan import Output, Page
-from generator.problems import Span
+from generator.plan import Output, Page, Site
+from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.show import Show
 from generator.spreadsheets import readable
@@ -100,6 +100,12 @@ def outputs(feeds: Sequence[Feed]) -> Iterator[Output]:
     for feed in feeds:
         yield Output(feed.atom, Span(CONFIG_FILE), partial(_write, _atom, feed))
         yield Output(feed.json, Span(CONFIG_FILE), partial(_write, _json, feed))
+
+
+def check(config: SiteConfig, site: Site, span: Callable[[tuple[str]], Span]) -> Iterator[Problem]:
+    """A site that goes public without a permanent id (CFG-010). Where no address is given it is not public yet."""
+    if f"{_stem('')}.xml" in site.outputs and config.address and not config.id:
+        yield problem("CFG-010", span(("address",)), id=str(identity.of_site(config)))
 
 
 def alternates(page: Page, show: Show) -> Iterator[tuple[str, str, str]]:
@@ -188,10 +194,8 @@ def _entry(record: Record, feed: Feed, show: Show) -> Entry:
 
 
 def identifier(address: str, show: Show) -> str:
-    """The permanent id of what stands at a site address: that address itself where it is known, else a UUID."""
-    if show.config.address:
-        return show.public_address(address)
-    return uuid5(NAMESPACE_URL, f"{show.config.name}/{address}").urn
+    """The permanent id of what stands at a site address."""
+    return identity.of_place(show.config, address).urn
 
 
 def _link(address: str, feed: Feed, show: Show) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.messages import Language, say
-from generator.publish import is_preview, read_manifest
+from generator.publish import MANIFEST, is_preview, read_manifest
 from generator.security import Policy, read, union
 
 Form = Literal["nginx", "static"]
@@ -90,12 +90,24 @@ def withdrawn_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
 
 def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
     """The policy that allows what any page below ``folder`` does. Raises ``Refused`` where a page has none."""
-    pages = sorted(folder.rglob("*.html"))
+    pages = sorted(_pages(folder))
     found = [(page, read(page.read_text("utf-8", "replace"))) for page in pages]
     bare = next((page for page, policy in found if policy is None), None if pages else folder)
     if bare is not None:
         raise Refused(say("cli.no_site", language, file=bare))
     return union(policy for _, policy in found if policy is not None)
+
+
+def _pages(folder: Path) -> Iterator[Path]:
+    """The pages of the site and of the frozen years in it. What else was put there, such as a page by which a search
+    engine knows the owner, is nobody's page to be asked for a policy."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        yield from folder.rglob("*.html")
+        return
+    yield from (folder / name for name in manifest["files"] if name.endswith(".html"))
+    for frozen in folder.glob(f"[0-9][0-9][0-9][0-9]/{MANIFEST}"):
+        yield from _pages(frozen.parent)
 
 
 def headers(policy: Policy, ancestors: tuple[str, ...]) -> Mapping[str, str]:

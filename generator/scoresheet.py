@@ -7,6 +7,7 @@ any order. The headings may be Chinese (环节, 评委, 候选 and the criteria'
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +26,12 @@ _CELL = re.compile(r'[ \t]*"([^"]*(?:""[^"]*)*)"?([^,\n]*)|([^,\n]*)')
 _JUDGE = re.compile(r"(?:[A-Za-z]{1,3}|评委|专家)?[-_]?[0-9]{1,4}")
 _NOTHING = Words("", "")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_PERCENTAGE = re.compile(r"-?[0-9.]{1,16}[ ]*%")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
+# What stands between cells where it is no comma: from another country's Excel, a copied table, or typed in Chinese.
+_MARKS = {";": "semicolon", "\t": "tab", "|": "bar", "，": "wide", "、": "wide", "；": "wide"}
+_MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
+_EXCEL_MARK = re.compile("sep=(.?)", re.IGNORECASE | re.DOTALL)  # the line by which Excel is told the mark
 
 
 class Cell(NamedTuple):
@@ -92,11 +99,38 @@ def read(path: str, text: str, book: Rulebook) -> tuple[Sheet, tuple[Problem, ..
     """Read the table of the file ``path``. Rows with a mistake are left out and reported; a repeated mistake, such as
     one misspelt candidate in many rows, is reported once. Never raises."""
     reader = _Reader(path, book)
-    rows = cells(text.removeprefix("\ufeff"))
-    if reader.take_heading(next(rows, (Cell("", 1, 1),))):
-        for row in rows:
+    text = text.removeprefix("\ufeff")
+    rows = [*cells(text)] or [(Cell("", 1, 1),)]
+    unclosed = _unclosed(text, rows[-1][-1])
+    if unclosed:
+        reader.report("REL-034", unclosed)
+        rows.pop()
+    if rows and (told := _EXCEL_MARK.match(rows[0][0].text)):
+        if told[1] in _MARKS:
+            reader.report("REL-030", rows[0][0]._replace(column=5), what=_mark(told[1]))
+            return Sheet(()), tuple(reader.problems)
+        rows.pop(0)
+    if rows and reader.take_heading(rows[0]):
+        for row in rows[1:]:
             reader.take(row)
     return Sheet(tuple(reader.rows)), tuple(reader.problems)
+
+
+def _unclosed(text: str, last: Cell) -> Cell | None:
+    """The last cell, where it begins with a quotation mark that nothing closes."""
+    if text.count('"') % 2 == 0:
+        return None
+    begin = text.split("\n")[last.line - 1][last.column - 1 :].lstrip(" \t")
+    return last if begin.startswith('"') else None
+
+
+def _mark(mark: str) -> Words:
+    return words(f"sheet.by.{_MARKS[mark]}")
+
+
+def _half_width(text: str) -> str:
+    """``text`` as it is typed on a keyboard that is not set to full width."""
+    return unicodedata.normalize("NFKC", text)
 
 
 class _Reader:
@@ -123,6 +157,9 @@ class _Reader:
         ids = {each.id: each.name for one in self.book.rounds for each in one.criteria}
         for at, cell in enumerate(row):
             names = _meant(cell.text, ids)
+            if cell.text and not names and any(_meant(each.strip(), ids) for each in _MARK.split(cell.text)):
+                self.wrong_mark(cell)
+                return False
             if cell.text and not names:
                 hint = did_you_mean(cell.text, (*KEYS, *ids), ids)
                 self.report("REL-012", cell, what=phrase("sheet.no_column", text=short(cell.text)), hint=hint)
@@ -130,12 +167,20 @@ class _Reader:
                 self.report("REL-012", cell, what=phrase("sheet.column_twice", text=short(cell.text)), hint=_NOTHING)
             self.columns |= dict.fromkeys(names, at)
         missing = [key for key in (*KEYS, *ids) if key not in self.columns]
-        if missing and not self.problems:
+        is_right = not any(each.code != "REL-034" for each in self.problems)
+        if missing and is_right:
             self.report("REL-012", row[0], what=phrase("sheet.no_columns", names=", ".join(missing)), hint=_NOTHING)
-        return not self.problems
+        return is_right and not missing
+
+    def wrong_mark(self, cell: Cell) -> None:
+        mark = _MARK.search(cell.text)
+        assert mark is not None
+        self.report("REL-030", cell._replace(column=cell.column + mark.start()), what=_mark(mark[0]))
 
     def take(self, row: tuple[Cell, ...]) -> None:
         known = set(self.columns.values())
+        if self.is_cut_wrongly(row, max(known) + 1):
+            return
         for at, cell in enumerate(row):
             if cell.text and at not in known:
                 self.report("REL-012", cell, what=phrase("sheet.no_heading", text=short(cell.text)), hint=_NOTHING)
@@ -145,15 +190,34 @@ class _Reader:
         if self.is_known(round_, judge, candidate):
             self.take_points(full, self.rounds[round_.text], judge, candidate)
 
+    def is_cut_wrongly(self, row: tuple[Cell, ...], width: int) -> bool:
+        """Whether a row has too few cells as something else stands between them, or too many because of a number's
+        comma; that is one mistake, whatever stands in the cells then."""
+        marked = next((cell for cell in row if _MARK.search(cell.text)), None)
+        if len(row) < width and marked:
+            self.wrong_mark(marked)
+            return True
+        if not any(cell.text for cell in row[width:]):
+            return False
+        pairs = ((one, f"{one.text},{other.text}") for one, other in zip(row, row[1:], strict=False))
+        cut = next(((one, whole) for one, whole in pairs if _THOUSANDS.fullmatch(whole)), None)
+        if cut:
+            self.report("REL-033", cut[0], text=cut[1])
+        return cut is not None
+
     def is_known(self, round_: Cell, judge: Cell, candidate: Cell) -> bool:
         is_round, is_candidate = round_.text in self.rounds, candidate.text in self.book.candidates
         is_judge = is_anonymous(judge.text)
         if not is_round:
             hint = did_you_mean(round_.text, tuple(self.rounds), {})
             self.once("REL-012", round_, what=phrase("sheet.no_round", text=short(round_.text)), hint=hint)
-        if not is_judge:
+        if not is_judge and is_anonymous(_half_width(judge.text)):
+            self.once("REL-031", judge, text=judge.text, right=_half_width(judge.text))
+        elif not is_judge:
             self.once("REL-018", judge)
-        if not is_candidate:
+        if not is_candidate and _half_width(candidate.text) in self.book.candidates:
+            self.once("REL-031", candidate, text=short(candidate.text), right=_half_width(candidate.text))
+        elif not is_candidate:
             names = self.book.candidates
             self.once("REL-008", candidate, text=short(candidate.text), hint=did_you_mean(candidate.text, names, names))
         return is_round and is_judge and is_candidate
@@ -186,13 +250,26 @@ class _Reader:
 
     def points(self, cell: Cell, criterion: Criterion) -> Decimal | None:
         if not _NUMBER.fullmatch(cell.text):
-            self.report("REL-011", cell, text=short(cell.text), name=criterion.name)
+            self.no_number(cell, criterion)
             return None
         value = Decimal(cell.text)
         if not 0 <= value <= criterion.most:
             self.report("REL-007", cell, text=cell.text, name=criterion.name, most=_plain(criterion.most))
             return None
         return value
+
+    def no_number(self, cell: Cell, criterion: Criterion) -> None:
+        text, plain = short(cell.text), _half_width(cell.text)
+        if _PERCENTAGE.fullmatch(plain):
+            if ("REL-032", criterion.id) not in self.told:  # Excel formats a column as a whole
+                self.told.add(("REL-032", criterion.id))
+                self.report("REL-032", cell, text=text, name=criterion.name)
+        elif _THOUSANDS.fullmatch(plain):
+            self.report("REL-033", cell, text=text)
+        elif _NUMBER.fullmatch(plain):
+            self.report("REL-031", cell, text=text, right=plain)
+        else:
+            self.report("REL-011", cell, text=text, name=criterion.name)
 
 
 def is_anonymous(judge: str) -> bool:

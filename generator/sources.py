@@ -22,6 +22,9 @@ from generator.problems import Problem, Span, problem
 
 SOURCE_FOLDERS = ("brands", "content")
 TEXT_LIMIT = 256 * 1024
+# A score sheet of 250 candidates, 30 judges and three rounds of 8 criteria has 2 MB with everything in quotation marks.
+SHEET_LIMIT = 8 * 1024 * 1024
+_LIMITS = {".csv": SHEET_LIMIT}
 LINE_LIMIT = 10_000
 DEPTH_LIMIT = 12  # folders in folders; no record is that deep
 
@@ -147,16 +150,18 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
                 yield SourceFile(name, Path(entry.path), entry.stat(follow_symlinks=False).st_size)
 
 
-def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | None, tuple[Problem, ...]]:
+def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | None, tuple[Problem, ...]]:
     """Read ``file`` as UTF-8. Hidden characters are replaced and another encoding is guessed, so the rest can still be
-    checked; a file that is too large, no text at all or has an endless line gives none."""
+    checked; a file that is too large, no text at all or has an endless line gives none, nor does a table or a film's
+    captions in another encoding, whose rows would only repeat it. A table may be larger than other texts."""
+    limit = limit or _LIMITS.get(_ending(file.path), TEXT_LIMIT)
     if file.size > limit:
         return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
     raw = file.absolute.read_bytes()
     if is_pointer(raw):
         return None, (problem("TXT-055", Span(file.path), path=file.path),)
     text, problems = _decoded(file, raw)
-    if text is None:
+    if text is None or (problems and _ending(file.path) in _HOW):
         return None, problems
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
@@ -174,32 +179,59 @@ def read_text(file: SourceFile, limit: int = TEXT_LIMIT) -> tuple[SourceText | N
 def _decoded(file: SourceFile, raw: bytes) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of UTF-8, or with its problem that of another encoding that fits."""
     try:
-        return raw.decode("utf-8"), ()
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if raw.startswith(_OFFICE):
             return None, (problem("SCH-038", Span(file.path), name=file.name),)
         before = raw[: error.start]
-        text, guess = _guessed(raw)
+        decoded, guess = _guessed(raw)
         damaged = raw.decode("utf-8", "replace")
-        if text is None or damaged.count("\ufffd") * 2 <= sum(not each.isascii() for each in damaged):
-            text = damaged  # a few bytes are wrong, most are right
+        if decoded is None or damaged.count("\ufffd") * 2 <= sum(not each.isascii() for each in damaged):
+            decoded = damaged  # a few bytes are wrong, most are right
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
-        return text, (problem("TXT-001", Span(file.path, before.count(b"\n") + 1, column), guess=words(guess)),)
+        return decoded, (_wrong_encoding(Span(file.path, before.count(b"\n") + 1, column), words(guess)),)
+    if "\x00" in text and _utf_16(raw):
+        return raw.decode(_utf_16(raw), "replace"), (_wrong_encoding(Span(file.path), words("encoding.utf16")),)
+    return text, ()
 
 
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")  # Word and Excel, new and old, and PDF
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_HOW = frozenset({".csv", ".vtt"})  # whose usual programs have a way of their own to save UTF-8
 
 
 def _guessed(raw: bytes) -> tuple[str | None, str]:
     """The text in the encoding that fits, and what a message says of it."""
-    guesses = (("utf-16", "encoding.utf16"),) if raw.startswith(_UTF_16) else ()
+    utf_16 = _utf_16(raw)
+    guesses = ((utf_16, "encoding.utf16"),) if utf_16 else ()
     for encoding, guess in (*guesses, ("gb18030", "encoding.gb18030")):
         try:
             return raw.decode(encoding), guess
         except UnicodeDecodeError:
             continue
     return None, "encoding.unknown"
+
+
+def _utf_16(raw: bytes) -> str:
+    """Which UTF-16 ``raw`` looks like, with a mark or without: what is Latin in it has a zero beside each letter. Empty for
+    none."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    begin = raw[:4096]
+    first, second = begin[0::2].count(0), begin[1::2].count(0)
+    if max(first, second) * 10 <= len(begin) or min(first, second) * 10 > max(first, second):
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
+def _ending(path: str) -> str:
+    """The ending of a file's name, in small letters."""
+    return f".{path.rpartition('.')[2].lower()}"
+
+
+def _wrong_encoding(span: Span, guess: Words) -> Problem:
+    """Told by whoever wrote such a file: Excel, a program for captions or an editor."""
+    ending = _ending(span.path)
+    return problem("TXT-001", span, guess=guess, how=words(f"encoding.how{ending}" if ending in _HOW else "encoding.how"))
 
 
 def _hidden_characters(path: str, text: str) -> Iterator[Problem]:

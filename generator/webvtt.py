@@ -1,35 +1,52 @@
-"""Captions: a strict reader of WebVTT (W3C, Web Video Text Tracks Format) that says where each mistake stands.
+"""Captions: a reader of WebVTT (W3C, Web Video Text Tracks Format, 4.1 to 4.5) that says where each mistake stands.
 
-Strict means plain text with times and nothing else: a header, notes, and cues in order. Style sheets and regions are
-refused; players show captions in the viewer's own style, and nothing in them can then ask another site for anything.
+It takes what the syntax allows: a header of several lines, notes, regions and style sheets before the first caption,
+captions that overlap. One thing more it asks: a style sheet may load nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal, NamedTuple
 
 Mistake = Literal[
-    "header", "gap", "style", "arrow", "comma", "time", "setting", "ends", "order", "overlap", "blank", "tag"
-]
+    "header", "gap", "spaces", "note", "style", "loads", "region", "arrow", "comma", "time", "setting", "ends", "order",
+    "blank", "tag", "inside", "repeated",
+]  # fmt: skip
 
-_TIME = r"(?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
+_TIME = r"(?:[0-9]{2,9}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
 _CUE = re.compile(rf"(?P<start>{_TIME})[ \t]+-->[ \t]+(?P<end>{_TIME})(?P<settings>(?:[ \t]+\S+)*)[ \t]*")
 _COMMA = re.compile(r"[0-9]:[0-5][0-9],[0-9]{1,3}(?![0-9])")
-_SETTING = re.compile(r"(?:vertical|line|position|size|align):[A-Za-z0-9.,%-]+")
+_PERCENT = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)%"
+# "middle" is what "center" was called before 2015; exports of that time still say it.
+_ALIGN = "(?:start|center|middle|end|left|right)"
+_SETTING = re.compile(
+    rf"vertical:(?:rl|lr)|line:(?:{_PERCENT}|-?[0-9]+)(?:,(?:start|center|middle|end))?"
+    rf"|position:{_PERCENT}(?:,(?:line-left|center|middle|line-right))?|size:{_PERCENT}|align:{_ALIGN}|region:\S+"
+)
+_REGION = re.compile(
+    rf"id:\S+|width:{_PERCENT}|lines:[0-9]+|(?:regionanchor|viewportanchor):{_PERCENT},{_PERCENT}|scroll:up"
+)
 _TAG = re.compile(r"</?(?:[bciuv]|lang|ruby|rt)(?:[. \t][^<>]*)?>|<[0-9:.]+>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\s][^<>]*)>")
+_NOTE = re.compile(r"NOTE(?:[ \t]|\Z)")
+_DEFINITION = re.compile(r"(STYLE|REGION)[ \t]*")
+_HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[ \t]*[:=]|NOTE(?:[ \t]|\Z)")
+# What loads something in CSS, and the escape that could hide it.
+_LOADS = re.compile(r"@import|url\s*\(|src\s*\(|image(?:-set)?\s*\(|\\|<", re.IGNORECASE)
 
 
 class Fault(NamedTuple):
-    """A mistake and where it stands; line and column count from 1."""
+    """A mistake and where it stands; line and column count from 1. ``first`` is the line where what is repeated stood
+    first."""
 
     line: int
     column: int
     mistake: Mistake
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +67,16 @@ class _Line(NamedTuple):
 
 
 def read(text: str) -> tuple[tuple[Cue, ...], tuple[Fault, ...]]:
-    """Read the captions of ``text`` (lines end in ``\\n``). Returns every cue whose times could be read, in the order
-    of the file, and every mistake in the order of the lines. Never raises."""
-    lines = [_Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    """Read the captions of ``text``. Returns every cue whose times could be read, in the order of the file, and every
+    mistake in the order of the lines. Never raises."""
+    whole = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [_Line(number, line) for number, line in enumerate(whole.split("\n"), 1)]
     if not re.fullmatch(r"WEBVTT(?:[ \t](?!.*-->).*)?", lines[0].text):
         return (), (Fault(1, 1, "header"),)
-    faults = [Fault(2, 1, "gap")] if len(lines) > 1 and lines[1].text else []
-    cues: list[Cue] = []
-    for block in _blocks(lines[1:]):
-        if block[0].number == 2 and not any("-->" in line.text for line in block):
-            continue  # more of the header, reported as the missing gap
-        cue = _cue(block, faults)
-        if cue is not None:
-            faults += _order(cue, cues[-1]) if cues else ()
-            cues.append(cue)
-    return tuple(cues), tuple(sorted(faults))
+    reader = _Reader()
+    for block in _blocks(lines[reader.take_header(lines) :], reader.faults):
+        reader.take(block)
+    return tuple(reader.cues), tuple(sorted(reader.faults))
 
 
 def plain(text: str) -> str:
@@ -80,42 +92,120 @@ def time_text(milliseconds: int) -> str:
     return (f"{hours:02}:" if hours else "") + f"{minutes:02}:{seconds:02}.{rest:03}"
 
 
-def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
+def _blocks(lines: list[_Line], faults: list[Fault]) -> Iterator[list[_Line]]:
+    """What stands between empty lines. Times inside a block begin a new one, as players read it; that the empty line
+    before them is missing goes to ``faults``."""
     block: list[_Line] = []
     for line in lines:
-        if line.text:
-            block.append(line)
-        elif block:
-            yield block
+        if not line.text:
+            if block:
+                yield block
             block = []
+        elif _is_timing(line.text) and _has_begun(block):
+            kept, rest = _parted(block)
+            blank = next((each for each in reversed(kept[1:]) if not each.text.strip()), None)
+            faults.append(_missing_line(kept, blank, rest[0] if rest else line, line))
+            yield [each for each in kept if each is not blank]
+            block = [*rest, line]
+        else:
+            block.append(line)
     if block:
         yield block
 
 
-def _cue(block: list[_Line], faults: list[Fault]) -> Cue | None:
-    """The cue of ``block``, ``None`` where there is none; what is wrong with it goes to ``faults``."""
-    first = block[0]
-    if re.match(r"NOTE(?:[ \t]|\Z)", first.text):
-        return None
-    if re.fullmatch(r"(?:STYLE|REGION)[ \t]*", first.text):
-        faults.append(Fault(first.number, 1, "style"))
-        return None
-    is_named = "-->" not in first.text
-    if is_named and (len(block) == 1 or "-->" not in block[1].text):
-        faults.append(Fault(first.number, 1, "arrow"))
-        return None
-    timing, *payload = block[1:] if is_named else block
-    faults += _text_faults(timing, payload)
-    match = _CUE.fullmatch(timing.text)
-    if match is None:
-        faults.append(Fault(timing.number, 1, "comma" if _COMMA.search(timing.text) else "time"))
-        return None
-    faults += _settings_faults(timing, match)
-    start, end = _milliseconds(match["start"]), _milliseconds(match["end"])
-    if end <= start:
-        faults.append(Fault(timing.number, match.start("end") + 1, "ends"))
-    text = plain("\n".join(line.text for line in payload))
-    return Cue(start, end, text, timing.number, match.start("end") + 1)
+def _is_timing(text: str) -> bool:
+    """Whether a line is meant to be the times of a caption."""
+    before, arrow, after = text.partition("-->")
+    return arrow != "" and before.rstrip(" \t")[-1:].isdigit() and after.lstrip(" \t")[:1].isdigit()
+
+
+def _missing_line(block: list[_Line], blank: _Line | None, begin: _Line, times: _Line) -> Fault:
+    """What parts a caption from the block before it, and is not there."""
+    if _NOTE.match(block[0].text):
+        return Fault(times.number, 1, "note")
+    return Fault(blank.number, 1, "spaces") if blank else Fault(begin.number, 1, "gap")
+
+
+def _has_begun(block: list[_Line]) -> bool:
+    """Whether a block has its times already, or is something else: after a first line they may follow, as its name."""
+    return len(block) > 1 or (len(block) == 1 and "-->" in block[0].text)
+
+
+def _parted(block: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """A block that a caption follows, without the number of that caption, and the number."""
+    at = len(block) - (len(block) > 1 and block[-1].text.strip().isdecimal() and "-->" not in block[-2].text)
+    return block[:at], block[at:]
+
+
+@dataclass
+class _Reader:
+    cues: list[Cue] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)
+    regions: dict[str, int] = field(default_factory=dict)
+
+    def take_header(self, lines: list[_Line]) -> int:
+        """How many lines the header has: up to the first that is empty. Captions that begin before it lack that line."""
+        end = next((at for at, line in enumerate(lines) if not line.text), len(lines))
+        times = next((at for at, line in enumerate(lines[:end]) if "-->" in line.text), None)
+        if times is None:
+            return end
+        is_named = times > 1 and not _HEADER_LINE.match(lines[times - 1].text)
+        begin = times - is_named
+        self.faults.append(Fault(lines[begin].number, 1, "gap"))
+        return begin
+
+    def take(self, block: list[_Line]) -> None:
+        first = block[0]
+        definition = _DEFINITION.fullmatch(first.text)
+        if _NOTE.match(first.text):
+            self.faults += [Fault(line.number, 1, "note") for line in block if "-->" in line.text]
+        elif definition and len(block) > 1 and "-->" in block[1].text:
+            self.take_cue(block)  # a caption whose name it is
+        elif definition and self.cues:
+            self.faults.append(Fault(first.number, 1, "style"))
+        elif definition:
+            self.faults += (_style_faults if definition[1] == "STYLE" else self.region_faults)(block[1:])
+        else:
+            self.take_cue(block)
+
+    def region_faults(self, lines: list[_Line]) -> Iterator[Fault]:
+        for number, text in lines:
+            for word in re.finditer(r"[^ \t]+", text):
+                if not _REGION.fullmatch(word[0]):
+                    yield Fault(number, word.start() + 1, "region")
+                elif word[0].startswith("id:") and self.regions.setdefault(word[0], number) != number:
+                    yield Fault(number, word.start() + 1, "repeated", self.regions[word[0]])
+
+    def take_cue(self, block: list[_Line]) -> None:
+        first = block[0]
+        is_named = "-->" not in first.text
+        if is_named and (len(block) == 1 or "-->" not in block[1].text):
+            self.faults.append(Fault(first.number, 1, "arrow"))
+            return
+        if is_named and self.names.setdefault(first.text, first.number) != first.number:
+            self.faults.append(Fault(first.number, 1, "repeated", self.names[first.text]))
+        timing, *payload = block[1:] if is_named else block
+        self.faults += _text_faults(timing, payload)
+        match = _CUE.fullmatch(timing.text)
+        if match is None:
+            self.faults.append(Fault(timing.number, 1, "comma" if _COMMA.search(timing.text) else "time"))
+            return
+        self.faults += _settings_faults(timing, match)
+        start, end = _milliseconds(match["start"]), _milliseconds(match["end"])
+        if end <= start:
+            self.faults.append(Fault(timing.number, match.start("end") + 1, "ends"))
+        if self.cues and start < self.cues[-1].start:
+            self.faults.append(Fault(timing.number, 1, "order"))
+        text = plain("\n".join(line.text for line in payload))
+        self.cues.append(Cue(start, end, text, timing.number, match.start("end") + 1))
+
+
+def _style_faults(lines: list[_Line]) -> Iterator[Fault]:
+    for number, text in lines:
+        loading = _LOADS.search(text)
+        if loading:
+            yield Fault(number, loading.start() + 1, "loads")
 
 
 def _milliseconds(time: str) -> int:
@@ -131,21 +221,16 @@ def _text_faults(timing: _Line, payload: list[_Line]) -> Iterator[Fault]:
         yield Fault(timing.number, 1, "blank")
     for number, text in payload:
         if "-->" in text:
-            yield Fault(number, 1, "gap")
-            continue
+            yield Fault(number, text.index("-->") + 1, "inside")
         left = _TAG.sub(lambda hit: " " * len(hit[0]), text)
         if "<" in left:
             yield Fault(number, left.index("<") + 1, "tag")
 
 
 def _settings_faults(timing: _Line, match: re.Match[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
     for word in re.finditer(r"\S+", match["settings"]):
-        if not _SETTING.fullmatch(word[0]):
+        name = word[0].partition(":")[0]
+        if name in seen or not _SETTING.fullmatch(word[0]):
             yield Fault(timing.number, match.start("settings") + word.start() + 1, "setting")
-
-
-def _order(cue: Cue, before: Cue) -> Iterator[Fault]:
-    if cue.start < before.start:
-        yield Fault(cue.line, 1, "order")
-    elif cue.start < before.end:
-        yield Fault(cue.line, 1, "overlap")
+        seen.add(name)

@@ -66,17 +66,16 @@ def test_names_in_an_imprint_are_text(small: SiteDriver) -> None:
 
 def test_a_citation_names_author_title_site_day_and_address(small: SiteDriver) -> None:
     _more(small, f"address: {ADDRESS}\n").build()
-    found = re.search(r'id="citation">([^<]*)</p>', small.page(BRAND))
+    found = re.search(r'id="citation"[^>]*>([^<]*)</p>', small.page(BRAND))
     assert found
-    assert re.fullmatch(
-        rf"小城法院\. [^.]+\[EB/OL\]\. [^.]+, \d{{4}}-\d\d-\d\d\. {re.escape(ADDRESS + BRAND)}\.", found[1]
-    )
+    day = r"(\d{4})\(\1-\d\d-\d\d\)\[引用日期\]"
+    assert re.fullmatch(rf"小城法院\. [^.]+\[EB/OL\]\. [^.]+, {day}\. {re.escape(ADDRESS + BRAND)}\.", found[1])
 
 
 def test_without_an_address_a_citation_ends_with_the_day(small: SiteDriver) -> None:
     small.build()
-    found = re.search(r'id="citation">([^<]*)</p>', small.page(BRAND))
-    assert found and re.search(r", \d{4}-\d\d-\d\d\.$", found[1])
+    found = re.search(r'id="citation"[^>]*>([^<]*)</p>', small.page(BRAND))
+    assert found and re.search(r", (\d{4})\(\1-\d\d-\d\d\)\[引用日期\]\.$", found[1])
 
 
 # -- the name of the site as a picture ---------------------------------------------------------------------------------

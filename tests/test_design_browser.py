@@ -201,6 +201,9 @@ def test_the_citation_is_copied_with_a_button(
     page.goto(places[where].url(BRAND))
     text = page.locator(".cite__text").inner_text()
     assert "阳光天平[EB/OL]" in text
+    today = page.evaluate("new Date().toLocaleDateString('sv')")
+    assert f")[{today}]." in text
+    assert text.endswith(f"[{today}]." if where == "folder" else f"[{today}]. {places[where].url(BRAND)}.")
     page.locator("[data-copy]").click()
     expect(page.locator(".cite__said")).to_have_text(re.compile("已复制|已选中"))
     if where != "folder":  # where a page may not ask what is on the clipboard
@@ -228,6 +231,7 @@ def test_without_scripts_the_citation_stands_there_to_be_selected(
     page = visit(390, java_script_enabled=False).new_page()
     page.goto(places["host"].url(BRAND))
     expect(page.locator("[data-copy]")).to_be_hidden()
+    expect(page.locator(".cite__text")).to_contain_text("[引用日期].")
     expect(page.locator(".cite__text")).to_be_visible()
     expect(page.locator(".cite__text")).to_have_css("user-select", "all")
 

@@ -417,7 +417,9 @@ def test_the_package_names_every_file_with_its_size_and_digest(data: SiteDriver)
 def test_the_package_says_who_what_and_when(data: SiteDriver) -> None:
     package = _json(data, "datapackage.json")
     assert package["contributors"] == [{"title": "小城机关工委信息科", "roles": ["publisher"]}]
-    assert package["licenses"] == [{"title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
+    assert package["licenses"] == [
+        {"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    ]
     assert (package["frequency"], package["accrualPeriodicity"]) == ("每季度", "quarterly")
     assert package["keywords"] == ["机关党建", "品牌"]
     assert (package["created"], package["modified"]) == ("2024-05-01T00:00:00+08:00", "2024-06-01T00:00:00+08:00")

@@ -42,7 +42,7 @@ def test_a_publication_holds_exactly_what_was_given(target: Path) -> None:
     assert _without_manifest(target) == NEW
     assert (done.files, done.added, done.changed, done.removed, done.size) == (3, 1, 1, 1, 12)
     assert [each.name for each in target.parent.iterdir() if not each.name.startswith(".")] == ["site"]
-    assert {each.name for each in target.parent.iterdir()} <= {"site", ".site.lock"}
+    assert {each.name for each in target.parent.iterdir()} == {"site"}
 
 
 def test_the_manifest_names_every_file_with_its_digest(target: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_failure_in_the_middle_leaves_the_old_site(target: Path) -> None:
     with pytest.raises(RuntimeError):
         publish(target, failing(), {"generator": "1"})
     assert _files(target) == before
-    assert not (target.parent / ".site.next").exists()
+    assert [each.name for each in target.parent.iterdir()] == ["site"]
 
 
 def test_someone_elses_folder_is_never_replaced(tmp_path: Path) -> None:
@@ -116,12 +116,14 @@ def test_without_an_exchange_call_two_renames_do(target: Path, monkeypatch: pyte
     monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
     publish(target, NEW.items(), {})
     assert _without_manifest(target) == NEW
-    assert not (target.parent / ".site.old").exists()
+    assert [each.name for each in target.parent.iterdir()] == ["site"]
 
 
 def test_a_site_lost_between_two_renames_is_found_again(target: Path) -> None:
-    target.rename(target.parent / ".site.old")
-    (target.parent / ".site.next").mkdir()
+    left = target.parent / ".site.building"
+    left.mkdir()
+    target.rename(left / "old")
+    (left / "next").mkdir()
     with pytest.raises(RuntimeError):
         publish(target, _dying(), {})
     assert _without_manifest(target) == OLD
@@ -160,7 +162,7 @@ def test_a_killed_build_leaves_the_old_site_and_needs_no_cleaning(target: Path) 
     assert _files(target) == before
     publish(target, NEW.items(), {})
     assert _without_manifest(target) == NEW
-    assert {each.name for each in target.parent.iterdir()} <= {"site", ".site.lock"}
+    assert {each.name for each in target.parent.iterdir()} == {"site"}
 
 
 WRITER = """

@@ -443,8 +443,9 @@ def test_a_byte_order_mark_does_not_shift_the_column(text_of: Read) -> None:
 
 def test_text_in_two_byte_units_without_a_mark_is_refused(text_of: Read) -> None:
     read, problems = text_of("id: x\nname: y\n".encode("utf-16-le"))
-    assert {each.code for each in problems} == {"SEC-001"}
-    assert read is not None and "\x00" not in read.text
+    assert read is None
+    assert [(each.code, each.span) for each in problems] == [("TXT-001", Span("brands/a.md"))]
+    assert "UTF-16" in problems[0].text("zh")
 
 
 @pytest.mark.parametrize("unit", [b"x\n", "汉\n".encode()])

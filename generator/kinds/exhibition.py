@@ -7,13 +7,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from generator import linked, route, tour
+from generator import identity, linked, route, tour
 from generator.catalog import Catalog, Key
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kind import Kind, Layout, Mention
 from generator.kinds import brand, project
-from generator.kinds.exhibition_record import Exhibition, Stop, check
+from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
@@ -264,7 +264,7 @@ def _calendar(record: Record, show: Show) -> bytes:
     changed = max(changed, published)
     stops = [
         tour.Stop(
-            uid=f"tour-{record.id}-{number}@exhibition",
+            uid=str(identity.of_place(show.config, f"{_address(record.id)}{key}")),
             summary=show.word("tour.event", theme=exhibition.heading, venue=stop.venue),
             start=stop.start,
             end=stop.end,
@@ -274,7 +274,7 @@ def _calendar(record: Record, show: Show) -> bytes:
             is_planned=stop.status == "计划",
             is_cancelled=stop.status == "取消",
         )
-        for number, stop in enumerate(exhibition.stops, start=1)
+        for key, stop in zip(keys(exhibition.stops), exhibition.stops, strict=True)
     ]
     return tour.calendar(exhibition.heading, stops, changed, (changed - published).days)
 

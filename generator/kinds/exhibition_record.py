@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from generator.catalog import Inspection, Key
-from generator.fields import Day, Line, Part, Text, reference
+from generator.fields import Day, Id, Line, Part, Text, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
@@ -40,6 +40,9 @@ class Hall(Part):
 class Stop(Part):
     """A stop of the tour."""
 
+    id: Id | None = Field(
+        None, title="编号", description="小写字母、数字和连字符，定了不改；日历靠它认出这一站，没有就靠场地名。"
+    )
     venue: Line = Field(title="场地", description="在哪里展出，如“市政务服务中心一楼大厅”。")
     address: Line | None = Field(None, title="地址", description="街道和门牌，让人找得到。")
     start: Day = Field(title="开始日期", description="第一天。")
@@ -80,7 +83,7 @@ class Exhibition(RecordData):
     )
     halls: tuple[Hall, ...] = Field((), title="展厅", description="按参观顺序排列。")
     stops: tuple[Stop, ...] = Field(
-        (), title="巡展站点", description="按时间排列；新的一站加在最后，日历靠顺序认出每一站。"
+        (), title="巡展站点", description="按时间排列；日历按编号 id 认出每一站，没有编号的按场地名。"
     )
     poster: Media | None = Field(None, title="海报", description="展览的主视觉图。")
 
@@ -105,10 +108,22 @@ class Exhibition(RecordData):
         return data if stops == self.stops else data.model_copy(update={"stops": stops})
 
 
+def keys(stops: Sequence[Stop]) -> tuple[str, ...]:
+    """The permanent name of each stop: its id, else its venue, and for a venue that is visited again how often that was
+    so before. Neither new dates nor another order of the list change it."""
+    made = {}
+    visits: dict[str, int] = {}
+    for at, stop in sorted(enumerate(stops), key=lambda each: (each[1].start, each[1].end, each[0])):
+        visits[stop.venue] = number = visits.get(stop.venue, 0) + (stop.id is None)
+        made[at] = f"stop/{stop.id}" if stop.id else f"venue/{stop.venue}" + (f"/{number}" if number > 1 else "")
+    return tuple(made[at] for at in range(len(stops)))
+
+
 def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     """What the schema cannot see of one exhibition."""
     exhibition: Exhibition = record.data
     yield from _check_items(record)
+    yield from _check_stop_ids(record)
     written = max([inspection.today, *RecordData.days(exhibition)])  # an edition of the past reads what came later
     for index, stop in enumerate(exhibition.stops):
         if stop.end < stop.start:
@@ -123,6 +138,14 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
                 end=stop.end.isoformat(),
                 expected=stop.status_on(written),
             )
+
+
+def _check_stop_ids(record: Record) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for index, stop in enumerate(record.data.stops):
+        if stop.id and first.setdefault(stop.id, index) != index:
+            place = record.span("stops", first[stop.id], "id")
+            yield problem("ID-001", record.span("stops", index, "id"), id=stop.id, first=str(place))
 
 
 def _check_items(record: Record) -> Iterator[Problem]:

@@ -181,8 +181,11 @@ def _check_captions(record: Record, inspection: Inspection) -> Iterator[Problem]
 
 def _check_cues(path: str, text: str, video: Any) -> Iterator[Problem]:
     cues, faults = webvtt.read(text)
-    for line, column, mistake in faults:
-        yield problem("VID-005", Span(path, line, column), what=words(f"vtt.{mistake}"))
+    for line, column, mistake, first in faults:
+        if mistake == "repeated":
+            yield problem("VID-020", Span(path, line, column), first=first)
+        else:
+            yield problem("VID-005", Span(path, line, column), what=words(f"vtt.{mistake}"))
     if not cues and not faults:
         yield problem("VID-009", Span(path), path=path.rpartition("/")[2])
     late = next((cue for cue in cues if cue.end > video.duration * 1000 + SLACK), None)

@@ -156,7 +156,8 @@ def _notice(record: Record, inspection: Inspection) -> Iterator[Problem]:
     if release.announced_on.date() <= notice.end:
         what = phrase("release.too_early", day=release.announced_on.date(), end=notice.end)
         yield problem("REL-016", record.span("announced_on"), what=what)
-    if notice.end < notice.start:
+    is_calendar_broken = any(kind == "calendar" for kind, _ in inspection.catalog.broken)
+    if notice.end < notice.start or is_calendar_broken:  # without its days off nothing can be counted
         return
     calendar = work_calendar(inspection.catalog)
     for year in calendar.unknown(notice.start, notice.end):
@@ -177,7 +178,9 @@ def _scores(
         yield problem("REL-005", record.span("quota"), quota=release.quota, count=len(release.candidates))
         has_right_numbers = False
     if SHEET not in record.texts:
-        if is_due and any(each.criteria for each in release.rounds):
+        path = f"{record.folder}/{SHEET}"  # one that is there and could not be read was reported there
+        is_missing = path not in inspection.sources.files and path not in inspection.sources.refused
+        if is_due and is_missing and any(each.criteria for each in release.rounds):
             yield problem("REL-022", record.span("rounds"))
         return
     sheet, problems = read_sheet(record, names)

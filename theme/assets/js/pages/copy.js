@@ -8,8 +8,21 @@
     selection.removeAllRanges();
     selection.addRange(range);
   }
+  // The day of citing is the visitor's; the address is this page's, where the site does not know its own.
+  function complete(source) {
+    var day = source.getAttribute("data-day");
+    var text = source.textContent;
+    if (!day || text.indexOf(day) < 0) return;
+    var now = new Date();
+    var today = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
+    if (/^https?:$/.test(location.protocol) && text.slice(-day.length - 1) === day + ".") {
+      text += " " + location.href.split(/[?#]/)[0] + ".";
+    }
+    source.textContent = text.replace(day, "[" + today + "]");
+  }
   function prepare(button) {
     var source = document.getElementById(button.getAttribute("data-copy"));
+    complete(source);
     var said = button.parentNode.querySelector("[role=status]");
     function say(how) { said.textContent = button.getAttribute("data-" + how); }
     function byHand() {

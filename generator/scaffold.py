@@ -1,0 +1,163 @@
+"""The folder that a site is built in, beside the place it goes to, with the lock that keeps two builds apart.
+
+Everything a build needs for itself lies in that one folder, which tells git to leave it alone and is gone when the build
+ends, well or badly. What a killed build left there is taken away by the next one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
+_ATTEMPTS = 100  # to get hold of a folder that other builds keep taking down
+_WAIT = 0.2  # seconds in which a build that is just ending may end
+# What flock answers on file systems of networks that know no such locks.
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL})
+_NEXT, _OLD, _LOCK, _SOFT, _HOLDER, _IGNORE = "next", "old", "lock", "lock.soft", "holder", ".gitignore"
+
+
+class CannotPublish(Exception):
+    """Nothing can be published there. ``key`` is the wording that says why, ``values`` fill it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key, self.values = key, values
+
+
+class Busy(CannotPublish):
+    """Another build works on the same target; ``pid`` says which process."""
+
+    def __init__(self, pid: str) -> None:
+        super().__init__("cli.busy", pid=pid)
+
+
+class Scaffold:
+    """The folders of one build."""
+
+    def __init__(self, place: Path) -> None:
+        self.next, self.old = place / _NEXT, place / _OLD
+
+
+def of(target: Path) -> Path:
+    """The folder that a site for ``target`` is built in."""
+    return target.with_name(f".{target.name}.building")
+
+
+@contextmanager
+def raised(target: Path) -> Iterator[Scaffold]:
+    """The scaffold of ``target`` while this lasts. Folders above that had to be made for it, and in which nothing
+    stands at the end, are gone afterwards. Raises ``Busy`` and ``CannotPublish``."""
+    place = of(target)
+    above = [each for each in (target.parent, *target.parent.parents) if not each.exists()]
+    try:
+        with _ending_in_order():
+            lock = _locked(place)
+            try:
+                _put(place / _IGNORE, "*\n")
+                _put(place / _HOLDER, str(os.getpid()))
+                yield Scaffold(place)
+            finally:
+                _take_down(place, lock)
+    finally:
+        for each in above:
+            with suppress(OSError):  # it holds the site, or what another build put there
+                each.rmdir()
+
+
+def _locked(place: Path) -> BaseFileLock:
+    for _ in range(_ATTEMPTS):
+        if place.is_symlink():
+            raise CannotPublish("publish.not_a_folder", path=place)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            return _lock(place)
+        except FileNotFoundError:
+            continue  # another build has taken it down at this moment
+        except FileExistsError:
+            raise CannotPublish("publish.not_a_folder", path=place) from None
+        except Timeout:
+            raise Busy(_holder(place)) from None
+    raise Busy(_holder(place))
+
+
+def _lock(place: Path) -> BaseFileLock:
+    """A lock of the system; where the file system has none, a file that is there or not."""
+    lock: BaseFileLock = FileLock(place / _LOCK, fallback_to_soft=False)
+    try:
+        lock.acquire(timeout=_WAIT)
+    except OSError as error:
+        if isinstance(error, Timeout) or error.errno not in _NO_LOCKS:
+            raise
+        lock = SoftFileLock(place / _SOFT)
+        lock.acquire(timeout=_WAIT)
+    return lock
+
+
+def _holder(place: Path) -> str:
+    try:
+        return (place / _HOLDER).read_text("ascii", "replace")[:20] or "?"
+    except OSError:
+        return "?"
+
+
+def _put(file: Path, text: str) -> None:
+    """Write a new file: whatever stood there under its name, a link perhaps, is not written through."""
+    file.unlink(missing_ok=True)
+    with file.open("x", encoding="ascii") as out:
+        out.write(text)
+
+
+def _take_down(place: Path, lock: BaseFileLock) -> None:
+    """Remove the scaffold. The lock goes last and while it is still held: who waited for it then finds that its file
+    has no name any more, and asks again."""
+    for each in (_NEXT, _OLD):
+        clear(place / each)
+    for name in (_IGNORE, _HOLDER, _LOCK):
+        with suppress(OSError):  # Windows keeps a file that is open; the lock removes it itself there
+            (place / name).unlink()
+    lock.release()
+    with suppress(OSError):  # another build is at work in it already
+        place.rmdir()
+
+
+def clear(path: Path) -> None:
+    """Remove a folder with all that is in it, also where folders are read-only; of a link only the link."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+        return
+    shutil.rmtree(path, ignore_errors=True)
+    if path.exists():
+        for base, _, _ in os.walk(path):
+            with suppress(OSError):  # what cannot be removed then is reported below
+                Path(base).chmod(0o700)
+        shutil.rmtree(path)
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let a request to end (SIGTERM, as CI sends it) unwind the build as Ctrl+C does, so that it clears up."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+    builder = os.getpid()
+
+    def end(number: int, _: FrameType | None) -> None:
+        if os.getpid() == builder:
+            raise SystemExit(128 + number)
+        signal.signal(number, signal.SIG_DFL)  # a worker that was forked meanwhile ends as it always does
+        os.kill(os.getpid(), number)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
