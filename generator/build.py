@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, feeds, forwarding, lobby, search, share, sitemap, years
+from generator import assets, downloads, feeds, forwarding, lobby, resources, search, share, sitemap, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -38,7 +38,7 @@ from generator.tables import Table
 from generator.yamltree import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]
-DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
+DEFAULT_THEME = resources.THEME
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ LIMIT = 400
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "generator",
+        "generator.resources",
         "generator.messages",
         "generator.privacy",
         "generator.characters",
