@@ -1,4 +1,4 @@
-"""The command line: ``exhibit build | check | serve | release | cache | schema``, also as ``python -m generator``."""
+"""The command line: ``exhibit init | build | check | serve | release | cache | schema``, also as ``python -m generator``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from generator import __version__, commands_cache, commands_release, headers, jsonschema, sinks
+from generator import __version__, commands_cache, commands_init, commands_release, headers, jsonschema, sinks
 from generator import config as configuration
 from generator.build import Outcome, Settings, build, survey
 from generator.engines import Engine
@@ -345,3 +345,6 @@ def schema_command(root: Path | None, lang: Language, out: Path | None, kind: st
     if kind not in BY_NAME:
         _fail(say("cli.no_kind", lang, name=kind or "", known=", ".join([*BY_NAME, jsonschema.CONFIG_SCHEMA])))
     click.echo(jsonschema.as_text(jsonschema.schema_of(BY_NAME[kind], config)), nl=False)
+
+
+exhibit.add_command(commands_init.init_command)

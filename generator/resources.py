@@ -15,3 +15,4 @@ def _folder(name: str, in_checkout: str) -> Path:
 
 THEME = _folder("theme", "theme")
 SCHEMAS = _folder("schemas", "docs/schema")
+GUIDES = _folder("guides", "docs")

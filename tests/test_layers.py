@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "generator",
         "generator.resources",
+        "generator.init",
         "generator.messages",
         "generator.privacy",
         "generator.characters",
@@ -102,7 +103,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.kinds.project", "generator.kinds.video"),
     ("generator.kinds.exhibition",),
     ("generator.kinds",),
-    ("generator.years", "generator.jsonschema", "generator.engines"),
+    ("generator.years", "generator.jsonschema", "generator.engines", "generator.init.placing"),
+    ("generator.init.content",),
     ("generator.lobby",),
     ("generator.feeds", "generator.linkeddata", "generator.share"),
     ("generator.head", "generator.colophon", "generator.imprint"),
@@ -120,7 +122,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.sinks",
     ),
     ("generator.build",),
-    ("generator.commands_cache", "generator.commands_release", "generator.serve"),
+    ("generator.commands_cache", "generator.commands_init", "generator.commands_release", "generator.serve"),
     ("generator.cli",),
     ("generator.__main__",),
 )
