@@ -34,11 +34,13 @@ from generator.records import Reading, read_all
 from generator.render import environment, piece, render
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
-from generator.tables import Table
+from generator.tables import DATA, Table
 from generator.yamltree import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]
 DEFAULT_THEME = resources.THEME
+# Where lists stand once there is something to list; what a navigation may name before.
+SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, search.FOLDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
-        problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
-        problems += tuple(forwarding.check_targets(config, site, _sections(catalog), tree.span))
+        problems += tuple(check_navigation(config, site, _sections(catalog), SECTIONS, tree.span))
+        problems += tuple(forwarding.check_targets(config, site, _sections(catalog) | SECTIONS, tree.span))
     links = check_links(catalog, site, sources, reading.used)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     stand_ins: Mapping[str, standins.StandIn] = {}
@@ -277,15 +279,17 @@ def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
 
 
 def _plan(public: Catalog, config: SiteConfig, tables: tuple[Table, ...]) -> tuple[Site, tuple[Problem, ...]]:
-    ours = (lobby.pages(public, config), years.pages(public, config), downloads.pages(tables, config))
     news = feeds.gather(public, config)
-    ours = (*ours, search.pages(config), feeds.pages(news, config))
-    pages = tuple(chain(*ours, *(kind.pages(public, config) for kind in KINDS)))
+    hung = tuple(chain.from_iterable(kind.pages(public, config) for kind in KINDS))
+    has_data = bool(hung or tables)
+    ours = (lobby.pages(public, config), years.pages(public, config))
+    found = (downloads.pages(tables, config) if has_data else (), search.pages(config) if hung else ())
+    pages = tuple(chain(*ours, *found, feeds.pages(news, config), hung))
     at = {each.address: each for each in pages}
     outputs = chain(
-        downloads.outputs(tables),
+        downloads.outputs(tables) if has_data else (),
         share.outputs(public, config, KINDS),
-        search.outputs(pages, public, KINDS),
+        search.outputs(pages, public, KINDS) if hung else (),
         feeds.outputs(news),
         sitemap.outputs(at.values(), config),
         *(kind.outputs(public, config) for kind in KINDS),
