@@ -25,7 +25,10 @@ _NAMED = 8  # of what is in the way, so that the message stays one to read
 @click.option("--name", help="站点名称，显示在每页页眉 / the name of the site")
 @click.option("--organiser", help="主办单位全称，显示在页脚 / who answers for it, shown in the footer")
 @click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="zh", help="提示和新站点的语言 / language of messages and of the site"
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="zh",
+    help="提示和新站点的语言 / language of messages and of the site",
 )
 @click.option("--empty", is_flag=True, help="不要示例 / without examples")
 @click.option(
@@ -48,7 +51,9 @@ def init_command(folder: Path, name: str | None, organiser: str | None, lang: La
         _fail(say("init.no_folder", lang, folder=folder))
     problems, kept = _placed(target, partial(fill, wishes=wishes), folder, lang, force)
     if problems:
-        _fail("\n".join([say("init.refused", lang), *(f"  {each.text(lang)} {each.remedy(lang)}" for each in problems)]))
+        _fail(
+            "\n".join([say("init.refused", lang), *(f"  {each.text(lang)} {each.remedy(lang)}" for each in problems)])
+        )
     if kept:
         click.echo(say("init.kept", lang, names=_names(kept, lang)))
     click.echo(say("init.done", lang, folder=folder))

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-SOURCES = ("generator", "theme", "docs/schema", "LICENSES")
+SOURCES = ("generator", "theme", "docs", "LICENSES")
+LEFT = ("__pycache__", "*.pyc", "images", "art", "decisions")
 FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
 _BUILD = "import sys; from setuptools import build_meta as backend; print(getattr(backend, sys.argv[1])(sys.argv[2]))"
 
@@ -20,7 +21,7 @@ _BUILD = "import sys; from setuptools import build_meta as backend; print(getatt
 def copied_sources(to: Path) -> Path:
     """A copy of what the distribution is built from, so that building leaves no trace in the checkout."""
     for folder in SOURCES:
-        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns(*LEFT))
     for file in FILES:
         shutil.copy(ROOT / file, to / file)
     return to
@@ -46,19 +47,15 @@ class City:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        venv.create(folder, with_pip=True)
+        venv.create(folder)
         self.bin = folder / ("Scripts" if os.name == "nt" else "bin")
-        self.site = Path(self._ask("import sysconfig; print(sysconfig.get_path('purelib'))"))
-        self.link()
-
-    def link(self) -> None:
-        """Let the environment see the packages of this one, after its own."""
-        (self.site / "dependencies.pth").write_text(_own_packages() + "\n", "utf-8")
+        self.site = Path(self.ask("import sysconfig; print(sysconfig.get_path('purelib'))"))
+        link(self.site)
 
     def install(self, *what: str) -> City:
         """Install from files alone."""
         options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", "--force-reinstall"]
-        self._run(self.bin / "python", "-m", "pip", "install", *options, *what)
+        self._run(sys.executable, "-m", "pip", "--python", self.bin / "python", "install", *options, *what)
         return self
 
     def exhibit(self, *arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
@@ -67,12 +64,13 @@ class City:
             [self.bin / "exhibit", *arguments], cwd=at, env=clean(), capture_output=True, text=True, check=False
         )
 
-    def _ask(self, code: str) -> str:
+    def ask(self, code: str) -> str:
+        """What a line of Python prints there."""
         return self._run(self.bin / "python", "-c", code).strip()
 
     def _run(self, *command: object) -> str:
         run = subprocess.run(
-            [str(each) for each in command], env=clean(), capture_output=True, text=True, check=False
+            [str(each) for each in command], cwd=self.folder, env=clean(), capture_output=True, text=True, check=False
         )
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
@@ -83,5 +81,7 @@ def clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
 
 
-def _own_packages() -> str:
-    return sysconfig.get_path("purelib")
+def link(libraries: Path) -> None:
+    """Let an environment see the packages of this one, after its own."""
+    own = {sysconfig.get_path(each) for each in ("purelib", "platlib")}
+    (libraries / "dependencies.pth").write_text("".join(f"{each}\n" for each in sorted(own)), "utf-8")

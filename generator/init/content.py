@@ -24,7 +24,15 @@ SCHEMA_FOLDER = "docs/schema"
 GUIDES = ("content-guide", "season-guide", "hosting", "fields", "checks", "commands", "data")
 HAS_SITE_ID = "site_id" in SiteConfig.model_fields
 _READMES: Mapping[Language, str] = {"zh": "README.zh.md", "en": "README.en.md"}
-_SECTIONS = ("brand", "project", "exhibition", "video", "release", "report", "pioneer")  # in the order of the navigation
+_SECTIONS = (
+    "brand",
+    "project",
+    "exhibition",
+    "video",
+    "release",
+    "report",
+    "pioneer",
+)  # in the order of the navigation
 _CODES: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 

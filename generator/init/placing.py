@@ -98,9 +98,7 @@ def _move(stage: Path, target: Path) -> tuple[str, ...]:
 def _refuse_blocked(files: list[Path], target: Path) -> None:
     """A file or a link where a folder is needed is in the way: links are not followed."""
     folders = {parent for each in files for parent in each.parents if parent.name}
-    blocked = sorted(
-        each.as_posix() for each in folders if os.path.islink(target / each) or (target / each).is_file()
-    )
+    blocked = sorted(each.as_posix() for each in folders if (target / each).is_symlink() or (target / each).is_file())
     if blocked:
         raise Occupied(tuple(blocked))
 
