@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -15,7 +16,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from generator.build import Settings, survey
 from generator.spelling import spelled
-from tests.conftest import ROOT
+from tests.conftest import CITY
 from tests.test_browser import (  # noqa: F401  fixtures
     CONTRAST,
     FAINT_TEXT,
@@ -85,9 +86,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Made, Plac
 
 
 @pytest.fixture(scope="module")
-def known() -> list[tuple[str, str, dict[str, set[str]]]]:
-    """The brands of the repository in the order of their wall: id, name and the values of each facet."""
-    public = survey(Settings(ROOT, date(2026, 11, 1), cache=ROOT / ".cache" / "exhibit")).public
+def known(shared: Path) -> list[tuple[str, str, dict[str, set[str]]]]:
+    """The brands of the exhibition in the order of their wall: id, name and the values of each facet."""
+    public = survey(Settings(CITY, date(2026, 11, 1), cache=shared / "cache")).public
     assert public is not None
     return [(each.id, each.data.name, values_of(each, public)) for each in public.all("brand")]
 
