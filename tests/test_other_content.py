@@ -17,7 +17,7 @@ OWN = "test_repository_content.py"
 KEPT = ("generator", "theme", "docs", "tests", "benchmarks", "LICENSES", ".github")
 FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md")
 MORE = ("LICENSE", "requirements.lock", "requirements-test.lock", "site_config.yml")
-REPRESENTATIVE = ("test_docs.py", "test_release.py", "test_sites.py", "test_cli.py", "test_build.py", "test_feeds.py")
+REPRESENTATIVE = ("test_docs.py", "test_release.py", "test_cli.py", "test_build.py", "test_feeds.py")
 
 
 @pytest.fixture
