@@ -83,10 +83,10 @@ def _variables(colours: Colours) -> str:
     same, strong_same = (_standing(each) for each in (standing(colours), standing_in_contrast(colours)))
     return "\n".join(
         [
+            f":root{{color-scheme:light;{light}}}",
             f":root{{{same}}}",
             f":root[data-contrast=high]{{{strong_same}}}",
             f"@media (prefers-contrast:more){{:root:not([data-contrast=normal]){{{strong_same}}}}}",
-            f":root{{color-scheme:light;{light}}}",
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}",
             f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}",
             *_in_contrast("[data-contrast=high]", strong_light, strong_dark),
