@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator import stylesheets, tints
-from generator.colours import contrasting, palettes
+from generator.colours import contrasting, palettes, readable, standing, standing_in_contrast, triplet
 from generator.config import Colours
 from generator.story import VOCABULARY
 
@@ -50,14 +50,24 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
         files[page_scripts[each.stem]] = content
     for each in sorted((theme / "assets").glob("pointer*.svg")):
         files[f"assets/{each.name}"] = _text(each).encode()
-    icon = _text(theme / "assets" / "icon.svg").replace("#9b1b1f", colours.accent)
-    files["assets/icon.svg"] = icon.encode()
+    files["assets/icon.svg"] = _icon(_text(theme / "assets" / "icon.svg"), colours)
     return Assets(styles, scripts, files, page_scripts)
 
 
 def _text(file: Path) -> str:
-    """The text of ``file`` with line ends as ``\\n``: a checkout on Windows may have others, and builds the same bytes."""
+    """The text of ``file`` with line ends as ``\n``: a checkout on Windows may have others, and builds the same bytes."""
     return file.read_text("utf-8-sig")
+
+
+def _icon(text: str, colours: Colours) -> bytes:
+    """The icon in the city's colours: it is shown outside of any page, so its custom properties are filled in."""
+    given = {
+        "accent": colours.accent,
+        "on-accent": readable("#ffffff", colours.accent, least=3.0),
+    }  # a sign, not a text
+    for name, colour in given.items():
+        text = text.replace(f"var(--{name})", colour)
+    return text.encode()
 
 
 def vocabulary(theme: Path) -> frozenset[str]:
@@ -75,9 +85,13 @@ def _variables(colours: Colours) -> str:
     then the same in high contrast. On paper it is always light."""
     light, dark = (_declarations(each) for each in palettes(colours))
     strong_light, strong_dark = (_declarations(each) for each in contrasting(colours))
+    same, strong_same = (_standing(each) for each in (standing(colours), standing_in_contrast(colours)))
     return "\n".join(
         [
             f":root{{color-scheme:light;{light}}}",
+            f":root{{{same}}}",
+            f":root[data-contrast=high]{{{strong_same}}}",
+            f"@media (prefers-contrast:more){{:root:not([data-contrast=normal]){{{strong_same}}}}}",
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}",
             f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}",
             *_in_contrast("[data-contrast=high]", strong_light, strong_dark),
@@ -94,6 +108,10 @@ def _in_contrast(asked: str, light: str, dark: str) -> tuple[str, ...]:
         f"@media screen and (prefers-color-scheme:dark){{:root{asked}:not([data-scheme=light]){{{dark}}}}}",
         f"@media screen{{:root[data-scheme=dark]{asked}{{{dark}}}}}",
     )
+
+
+def _standing(palette: Mapping[str, str]) -> str:
+    return f"{_declarations(palette)}--veil:{triplet(palette['plate'])};"
 
 
 def _declarations(palette: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ from generator import (
     making,
     outputs,
     planning,
+    resources,
     share,
     suppressions,
     unpublished,
@@ -43,7 +44,7 @@ from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
 from generator.plan import Site, check_navigation
-from generator.planning import sections
+from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, problem
 from generator.publish import PREVIEW, Published, is_preview, publish, read_manifest
 from generator.record import Reading
@@ -58,7 +59,7 @@ from generator.yamltree import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]
 _LABELS = {kind.name: kind.label for kind in KINDS}
-DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
+DEFAULT_THEME = resources.THEME
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,8 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, planned.public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
-        problems += tuple(check_navigation(config, planned.site, sections(catalog), tree.span))
-        problems += tuple(forwarding.check_targets(config, planned.site, sections(catalog), tree.span))
+        problems += tuple(check_navigation(config, planned.site, sections(catalog), SECTIONS, tree.span))
+        problems += tuple(forwarding.check_targets(config, planned.site, sections(catalog) | SECTIONS, tree.span))
     links = (
         *check_links(catalog, planned.site, sources, reading.used),
         *further.check_story_links(faulty, catalog, planned.site, sources, reading.used),

@@ -1,4 +1,4 @@
-"""The command line: ``exhibit build | check | serve | release | cache | schema``, also as ``python -m generator``."""
+"""The command line: ``exhibit init | build | check | serve | release | cache | schema``, also as ``python -m generator``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,22 @@ import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
+from uuid import UUID, uuid4
 
 import click
 import jinja2
 
-from generator import __version__, asked, commands_cache, commands_release, headers, jsonschema, sinks, unpublished
+from generator import (
+    __version__,
+    asked,
+    commands_cache,
+    commands_init,
+    commands_release,
+    headers,
+    jsonschema,
+    sinks,
+    unpublished,
+)
 from generator import config as configuration
 from generator.asked import Answer
 from generator.build import Outcome, build, survey
@@ -22,6 +33,7 @@ from generator.calling import LANG, ROOT, check_theme, common, settings_of, tell
 from generator.console import Screen
 from generator.engines import Engine
 from generator.failures import CannotDo, cause_of, no_server
+from generator.init.content import Wishes
 from generator.kinds import BY_NAME
 from generator.legible import in_line
 from generator.messages import Language, say
@@ -337,3 +349,25 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
         key, hint = ("cli.no_kind", guess(kind, known, lang)) if kind else ("cli.which_kind", "")
         _fail(say(key, lang, name=quoted(kind), known=", ".join(known), guess=hint))
     screen.hand_over(jsonschema.as_text(jsonschema.schema_of(BY_NAME[kind], config)))
+
+
+@command(exhibit, "init")
+@LANG
+@option("--name", metavar="NAME", help="help.init_name")
+@option("--organiser", metavar="NAME", help="help.organiser")
+@option("--site-id", type=click.UUID, metavar="UUID", help="help.site_id")
+@option("--empty", is_flag=True, help="help.empty")
+@option("--force", is_flag=True, help="help.force")
+@click.argument("folder", type=Place())
+@pass_screen
+def init_command(screen: Screen, folder: Path, lang: Language, site_id: UUID | None, force: bool, **given: Any) -> None:
+    """Make a new site in FOLDER."""
+    wishes = Wishes(
+        name=given["name"] or say("init.name", lang),
+        language=lang,
+        organiser=given["organiser"],
+        examples=not given["empty"],
+        site_id=str(site_id or uuid4()),
+    )
+    for line in commands_init.create(folder, wishes, lang, beside=force):
+        screen.say(line)

@@ -85,6 +85,56 @@ def _strong(palette: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
+def standing(colours: Colours) -> Mapping[str, str]:
+    """The custom properties that are the same in both schemes: the plate is the light ground that logos and the words
+    over the opening picture need, the stage the dark room of films and of the ceremony, the curtain what it opens with."""
+    plate = readable(mix(colours.paper, colours.gold, 0.04), _BLACK, least=_CLEAR)
+    text = readable(colours.ink, plate, least=_ENHANCED)
+    stage = readable(mix(colours.night, colours.accent, 0.05), _WHITE, least=_CLEAR)
+    ink = readable(mix(colours.paper, colours.gold, 0.06), stage, least=_ENHANCED)
+    curtain = readable(mix(colours.accent, _BLACK, 0.06), _far_from(stage), least=_ENHANCED)
+    return {
+        "plate": plate,
+        "plate-text": text,
+        "plate-soft": readable(mix(plate, text, 0.7), plate),
+        "plate-accent": readable(mix(colours.accent, _BLACK, 0.2), plate),
+        "plate-edge": readable(mix(plate, text, 0.45), plate, least=3.0),
+        "stage": stage,
+        "stage-ink": ink,
+        "stage-soft": readable(mix(ink, stage, 0.09), stage, least=_ENHANCED),
+        "stage-gold": readable(mix(_bright(colours.gold), _WHITE, 0.15), stage, least=_ENHANCED),
+        "curtain": curtain,
+        "on-curtain": readable(ink, curtain, least=_ENHANCED),
+    }
+
+
+def standing_in_contrast(colours: Colours) -> Mapping[str, str]:
+    """The same for a visitor who asks for high contrast: white plates, a black stage, every text with 7 : 1."""
+    plain = standing(colours)
+    on_plate = {name: readable(plain[name], _WHITE, least=_ENHANCED) for name in plain if name.startswith("plate-")}
+    return {
+        **on_plate,
+        "plate": _WHITE,
+        "stage": _BLACK,
+        "stage-ink": _WHITE,
+        "stage-soft": _WHITE,
+        "stage-gold": readable(plain["stage-gold"], _BLACK, least=_ENHANCED),
+        "curtain": readable(plain["curtain"], _WHITE, least=_ENHANCED),
+        "on-curtain": _WHITE,
+    }
+
+
+def _bright(colour: str) -> str:
+    """``colour`` at full brightness, its hue kept."""
+    most = max(_rgb(colour)) or 255
+    return _hex(tuple(round(each * 240 / most) for each in _rgb(colour)))
+
+
+def triplet(colour: str) -> str:
+    """The channels of ``colour`` as CSS takes them where some of the ground shows through: ``rgb(var(--x) / 80%)``."""
+    return " ".join(map(str, _rgb(colour)))
+
+
 def _far_from(ground: str) -> str:
     """Black or white, whichever can be read better on ``ground``; one of them always reaches 4.58."""
     return max(_BLACK, _WHITE, key=lambda each: contrast(each, ground))

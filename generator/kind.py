@@ -298,6 +298,13 @@ class Kind:
     summary: Callable[[Record, Show], str] | None = None
     searched: Searched = Searched()
 
+    @property
+    def section(self) -> str:
+        """Where the list of its records stands, such as ``brands/``; empty for a kind without, or without one place."""
+        if self.address is None or self.layout.form == "markdown":
+            return ""
+        return f"{self.address('-').split('/')[0]}/"
+
     def short_address(self, id: str) -> str | None:
         """The permanent short address of a record, ``None`` for a kind without."""
         return f"{self.short}/{id}/" if self.short else None

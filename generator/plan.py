@@ -111,13 +111,13 @@ def _places(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[tuple[str, str]
 
 
 def check_navigation(
-    config: SiteConfig, site: Site, later: Collection[str], span: Callable[..., Span]
+    config: SiteConfig, site: Site, later: Collection[str], sections: Collection[str], span: Callable[..., Span]
 ) -> Iterator[Problem]:
-    """Every navigation item must lead to a page (LNK-001), or to one of ``later``, the addresses of what is not public
-    yet (LNK-003)."""
+    """Every navigation item must lead to a page (LNK-001), to one of ``later``, the addresses of what is not public yet
+    (LNK-003), or to one of ``sections``: one without content is not shown, and nothing is wrong with that."""
     for index, item in enumerate(config.navigation):
         address = section_address(item.to)
-        if address not in site.pages or site.pages[address].is_gone:
+        if (address not in site.pages or site.pages[address].is_gone) and (address in later or address not in sections):
             code = "LNK-003" if address in later else "LNK-001"
             yield problem(code, span(("navigation", index, "to")), target=item.to)
 

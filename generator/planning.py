@@ -33,10 +33,12 @@ from generator.plan import Site, plan
 from generator.problems import Problem, Span, any_errors
 from generator.record import ALL, Record
 from generator.show import Show
-from generator.tables import Table
+from generator.tables import DATA, Table
 from generator.unpublished import Pending
 
 Thing = TypeVar("Thing")
+# Where lists stand once there is something to list; what a navigation may name before.
+SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, search.FOLDER})
 _SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
 
 
@@ -98,22 +100,24 @@ def _plan(
     """The site with the problems of making its plan and with those of its addresses."""
     tries = _Tries()
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
+    hung = (*tries.of_kinds(lambda kind: kind.pages(public, config)),)
+    has_data = bool(hung or tables)
     pages = (
         *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),
         *tries.of("years", _SITE, lambda: years.pages(public, config)),
-        *tries.of("data", _SITE, lambda: downloads.pages(tables, config)),
-        *search.pages(config),
+        *(tries.of("data", _SITE, lambda: downloads.pages(tables, config)) if has_data else ()),
+        *(search.pages(config) if hung else ()),
         *feeds.pages(news, config),
         *tries.of("unpublished", _SITE, lambda: unpublished.pages(waiting, config)),
-        *tries.of_kinds(lambda kind: kind.pages(public, config)),
+        *hung,
     )
     taken = {each.address for each in pages}
     pages += (*tries.of("withdrawn", _SITE, lambda: withdrawal.pages(gone, public, config, KINDS, taken)),)
     at = {each.address: each for each in pages}
     made = (
-        *downloads.outputs(tables),
+        *(downloads.outputs(tables) if has_data else ()),
         *tries.of("share", _SITE, lambda: share.outputs(public, config, KINDS)),
-        *tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)),
+        *(tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)) if hung else ()),
         *feeds.outputs(news),
         *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),
         *tries.of_kinds(lambda kind: kind.outputs(public, config)),

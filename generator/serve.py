@@ -46,7 +46,7 @@ _RELOAD = f"""(function () {{
 
 _PANEL_STYLE = (
     "#preview-problems{position:sticky;bottom:0;z-index:99;max-height:45vh;overflow:auto;margin:0;"
-    "padding:.75rem 1.25rem;background:#fff4f2;color:#23211f;border-top:3px solid #9b1b1f;font:16px/1.6 sans-serif}\n"
+    "padding:.75rem 1.25rem;background:var(--card,#fff);color:var(--ink,#000);border-top:3px solid var(--accent,#000);font:16px/1.6 sans-serif}\n"
 )
 
 

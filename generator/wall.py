@@ -97,7 +97,7 @@ class Wall:
     @property
     def is_filtered(self) -> bool:
         """Whether there is anything to choose from."""
-        return bool(self.facets)
+        return bool(self.facets) and len(self.records) > 1
 
     @property
     def data(self) -> str:
@@ -260,7 +260,7 @@ def slice_view(slice_: Slice, show: Show) -> dict[str, Any]:
         if slice_.facet
         else None,
         "total": slice_.total,
-        "facets": [_facet_view(wall, each, slice_.value) for each in wall.facets],
+        "facets": [_facet_view(wall, each, slice_.value) for each in wall.facets] if wall.is_filtered else [],
         "pager": _pager(slice_),
         "live": _live(slice_, show),
     }

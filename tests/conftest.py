@@ -12,13 +12,14 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from tests.driver import SiteDriver
+from tests.driver import SITES, SiteDriver
 from tests.suite import table, tools
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
 
 ROOT = Path(__file__).parent.parent
+CITY = SITES / "city"  # a whole exhibition: what hangs in the repository's own may change at any time
 CHROMIUM = tools.CHROMIUM
 
 LONGEST = "test_suite.py"  # its tests take a minute each: they come first, so that none is alone at the end
@@ -89,13 +90,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def repository_site(shared: Path) -> Path:
-    """The repository's own site, built once with the engine of published sites. Nobody may change it."""
+def city_site(shared: Path) -> Path:
+    """The exhibition of the tests, built once with the engine of published sites. Nobody may change it."""
     return _built(shared, "site")
 
 
 @pytest.fixture(scope="session")
-def repository_folder(shared: Path) -> Path:
+def city_folder(shared: Path) -> Path:
     """The same site for a folder that is opened without any server."""
     return _built(shared, "file")
 
@@ -104,11 +105,11 @@ def _built(shared: Path, links: Any) -> Path:
     from generator.build import Settings, build
     from generator.engines.mkdocs import MkDocsEngine
 
-    out = shared / f"repository-{links}" / "site"
+    out = shared / f"city-{links}" / "site"
     with FileLock(shared / "lock"):
         if not out.exists():
             outcome = build(
-                Settings(ROOT, date(2026, 11, 1), cache=shared / "cache", jobs=2, links=links), out, MkDocsEngine()
+                Settings(CITY, date(2026, 11, 1), cache=shared / "cache", jobs=2, links=links), out, MkDocsEngine()
             )
             assert outcome.published, [str(each.span) for each in outcome.survey.problems]
     return out

@@ -1,4 +1,4 @@
-"""The repository's own site in a real browser: over http, below a path, from a folder, by keyboard, without scripts."""
+"""The exhibition of the tests in a real browser: over http, below a path, from a folder, by keyboard, without scripts."""
 
 from __future__ import annotations
 
@@ -117,17 +117,17 @@ def _served(folder: Path, handler: type[SimpleHTTPRequestHandler] = _QuietHandle
 
 @pytest.fixture(scope="module")
 def places(
-    repository_site: Path, repository_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    city_site: Path, city_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Place]]:
     """The site at the root of a host, below a path of a host, and in a folder that is opened without any server."""
     parent = tmp_path_factory.mktemp("host")
     (parent / "a").mkdir()
-    (parent / "a" / "b").symlink_to(repository_site, target_is_directory=True)
-    with _served(repository_site) as host, _served(parent) as path:
+    (parent / "a" / "b").symlink_to(city_site, target_is_directory=True)
+    with _served(city_site) as host, _served(parent) as path:
         yield {
             "host": Place(host),
             "path": Place(f"{path}a/b/"),
-            "folder": Place(f"{repository_folder.as_uri()}/", "index.html"),
+            "folder": Place(f"{city_folder.as_uri()}/", "index.html"),
         }
 
 
@@ -241,9 +241,9 @@ def test_a_folder_without_a_server_can_be_walked_from_link_to_link(
 
 
 def test_a_late_style_sheet_causes_no_error_on_the_way_from_page_to_page(
-    repository_site: Path, visit: Callable[..., BrowserContext]
+    city_site: Path, visit: Callable[..., BrowserContext]
 ) -> None:
-    with _served(repository_site, _SlowStyleHandler) as base:
+    with _served(city_site, _SlowStyleHandler) as base:
         page, faults = _watched(visit(), Place(base))
         page.goto(base)
         for number in range(4):

@@ -19,9 +19,9 @@ LAST = 12  # an opening, ten brands, and all of them together
 
 
 @pytest.fixture(scope="module")
-def ceremony(repository_folder: Path) -> str:
+def ceremony(city_folder: Path) -> str:
     """The address of the sample release's ceremony in a folder that is opened without any server."""
-    return (repository_folder / "releases/2023/ceremony/index.html").as_uri()
+    return (city_folder / "releases/2023/ceremony/index.html").as_uri()
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from generator.disclosure import schemas
 from generator.kinds import KINDS
 from generator.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
 from generator.tables import Cell, Column, Table, joined
-from tests.conftest import ROOT
+from tests.conftest import CITY
 from tests.driver import SiteDriver
 
 IMPRINT = Imprint("小城品牌展", "zh", "https://example.org/", "小城机关工委", ("CC BY 4.0", "https://example.org/l"))
@@ -320,9 +320,9 @@ def test_everything_public_fits_its_schema(case: str, tmp_path: Path) -> None:
     }
 
 
-def test_everything_public_of_the_repository_fits_its_schema(repository_site: Path) -> None:
+def test_everything_public_of_an_exhibition_fits_its_schema(city_site: Path) -> None:
     whole, schema = (
-        json.loads((repository_site / "data" / each).read_bytes())
+        json.loads((city_site / "data" / each).read_bytes())
         for each in ("exhibition.json", "exhibition.schema.json")
     )
     _validate(whole, schema)
@@ -512,8 +512,8 @@ def test_lists_lead_to_their_files_and_say_how_large_they_are(data: SiteDriver) 
     assert "downloads" not in data.main("brands/by/year/2024/")
 
 
-def test_columns_of_the_repository_s_tables_are_named_once_and_explained() -> None:
-    found = survey(Settings(ROOT, date(2026, 11, 1)))
+def test_columns_of_all_tables_are_named_once_and_explained(shared: Path) -> None:
+    found = survey(Settings(CITY, date(2026, 11, 1), cache=shared / "cache"))
     assert [each.name for each in found.tables]
     assert len({each.name for each in found.tables}) == len(found.tables)
     for table in found.tables:

@@ -795,6 +795,6 @@ def test_without_scripts_nothing_is_offered_that_does_not_work_and_all_sections_
     assert faults == []
 
 
-def test_the_script_of_the_header_is_small(repository_site: Path) -> None:
-    (script,) = (repository_site / "assets").glob("exhibit.*.js")
+def test_the_script_of_the_header_is_small(city_site: Path) -> None:
+    (script,) = (city_site / "assets").glob("exhibit.*.js")
     assert len(gzip.compress(script.read_bytes(), mtime=0)) <= OWN_SCRIPT

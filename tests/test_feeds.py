@@ -78,7 +78,7 @@ JSON_FEED = {  # https://www.jsonfeed.org/version/1.1/, what it requires and the
 
 @pytest.fixture(scope="module")
 def season(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
-    """The repository's records at a host of their own, with the plain engine."""
+    """The records of a whole exhibition at a host of their own, with the plain engine."""
     return _built(shared, tmp_path_factory, f"address: {HOME}\n")
 
 
@@ -91,13 +91,13 @@ def nowhere(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteDrive
 def _built(shared: Path, tmp_path_factory: pytest.TempPathFactory, more: str) -> SiteDriver:
     import shutil
 
-    from tests.conftest import ROOT
+    from tests.conftest import CITY
 
     driver = SiteDriver(tmp_path_factory.mktemp("season") / "site")
     driver.root.mkdir()
     for each in ("brands", "content"):
-        shutil.copytree(ROOT / each, driver.root / each)
-    text = (ROOT / "site_config.yml").read_text("utf-8").replace("# address:", "# an address:")
+        shutil.copytree(CITY / each, driver.root / each)
+    text = (CITY / "site_config.yml").read_text("utf-8").replace("# address:", "# an address:")
     driver.write("site_config.yml", f"{more}{text}share: {{cards: false, posters: false}}\n")
     (shared / "cache").mkdir(exist_ok=True)
     (driver.root.parent / "cache").symlink_to(shared / "cache", target_is_directory=True)

@@ -24,7 +24,7 @@ from generator.media.films import digest_of, form_of, known_digest
 from generator.schema import read
 from generator.show import Show
 from generator.yamltree import parse
-from tests.conftest import ROOT
+from tests.conftest import CITY
 from tests.driver import SiteDriver
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="a script cannot be run as a program there")
@@ -320,7 +320,7 @@ def test_a_cover_is_not_the_film() -> None:
 @pytest.mark.skipif(shutil.which("ffprobe") is None, reason="no ffprobe on this machine")
 def test_the_real_ffprobe_agrees_with_the_films_of_the_season(tmp_path: Path) -> None:
     found = 0
-    for file in sorted((ROOT / "content/videos").glob("*/*.mp4")):
+    for file in sorted((CITY / "content/videos").glob("*/*.mp4")):
         told = probe.ask(shutil.which("ffprobe") or "", file, "mp4", digest_of(file), Cache(tmp_path))
         assert told and told.seconds and told.seconds > 1 and not told.unusual
         found += 1

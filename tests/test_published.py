@@ -1,4 +1,4 @@
-"""What the repository's own site publishes: every address in it leads somewhere, and nothing leads outside."""
+"""What the exhibition of the tests publishes: every address in it leads somewhere, and nothing leads outside."""
 
 from __future__ import annotations
 
@@ -132,17 +132,17 @@ def _target(page: str, address: str) -> tuple[str | None, str]:
 
 
 @pytest.fixture(scope="module")
-def pages(repository_site: Path) -> dict[str, PublishedPage]:
+def pages(city_site: Path) -> dict[str, PublishedPage]:
     """Every HTML file of the site, parsed: file → page."""
-    found = [_read(repository_site, each) for each in sorted(repository_site.rglob("*.html"))]
+    found = [_read(city_site, each) for each in sorted(city_site.rglob("*.html"))]
     return {each.file: each for each in found}
 
 
 @pytest.fixture(scope="module")
-def files(repository_site: Path) -> frozenset[str]:
+def files(city_site: Path) -> frozenset[str]:
     """Every file of the site."""
     return frozenset(
-        each.relative_to(repository_site).as_posix() for each in repository_site.rglob("*") if not each.is_dir()
+        each.relative_to(city_site).as_posix() for each in city_site.rglob("*") if not each.is_dir()
     )
 
 
@@ -206,11 +206,11 @@ def test_nothing_is_loaded_from_another_host_or_from_the_root_of_this_one(pages:
     assert faults == []
 
 
-def test_the_style_sheets_load_nothing_from_outside_the_site(repository_site: Path, files: frozenset[str]) -> None:
+def test_the_style_sheets_load_nothing_from_outside_the_site(city_site: Path, files: frozenset[str]) -> None:
     faults = []
     for file in files:
         if file.endswith(".css"):
-            css = (repository_site / file).read_text("utf-8")
+            css = (city_site / file).read_text("utf-8")
             urls = [each.strip("\"' ") for each in re.findall(r"url\(\s*(\"[^\"]*\"|'[^']*'|[^)]*)\)", css)]
             urls += re.findall(r"@import\s+[\"']([^\"']+)", css)
             faults += [
@@ -260,14 +260,14 @@ def _is_code(element: Element) -> bool:
     return element.tag == "script" and not is_data and "".join(element.text).strip() != ""
 
 
-def test_the_manifest_names_exactly_the_published_files(repository_site: Path, files: frozenset[str]) -> None:
-    listed = json.loads((repository_site / MANIFEST).read_text("utf-8"))["files"]
+def test_the_manifest_names_exactly_the_published_files(city_site: Path, files: frozenset[str]) -> None:
+    listed = json.loads((city_site / MANIFEST).read_text("utf-8"))["files"]
     assert sorted(files - {MANIFEST}) == sorted(listed)
 
 
-def test_the_manifest_has_the_digest_and_size_of_every_file(repository_site: Path) -> None:
-    listed = json.loads((repository_site / MANIFEST).read_text("utf-8"))["files"]
-    contents = {name: (repository_site / name).read_bytes() for name in listed}
+def test_the_manifest_has_the_digest_and_size_of_every_file(city_site: Path) -> None:
+    listed = json.loads((city_site / MANIFEST).read_text("utf-8"))["files"]
+    contents = {name: (city_site / name).read_bytes() for name in listed}
     found = {name: {"sha256": sha256(content).hexdigest(), "size": len(content)} for name, content in contents.items()}
     assert found == listed
 

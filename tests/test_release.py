@@ -16,7 +16,7 @@ from generator.kinds import BY_NAME
 from generator.kinds.calendar import work_calendar
 from generator.releases.awards import awards_of, honours
 from generator.show import Show
-from tests.conftest import ROOT
+from tests.conftest import CITY
 from tests.driver import SiteDriver
 
 RELEASE = "content/releases/2023/release.yml"
@@ -196,16 +196,17 @@ def test_a_year_without_a_release_or_a_command_without_a_wish_is_said_so(driver:
     assert _run(driver, "2023")[0] == 2
 
 
-def test_the_sample_release_explains_itself_and_its_results_are_written() -> None:
+def test_the_sample_release_explains_itself_and_its_results_are_written(shared: Path) -> None:
     runner = CliRunner()
-    before = (ROOT / "content/releases/2023/release.yml").read_bytes()
-    run = runner.invoke(exhibit, ["release", "2023", "--explain", "--write", "--root", str(ROOT)])
+    before = (CITY / "content/releases/2023/release.yml").read_bytes()
+    options = ["--root", str(CITY), "--cache", str(shared / "cache")]
+    run = runner.invoke(exhibit, ["release", "2023", "--explain", "--write", *options])
     assert run.exit_code == 0
-    assert (ROOT / "content/releases/2023/release.yml").read_bytes() == before
+    assert (CITY / "content/releases/2023/release.yml").read_bytes() == before
 
 
 def test_the_calendar_agrees_with_days_that_everybody_remembers() -> None:
-    found = survey(replace(SiteDriver(ROOT).settings(), cache=Path("/nonexistent")))
+    found = survey(replace(SiteDriver(CITY).settings(), cache=Path("/nonexistent")))
     assert found.public
     calendar = work_calendar(found.public)
     assert calendar.years == frozenset(range(2017, 2027))

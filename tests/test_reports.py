@@ -16,7 +16,7 @@ from generator.kinds import BY_NAME
 from generator.kinds.report import headline_figures
 from generator.show import Show
 from generator.tables import Table
-from tests.conftest import ROOT
+from tests.conftest import CITY, ROOT
 from tests.driver import SiteDriver
 
 Site = Callable[[str], SiteDriver]
@@ -61,8 +61,8 @@ def test_every_chart_shows_the_numbers_of_its_table(site: Site) -> None:
     assert seen == 6
 
 
-def test_every_chart_of_the_repository_shows_the_numbers_of_its_table(repository_site: Path) -> None:
-    pages = sorted((repository_site / "reports").rglob("index.html"))
+def test_every_chart_of_an_exhibition_shows_the_numbers_of_its_table(city_site: Path) -> None:
+    pages = sorted((city_site / "reports").rglob("index.html"))
     charts = [each for page in pages for each in _charts(page.read_text("utf-8"))]
     assert len(pages) >= 3
     assert len(charts) >= 4
@@ -164,8 +164,8 @@ def test_the_home_page_gets_the_figures_that_are_marked(site: Site, tmp_path: Pa
     ]
 
 
-def test_the_figures_of_the_repository_lead_to_their_definitions(repository_site: Path, tmp_path: Path) -> None:
-    figures = headline_figures(_show(ROOT, date(2026, 11, 1), tmp_path / "cache"))
+def test_the_figures_of_an_exhibition_lead_to_their_definitions(city_site: Path, tmp_path: Path) -> None:
+    figures = headline_figures(_show(CITY, date(2026, 11, 1), tmp_path / "cache"))
     assert [(each["label"], each["sample"]) for each in figures] == [
         ("应建单位品牌覆盖率", True),
         ("五星级支部", False),
@@ -174,7 +174,7 @@ def test_the_figures_of_the_repository_lead_to_their_definitions(repository_site
     assert [each["value"] for each in figures[1:]] == ["158个", "≥97%"]
     for each in figures:
         page, _, anchor = each["address"].partition("#")
-        assert f'id="{anchor}"' in (repository_site / page / "index.html").read_text("utf-8")
+        assert f'id="{anchor}"' in (city_site / page / "index.html").read_text("utf-8")
 
 
 def test_tables_are_complete_and_explained(site: Site, tmp_path: Path) -> None:

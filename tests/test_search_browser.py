@@ -147,9 +147,9 @@ def _shelf(folder: Path) -> Shelf:
 
 
 @pytest.fixture(scope="module")
-def own(repository_site: Path) -> Shelf:
-    """The entries of the repository's own site."""
-    return _shelf(repository_site)
+def own(city_site: Path) -> Shelf:
+    """The entries of the exhibition of the tests."""
+    return _shelf(city_site)
 
 
 def _brands() -> Iterator[Entry]:
@@ -178,12 +178,12 @@ def _brands() -> Iterator[Entry]:
 
 
 @pytest.fixture(scope="module")
-def many(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, Shelf]]:
+def many(city_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, Shelf]]:
     """The page of the search over 2,000 generated entries: its folder, its address over http, what it holds."""
     folder = tmp_path_factory.mktemp("many")
-    shutil.copytree(repository_site / "assets", folder / "assets")
+    shutil.copytree(city_site / "assets", folder / "assets")
     (folder / "search").mkdir()
-    shutil.copy(repository_site / "search" / "index.html", folder / "search")
+    shutil.copy(city_site / "search" / "index.html", folder / "search")
     entries = list(_brands())
     units = {each.unit.id: each.unit.label for each in make_brands(MANY, 1)}
     categories = {each.category: each.category for each in entries}

@@ -272,8 +272,8 @@ def _pages(site: Path) -> Iterator[tuple[str, str]]:
         yield file.relative_to(site).as_posix(), file.read_text("utf-8")
 
 
-def test_every_page_carries_the_policy_of_what_is_on_it_before_all_else(repository_site: Path) -> None:
-    pages = list(_pages(repository_site))
+def test_every_page_carries_the_policy_of_what_is_on_it_before_all_else(city_site: Path) -> None:
+    pages = list(_pages(city_site))
     assert len(pages) > 100
     for name, html in pages:
         head = html.index("<head>") + len("<head>")
@@ -286,26 +286,26 @@ def test_every_page_carries_the_policy_of_what_is_on_it_before_all_else(reposito
         )
 
 
-def test_only_pages_that_play_a_film_may_load_one(repository_site: Path) -> None:
-    playing = {name for name, html in _pages(repository_site) if re.search(r"<(?:video|audio)\b", html)}
-    allowed = {name for name, html in _pages(repository_site) if "media-src" in (read(html) or Policy({})).allowed}
+def test_only_pages_that_play_a_film_may_load_one(city_site: Path) -> None:
+    playing = {name for name, html in _pages(city_site) if re.search(r"<(?:video|audio)\b", html)}
+    allowed = {name for name, html in _pages(city_site) if "media-src" in (read(html) or Policy({})).allowed}
     assert playing == allowed != set()
 
 
 @pytest.mark.parametrize("form", headers.FORMS)
-def test_the_policy_of_the_headers_allows_what_every_page_does(form: str, repository_site: Path) -> None:
-    result = CliRunner().invoke(exhibit, ["headers", "--for", form, "--out", str(repository_site), "--at", "/a/b/"])
+def test_the_policy_of_the_headers_allows_what_every_page_does(form: str, city_site: Path) -> None:
+    result = CliRunner().invoke(exhibit, ["headers", "--for", form, "--out", str(city_site), "--at", "/a/b/"])
     assert result.exit_code == 0, result.output
     written = re.search(r"Content-Security-Policy:? \"?(default-src [^\"\n]*)", result.output)
     assert written
     given = read(f'<meta http-equiv="Content-Security-Policy" content="{written[1]}">')
     assert given is not None
     assert given.allowed["frame-ancestors"] == {"'self'"}
-    for name, html in _pages(repository_site):
+    for name, html in _pages(city_site):
         policy = read(html)
         assert policy is not None and given.allows(policy), name
     kept = {each for each in given.allowed if each != "frame-ancestors"}
-    assert kept == {each for _, html in _pages(repository_site) for each in (read(html) or Policy({})).allowed}
+    assert kept == {each for _, html in _pages(city_site) for each in (read(html) or Policy({})).allowed}
 
 
 @pytest.mark.parametrize("wanted", ["nosniff", "strict-origin-when-cross-origin", "camera=()", "immutable"])
@@ -314,17 +314,17 @@ def test_the_headers_say_the_rest_too(form: headers.Form, wanted: str) -> None:
     assert wanted in headers.written(form, Policy({}), "/", (), "zh")
 
 
-def test_every_ending_of_a_site_has_its_media_type(repository_site: Path) -> None:
-    endings = {each.suffix.removeprefix(".") for each in repository_site.rglob("*") if each.is_file()}
+def test_every_ending_of_a_site_has_its_media_type(city_site: Path) -> None:
+    endings = {each.suffix.removeprefix(".") for each in city_site.rglob("*") if each.is_file()}
     assert endings - {"jpeg"} <= headers.TYPES.keys()
     nginx = headers.written("nginx", Policy({}), "/", (), "en")
     for each in ("image/avif avif;", "text/vtt vtt;", "text/calendar ics;", "application/atom+xml"):
         assert each in nginx
 
 
-def test_files_named_by_their_content_are_kept_and_no_others(repository_site: Path) -> None:
+def test_files_named_by_their_content_are_kept_and_no_others(city_site: Path) -> None:
     kept = re.compile("|".join(headers.NAMED_BY_CONTENT))
-    names = {each.relative_to(repository_site).as_posix() for each in repository_site.rglob("*") if each.is_file()}
+    names = {each.relative_to(city_site).as_posix() for each in city_site.rglob("*") if each.is_file()}
     found = {each for each in names if kept.match(each)}
     assert all(re.search(r"[0-9a-f]{12}", each) for each in found)
     assert {"assets", "media", "videos"} == {each.split("/")[0] for each in found}
@@ -339,8 +339,8 @@ def test_files_named_by_their_content_are_kept_and_no_others(repository_site: Pa
         (["--out", "nowhere"], "nowhere"),
     ],
 )
-def test_headers_are_refused_with_a_word(options: list[str], said: str, repository_site: Path) -> None:
-    result = CliRunner().invoke(exhibit, ["headers", "--for", "nginx", "--out", str(repository_site), *options])
+def test_headers_are_refused_with_a_word(options: list[str], said: str, city_site: Path) -> None:
+    result = CliRunner().invoke(exhibit, ["headers", "--for", "nginx", "--out", str(city_site), *options])
     assert result.exit_code == 2
     assert said in result.output
 

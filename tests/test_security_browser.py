@@ -83,13 +83,13 @@ def test_a_page_works_under_its_policy_and_asks_nobody_else(
 
 
 def test_no_page_of_the_whole_site_breaks_its_policy_or_asks_anybody_else(
-    repository_site: Path,
+    city_site: Path,
     places: dict[str, Place],  # noqa: F811  fixtures
     visit: Callable[..., BrowserContext],  # noqa: F811
 ) -> None:
     place = places["host"]
     page, faults = _noting(visit(), place)
-    files = [each.relative_to(repository_site).as_posix() for each in sorted(repository_site.rglob("*.html"))]
+    files = [each.relative_to(city_site).as_posix() for each in sorted(city_site.rglob("*.html"))]
     assert len(files) > 100
     for each in files:
         page.goto(place.base + each)
@@ -166,10 +166,10 @@ class _WithHeaders(SimpleHTTPRequestHandler):
 
 
 def test_pages_work_under_the_headers_too(
-    repository_site: Path,
+    city_site: Path,
     visit: Callable[..., BrowserContext],  # noqa: F811
 ) -> None:
-    with _served(repository_site, _handler(repository_site)) as base:
+    with _served(city_site, _handler(city_site)) as base:
         page, faults = _noting(visit(), Place(base))
         for address in (*PAGES.values(), VIDEO):
             page.goto(base + address)
@@ -186,12 +186,12 @@ def _handler(site: Path) -> type[SimpleHTTPRequestHandler]:
 @pytest.mark.parametrize("has_headers", [True, False], ids=["with-headers", "without"])
 def test_nobody_else_may_show_the_site_in_a_frame_where_headers_say_so(
     has_headers: bool,
-    repository_site: Path,
+    city_site: Path,
     tmp_path: Path,
     visit: Callable[..., BrowserContext],  # noqa: F811
 ) -> None:
-    handler = _handler(repository_site) if has_headers else SimpleHTTPRequestHandler
-    with _served(repository_site, handler) as base, _served(tmp_path) as portal:
+    handler = _handler(city_site) if has_headers else SimpleHTTPRequestHandler
+    with _served(city_site, handler) as base, _served(tmp_path) as portal:
         (tmp_path / "index.html").write_text(f'<!doctype html><title>portal</title><iframe src="{base}"></iframe>')
         page = visit().new_page()
         page.goto(portal)

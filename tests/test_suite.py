@@ -1,4 +1,4 @@
-"""The gates of the browser suite on the repository's own site: every template, width and look. See docs/quality.md."""
+"""The gates of the browser suite on the exhibition of the tests: every template, width and look. See docs/quality.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import CHROMIUM, ROOT
+from tests.conftest import CHROMIUM, CITY
 from tests.suite import budgets, lighthouse, links, table, validator
 from tests.suite.looks import LOOKS, WIDTHS
 from tests.suite.pages import ADDRESS, FOLDER, Exhibition, exhibit, parts, served
@@ -27,9 +27,9 @@ Report = Callable[[dict[str, object]], None]
 
 @pytest.fixture(scope="session")
 def exhibition(shared: Path) -> Exhibition:
-    """The repository's own site as it would be at its address, built once for all processes."""
+    """The exhibition of the tests as it would be at its address, built once for all processes."""
     with FileLock(shared / "lock"):
-        return exhibit(ROOT, shared, shared / "cache")
+        return exhibit(CITY, shared, shared / "cache")
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +115,8 @@ def test_every_link_and_anchor_leads_somewhere(exhibition: Exhibition, report: R
     assert found.broken == ()
 
 
-def test_every_link_and_anchor_leads_somewhere_without_a_server(repository_folder: Path, report: Report) -> None:
-    found = links.check(repository_folder, has_server=False)
+def test_every_link_and_anchor_leads_somewhere_without_a_server(city_folder: Path, report: Report) -> None:
+    found = links.check(city_folder, has_server=False)
     report({"site": [table.followed("in a folder", found)]})
     assert found.checked > 1000
     assert found.broken == ()

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from generator.build import Settings, survey
 from generator.spelling import spelled
-from tests.conftest import ROOT
+from tests.conftest import CITY
 from tests.test_browser import (  # noqa: F401  fixtures
     CONTRAST,
     FAINT_TEXT,
@@ -87,8 +87,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Made, Plac
 
 @pytest.fixture(scope="module")
 def known(shared: Path) -> list[tuple[str, str, dict[str, set[str]]]]:
-    """The brands of the repository in the order of their wall: id, name and the values of each facet."""
-    public = survey(Settings(ROOT, date(2026, 11, 1), cache=shared / "cache")).public
+    """The brands of the exhibition in the order of their wall: id, name and the values of each facet."""
+    public = survey(Settings(CITY, date(2026, 11, 1), cache=shared / "cache")).public
     assert public is not None
     return [(each.id, each.data.name, values_of(each, public)) for each in public.all("brand")]
 

@@ -108,7 +108,8 @@ class _Stage:
         self.files = Files(
             [File(_source(each), None, config.site_dir, config.use_directory_urls) for each in addresses]
         )
-        self.nav: Navigation = get_navigation(self.files, config)
+        # MkDocs takes an empty navigation for none and makes one up from all files
+        self.nav = get_navigation(self.files, config) if house.navigation else Navigation([], [])
         self.env: jinja2.Environment = config.theme.get_env()
         self.env.trim_blocks = self.env.lstrip_blocks = True
         self.template = self.env.get_template(_FRAME_TEMPLATE)

@@ -150,6 +150,8 @@ def _siblings(brands: tuple[Record, ...]) -> Mapping[str, tuple[Record, ...]]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     brands = catalog.all("brand")
+    if not brands:
+        return
     yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html")
     siblings = _siblings(brands)
     for before, record, after in zip((None, *brands), brands, (*brands[1:], None), strict=False):

@@ -99,10 +99,10 @@ def _svg(rows: list[tuple[str, int, int]]) -> str:
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#e4e1db"/>'
-        f'<rect x="12" y="12" width="{WIDTH - 24}" height="{HEIGHT - 24}" fill="none" stroke="#8a857c" '
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#e2e2e2"/>'
+        f'<rect x="12" y="12" width="{WIDTH - 24}" height="{HEIGHT - 24}" fill="none" stroke="#757575" '
         f'stroke-width="3" stroke-dasharray="12 9"/>'
-        f'<g fill="#3a3733" font-family="sans-serif" text-anchor="middle">{"".join(texts)}</g></svg>\n'
+        f'<g fill="#333333" font-family="sans-serif" text-anchor="middle">{"".join(texts)}</g></svg>\n'
     )
 
 

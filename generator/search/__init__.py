@@ -66,7 +66,9 @@ def _labels(show: Show) -> Labels:
 
 def form(show: Show, scripts: Mapping[str, str]) -> Mapping[str, Any]:
     """What the form in every header needs: where it leads and, by way of ``scripts``, which scripts complete what is
-    typed; they are loaded only when somebody begins to type."""
+    typed; they are loaded only when somebody begins to type. Nothing where there is nothing to search."""
+    if FOLDER not in show.site.pages:
+        return {}
     loaded = [scripts[each] for each in ("search", "search-suggest") if each in scripts]
     return {"address": relative("", FOLDER, show.links), "scripts": loaded}
 

@@ -1,1 +1,1 @@
-"""The browser suite: measures the repository's own built site and judges what it measured. See docs/quality.md."""
+"""The browser suite: measures the built exhibition of the tests and judges what it measured. See docs/quality.md."""

@@ -1,4 +1,4 @@
-"""``make measure``: the whole suite on the repository's own site, with the speed of every template, as one table.
+"""``make measure``: the whole suite on the exhibition of the tests, with the speed of every template, as one table.
 
 Prints the table and keeps it; ends with 1 when a gate does not hold. What is measured and judged is what the tests do.
 """
@@ -20,6 +20,7 @@ from tests.suite.pages import ADDRESS, FOLDER, Exhibition, exhibit, served
 from tests.suite.visits import FLAGS, Tour, visits
 
 ROOT = Path(__file__).parent.parent.parent
+CITY = ROOT / "tests/sites/city"
 RUNS = 5
 
 
@@ -30,7 +31,7 @@ def main() -> int:
             print(f"{each.name} was not found. {each.remedy}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
-        exhibition = exhibit(ROOT, Path(folder), ROOT / ".cache" / "exhibit")
+        exhibition = exhibit(CITY, Path(folder), ROOT / ".cache" / "exhibit")
         with served(exhibition.host) as host:
             found = [*_visited(exhibition, host), *_scored(exhibition, host), *_whole(exhibition)]
     results = table.gather(part for part, _ in found)
