@@ -16,6 +16,7 @@ from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say
+from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.show import Show, picture_view
@@ -168,7 +169,7 @@ def _site_map(page: Page, show: Show) -> Mapping[str, Any]:
             groups.setdefault(each.section, []).append(entry)
     names = {item.to.strip("/") + "/": item.title for item in show.config.navigation}
     order = {section: number for number, section in enumerate(names)}
-    sections = sorted(groups, key=lambda section: (order.get(section, len(order)), section))
+    sections = sorted(groups, key=lambda section: (order.get(section, len(order)), natural(section)))
     return {
         "home": {"title": show.config.name, "address": ""},
         "groups": [{"title": names.get(each, groups[each][0]["title"]), "entries": groups[each]} for each in sections],

@@ -13,7 +13,7 @@ from generator.catalog import Catalog, Inspection
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
-from generator.kind import Kind, Layout, Media, RecordData
+from generator.kind import Kind, Layout, Media, RecordData, newest_first
 from generator.kinds.brand_facets import divisions
 from generator.media.cards import CardFace
 from generator.messages import Words, say, words
@@ -367,7 +367,7 @@ KIND = Kind(
     address=_address,
     check=_check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
