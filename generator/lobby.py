@@ -26,6 +26,7 @@ from generator.yamltree import Tree
 NEWEST = 8
 SITE_MAP = "sitemap/"
 NOT_FOUND = "404.html"
+HEAD_OF_MISSING = "missing-head.html"  # what makes that page work at any depth
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -178,7 +179,7 @@ def _site_map(page: Page, show: Show) -> Mapping[str, Any]:
 
 def _missing(page: Page, show: Show) -> Mapping[str, Any]:
     doors = [{"title": item.title, "address": item.to.strip("/") + "/"} for item in show.config.navigation]
-    return {"doors": [each for each in doors if each["address"] in show.site.pages], "base": _base(show.config)}
+    return {"doors": [each for each in doors if each["address"] in show.site.pages], "base": _base(show.config), "head": HEAD_OF_MISSING}
 
 
 def _base(config: SiteConfig) -> str | None:

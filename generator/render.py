@@ -92,13 +92,8 @@ def _document(page: Page, show: Show, assets: Assets, subjects: linkeddata.Subje
     html = show.story(story, page)
     markup = head.markup(page, show, subjects) + _viewer(html, page, show, assets)
     report = report_address(page, show)
-    title = page_title(page, show)
-    return Document(page.address, page.section, title, markup, html, outline, report, imprint(page, show))
-
-
-def page_title(page: Page, show: Show) -> str:
-    """The heading of a page; the frame adds nothing to it."""
-    return page.title
+    window = page.titled(show.config.name)
+    return Document(page.address, page.section, page.title, window, markup, html, outline, report, imprint(page, show))
 
 
 def _viewer(html: str, page: Page, show: Show, assets: Assets) -> str:
@@ -117,11 +112,12 @@ def _exhibit(
     body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
     if offered := show.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
-    title = page.title if not page.address else f"{page.title} - {show.config.name}"
     markup = head.markup(page, show, subjects) + _viewer(body, page, show, assets)
+    if view.get("head"):
+        markup += env.get_template(view["head"]).render(view)
     if view.get("base"):
         markup = f'<base href="{escape(view["base"])}">{markup}'
-    return frame.hang(title, markup, body, report_address(page, show), imprint(page, show))
+    return frame.hang(page.titled(show.config.name), markup, body, report_address(page, show), imprint(page, show))
 
 
 def _once() -> Callable[[], bool]:

@@ -124,6 +124,7 @@ class _Stage:
         page.content, page.toc = document.html, TableOfContents(_links(document.outline))
         facts = {
             "title": document.title,
+            "window": document.window,
             "head": document.head,
             "report": document.report,
             "imprint": document.imprint,
@@ -133,7 +134,7 @@ class _Stage:
     def frame(self, key: FrameKey) -> Frame:
         page = self.page(self.frame_address(key))
         page.content, page.toc = BODY, TableOfContents([])
-        facts = {"title": TITLE, "head": HEAD, "report": REPORT, "imprint": IMPRINT}
+        facts = {"window": TITLE, "head": HEAD, "report": REPORT, "imprint": IMPRINT}
         return cut(self.show(page, {**facts, "section": key[0], "document": False}))
 
     def page(self, address: str) -> Page:
