@@ -4,6 +4,7 @@
   "use strict";
   var AHEAD = 4; // batches of cards that hang by themselves while somebody scrolls; then the foot of the page is in reach
   var KEPT = 1200; // cards that are kept once they were put together
+  var NEAR = 2.5; // windows, counted from the top of this one, within which cards have to hang
   var wall = document.querySelector("[data-wall]");
 
   function each(list, deed) { Array.prototype.forEach.call(list, deed); }
@@ -260,21 +261,64 @@
         more.parentNode.hidden = hung >= found.length;
         more.textContent = index.words.more.replace("{count}", Math.min(size, found.length - hung));
       }
-      reserve();
+      if (more && (place.style.minHeight || !is_at_foot())) reserve();
       if (from || count > size) history.replaceState({ hung: hung }, "");
       if (done) done(records);
     }, failed);
   }
-  // Room for the batches that come by themselves, so that the foot of the page does not run away from somebody quick.
+  // Cards come by themselves as somebody gets near the last of them. Room is kept for those that are here already and
+  // only have to be hung: the foot of the page does not run away from somebody quick, and no part of that room is ever
+  // seen empty. Until they are here the page ends after its cards.
+  function ready() { // how many of the next could hang at once
+    var most = Math.min(found.length - hung, (AHEAD - ahead) * size), here = 0;
+    while (here < most && (built[found[hung + here]] || got[file_of(found[hung + here])])) here += 1;
+    return here;
+  }
   function reserve() {
-    var list = place.lastElementChild, here = found.length ? hung : list.children.length;
-    var left = Math.min((found.length || Number(wall.getAttribute("data-total"))) - here, (AHEAD - ahead) * size);
-    place.style.minHeight = "";
-    if (!more || !window.IntersectionObserver || state.view === "timeline" || !here || left <= 0) return;
+    var list = place.lastElementChild, left = ready();
+    if (state.view === "timeline" || !hung || left <= 0) { place.style.minHeight = ""; return; }
     var items = list.children, across = 1;
-    while (across < here && items[across].offsetTop === items[0].offsetTop) across += 1;
-    var rows = Math.ceil(here / across), height = list.offsetHeight;
-    place.style.minHeight = height + (Math.ceil((here + left) / across) - rows) * height / rows + "px";
+    while (across < hung && items[across].offsetTop === items[0].offsetTop) across += 1;
+    var rows = Math.ceil(hung / across), height = list.offsetHeight;
+    place.style.minHeight = height + (Math.ceil((hung + left) / across) - rows) * height / rows + "px";
+  }
+  function is_at_foot() { return more.getBoundingClientRect().top < window.innerHeight; }
+  function is_near_end() {
+    var last = place.lastElementChild;
+    return !last || last.getBoundingClientRect().bottom < window.innerHeight * NEAR;
+  }
+  function with_next(deed) { // once the next batch can be hung; at once where it can be already
+    function fetched() {
+      if (!found.length && frame) { // the list still hangs as it came
+        found = order();
+        hung = frame.children.length;
+      }
+      var mine = turn, wanted = [];
+      found.slice(hung, hung + size).forEach(function (record) {
+        if (!built[record] && wanted.indexOf(file_of(record)) < 0) wanted.push(file_of(record));
+      });
+      all(wanted).then(function () { if (mine === turn) deed(); }, function () { /* a press on the way to more says so */ });
+    }
+    if (index) fetched();
+    else start().then(fetched, function () { /* the same */ });
+  }
+  function keep_room() {
+    if (more && !more.parentNode.hidden && ahead < AHEAD) with_next(function () { if (!is_at_foot()) reserve(); });
+  }
+  function fit_room() { // other widths and sizes of type make other heights
+    if (place.style.minHeight) reserve();
+    come_nearer(false);
+  }
+  function come_nearer(is_pushed) { // somebody who waits at the foot is not moved, unless they push on
+    if (!more || coming || more.parentNode.hidden || ahead >= AHEAD || !is_near_end()) return;
+    with_next(function () {
+      if (!place.style.minHeight && state.view !== "timeline" && !is_pushed && is_at_foot()) return;
+      while (!coming && ahead < AHEAD && hung < found.length && ready() >= Math.min(size, found.length - hung) && is_near_end()) {
+        ahead += 1;
+        hang(size);
+      }
+      if (ahead < AHEAD && hung < found.length && is_near_end()) come_nearer(is_pushed);
+    });
   }
   function emptied() {
     var had_focus = place.contains(document.activeElement);
@@ -372,6 +416,7 @@
     emptied();
     hung = 0;
     if (more) more.parentNode.hidden = true;
+    place.style.minHeight = "";
     place.removeAttribute("aria-busy");
     var box = make("div", "wall__none", place), list = null, met = conditions(near);
     make("p", "", box, index.words.none);
@@ -438,7 +483,10 @@
     else if (state.sort !== "newest") told = index.words.sorted.replace("{text}", told).replace("{sort}", by);
     if (status.textContent !== told) status.textContent = told;
     if (!found.length) show_none(result.near);
-    hang(count || size, done);
+    hang(count || size, function (records) {
+      if (done) done(records);
+      come_nearer(false);
+    });
   }
   function change(is_new, otherwise) { // by the visitor: the address follows
     ahead = 0;
@@ -531,17 +579,19 @@
       ahead = 0;
       hang_more(true);
     });
-    if (window.IntersectionObserver) {
-      var observer = new IntersectionObserver(function (entries) {
-        if (!entries[entries.length - 1].isIntersecting || coming || ahead >= AHEAD || more.parentNode.hidden) return;
-        ahead += 1;
-        hang_more(false, function () { // and again, in case that this batch is still not enough
-          observer.unobserve(more);
-          observer.observe(more);
-        });
-      }, { rootMargin: "800px 0px" });
-      window.addEventListener("scroll", function () { observer.observe(more); }, { once: true, passive: true });
-    }
+    ["wheel", "touchstart", "keydown", "pointermove", "scroll"].forEach(function (name) { // a sign that they may go on
+      window.addEventListener(name, keep_room, { once: true, passive: true });
+    });
+    window.addEventListener("scroll", function () { come_nearer(false); }, { passive: true });
+    window.addEventListener("resize", fit_room);
+    document.addEventListener("click", function () { window.requestAnimationFrame(fit_room); }); // another size of type
+    ["wheel", "touchmove", "keydown"].forEach(function (name) {
+      window.addEventListener(name, function (event) {
+        var is_down = name === "wheel" ? event.deltaY > 0 : name === "touchmove" || /^(?:End|PageDown|ArrowDown)$/.test(event.key);
+        var page = document.documentElement;
+        if (is_down && window.innerHeight + window.scrollY >= page.scrollHeight - 2) come_nearer(true);
+      }, { passive: true });
+    });
   }
   window.addEventListener("popstate", function () {
     state = read(location.search, names);
@@ -553,7 +603,6 @@
     if (hung > size) history.replaceState({ hung: hung, y: window.scrollY }, "");
   });
   wall.classList.add("is-live");
-  reserve();
   var before = history.state || {};
   find.value = state.find;
   if (written(state, names) !== written({ picked: read("", names).picked, find: "", sort: "newest", view: "grid",
