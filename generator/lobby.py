@@ -179,7 +179,11 @@ def _site_map(page: Page, show: Show) -> Mapping[str, Any]:
 
 def _missing(page: Page, show: Show) -> Mapping[str, Any]:
     doors = [{"title": item.title, "address": item.to.strip("/") + "/"} for item in show.config.navigation]
-    return {"doors": [each for each in doors if each["address"] in show.site.pages], "base": _base(show.config), "head": HEAD_OF_MISSING}
+    return {
+        "doors": [each for each in doors if each["address"] in show.site.pages],
+        "base": _base(show.config),
+        "head": HEAD_OF_MISSING,
+    }
 
 
 def _base(config: SiteConfig) -> str | None:

@@ -20,7 +20,7 @@ from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
-from generator.messages import Language, say, words_under
+from generator.messages import Language, followed, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.security import has_data_pictures, seal
 from generator.show import Show
@@ -155,7 +155,13 @@ def environment(
         return Markup('<script src="{}" defer></script>').format(address)
 
     env.globals["script"] = script
-    env.filters |= {"here": here, "srcset": srcset, "day": lambda value: day(value, language), "paragraphs": paragraphs}
+    env.filters |= {
+        "here": here,
+        "srcset": srcset,
+        "day": lambda value: day(value, language),
+        "paragraphs": paragraphs,
+        "then": followed,
+    }
     env.globals["is_first_picture"] = lambda: False
     env.globals["t"] = lambda key, **values: say(key, language, **values)
     return env

@@ -244,7 +244,7 @@ def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tup
         "concept": brand.concept,
         "method_code": brand.method_code,
         "practices": joined(each.title for each in brand.practices),
-        "results": joined(each.text.rstrip("。") for each in brand.results),
+        "results": joined(each.text.rstrip("。；") for each in brand.results),
         "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in brand.honours),
         "parent": parent.data.heading if parent else None,
         "published_on": brand.published_on,

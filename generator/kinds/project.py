@@ -150,6 +150,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         ],
         "done": sum(each.is_done for each in standings),
         "today": show.today,
+        "today_text": show.day(show.today) if show.today else "",
         "progress": [each.model_dump() for each in sorted(project.progress, key=lambda each: each.date)],
         "results": [each.text for each in project.results],
         "evaluation": project.evaluation and project.evaluation.model_dump(),

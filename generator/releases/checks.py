@@ -217,7 +217,12 @@ def _gaps_of_round(
         yield problem("REL-009", record.span("rounds", at, "kind"), round=kind, what=words("release.no_scores"))
         return
     if kind != VOTE and release.judges_count not in (None, len(judges)):
-        what = phrase("release.judges", stated=release.judges_count, count=len(judges), names="、".join(sorted(judges, key=natural)))
+        what = phrase(
+            "release.judges",
+            stated=release.judges_count,
+            count=len(judges),
+            names="、".join(sorted(judges, key=natural)),
+        )
         yield problem("REL-009", record.span("judges_count"), round=kind, what=what)
         return
     given: dict[str, list[Row]] = {}

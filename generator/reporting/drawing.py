@@ -149,4 +149,4 @@ def period_label(text: str, show: Show) -> str:
 
 def day_text(day: date, show: Show) -> str:
     """A date as plain text."""
-    return show.word("report.day", year=day.year, month=day.month, day=day.day)
+    return show.day(day)
