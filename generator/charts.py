@@ -304,9 +304,9 @@ _SHAPES = {
 
 
 def _dot(point: Point, x: float, y: float) -> Markup:
-    return Markup('<svg class="chart__dot chart__dot--{}" data-value="{}" x="{}%" y="{}em">{}</svg>').format(
-        point.bound, point.value, short(x), short(y), _SHAPES[point.bound]
-    )
+    return Markup(
+        '<svg class="chart__dot chart__dot--{}" data-value="{}" x="{}%" y="{}em" width="100%" height="100%">{}</svg>'
+    ).format(point.bound, point.value, short(x), short(y), _SHAPES[point.bound])
 
 
 def _along_axis(

@@ -83,6 +83,7 @@ def _config(house: House, nowhere: str) -> MkDocsConfig:
                 "words": house.words,
                 "wordmark": house.wordmark,
                 "host": house.host,
+                "for_server": house.links == "site",
             },
         }
     )

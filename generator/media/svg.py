@@ -22,14 +22,75 @@ _MOST_FAULTS = 20
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK_HREF = "http://www.w3.org/1999/xlink href"
 _ELEMENTS = frozenset(
-    ["g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "linearGradient", "radialGradient", "stop", "clipPath"]
+    [
+        "g",
+        "defs",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+    ]
 )
 _UNSEEN = frozenset(["title", "desc", "metadata"])  # says something about the drawing and draws nothing
 _PAINT = frozenset(
-    ["clip-path", "clip-rule", "color", "display", "fill", "fill-opacity", "fill-rule", "opacity", "stop-color", "stop-opacity", "stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width", "visibility"]
+    [
+        "clip-path",
+        "clip-rule",
+        "color",
+        "display",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "opacity",
+        "stop-color",
+        "stop-opacity",
+        "stroke",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-opacity",
+        "stroke-width",
+        "visibility",
+    ]
 )
 _GEOMETRY = frozenset(
-    ["id", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "width", "height", "points", "transform", "offset", "gradientUnits", "gradientTransform", "spreadMethod", "clipPathUnits", "viewBox", "preserveAspectRatio"]
+    [
+        "id",
+        "d",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "fx",
+        "fy",
+        "width",
+        "height",
+        "points",
+        "transform",
+        "offset",
+        "gradientUnits",
+        "gradientTransform",
+        "spreadMethod",
+        "clipPathUnits",
+        "viewBox",
+        "preserveAspectRatio",
+    ]
 )
 _VALUE = re.compile(r"[\w\s#%.,()+\-]*")
 _INNER = re.compile(r"url\(\s*(['\"]?)#([\w.\-]+)\1\s*\)((?:\s+[\w#%.,()+\-]+)*)\s*")

@@ -71,6 +71,7 @@
   var names = Array.prototype.map.call(lists, function (list) { return list.getAttribute("data-facet"); });
   var frame = place.querySelector("ul"); // the list as the server hung it
   var own_address = location.href.split(/[?#]/)[0];
+  var answer = make("button", "facets__answer", panel.querySelector(".facets__all"), status.textContent); // for a phone
   var state = read(location.search, names);
   var index = null, facets = [], built = {}, kept = 0;
   var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false;
@@ -482,6 +483,7 @@
     if (is_timeline) told = index.words.timeline.replace("{text}", told).replace("{sort}", index.words.dated);
     else if (state.sort !== "newest") told = index.words.sorted.replace("{text}", told).replace("{sort}", by);
     if (status.textContent !== told) status.textContent = told;
+    answer.textContent = found.length ? index.words.see.replace("{count}", result.total) : index.words.none;
     if (!found.length) show_none(result.near);
     hang(count || size, function (records) {
       if (done) done(records);
@@ -495,7 +497,8 @@
       if (address !== location.href) {
         if (is_new) history.pushState(null, "", address); else history.replaceState(null, "", address);
       }
-      show(0, function () { // what was found begins in sight
+      show(0, function () { // what was found begins in sight; whoever is still choosing has the answer below the choices
+        if (panel.contains(document.activeElement) && answer.offsetParent) return;
         if (tools.getBoundingClientRect().top < 0) tools.scrollIntoView();
       });
     }, otherwise || failed);
@@ -571,6 +574,11 @@
   each(views, function (button) {
     button.addEventListener("click", function () { state.view = button.getAttribute("data-view"); change(true); });
   });
+  answer.addEventListener("click", function () {
+    panel.open = false;
+    tools.scrollIntoView();
+    status.focus({ preventScroll: true });
+  });
   clear.addEventListener("click", function () { clear_all(); change(true); });
   if (more) {
     more.addEventListener("click", function (event) {
@@ -598,6 +606,31 @@
     find.value = state.find;
     typing = false;
     show(history.state && history.state.hung);
+  });
+  // Paper gets every card that is here, and the number of those that are not.
+  var printed = wall.querySelector("[data-printed]"), hung_before = 0;
+  window.addEventListener("beforeprint", function () {
+    if (!index || !printed || (!found.length && !frame)) return;
+    if (!found.length) {
+      found = order();
+      hung = frame.children.length;
+    }
+    hung_before = hung;
+    for (var record = found[hung]; hung < found.length && (built[record] || got[file_of(record)]); record = found[hung]) {
+      list_for(record).appendChild(dressed(card(record), record));
+      hung += 1;
+    }
+    printed.hidden = hung >= found.length;
+    printed.textContent = index.words.printed.replace("{count}", hung).replace("{total}", found.length);
+  });
+  window.addEventListener("afterprint", function () {
+    if (!hung_before) return;
+    for (; hung > hung_before; hung -= 1) {
+      var item = built[found[hung - 1]], list = item.parentNode;
+      list.removeChild(item);
+      if (!list.children.length && list.parentNode !== place) place.removeChild(list.parentNode);
+    }
+    hung_before = 0;
   });
   window.addEventListener("pagehide", function () {
     if (hung > size) history.replaceState({ hung: hung, y: window.scrollY }, "");
