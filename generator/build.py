@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import assets, downloads, feeds, forwarding, lobby, search, share, sitemap, years
+from generator import assets, compress, downloads, feeds, forwarding, lobby, search, share, sitemap, years
 from generator import config as configuration
 from generator.addresses import LinkStyle
 from generator.cache import Cache
@@ -44,7 +44,7 @@ DEFAULT_THEME = Path(generator.__file__).parent.parent / "theme"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
-    path of that tool where there is one."""
+    path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it."""
 
     root: Path
     as_of: datetime | date
@@ -54,6 +54,7 @@ class Settings:
     year: int | None = None
     cache: Path | None = None
     ffprobe: str | None = None
+    precompress: bool = False
     tell: Tell = field(default=lambda step, values: None, repr=False)
 
 
@@ -171,7 +172,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         facts["year"] = settings.year
     if found.errors:
         facts["preview"] = {"errors": found.errors}
-    done = publish(out, made, facts)
+    done = publish(out, compress.with_twins(made) if settings.precompress else made, facts)
     cache.note_used()
     settings.tell("publish", {"files": done.files})
     return Outcome(found, done)

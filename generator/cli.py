@@ -182,6 +182,11 @@ def _show(problems: tuple[Problem, ...], form: str, language: Language, root: Pa
     help="只生成这一年的版本：到年底为止公开的内容，默认放进 site-YEAR/ / the edition of one year",
 )
 @click.option(
+    "--precompress",
+    is_flag=True,
+    help="每个文本文件旁边放一个 .gz，给 nginx 的 gzip_static 用 / a .gz beside each text, for gzip_static of nginx",
+)
+@click.option(
     "--keep-going",
     is_flag=True,
     help="有错误也生成预览，默认放进 site-preview/，不能发布 / a preview in spite of errors, not for publication",

@@ -60,10 +60,21 @@ NAMED_BY_CONTENT = (
     r"media/[0-9a-f]{20}-",
     r"videos/[^/]+/[^/]+-[0-9a-f]{12}\.",
 )
+# The same with the digest in the query, as scripts ask for the parts of the search and of walls. Only the head of the
+# search, which names the version, is asked for anew.
+ASKED_BY_CONTENT = (
+    r"search/[gtp][0-9a-z]+\.js\?[0-9a-f]{12}$",
+    r"search/(?:table|facets)\.js\?[0-9a-f]{12}$",
+    r"walls/[^?]+\.js\?v=[0-9a-f]{12}$",
+)
 
 
 class Refused(Exception):
     """Headers cannot be made of what was given. The message says why."""
+
+
+# What is worth compressing: text. HTML always is, and what is compressed already never.
+COMPRESSED = ("css", "js", "json", "xml", "txt", "csv", "ics", "vtt", "svg")
 
 
 def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], language: Language) -> str:
@@ -74,7 +85,8 @@ def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], langu
     strange = next((each for each in ancestors if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?", each)), None)
     if strange is not None:
         raise Refused(say("cli.bad_ancestor", language, origin=strange))
-    return written(form, policy_of_site(folder, language), at, ancestors, language)
+    has_gzip = next(folder.rglob("*.gz"), None) is not None
+    return written(form, policy_of_site(folder, language), at, ancestors, language, has_gzip=has_gzip)
 
 
 def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
@@ -99,19 +111,24 @@ def headers(policy: Policy, ancestors: tuple[str, ...]) -> Mapping[str, str]:
     }
 
 
-def written(form: Form, policy: Policy, at: str, ancestors: tuple[str, ...], language: Language) -> str:
-    """The file for a server: ``at`` is the path the site lies at, ``/`` or ``/pinpai/``."""
-    lines = {"nginx": _nginx, "static": _static}[form](headers(policy, ancestors), at)
+def written(
+    form: Form, policy: Policy, at: str, ancestors: tuple[str, ...], language: Language, *, has_gzip: bool = False
+) -> str:
+    """The file for a server: ``at`` is the path the site lies at, ``/`` or ``/pinpai/``. ``has_gzip`` says that the site
+    has compressed files beside its own."""
+    given = headers(policy, ancestors)
+    lines = _nginx(given, at, has_gzip) if form == "nginx" else _static(given, at)
     note = say(f"headers.{form}", language, at=at)
     return "".join(f"# {each}\n" for each in note.split("\n")) + "\n" + "\n".join(lines) + "\n"
 
 
-def _nginx(given: Mapping[str, str], at: str) -> Iterator[str]:
+def _nginx(given: Mapping[str, str], at: str, has_gzip: bool) -> Iterator[str]:
     """A file to include in a ``server``. The headers stand in one place only: nginx forgets those of a level as soon as a
     deeper one has any of its own."""
     root = re.escape(at)
     yield f'set $exhibit_cache "{ASK_AGAIN}";'
     yield f'if ($uri ~ "^{root}(?:{"|".join(NAMED_BY_CONTENT)})") {{ set $exhibit_cache "{FOR_EVER}"; }}'
+    yield f'if ($request_uri ~ "^{root}(?:{"|".join(ASKED_BY_CONTENT)})") {{ set $exhibit_cache "{FOR_EVER}"; }}'
     yield f'if ($uri ~ "^{root}(?:share/|assets/icon)") {{ set $exhibit_cache "{FOR_A_DAY}"; }}'
     yield ""
     yield f"location {at} {{"
@@ -124,6 +141,8 @@ def _nginx(given: Mapping[str, str], at: str) -> Iterator[str]:
     yield "  index index.html;"
     yield f"  error_page 404 {at}404.html;"
     yield ""
+    yield from _compression(has_gzip)
+    yield ""
     for name, value in given.items():
         yield f'  add_header {name} "{value}" always;'
     yield "  add_header Cache-Control $exhibit_cache always;"
@@ -131,6 +150,20 @@ def _nginx(given: Mapping[str, str], at: str) -> Iterator[str]:
     for ending, type_ in FEED_TYPES.items():
         yield f'  location ~ "^{root}feeds/.+\\.{ending}$" {{ types {{}} default_type {type_}; }}'
     yield "}"
+
+
+def _compression(has_gzip: bool) -> Iterator[str]:
+    """Pages shrink to a fifth. ``gzip_static`` needs a module that not every nginx has, so it stands here only where the
+    site brings the files for it."""
+    types = sorted({*(TYPES[each] for each in COMPRESSED), *FEED_TYPES.values()})
+    yield "  gzip on;"
+    yield "  gzip_vary on;"
+    yield "  gzip_proxied any;"
+    yield "  gzip_comp_level 6;"
+    yield "  gzip_min_length 1024;"
+    yield f"  gzip_types {' '.join(types)};"
+    if has_gzip:
+        yield "  gzip_static on;"
 
 
 def _static(given: Mapping[str, str], at: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.privacy",
         "generator.characters",
         "generator.cache",
+        "generator.compress",
         "generator.addresses",
         "generator.tints",
         "generator.stylesheets",
