@@ -74,7 +74,7 @@
   var answer = make("button", "facets__answer", panel.querySelector(".facets__all"), status.textContent); // for a phone
   var state = read(location.search, names);
   var index = null, facets = [], built = {}, kept = 0;
-  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false;
+  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false, is_pending = false;
 
   // -- data ----------------------------------------------------------------------------------------------------------
   var folder = wall.getAttribute("data-wall").replace(/index\.js$/, ""), asked = {}, got = {};
@@ -288,12 +288,15 @@
     var last = place.lastElementChild;
     return !last || last.getBoundingClientRect().bottom < window.innerHeight * NEAR;
   }
+  function adopt_list() { // it may still hang as it came, in the wall's own order
+    if (found.length || !frame || !frame.parentNode) return;
+    for (var record = 0; record < index.count; record++) found.push(record);
+    hung = frame.children.length;
+  }
   function with_next(deed) { // once the next batch can be hung; at once where it can be already
     function fetched() {
-      if (!found.length && frame) { // the list still hangs as it came
-        found = order();
-        hung = frame.children.length;
-      }
+      if (is_pending) return; // another list is on its way
+      adopt_list();
       var mine = turn, wanted = [];
       found.slice(hung, hung + size).forEach(function (record) {
         if (!built[record] && wanted.indexOf(file_of(record)) < 0) wanted.push(file_of(record));
@@ -328,7 +331,7 @@
     if (had_focus) status.focus({ preventScroll: true });
   }
   function failed() {
-    coming = false;
+    coming = is_pending = false;
     place.style.minHeight = "";
     place.removeAttribute("aria-busy");
     status.textContent = index ? index.words.failed : status.textContent;
@@ -450,6 +453,7 @@
   function show(count, done) { // needs nothing but the state
     var mine = ++turn;
     coming = asked_for = false;
+    is_pending = true;
     start().then(function () {
       if (mine !== turn) return;
       state.sort = known(state.sort, Array.prototype.map.call(sorter.options, function (option) { return option.value; }), "newest");
@@ -462,6 +466,7 @@
   }
   function drawn(count, done) {
     var result = tally(), active = 0;
+    is_pending = false;
     found = order().filter(function (record) { return result.matched[record]; });
     hung = 0;
     hung_years = {};
@@ -512,10 +517,7 @@
     if (coming) return;
     coming = true;
     start().then(function () {
-      if (!found.length) { // the list still hangs as it came
-        found = order();
-        hung = frame.children.length;
-      }
+      adopt_list();
       hang(size, function (records) {
         coming = false;
         if (asked_for) focus_on(records[0]);
@@ -610,11 +612,8 @@
   // Paper gets every card that is here, and the number of those that are not.
   var printed = wall.querySelector("[data-printed]"), hung_before = 0;
   window.addEventListener("beforeprint", function () {
-    if (!index || !printed || (!found.length && !frame)) return;
-    if (!found.length) {
-      found = order();
-      hung = frame.children.length;
-    }
+    if (!index || !printed || is_pending) return;
+    adopt_list();
     hung_before = hung;
     for (var record = found[hung]; hung < found.length && (built[record] || got[file_of(record)]); record = found[hung]) {
       list_for(record).appendChild(dressed(card(record), record));
