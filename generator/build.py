@@ -16,6 +16,7 @@ from typing import Any
 import generator
 from generator import (
     assets,
+    compress,
     drafts,
     feeds,
     forwarding,
@@ -65,7 +66,7 @@ DEFAULT_THEME = resources.THEME
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
-    path of that tool where there is one."""
+    path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it."""
 
     root: Path
     as_of: datetime | date
@@ -75,6 +76,7 @@ class Settings:
     year: int | None = None
     cache: Path | None = None
     ffprobe: str | None = None
+    precompress: bool = False
     tell: Tell = field(default=lambda step, values: None, repr=False)
 
 
@@ -217,8 +219,9 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         ),
         faults,
     )
+    ready = compress.with_twins(files_) if settings.precompress else files_
     try:
-        done = publish(out, _unless(files_, faults, settings), _facts(found, settings))
+        done = publish(out, _unless(ready, faults, settings), _facts(found, settings))
     except _Stopped:
         done = None
     found = replace(found, problems=in_order((*found.problems, *making.told(faults))))

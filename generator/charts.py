@@ -8,7 +8,7 @@ chance or on a script. Every mark carries its number as ``data-value``, every nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.lettering import MEASURE, width_of, wrap
+from generator.scales import Scale, ends_of, is_wide, short
 
 Bound = Literal["eq", "gte", "lte"]
 
@@ -36,6 +37,15 @@ class Point:
     at: int = 0
     extra: tuple[str, ...] = ()
     short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Time without a number, after the point at ``after``: the line is broken there, and the table says so in a row."""
+
+    after: int
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,8 @@ class Caption:
 
 def progress(caption: Caption, value: Point, target: Point, full: Decimal | None = None) -> Chart:
     """A bar for where things stand, with a mark for the target. ``full`` is the end of the scale, such as 100 %."""
-    low, high = _range([value.value, target.value, *([full] if full is not None else [])], from_zero=True)
-    scale = _Scale(low, high)
+    low, high = ends_of([value.value, target.value, *([full] if full is not None else [])], from_zero=True)
+    scale = Scale(low, high)
     y = 0.0
     parts: list[Markup] = []
     lines = _labelled(value.label, value.text)
@@ -92,7 +102,7 @@ def progress(caption: Caption, value: Point, target: Point, full: Decimal | None
     parts.append(_bar(caption.id, value, zero, end, y))
     parts.append(
         Markup('<line class="chart__goal" data-value="{}" x1="{}%" x2="{}%" y1="{}em" y2="{}em"/>').format(
-            target.value, _n(mark), _n(mark), _n(y - 0.3), _n(y + BAR + 0.3)
+            target.value, short(mark), short(mark), short(y - 0.3), short(y + BAR + 0.3)
         )
     )
     y += BAR + 0.3
@@ -106,7 +116,7 @@ def progress(caption: Caption, value: Point, target: Point, full: Decimal | None
 def bars(caption: Caption, points: Sequence[Point], full: Decimal | None = None) -> Chart:
     """A bar for each number, its label above it. ``full`` is the end of the scale, such as 100 %."""
     ends = [full] if full is not None else []
-    scale = _Scale(*_range([*(each.value for each in points), *ends], from_zero=True))
+    scale = Scale(*ends_of([*(each.value for each in points), *ends], from_zero=True))
     y = 0.0
     parts: list[Markup] = []
     for each in points:
@@ -119,12 +129,18 @@ def bars(caption: Caption, points: Sequence[Point], full: Decimal | None = None)
     return _chart(caption, y, parts, [_row(each) for each in points], _hatch(caption.id))
 
 
-def series(caption: Caption, points: Sequence[Point], target: Point | None = None, legend: Sequence[str] = ()) -> Chart:
+def series(
+    caption: Caption,
+    points: Sequence[Point],
+    target: Point | None = None,
+    legend: Sequence[str] = (),
+    gaps: Sequence[Gap] = (),
+) -> Chart:
     """Numbers over time: a circle for an exact one, a triangle that points up for a lower bound and down for an upper
-    one. ``legend`` are the lines that explain marks and target."""
+    one, and a line that is broken at ``gaps``. ``legend`` are the lines that explain marks and target."""
     points = sorted(points, key=lambda each: each.at)
     values = [each.value for each in points] + ([target.value] if target else [])
-    scale = _Scale(*_range(values, from_zero=_is_wide(values)))
+    scale = Scale(*ends_of(values, from_zero=is_wide(values)))
     notes = [line for each in legend for line in wrap(each)]
     top = LINE * len(notes) + 1.8
     height = 8.0
@@ -134,10 +150,13 @@ def series(caption: Caption, points: Sequence[Point], target: Point | None = Non
     if target:
         y = top + height * (100 - scale.of(target.value)) / 100
         parts.append(_rule("chart__goal chart__goal--across", y, target.value))
-    for (x, y), (next_x, next_y) in zip(where, where[1:], strict=False):
+    broken = {each.after for each in gaps}
+    for point, (x, y), (next_x, next_y) in zip(points, where, where[1:], strict=False):
+        if point.at in broken:
+            continue
         parts.append(
             Markup('<line class="chart__path" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>').format(
-                _n(x), _n(y), _n(next_x), _n(next_y)
+                short(x), short(y), short(next_x), short(next_y)
             )
         )
     parts += [_dot(each, x, y) for each, (x, y) in zip(points, where, strict=True)]
@@ -146,8 +165,16 @@ def series(caption: Caption, points: Sequence[Point], target: Point | None = Non
     parts += _along_axis(
         points, [(x, below) for x, _ in where], [each.short or each.label for each in points], "chart__soft"
     )
-    rows = [_row(each) for each in points] + ([_row(target)] if target else [])
+    rows = [*_rows_in_time(points, gaps, len(caption.head)), *([_row(target)] if target else [])]
     return _chart(caption, below + LINE + 0.2, parts, rows)
+
+
+def _rows_in_time(points: Sequence[Point], gaps: Sequence[Gap], columns: int) -> Iterator[tuple[Cell, ...]]:
+    after = {each.after: each for each in gaps}
+    for each in points:
+        yield _row(each)
+        if gap := after.get(each.at):
+            yield (Cell(gap.label), Cell(gap.text), *(Cell("") for _ in range(columns - 2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,32 +211,7 @@ def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str,
     return _chart(caption, y, parts, grid, _patterns(caption.id))
 
 
-# -- measures --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Numbers from ``low`` to ``high`` as per cent of the room."""
-
-    low: Decimal
-    high: Decimal
-
-    def of(self, value: Decimal) -> float:
-        if self.high == self.low:
-            return 50.0
-        return float((value - self.low) * 100 / (self.high - self.low))
-
-
-def _range(values: Sequence[Decimal], *, from_zero: bool) -> tuple[Decimal, Decimal]:
-    """The ends of a scale: bars begin at zero, for a bar of another length would lie; lines fill their room."""
-    if from_zero:
-        return min([Decimal(0), *values]), max([Decimal(0), *values]) or (Decimal(0) if any(values) else Decimal(1))
-    return (min(values), max(values)) if values else (Decimal(0), Decimal(0))
-
-
-def _is_wide(values: Sequence[Decimal]) -> bool:
-    """Whether numbers lie so far apart that a line of them would mislead unless it stood on zero."""
-    return bool(values) and (min(values) < 0 or min(values) * 2 < max(values))
+# -- pieces ----------------------------------------------------------------------------------------------------------
 
 
 def _along(at: int, points: Sequence[Point]) -> float:
@@ -217,16 +219,7 @@ def _along(at: int, points: Sequence[Point]) -> float:
     return 50.0 if first == last else 3.0 + 94.0 * (at - first) / (last - first)
 
 
-def _n(value: float) -> str:
-    """A coordinate with at most two decimals."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("", "-0") else text
-
-
 _NOTHING = Markup("")
-
-
-# -- pieces ----------------------------------------------------------------------------------------------------------
 
 
 def _chart(
@@ -241,7 +234,7 @@ def _chart(
         '<title id="{id}-title">{title}</title><desc id="{id}-desc">{text}</desc>{defs}{body}</svg>'
     ).format(
         id=caption.id,
-        height=_n(height),
+        height=short(height),
         title=caption.title,
         text=caption.description,
         defs=defs,
@@ -264,7 +257,7 @@ def _labelled(label: str, text: str) -> list[str]:
 
 def _text_block(lines: Sequence[str], x: float, y: float, anchor: str = "start", css: str = "") -> Markup:
     spans = Markup("").join(
-        Markup('<tspan x="{}%" y="{}em">{}</tspan>').format(_n(x), _n(y + LINE * number + 1.1), line)
+        Markup('<tspan x="{}%" y="{}em">{}</tspan>').format(short(x), short(y + LINE * number + 1.1), line)
         for number, line in enumerate(lines)
     )
     cls = Markup(' class="{}"').format(css) if css else ""
@@ -274,11 +267,11 @@ def _text_block(lines: Sequence[str], x: float, y: float, anchor: str = "start",
 
 def _rect(css: str, x: float, width: float, y: float, height: float) -> Markup:
     return Markup('<rect class="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
-        css, _n(x), _n(y), _n(width), _n(height)
+        css, short(x), short(y), short(width), short(height)
     )
 
 
-def _axis(scale: _Scale, top: float, height: float) -> Markup:
+def _axis(scale: Scale, top: float, height: float) -> Markup:
     """The line that stands for zero; a dotted one below everything where zero is out of sight."""
     if scale.low <= 0 <= scale.high and scale.low != scale.high:
         return _rule("chart__axis", top + height * (100 - scale.of(Decimal(0))) / 100)
@@ -287,18 +280,18 @@ def _axis(scale: _Scale, top: float, height: float) -> Markup:
 
 def _rule(css: str, y: float, value: Decimal | None = None) -> Markup:
     data = "" if value is None else Markup(' data-value="{}"').format(value)
-    return Markup('<line class="{}"{} x1="0%" x2="100%" y1="{}em" y2="{}em"/>').format(css, data, _n(y), _n(y))
+    return Markup('<line class="{}"{} x1="0%" x2="100%" y1="{}em" y2="{}em"/>').format(css, data, short(y), short(y))
 
 
 def _bar(id: str, point: Point, zero: float, end: float, y: float) -> Markup:
     """The bar from zero to its number; hatched on where the number is a lower bound, all hatched for an upper one."""
     left, width = min(zero, end), abs(end - zero)
     hatched = Markup('<rect class="chart__open" fill="url(#{}-hatch)" x="{}%" y="{}em" width="{}%" height="{}em"/>')
-    beyond = hatched.format(id, _n(end), _n(y), _n(100 - end), _n(BAR)) if point.bound == "gte" else ""
+    beyond = hatched.format(id, short(end), short(y), short(100 - end), short(BAR)) if point.bound == "gte" else ""
     css = "chart__most" if point.bound == "lte" else "chart__bar"
     paint = Markup(' fill="url(#{}-hatch)"').format(id) if point.bound == "lte" else ""
     bar = Markup('<rect class="{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
-        css, paint, point.value, _n(left), _n(y), _n(width), _n(BAR)
+        css, paint, point.value, short(left), short(y), short(width), short(BAR)
     )
     return Markup("{}{}").format(beyond, bar)
 
@@ -311,9 +304,9 @@ _SHAPES = {
 
 
 def _dot(point: Point, x: float, y: float) -> Markup:
-    return Markup('<svg class="chart__dot chart__dot--{}" data-value="{}" x="{}%" y="{}em">{}</svg>').format(
-        point.bound, point.value, _n(x), _n(y), _SHAPES[point.bound]
-    )
+    return Markup(
+        '<svg class="chart__dot chart__dot--{}" data-value="{}" x="{}%" y="{}em" width="100%" height="100%">{}</svg>'
+    ).format(point.bound, point.value, short(x), short(y), _SHAPES[point.bound])
 
 
 def _along_axis(
@@ -347,7 +340,7 @@ def _segment(id: str, look: int, x: float, width: float, y: float, count: int) -
     paint = Markup(' fill="url(#{}-look-{})"').format(id, look) if look in (1, 2) else ""
     return Markup(
         '<rect class="chart__part chart__part--{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>'
-    ).format(look, paint, count, _n(x), _n(y), _n(width), _n(BAR * 1.6))
+    ).format(look, paint, count, short(x), short(y), short(width), short(BAR * 1.6))
 
 
 def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
@@ -361,11 +354,11 @@ def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
         paint = Markup(' fill="url(#{}-look-{})"').format(id, each.look) if each.look in (1, 2) else ""
         parts.append(
             Markup('<rect class="chart__part chart__part--{}"{} x="{}em" y="{}em" width="1em" height="1em"/>').format(
-                each.look, paint, _n(x), _n(y + 0.25)
+                each.look, paint, short(x), short(y + 0.25)
             )
         )
         parts.append(
-            Markup('<text class="chart__soft" x="{}em" y="{}em">{}</text>').format(_n(x + 1.4), _n(y + 1.1), name)
+            Markup('<text class="chart__soft" x="{}em" y="{}em">{}</text>').format(short(x + 1.4), short(y + 1.1), name)
         )
         x += need
     return y + LINE + 0.6 if shares else 0.0

@@ -147,6 +147,7 @@ def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> Non
 @option("--out", type=Place(), metavar="DIR", help="help.out")
 @option("--links", type=Choose("site", "file"), help="help.links")
 @option("--year", type=Number(1900, 2199), metavar="YEAR", help="help.year")
+@option("--precompress", is_flag=True, help="help.precompress")
 @option("--keep-going", is_flag=True, help="help.keep_going")
 @pass_screen
 def build_command(

@@ -65,7 +65,7 @@ def _forward(old: str, new: str, show: Show) -> bytes:
     html = (
         f'<!doctype html>\n<html lang="{show.config.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{escape(page.title)}</title><link rel="icon" href="{icon}" type="image/svg+xml">'
+        f'<title>{escape(page.titled(show.config.name))}</title><link rel="icon" href="{icon}" type="image/svg+xml">'
         f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{canonical}"></head>'
         f"<body><main><h1>{escape(page.title)}</h1>"
         f'<p><a href="{link}">{escape(show.word("forward.link", title=page.title))}</a></p></main></body></html>\n'

@@ -25,7 +25,7 @@ CARDS = 200  # cards in one file
 _ITEM = re.compile(r"<(/?)li\b")
 _WORDS = (
     *("all", "matched", "more", "loading", "failed", "none", "loosen", "without", "find_without", "only", "every"),
-    *("year", "day", "fold", "year_count", "sorted", "timeline", "active"),
+    *("year", "day", "fold", "year_count", "sorted", "timeline", "active", "see", "printed"),
 )
 
 

@@ -12,7 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from math import gcd
 from typing import Literal
+
+from generator.numerals import natural
 
 Bound = Literal["eq", "gte", "lte"]
 PERCENT = frozenset({"%", "％"})
@@ -60,6 +64,53 @@ def _part(text: str, length: Literal["half", "quarter", "month"], year: int, num
     first = date(year, (number - 1) * months + 1, 1)
     after = date(year + 1, 1, 1) if number * months == 12 else date(year, number * months + 1, 1)
     return Period(text, length, first, after - timedelta(days=1), number)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Time between two values for which there is none: the periods from ``first`` to ``last``, after ``before``."""
+
+    before: Period
+    first: Period
+    last: Period
+
+
+def gaps(periods: Sequence[Period]) -> tuple[Gap, ...]:
+    """Where a series has no values though its step asks for some. The step is the longest that reaches every period from
+    the first: values for every other year have no gaps, and one of them that is missing is one. Two periods alone tell
+    no step, so theirs is their own length. Periods of different lengths are joined where they touch."""
+    ordered = sorted(periods, key=lambda each: (each.first, each.last))
+    places = [_place(each) for each in ordered]
+    alike = len({each.size for each in ordered}) <= 1
+    step = gcd(*(after - before for before, after in pairwise(places))) if alike and len(places) > 2 else 0
+    found = []
+    covered = date.min
+    for before, after in pairwise(ordered):
+        covered = max(covered, before.last)
+        unit = before.length if before.size == after.size else "month"
+        if unit == "span":
+            unit = "year"
+        if _place(after, unit) - _place(before, unit) <= (step if alike else 0):
+            continue
+        follows, ends = covered + timedelta(days=1), after.first - timedelta(days=1)
+        if follows <= ends:
+            found.append(Gap(before, _around(follows, unit), _around(ends, unit)))
+    return tuple(found)
+
+
+def _place(time: Period, unit: str = "") -> int:
+    """Where a period begins, counted in periods of its own length, or in those of ``unit``."""
+    months = _MONTHS.get(unit or time.length, 12)
+    return (time.first.year * 12 + time.first.month - 1) // months
+
+
+def _around(day: date, unit: str) -> Period:
+    """The year, half, quarter or month that ``day`` lies in."""
+    number = (day.month - 1) // _MONTHS[unit] + 1
+    text = {"year": "", "half": f"-H{number}", "quarter": f"-Q{number}", "month": f"-{number:02d}"}[unit]
+    found = period(f"{day.year}{text}")
+    assert found is not None
+    return found
 
 
 def quotient(numerator: Decimal, denominator: Decimal, unit: str) -> Decimal:
@@ -203,13 +254,13 @@ class Batch:
 
 def stars(ratings: Iterable[tuple[str, int, int]]) -> tuple[Batch, ...]:
     """The distribution of stars by batch, from (batch, year, star) of each branch; a batch stands where its first year
-    is."""
+    is, those of a year by their numbers: 第二批 before 第十批."""
     counts: dict[str, Counter[int]] = {}
     first: dict[str, int] = {}
     for batch, year, star in ratings:
         counts.setdefault(batch, Counter())[star] += 1
         first[batch] = min(year, first.get(batch, year))
-    names = sorted(counts, key=lambda each: (first[each], each))
+    names = sorted(counts, key=lambda each: (first[each], natural(each), each))
     return tuple(Batch(each, first[each], {star: counts[each][star] for star in STARS}) for each in names)
 
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Year
 from generator.messages import Words
+from generator.numerals import natural
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog, Inspection
@@ -320,9 +321,10 @@ def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     return iter(())
 
 
-def by_title(record: Record) -> tuple[str, str]:
-    """Order records by what they are called."""
-    return (record.data.heading, record.id)
+def newest_first(record: Record) -> tuple[Any, ...]:
+    """Order records by their year, the newest first, then by their id, whose numbers count as such: ``hall-2`` before
+    ``hall-10``."""
+    return (-record.data.year, natural(record.id), record.id)
 
 
 def text_mapping(terms: Mapping[str, str], key: str) -> str:
@@ -346,7 +348,7 @@ __all__ = [
     "SourceNote",
     "Suppression",
     "Text",
-    "by_title",
     "no_checks",
+    "newest_first",
     "no_pages",
 ]

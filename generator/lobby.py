@@ -16,6 +16,7 @@ from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say, words
+from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.show import Show, picture_view
@@ -25,6 +26,7 @@ from generator.yamltree import Tree
 NEWEST = 8
 SITE_MAP = "sitemap/"
 NOT_FOUND = "404.html"
+HEAD_OF_MISSING = "missing-head.html"  # what makes that page work at any depth
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -170,7 +172,7 @@ def _site_map(page: Page, show: Show) -> Mapping[str, Any]:
             groups.setdefault(each.section, []).append(entry)
     names = {item.to.strip("/") + "/": item.title for item in show.config.navigation}
     order = {section: number for number, section in enumerate(names)}
-    sections = sorted(groups, key=lambda section: (order.get(section, len(order)), section))
+    sections = sorted(groups, key=lambda section: (order.get(section, len(order)), natural(section)))
     return {
         "home": {"title": show.config.name, "address": ""},
         "groups": [{"title": names.get(each, groups[each][0]["title"]), "entries": groups[each]} for each in sections],
@@ -179,7 +181,11 @@ def _site_map(page: Page, show: Show) -> Mapping[str, Any]:
 
 def _missing(page: Page, show: Show) -> Mapping[str, Any]:
     doors = [{"title": item.title, "address": item.to.strip("/") + "/"} for item in show.config.navigation]
-    return {"doors": [each for each in doors if each["address"] in show.site.pages], "base": _base(show.config)}
+    return {
+        "doors": [each for each in doors if each["address"] in show.site.pages],
+        "base": _base(show.config),
+        "head": HEAD_OF_MISSING,
+    }
 
 
 def _base(config: SiteConfig) -> str | None:

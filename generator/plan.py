@@ -49,6 +49,11 @@ class Page:
     is_gone: bool = False  # whether it only says that something was withdrawn
     downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
 
+    def titled(self, site: str) -> str:
+        """What stands in the title of a browser's window, in bookmarks and in lists of results: its own title and the
+        name of the ``site``, once where they are the same."""
+        return site if self.title in ("", site) else f"{self.title} - {site}"
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.legible import in_line
-from generator.messages import Language, Words, problem_entries
+from generator.messages import Language, Words, fill, problem_entries
 from generator.privacy import mask
 
 
@@ -80,7 +80,7 @@ class Problem:
         return self._fill(CATALOGUE[self.code].remedy, language)
 
     def _fill(self, words: Words, language: Language) -> str:
-        return words.in_language(language).format(**{name: _shown(value, language) for name, value in self.values})
+        return fill(words.in_language(language), {name: _shown(value, language) for name, value in self.values})
 
 
 def _shown(value: object, language: Language) -> object:

@@ -22,7 +22,7 @@ from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
 from generator.making import attempt
-from generator.messages import Language, say, words_under
+from generator.messages import Language, followed, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.problems import Problem
 from generator.security import has_data_pictures, seal
@@ -124,14 +124,9 @@ def _document(page: Page, show: Show, assets: Assets, subjects: linkeddata.Subje
     html = show.story(story, page)
     markup = head.markup(page, show, subjects) + _viewer(html, page, show, assets)
     report = report_address(page, show)
-    title = page_title(page, show)
+    window = page.titled(show.config.name)
     above = unpublished.banner(page, show, subjects) + imprint(page, show)
-    return Document(page.address, page.section, title, markup, html, outline, report, above)
-
-
-def page_title(page: Page, show: Show) -> str:
-    """The heading of a page; the frame adds nothing to it."""
-    return page.title
+    return Document(page.address, page.section, page.title, window, markup, html, outline, report, above)
 
 
 def _viewer(html: str, page: Page, show: Show, assets: Assets) -> str:
@@ -150,12 +145,13 @@ def _exhibit(
     body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
     if offered := show.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
-    title = page.title if not page.address else f"{page.title} - {show.config.name}"
     markup = head.markup(page, show, subjects) + _viewer(body, page, show, assets)
+    if view.get("head"):
+        markup += env.get_template(view["head"]).render(view)
     if view.get("base"):
         markup = f'<base href="{escape(view["base"])}">{markup}'
     above = unpublished.banner(page, show, subjects) + imprint(page, show)
-    return frame.hang(title, markup, body, report_address(page, show), above)
+    return frame.hang(page.titled(show.config.name), markup, body, report_address(page, show), above)
 
 
 def _once() -> Callable[[], bool]:
@@ -193,7 +189,13 @@ def environment(
         return Markup('<script src="{}" defer></script>').format(address)
 
     env.globals["script"] = script
-    env.filters |= {"here": here, "srcset": srcset, "day": lambda value: day(value, language), "paragraphs": paragraphs}
+    env.filters |= {
+        "here": here,
+        "srcset": srcset,
+        "day": lambda value: day(value, language),
+        "paragraphs": paragraphs,
+        "then": followed,
+    }
     env.globals["is_first_picture"] = lambda: False
     env.globals["t"] = lambda key, **values: say(key, language, **values)
     return env

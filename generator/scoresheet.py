@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from generator.contest import Criterion, Round
 from generator.fields import short
-from generator.messages import Words, words
+from generator.messages import Words, fill, words
 from generator.problems import Problem, Span, problem
 from generator.schema import did_you_mean
 from generator.scoring import Ballot
@@ -290,4 +290,4 @@ def _plain(number: Decimal) -> str:
 def phrase(key: str, **values: object) -> Words:
     """The wording ``key`` in both languages with ``values`` filled in, as a part of a problem."""
     wording = words(key)
-    return Words(*(each.format(**values) for each in wording))
+    return Words(*(fill(each, values) for each in wording))

@@ -109,6 +109,10 @@ class Show:
             for each in names
         )
 
+    def day(self, day: date) -> str:
+        """A date as plain text."""
+        return self.word("report.day", year=day.year, month=day.month, day=day.day)
+
     def public_address(self, address: str) -> str:
         """A site address as it stands in data: complete where the configuration knows where the site is."""
         return f"{self.config.address.rstrip('/')}/{address}" if self.config.address else address

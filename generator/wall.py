@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.messages import say
+from generator.numerals import natural
 from generator.plan import Page, View
 from generator.problems import Span
 from generator.record import Record
@@ -223,7 +224,7 @@ def sorts(catalog: Catalog) -> tuple[Sort, ...]:
     return (
         Sort("newest"),
         Sort("oldest", lambda record: record.data.year),
-        Sort("name", lambda record: spelled(name_of(record))),
+        Sort("name", lambda record: natural(name_of(record), spelled)),
         Sort("unit", lambda record: roster.get(record.data.unit, len(roster))),
     )
 

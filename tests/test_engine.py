@@ -45,6 +45,7 @@ DOCUMENT = Document(
     "about/deep/",
     "about/",
     "标题 <i>",
+    "标题 <i> - 小城",
     '<meta name="x" content="y">',
     '<h2 id="s-一">一</h2>',
     (Heading(2, "s-一", "一 <b>"),),

@@ -13,6 +13,7 @@ LIMIT = 400
 
 # Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("generator.numerals",),
     ("generator", "generator.messages", "generator.legible", "generator.pathnames"),
     ("generator.failures", "generator.console", "generator.tongue"),
     (
@@ -26,14 +27,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.pointers",
         "generator.cache",
         "generator.scaffold",
+        "generator.compress",
         "generator.addresses",
         "generator.tints",
         "generator.stylesheets",
         "generator.tables",
         "generator.indicators",
         "generator.lettering",
+        "generator.scales",
         "generator.duties",
-        "generator.numerals",
         "generator.tour",
         "generator.durations",
         "generator.security",
@@ -109,6 +111,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.media.standins",
         "generator.show",
         "generator.wall",
+        "generator.checks.batches",
         "generator.checks.dates",
         "generator.checks.files",
         "generator.checks.reviews",

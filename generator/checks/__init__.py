@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.catalog import Catalog
-from generator.checks import dates, duplicates, reviews
+from generator.checks import batches, dates, duplicates, reviews
 from generator.problems import Problem
 
 Rule = Callable[[Catalog], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (dates.check, reviews.check, duplicates.check)
+RULES: tuple[Rule, ...] = (dates.check, reviews.check, duplicates.check, batches.check)

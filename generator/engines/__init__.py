@@ -46,12 +46,14 @@ def cut(html: str) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An editorial page: safe HTML with relative links, and its outline. ``head`` is markup for its head, ``report`` the
-    address at which an error in it is reported, ``imprint`` what it says of itself on paper."""
+    """An editorial page: safe HTML with relative links, and its outline. ``title`` is its heading, ``window`` the title of
+    the browser's window, ``head`` markup for its head, ``report`` the address at which an error in it is reported,
+    ``imprint`` what it says of itself on paper."""
 
     address: str
     section: str
     title: str
+    window: str
     head: str
     html: str = field(repr=False)
     outline: tuple[Heading, ...]

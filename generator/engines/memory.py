@@ -24,7 +24,7 @@ class MemoryEngine:
         """See ``Engine.render``."""
         pages = {
             each.address: _page(
-                house, each.address, escape(each.title), each.head, each.html, each.report, each.imprint
+                house, each.address, escape(each.window), each.head, each.html, each.report, each.imprint
             )
             for each in documents
         }

@@ -83,6 +83,7 @@ def _config(house: House, nowhere: str) -> MkDocsConfig:
                 "words": house.words,
                 "wordmark": house.wordmark,
                 "host": house.host,
+                "for_server": house.links == "site",
             },
         }
     )
@@ -125,6 +126,7 @@ class _Stage:
         page.content, page.toc = document.html, TableOfContents(_links(document.outline))
         facts = {
             "title": document.title,
+            "window": document.window,
             "head": document.head,
             "report": document.report,
             "imprint": document.imprint,
@@ -134,7 +136,7 @@ class _Stage:
     def frame(self, key: FrameKey) -> Frame:
         page = self.page(self.frame_address(key))
         page.content, page.toc = BODY, TableOfContents([])
-        facts = {"title": TITLE, "head": HEAD, "report": REPORT, "imprint": IMPRINT}
+        facts = {"window": TITLE, "head": HEAD, "report": REPORT, "imprint": IMPRINT}
         return cut(self.show(page, {**facts, "section": key[0], "document": False}))
 
     def page(self, address: str) -> Page:

@@ -12,6 +12,7 @@ from generator.catalog import Inspection
 from generator.fields import Id, Line, Number, Part, Year, reference
 from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
 from generator.messages import Words
+from generator.numerals import natural
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.show import Show
@@ -31,6 +32,10 @@ class StarRecord(Part):
     star: Star = Field(title="星级", description="0、3、4 或 5；参加评定而没有评上星级的填 0。")
     score: Number | None = Field(None, title="得分", description="评定得分，没有的不填。")
     doc: Line | None = Field(None, title="文件", description="公布结果的文件名称或文号。")
+
+    def moment(self) -> tuple[Any, ...]:
+        """Its place in time: the year, in a year the number of the batch."""
+        return self.year, natural(self.batch)
 
 
 class Branch(RecordData):
@@ -52,7 +57,7 @@ class Branch(RecordData):
     @property
     def latest(self) -> StarRecord | None:
         """The last rating."""
-        return max(self.star_records, key=lambda each: each.year, default=None)
+        return max(self.star_records, key=StarRecord.moment, default=None)
 
     def days(self) -> Iterator[date]:
         """A rating is dated by its year only, so it counts from that year's first day."""
@@ -124,7 +129,7 @@ def _rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
     branch: Branch = record.data
     unit = show.catalog.get("unit", branch.unit)
     start = (record.id, branch.heading, branch.unit, unit.data.heading if unit else None)
-    for each in branch.star_records:
+    for each in sorted(branch.star_records, key=StarRecord.moment):
         yield (*start, each.batch, each.year, int(each.star), each.score, each.doc, branch.sample is True)
     if not branch.star_records:
         yield (*start, None, None, None, None, None, branch.sample is True)

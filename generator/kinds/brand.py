@@ -13,7 +13,7 @@ from generator.catalog import Catalog, Inspection
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
-from generator.kind import Kind, Layout, Media, RecordData
+from generator.kind import Kind, Layout, Media, RecordData, newest_first
 from generator.kinds.brand_facets import divisions
 from generator.media.cards import CardFace
 from generator.messages import Words, say, words
@@ -247,7 +247,7 @@ def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tup
         "concept": brand.concept,
         "method_code": brand.method_code,
         "practices": joined(each.title for each in brand.practices),
-        "results": joined(each.text.rstrip("。") for each in brand.results),
+        "results": joined(each.text.rstrip("。；") for each in brand.results),
         "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in brand.honours),
         "parent": parent.data.heading if parent else None,
         "published_on": brand.published_on,
@@ -370,7 +370,7 @@ KIND = Kind(
     address=_address,
     check=_check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,

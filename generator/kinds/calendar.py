@@ -11,6 +11,7 @@ from generator.catalog import Catalog, Inspection
 from generator.fields import Day, Id, Line, Part, Year
 from generator.kind import Kind, Layout, NamedWithin, RecordData, no_pages
 from generator.messages import Words, words
+from generator.numerals import natural
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.workdays import WorkCalendar, days
@@ -68,6 +69,6 @@ KIND = Kind(
     address=None,
     check=_check,
     pages=no_pages,
-    order=lambda record: record.id,
+    order=lambda record: natural(record.id),
     about="每年一条：放假和调休上班的日子，用来数工作日。可以换成本地的日历。",
 )

@@ -11,7 +11,7 @@ from generator import identity, linked, route, tour
 from generator.catalog import Catalog, Key
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Mention
+from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
 from generator.media.cards import CardFace
@@ -336,7 +336,7 @@ KIND = Kind(
     address=_address,
     check=check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
     index=SECTION,
     is_announced=True,

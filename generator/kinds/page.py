@@ -12,6 +12,7 @@ from generator.config import SiteConfig
 from generator.fields import ID_PATTERN, Id, Line, Whole, Year, matches
 from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
+from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, problem
 from generator.record import Record
@@ -70,7 +71,7 @@ KIND = Kind(
     address=_address,
     check=_check,
     pages=_pages,
-    order=lambda record: (record.folder, record.data.order, record.id),
+    order=lambda record: (record.folder, record.data.order, natural(record.id)),
     about="content/ 中的 Markdown 文件，文件开头的 --- 之间写字段。",
     is_yearly=False,
 )

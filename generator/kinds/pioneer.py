@@ -12,6 +12,7 @@ from generator.config import SiteConfig
 from generator.fields import Line, Text, reference
 from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
+from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.record import Record
@@ -109,11 +110,14 @@ def _about(show: Show) -> dict[str, Any] | None:
 
 
 def _batches(pioneers: list[Record], show: Show) -> list[dict[str, Any]]:
-    """The pioneers by batch, as the catalog has them; those without a batch stand under no heading of their own."""
+    """The pioneers by batch: those of the newest year first, in a year by their numbers. Those without a batch stand
+    before them, under no heading of their own."""
     grouped: dict[str, list[Record]] = {}
     for each in pioneers:
         grouped.setdefault(each.data.batch or "", []).append(each)
-    return [{"label": label, "pioneers": [_entry(each, show) for each in rows]} for label, rows in grouped.items()]
+    newest = {label: max(each.data.year for each in rows) for label, rows in grouped.items()}
+    labels = sorted(grouped, key=lambda label: (label != "", -newest[label], natural(label), label))
+    return [{"label": each, "pioneers": [_entry(one, show) for one in grouped[each]]} for each in labels]
 
 
 def _entry(record: Record, show: Show) -> dict[str, Any]:
@@ -200,7 +204,7 @@ KIND = Kind(
     address=_address,
     check=_check,
     pages=_pages,
-    order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), record.id),
+    order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), natural(record.id)),
     about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。",
     index=SECTION,
     mention=_mention,

@@ -12,7 +12,7 @@ from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.duties import Standing, standing
-from generator.kind import Kind, Layout, Mention
+from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds.project_record import Project, check
 from generator.media.cards import CardFace
 from generator.messages import Words, say
@@ -150,6 +150,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         ],
         "done": sum(each.is_done for each in standings),
         "today": show.today,
+        "today_text": show.day(show.today) if show.today else "",
         "progress": [each.model_dump() for each in sorted(project.progress, key=lambda each: each.date)],
         "results": [each.text for each in project.results],
         "evaluation": project.evaluation and project.evaluation.model_dump(),
@@ -325,7 +326,7 @@ KIND = Kind(
     address=_address,
     check=check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
     outputs=_outputs,

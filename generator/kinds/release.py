@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import linked
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout
+from generator.kind import Kind, Layout, newest_first
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
@@ -107,7 +107,7 @@ KIND = Kind(
     address=address_of,
     check=check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。",
     index="releases/",
     is_announced=True,

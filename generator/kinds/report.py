@@ -8,7 +8,7 @@ from typing import Any
 from generator import linked
 from generator.catalog import Catalog
 from generator.config import SiteConfig
-from generator.kind import Inside, Kind, Layout, Searched
+from generator.kind import Inside, Kind, Layout, Searched, newest_first
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
@@ -116,7 +116,7 @@ KIND = Kind(
     address=_address,
     check=check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。",
     index=SECTION,
     is_announced=True,

@@ -214,7 +214,7 @@ def _overdue(record: Record, show: Show) -> list[dict[str, Any]]:
         count = sum(each.state == "overdue" for each in standings)
         address = show.kinds["project"].address
         if count and address:
-            note = show.word("unit.overdue_note", count=count)
+            note = show.word("unit.overdue_note", count=count, day=show.day(show.today) if show.today else "")
             entry = {"title": project.data.heading, "address": address(project.id), "note": note}
             found.append({**entry, "date": None, "picture": None, "sample": project.data.sample is True})
     return found

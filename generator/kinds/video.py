@@ -13,7 +13,7 @@ from generator import durations, hanging, linked, wall, webvtt
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Mention, Searched
+from generator.kind import Kind, Layout, Mention, Searched, newest_first
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
@@ -327,7 +327,7 @@ KIND = Kind(
     address=_address,
     check=check,
     pages=_pages,
-    order=lambda record: (-record.data.year, record.id),
+    order=newest_first,
     about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
     index=SECTION,
     outputs=_outputs,

@@ -17,7 +17,7 @@ from generator.cache import Cache, key
 from generator.catalog import Inspection
 from generator.fields import short
 from generator.media import probe
-from generator.messages import Words, words
+from generator.messages import Words, fill, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
@@ -153,7 +153,7 @@ def _check_content(record: Record, found: probe.Findings) -> Iterator[Problem]:
 
 
 def _filled(key: str, **values: object) -> Words:
-    return Words(*(each.format(**values) for each in words(key)))
+    return Words(*(fill(each, values) for each in words(key)))
 
 
 def _check_captions(record: Record, inspection: Inspection) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -54,9 +55,40 @@ def words(key: str) -> Words:
     return Words(entry["zh"], entry["en"])
 
 
+_STOPS, _OUTCRIES = "。．，,；;：:、", "！？!?…"
+_PARTING = frozenset(f"{_STOPS}.")
+
+
+def followed(text: str, rest: str) -> str:
+    """``text`` and what follows it, with one sign between them: whoever wrote the text may have ended it like a sentence."""
+    if not rest or rest[0] not in _PARTING:
+        return text + rest
+    ended = text.rstrip()
+    if ended.endswith(tuple(_OUTCRIES)):
+        return ended + (rest[1:] if rest[0] in "。." or not ended.endswith("…") else rest)
+    stops = _STOPS + ("." if rest[0] in ".。" else "")
+    return (ended.rstrip(stops).rstrip() or text) + rest
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """``template`` with its ``{names}`` filled in, never two signs of punctuation in a row where a value ends."""
+    text = ""
+    for literal, name in _parts(template):
+        text = followed(text, literal) if text else literal
+        if name is not None:
+            text += str(values[name])
+    return text
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """What stands before each name of ``template``, and the name; ``None`` after the last."""
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
+
+
 def say(key: str, language: Language, **values: object) -> str:
     """Return the wording ``key`` in ``language`` with ``values`` filled in."""
-    return words(key).in_language(language).format(**values)
+    return fill(words(key).in_language(language), values)
 
 
 def words_under(prefix: str, language: Language) -> Mapping[str, str]:

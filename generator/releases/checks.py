@@ -9,6 +9,7 @@ from generator.catalog import Inspection
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
 from generator.messages import Words, words
+from generator.numerals import natural
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.releases.model import SHEET, VOTE, Release, decide, read_sheet
@@ -219,7 +220,12 @@ def _gaps_of_round(
         yield problem("REL-009", record.span("rounds", at, "kind"), round=kind, what=words("release.no_scores"))
         return
     if kind != VOTE and release.judges_count not in (None, len(judges)):
-        what = phrase("release.judges", stated=release.judges_count, count=len(judges), names="、".join(sorted(judges)))
+        what = phrase(
+            "release.judges",
+            stated=release.judges_count,
+            count=len(judges),
+            names="、".join(sorted(judges, key=natural)),
+        )
         yield problem("REL-009", record.span("judges_count"), round=kind, what=what)
         return
     given: dict[str, list[Row]] = {}
@@ -236,7 +242,7 @@ def _gaps_of_round(
             what = phrase("release.not_scored", name=name)
             yield problem("REL-009", record.span("candidates", at, "brand"), round=kind, what=what)
         elif missing:
-            what = phrase("release.judge_missing", name=name, judges="、".join(sorted(missing)))
+            what = phrase("release.judge_missing", name=name, judges="、".join(sorted(missing, key=natural)))
             yield problem("REL-009", there[-1].span, round=kind, what=what)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.contest import Decision, RoundOutcome
 from generator.messages import Language, say
+from generator.numerals import natural
 from generator.record import Record
 from generator.releases.model import Release, decide
 from generator.scoring import JudgeTotal, Standing
@@ -35,7 +36,7 @@ def _round(outcome: RoundOutcome, brand: str, record: Record, language: Language
         yield say("explain.absent", language, round=kind)
         return
     comma = say("list.comma", language)
-    given = comma.join(_judge(each, language) for each in score.totals)
+    given = comma.join(_judge(each, language) for each in sorted(score.totals, key=lambda one: natural(one.judge)))
     yield say("explain.judges", language, round=kind, given=given)
     recused = comma.join(each.judge for each in record.data.recusals if each.brand == brand)
     if recused:

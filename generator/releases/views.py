@@ -9,6 +9,7 @@ from typing import Any
 from generator.citation import citation
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
+from generator.numerals import natural
 from generator.plan import Page
 from generator.record import Record
 from generator.releases.awards import SECTION, Award, address_of, awards, flow, names_of
@@ -192,7 +193,7 @@ def _sheet(record: Record, decision: Decision, show: Show) -> Mapping[str, Any] 
     if deciding is None:
         return None
     recused = {(each.judge, each.brand) for each in record.data.recusals}
-    judges = sorted({each.judge for score in deciding.scores.values() for each in score.totals})
+    judges = sorted({each.judge for score in deciding.scores.values() for each in score.totals}, key=natural)
     return {
         "round": deciding.round.kind,
         "most": plain(sum((each.most for each in deciding.round.criteria), Decimal(0))),

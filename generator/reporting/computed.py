@@ -46,6 +46,7 @@ def _coverage(derived: Derived, anchor: str, show: Show, day: date) -> dict[str,
         return None
     points = [_coverage_point(each, value, show) for each, value in columns]
     latest, value = columns[-1]
+    years = [str(each.year) for each, _ in columns]
     note = show.word("coverage.note", done=latest.done, due=latest.due)
     goal = goal_of(derived.target, "up", PERCENT, show) if derived.target else None
     head = ("chart.year", "chart.value", "chart.parts", "as_of")
@@ -53,7 +54,9 @@ def _coverage(derived: Derived, anchor: str, show: Show, day: date) -> dict[str,
         "note": note,
         "as_of": latest.day,
         "progress": progress_chart(anchor, derived.name, points[-1], goal, FULL, show) if goal else None,
-        "chart": series_chart(anchor, derived.name, points, goal, head, show) if len(points) > 1 else None,
+        "chart": series_chart(anchor, derived.name, points, goal, head, show, years, "chart.gap.unlisted")
+        if len(points) > 1
+        else None,
         "matrix": {
             "caption": show.word("coverage.matrix"),
             "years": [{"year": each.year, "done": each.done, "due": each.due} for each in found.years],

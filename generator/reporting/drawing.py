@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import charts
 from generator.indicators import PERCENT as PERCENT_SIGNS
-from generator.indicators import period
+from generator.indicators import Period, gaps, period
 from generator.reporting.model import Direction, Target
 from generator.show import Show
 
@@ -61,8 +61,12 @@ def series_chart(
     goal: charts.Point | None,
     head: tuple[str, ...],
     show: Show,
+    periods: Sequence[str] = (),
+    nothing: str = "chart.gap.none",
 ) -> charts.Chart:
-    """``points`` over time with their target. ``head`` are the keys of the headings of the table."""
+    """``points`` over time with their target. ``head`` are the keys of the headings of the table. ``periods`` are those of
+    the points: what is missing between them is said and left open, in the words of ``nothing``."""
+    missing = _missing(periods, show.word(nothing), show)
     text = show.word(
         "chart.series.desc",
         name=name,
@@ -72,11 +76,38 @@ def series_chart(
         last=points[-1].label,
         last_value=points[-1].text,
     )
+    title = show.word("chart.series", name=name)
+    said = show.word("list.comma").join(each.label for each in missing)
+    if missing:
+        said = show.word("chart.gap", periods=said, nothing=show.word(nothing))
+        text, title = (
+            show.word("chart.with_gap", text=text, gap=said),
+            show.word("chart.titled_gap", title=title, gap=said),
+        )
     legend = [show.word(f"chart.bound.{each}") for each in ("gte", "lte") if any(p.bound == each for p in points)]
     if goal:
         legend.insert(0, show.word("chart.goal", target=f"{goal.label} {goal.text}"))
         goal = replace(goal, extra=("",) * (len(head) - 2))
-    return charts.series(caption_of(f"{anchor}-series", "chart.series", name, text, head, show), points, goal, legend)
+    legend += [said] if missing else []
+    caption = charts.Caption(f"{anchor}-series", title, text, tuple(show.word(each) for each in head))
+    return charts.series(caption, points, goal, legend, missing)
+
+
+def _missing(periods: Sequence[str], nothing: str, show: Show) -> list[charts.Gap]:
+    """The gaps between ``periods`` as a chart says them: 2021–2023, 2023年第2季度至第4季度."""
+    known = [found for each in periods if (found := period(each))]
+    return [
+        charts.Gap(each.before.first.toordinal(), _between(each.first, each.last, show), nothing)
+        for each in gaps(known)
+    ]
+
+
+def _between(first: Period, last: Period, show: Show) -> str:
+    if first == last:
+        return period_label(first.text, show)
+    if first.length == "year":
+        return show.word("period.years", first=first.text, last=last.text)
+    return show.word("period.range", first=period_label(first.text, show), last=period_label(last.text, show))
 
 
 def caption_of(id: str, key: str, name: str, text: str, head: tuple[str, ...], show: Show) -> charts.Caption:
@@ -118,4 +149,4 @@ def period_label(text: str, show: Show) -> str:
 
 def day_text(day: date, show: Show) -> str:
     """A date as plain text."""
-    return show.word("report.day", year=day.year, month=day.month, day=day.day)
+    return show.day(day)

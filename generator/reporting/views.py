@@ -197,7 +197,8 @@ def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], s
     head = ("chart.period", "chart.value", "chart.parts", "report.n", "as_of", "report.source", "report.note")
     used = [at for at in range(5) if any(each.extra[at] for each in points)]
     kept = [replace(each, extra=tuple(each.extra[at] for at in used)) for each in points]
-    return series_chart(anchor, indicator.name, kept, goal, (*head[:2], *(head[2 + at] for at in used)), show)
+    periods = [each.period for each in indicator.series]
+    return series_chart(anchor, indicator.name, kept, goal, (*head[:2], *(head[2 + at] for at in used)), show, periods)
 
 
 def _parts(value: Value, show: Show) -> str:

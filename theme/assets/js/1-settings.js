@@ -48,6 +48,7 @@
 
   recall();
   root.classList.add("has-script");
+  if (location.protocol === "file:") root.classList.add("from-folder");
   apply();
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -18,16 +18,18 @@
     if (name === "head") version = stamp;
     arrived[name] = { stamp: stamp, data: data };
   };
-  function load(name) {
-    if (loads[name]) return loads[name];
+  function load(name, again) {
+    if (loads[name] && !again) return loads[name];
     loads[name] = new Promise(function (done, fail) {
       var script = document.createElement("script");
       // A head that is minutes old would ask for files that are gone.
-      script.src = root + name + ".js?" + (name === "head" ? Math.floor(Date.now() / 300000) : version);
+      script.src = root + name + ".js?" + (name === "head" ? Math.floor(Date.now() / 300000) : version + (again ? "&" + Date.now() : ""));
       script.onload = script.onerror = function () {
         var found = arrived[name];
         script.remove();
         if (found && found.stamp === version) { done(found.data); return; }
+        // What was kept under this version may be of another: it was asked for while the site was being replaced.
+        if (found && !again && name !== "head") { load(name, true).then(done, fail); return; }
         delete loads[name];
         fail(new Error(name));
       };

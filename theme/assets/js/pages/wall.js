@@ -4,6 +4,7 @@
   "use strict";
   var AHEAD = 4; // batches of cards that hang by themselves while somebody scrolls; then the foot of the page is in reach
   var KEPT = 1200; // cards that are kept once they were put together
+  var NEAR = 2.5; // windows, counted from the top of this one, within which cards have to hang
   var wall = document.querySelector("[data-wall]");
 
   function each(list, deed) { Array.prototype.forEach.call(list, deed); }
@@ -70,9 +71,10 @@
   var names = Array.prototype.map.call(lists, function (list) { return list.getAttribute("data-facet"); });
   var frame = place.querySelector("ul"); // the list as the server hung it
   var own_address = location.href.split(/[?#]/)[0];
+  var answer = make("button", "facets__answer", panel.querySelector(".facets__all"), status.textContent); // for a phone
   var state = read(location.search, names);
   var index = null, facets = [], built = {}, kept = 0;
-  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false;
+  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false, is_pending = false;
 
   // -- data ----------------------------------------------------------------------------------------------------------
   var folder = wall.getAttribute("data-wall").replace(/index\.js$/, ""), asked = {}, got = {};
@@ -260,21 +262,67 @@
         more.parentNode.hidden = hung >= found.length;
         more.textContent = index.words.more.replace("{count}", Math.min(size, found.length - hung));
       }
-      reserve();
+      if (more && (place.style.minHeight || !is_at_foot())) reserve();
       if (from || count > size) history.replaceState({ hung: hung }, "");
       if (done) done(records);
     }, failed);
   }
-  // Room for the batches that come by themselves, so that the foot of the page does not run away from somebody quick.
+  // Cards come by themselves as somebody gets near the last of them. Room is kept for those that are here already and
+  // only have to be hung: the foot of the page does not run away from somebody quick, and no part of that room is ever
+  // seen empty. Until they are here the page ends after its cards.
+  function ready() { // how many of the next could hang at once
+    var most = Math.min(found.length - hung, (AHEAD - ahead) * size), here = 0;
+    while (here < most && (built[found[hung + here]] || got[file_of(found[hung + here])])) here += 1;
+    return here;
+  }
   function reserve() {
-    var list = place.lastElementChild, here = found.length ? hung : list.children.length;
-    var left = Math.min((found.length || Number(wall.getAttribute("data-total"))) - here, (AHEAD - ahead) * size);
-    place.style.minHeight = "";
-    if (!more || !window.IntersectionObserver || state.view === "timeline" || !here || left <= 0) return;
+    var list = place.lastElementChild, left = ready();
+    if (state.view === "timeline" || !hung || left <= 0) { place.style.minHeight = ""; return; }
     var items = list.children, across = 1;
-    while (across < here && items[across].offsetTop === items[0].offsetTop) across += 1;
-    var rows = Math.ceil(here / across), height = list.offsetHeight;
-    place.style.minHeight = height + (Math.ceil((here + left) / across) - rows) * height / rows + "px";
+    while (across < hung && items[across].offsetTop === items[0].offsetTop) across += 1;
+    var rows = Math.ceil(hung / across), height = list.offsetHeight;
+    place.style.minHeight = height + (Math.ceil((hung + left) / across) - rows) * height / rows + "px";
+  }
+  function is_at_foot() { return more.getBoundingClientRect().top < window.innerHeight; }
+  function is_near_end() {
+    var last = place.lastElementChild;
+    return !last || last.getBoundingClientRect().bottom < window.innerHeight * NEAR;
+  }
+  function adopt_list() { // it may still hang as it came, in the wall's own order
+    if (found.length || !frame || !frame.parentNode) return;
+    for (var record = 0; record < index.count; record++) found.push(record);
+    hung = frame.children.length;
+  }
+  function with_next(deed) { // once the next batch can be hung; at once where it can be already
+    function fetched() {
+      if (is_pending) return; // another list is on its way
+      adopt_list();
+      var mine = turn, wanted = [];
+      found.slice(hung, hung + size).forEach(function (record) {
+        if (!built[record] && wanted.indexOf(file_of(record)) < 0) wanted.push(file_of(record));
+      });
+      all(wanted).then(function () { if (mine === turn) deed(); }, function () { /* a press on the way to more says so */ });
+    }
+    if (index) fetched();
+    else start().then(fetched, function () { /* the same */ });
+  }
+  function keep_room() {
+    if (more && !more.parentNode.hidden && ahead < AHEAD) with_next(function () { if (!is_at_foot()) reserve(); });
+  }
+  function fit_room() { // other widths and sizes of type make other heights
+    if (place.style.minHeight) reserve();
+    come_nearer(false);
+  }
+  function come_nearer(is_pushed) { // somebody who waits at the foot is not moved, unless they push on
+    if (!more || coming || more.parentNode.hidden || ahead >= AHEAD || !is_near_end()) return;
+    with_next(function () {
+      if (!place.style.minHeight && state.view !== "timeline" && !is_pushed && is_at_foot()) return;
+      while (!coming && ahead < AHEAD && hung < found.length && ready() >= Math.min(size, found.length - hung) && is_near_end()) {
+        ahead += 1;
+        hang(size);
+      }
+      if (ahead < AHEAD && hung < found.length && is_near_end()) come_nearer(is_pushed);
+    });
   }
   function emptied() {
     var had_focus = place.contains(document.activeElement);
@@ -283,7 +331,7 @@
     if (had_focus) status.focus({ preventScroll: true });
   }
   function failed() {
-    coming = false;
+    coming = is_pending = false;
     place.style.minHeight = "";
     place.removeAttribute("aria-busy");
     status.textContent = index ? index.words.failed : status.textContent;
@@ -372,6 +420,7 @@
     emptied();
     hung = 0;
     if (more) more.parentNode.hidden = true;
+    place.style.minHeight = "";
     place.removeAttribute("aria-busy");
     var box = make("div", "wall__none", place), list = null, met = conditions(near);
     make("p", "", box, index.words.none);
@@ -404,6 +453,7 @@
   function show(count, done) { // needs nothing but the state
     var mine = ++turn;
     coming = asked_for = false;
+    is_pending = true;
     start().then(function () {
       if (mine !== turn) return;
       state.sort = known(state.sort, Array.prototype.map.call(sorter.options, function (option) { return option.value; }), "newest");
@@ -416,6 +466,7 @@
   }
   function drawn(count, done) {
     var result = tally(), active = 0;
+    is_pending = false;
     found = order().filter(function (record) { return result.matched[record]; });
     hung = 0;
     hung_years = {};
@@ -437,8 +488,12 @@
     if (is_timeline) told = index.words.timeline.replace("{text}", told).replace("{sort}", index.words.dated);
     else if (state.sort !== "newest") told = index.words.sorted.replace("{text}", told).replace("{sort}", by);
     if (status.textContent !== told) status.textContent = told;
+    answer.textContent = found.length ? index.words.see.replace("{count}", result.total) : index.words.none;
     if (!found.length) show_none(result.near);
-    hang(count || size, done);
+    hang(count || size, function (records) {
+      if (done) done(records);
+      come_nearer(false);
+    });
   }
   function change(is_new, otherwise) { // by the visitor: the address follows
     ahead = 0;
@@ -447,7 +502,8 @@
       if (address !== location.href) {
         if (is_new) history.pushState(null, "", address); else history.replaceState(null, "", address);
       }
-      show(0, function () { // what was found begins in sight
+      show(0, function () { // what was found begins in sight; whoever is still choosing has the answer below the choices
+        if (panel.contains(document.activeElement) && answer.offsetParent) return;
         if (tools.getBoundingClientRect().top < 0) tools.scrollIntoView();
       });
     }, otherwise || failed);
@@ -461,10 +517,7 @@
     if (coming) return;
     coming = true;
     start().then(function () {
-      if (!found.length) { // the list still hangs as it came
-        found = order();
-        hung = frame.children.length;
-      }
+      adopt_list();
       hang(size, function (records) {
         coming = false;
         if (asked_for) focus_on(records[0]);
@@ -523,6 +576,11 @@
   each(views, function (button) {
     button.addEventListener("click", function () { state.view = button.getAttribute("data-view"); change(true); });
   });
+  answer.addEventListener("click", function () {
+    panel.open = false;
+    tools.scrollIntoView();
+    status.focus({ preventScroll: true });
+  });
   clear.addEventListener("click", function () { clear_all(); change(true); });
   if (more) {
     more.addEventListener("click", function (event) {
@@ -531,17 +589,19 @@
       ahead = 0;
       hang_more(true);
     });
-    if (window.IntersectionObserver) {
-      var observer = new IntersectionObserver(function (entries) {
-        if (!entries[entries.length - 1].isIntersecting || coming || ahead >= AHEAD || more.parentNode.hidden) return;
-        ahead += 1;
-        hang_more(false, function () { // and again, in case that this batch is still not enough
-          observer.unobserve(more);
-          observer.observe(more);
-        });
-      }, { rootMargin: "800px 0px" });
-      window.addEventListener("scroll", function () { observer.observe(more); }, { once: true, passive: true });
-    }
+    ["wheel", "touchstart", "keydown", "pointermove", "scroll"].forEach(function (name) { // a sign that they may go on
+      window.addEventListener(name, keep_room, { once: true, passive: true });
+    });
+    window.addEventListener("scroll", function () { come_nearer(false); }, { passive: true });
+    window.addEventListener("resize", fit_room);
+    document.addEventListener("click", function () { window.requestAnimationFrame(fit_room); }); // another size of type
+    ["wheel", "touchmove", "keydown"].forEach(function (name) {
+      window.addEventListener(name, function (event) {
+        var is_down = name === "wheel" ? event.deltaY > 0 : name === "touchmove" || /^(?:End|PageDown|ArrowDown)$/.test(event.key);
+        var page = document.documentElement;
+        if (is_down && window.innerHeight + window.scrollY >= page.scrollHeight - 2) come_nearer(true);
+      }, { passive: true });
+    });
   }
   window.addEventListener("popstate", function () {
     state = read(location.search, names);
@@ -549,11 +609,32 @@
     typing = false;
     show(history.state && history.state.hung);
   });
+  // Paper gets every card that is here, and the number of those that are not.
+  var printed = wall.querySelector("[data-printed]"), hung_before = 0;
+  window.addEventListener("beforeprint", function () {
+    if (!index || !printed || is_pending) return;
+    adopt_list();
+    hung_before = hung;
+    for (var record = found[hung]; hung < found.length && (built[record] || got[file_of(record)]); record = found[hung]) {
+      list_for(record).appendChild(dressed(card(record), record));
+      hung += 1;
+    }
+    printed.hidden = hung >= found.length;
+    printed.textContent = index.words.printed.replace("{count}", hung).replace("{total}", found.length);
+  });
+  window.addEventListener("afterprint", function () {
+    if (!hung_before) return;
+    for (; hung > hung_before; hung -= 1) {
+      var item = built[found[hung - 1]], list = item.parentNode;
+      list.removeChild(item);
+      if (!list.children.length && list.parentNode !== place) place.removeChild(list.parentNode);
+    }
+    hung_before = 0;
+  });
   window.addEventListener("pagehide", function () {
     if (hung > size) history.replaceState({ hung: hung, y: window.scrollY }, "");
   });
   wall.classList.add("is-live");
-  reserve();
   var before = history.state || {};
   find.value = state.find;
   if (written(state, names) !== written({ picked: read("", names).picked, find: "", sort: "newest", view: "grid",
