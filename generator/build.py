@@ -138,8 +138,14 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
         tables = _tables(public, config, effective, settings)
         site, _ = _plan(public, config, tables)
         stand_ins = _stand_ins(public, config, tree, pictures, problems) if to_build else {}
-    found_all = in_order(problems)
+    found_all = in_order(_without_strays(problems))
     return Survey(sources, reading, found_all, config, public, site, tables, pictures, effective, stand_ins)
+
+
+def _without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """``problems`` without those that call a file unused which was named as a picture and is no good one."""
+    named = {dict(each.values).get("path") for each in problems if standins.is_of_picture(each)}
+    return (each for each in problems if each.code != "ID-008" or each.span.path not in named)
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:

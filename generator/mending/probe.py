@@ -16,7 +16,8 @@ _TIGHT = rf"{NAME}[ ]*(?:[{COLONS}]|:(?=[^\s/]))"
 # Text that is good YAML and yet no one writes: it is looked at more closely wherever it stands in a plain value.
 SUSPECT = re.compile(
     rf"^[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?{_TIGHT}"
-    rf"|^[ ]*[{DASHES}](?![\s\-0-9—])|^[ ]*—(?![\s—])|^[ ]*{_NUMBERED}{NAME}:|^ *[{BLANKS}]|[{{,，｛][ ]*{_TIGHT}|:[ ]*｛",
+    rf"|^[ ]*[{DASHES}](?![\s\-0-9—])|^[ ]*—(?![\s—])|^[ ]*{_NUMBERED}{NAME}:|^ *[{BLANKS}]|[{{,，｛][ ]*{_TIGHT}|:[ ]*｛"
+    rf"|^[ ]*- {NAME}[ {BLANKS}]+[^\s:]",
     re.MULTILINE,
 )
 _KEY = re.compile(rf"[{DASHES}*+]+[ {BLANKS}]*[^\s\-]|{_NUMBERED}{NAME}|[{BLANKS}]|{NAME}[ ]*[:{COLONS}]")
@@ -25,6 +26,7 @@ _VALUE_LINE = re.compile(
 )
 _ITEM = re.compile(rf"(?!——)[{DASHES}][ {BLANKS}]*[^\s\-0-9]")
 _IN_FLOW = re.compile(rf"[,，][ ]*({NAME})[ ]*(?:[{COLONS}]|:(?=[^\s/]))")
+_WORD = re.compile(rf"({NAME})[ {BLANKS}]+\S")
 _WIDE_FLOW = re.compile(rf"｛[ ]*{NAME}[ ]*[:{COLONS}]")
 
 
@@ -151,6 +153,9 @@ class _Prober:
             return self.suspect(start.index, start.line) if hit and self.is_field(frame, hit[1]) else None
         on_own_line = not frame.is_map or start.line > frame.key_line
         if _WIDE_FLOW.match(event.value) or (frame.is_map and on_own_line and _ITEM.match(event.value)):
+            return self.suspect(start.index, start.line)
+        word = _WORD.match(event.value)
+        if word and self.knows is not None and self.knows((*frame.path, frame.key, word[1])):
             return self.suspect(start.index, start.line)
         at = start.index
         for number, line in enumerate(self.text[start.index : end.index].split("\n")):
