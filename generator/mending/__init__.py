@@ -22,6 +22,7 @@ REPAIRS_LIMIT = 200  # a text with more faults than that is told so
 LINE_LIMIT = 10_000  # characters; a longer line is no clerk's
 _NEAR = 4  # lines before a stop that are looked at
 _WINDOW = 120  # lines after a stop in which a repair is tried at most
+_GUESSED = frozenset({"SCH-022", "SCH-023", "SCH-039"})  # nothing in the line itself shows that it is wrong
 _WORK = 6_000_000  # characters read in all attempts together
 
 
@@ -150,7 +151,7 @@ class _Work:
         stop = found.stop
         if stop is None:
             return
-        best = self.best(text, stop, found, start)
+        best = self.best(text, stop, found, start) or self.first_of_two(text, stop, found, start)
         if best is not None:
             self.accept(best.moved(start))
         elif stop.is_suspect:
@@ -167,11 +168,27 @@ class _Work:
             trial = self.probe(each.apply(text), start)
             if not each.is_text and text.count("\n", 0, each.at) not in trial.lines:
                 continue  # swallowed by the line before
-            if trial.stop is None or trial.events > found.events or trial.stop.line > stop.line:
+            if _is_further(trial, found, stop, each):
                 reach = (1, 0) if trial.stop is None else (0, trial.stop.line)
                 odd = sum(line <= stop.line + 1 for line in trial.unknown)
-                ranked.append((-odd, reach, -len(trial.unknown), -number, each))
-        return max(ranked, key=lambda each: each[:4])[4] if ranked else None
+                ranked.append((-odd, each.code not in _GUESSED, reach, -len(trial.unknown), -number, each))
+        return max(ranked, key=lambda each: each[:-1])[-1] if ranked else None
+
+    def first_of_two(self, text: str, stop: Stop, found: Probe, start: int) -> Repair | None:
+        """A repair that helps only together with another, where two faults lie side by side."""
+        if stop.is_suspect:
+            return None
+        for each in _candidates(text, stop):
+            if each.code in _GUESSED or self.origin[start + min(each.at, len(text))] in self.mended:
+                continue
+            halfway = each.apply(text)
+            second = self.probe(halfway, start).stop
+            if second is not None and any(
+                other.code not in _GUESSED and _is_further(self.probe(other.apply(halfway), start), found, stop, other)
+                for other in _candidates(halfway, second)
+            ):
+                return each
+        return None
 
     def left_out(self, text: str, stop: Stop, start: int) -> Repair:
         """Leave out what cannot be understood: as few lines as let much more be read, or else all."""
@@ -198,6 +215,13 @@ class _Work:
             end = self.text.find("\n", here)
             mended = self.text[start : end if end >= 0 else len(self.text)]
             yield Fault(repair.code, at, {**repair.values, "mended": mended})
+
+
+def _is_further(trial: Probe, found: Probe, stop: Stop, repair: Repair) -> bool:
+    """Whether more can be read than was ``found``. A quotation that ran on over the next fault is no more at first."""
+    if trial.stop is None or trial.events > found.events or trial.stop.line > stop.line:
+        return True
+    return repair.code == "SCH-026" and stop.line > stop.first and trial.events == found.events
 
 
 def _omission(text: str, lines: Sequence[Line], stop: Stop) -> Repair | None:

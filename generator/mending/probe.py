@@ -112,7 +112,8 @@ class _Prober:
         if isinstance(event, yaml.ScalarEvent):
             found = self.suspicion(event) if self.knows and not event.style else None
             self.last_line = event.start_mark.line
-            self.place(event)
+            if found is None:
+                self.place(event)
             return found
         if isinstance(event, yaml.CollectionStartEvent):
             if self.frames and self.frames[-1].awaits_key:
