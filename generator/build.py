@@ -158,7 +158,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
         *further.check_story_links(faulty, catalog, planned.site, sources, reading.used),
     )
     problems += tuple(each for each in links if each.is_error or settings.year is None)
-    problems = in_order(drafts.ease(problems, drafted))
+    problems = in_order(_without_strays(drafts.ease(problems, drafted)))
     waiting: tuple[Pending, ...] = ()
     if settings.year is None:
         waiting = unpublished.gather(catalog, reading.unfinished, edition, BY_NAME, problems)
@@ -181,6 +181,12 @@ def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterabl
     gone = blamed(catalog, (each for each in problems if not standins.is_of_picture(each)))
     gone |= {(each.kind, each.id) for each in waiting if not each.is_shown}
     return without(catalog, gone) if gone else catalog
+
+
+def _without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """``problems`` without those that call a file unused which was named as a picture and is no good one."""
+    named = {dict(each.values).get("path") for each in problems if standins.is_of_picture(each)}
+    return (each for each in problems if each.code != "ID-008" or each.span.path not in named)
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:

@@ -34,6 +34,7 @@ _NO = frozenset(
 _DATE = re.compile(r"([12][0-9]{3})[年./\-、 ]+([0-9]{1,2})(?:[月./\-、 ]+([0-9]{1,2}))?[日号月。.]*")
 _COMPACT = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])([0-3][0-9])")
 _TIME = re.compile(r"([0-9]{1,2})[:点时]([0-9]{1,2})?分?(?::[0-9]{2})?|")
+_AROUND = r"[\s@*%`\"'“”‘’「」\[\]【】{}。;；,，]"  # signs that stand around a value by mistake
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 STATUS = {"草稿": "draft", "起草中": "draft", "未完成": "draft", "审核中": "review", "审核": "review", "待审": "review"}
 STATUS |= {"待审核": "review", "送审": "review", "公开": "published", "已公开": "published", "发布": "published"}
@@ -43,8 +44,8 @@ STATUS |= {"已撤下": "withdrawn", "publish": "published", "reviewing": "revie
 
 def plain(text: str) -> str:
     """``text`` with half-width letters, digits and signs, and plain hyphens."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(f"[{_DASHES}]", "-", folded).strip()
+    folded = re.sub(f"[{_DASHES}]", "-", unicodedata.normalize("NFKC", text))
+    return re.sub(rf"^{_AROUND}+(?:- )?|{_AROUND}+$", "", folded)
 
 
 def whole(text: str) -> str | None:

@@ -87,6 +87,8 @@ class _Collector:
         if tree is None:
             return _Found(None)
         data, problems = read(kind.model, tree, self.context, at)
+        if tree.is_mended and problems:
+            self.problems = [each for each in self.problems if not _is_of_form(each, problems)]
         self.problems += problems
         self.trees.append((kind, tree, at))
         if data is not None:
@@ -113,6 +115,18 @@ class _Collector:
             self.unfinished.append(Unfinished(kind.name, id, record.path, folder, record.tree, record.at))
         if found.filled:
             self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
+
+
+_QUOTED = frozenset({"SCH-028", "SCH-029", "SCH-030", "SCH-036"})  # of values that had to be quoted to be read
+_FORM = frozenset({"SCH-003", "SCH-004", "DAT-001", "DAT-006", "ID-003"})
+
+
+def _is_of_form(mended: Problem, problems: Iterable[Problem]) -> bool:
+    """Whether a value that was quoted to be read is no text at all: then only its form is to be told."""
+    place = mended.span
+    return mended.code in _QUOTED and any(
+        each.code in _FORM and each.span[:2] == place[:2] and each.span.column <= place.column for each in problems
+    )
 
 
 def _proofread(collector: _Collector) -> Iterator[Problem]:

@@ -286,7 +286,7 @@ def parse(
         return None, problems
     if () not in reader.marks:
         return None, problems if reader.mended else (problem("SCH-016", Span(path, first_line)),)
-    spoiled, is_mended = frozenset(reader.spoiled), bool(reader.mended)
+    spoiled, is_mended = frozenset(reader.spoiled), reader.mending is not None
     tree = Tree(path, reader.root, text, reader.marks, reader.keys, spoiled, is_mended, reader.repeated)
     return tree, problems
 

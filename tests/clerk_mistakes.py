@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from PIL import Image
+
 from tests.clerk import BRAND, FOLDER, RECORD, STORY, TALE, Break, Mistake, here, line, record, story
 from tests.driver import SiteDriver
 
@@ -93,6 +97,19 @@ SIGNS = (
         "text behind a quotation",
         line(SLOGAN, 'slogan: "马上办"一线'),
         here("SCH-029", 4, 14, "slogan: '\"马上办\"一线'"),
+    ),
+    Mistake(
+        "an item whose first field is missing",
+        line(TITLE, "  - 来信当天"),
+        here("SCH-039", 20, 5, "- title: 来信当天登记"),
+    ),
+    Mistake(
+        "an item whose colon is missing",
+        line(TITLE, "  - title 来信当天"),
+        here("SCH-035", 20, 10, "- title: 来信当天登记"),
+    ),
+    Mistake(
+        "items that are numbered", line(TITLE, "  1. title: 来信当天"), here("SCH-025", 20, 3, "- title: 来信当天登记")
     ),
     Mistake("Chinese brackets", line(SLOGAN, "slogan: 【马上办】一线"), ()),
 )
@@ -201,6 +218,17 @@ def _picture(name: str, content: bytes | None = None) -> Break:
     return make
 
 
+def _large() -> bytes:
+    made = BytesIO()
+    Image.new("1", (8000, 6000)).save(made, "PNG")
+    return made.getvalue()
+
+
+def _chinese(site: SiteDriver) -> None:
+    site.write(f"{FOLDER}/img/窗口.jpg", (site.root / FOLDER / "img/window.jpg").read_bytes())
+    site.write(STORY, f"{TALE}\n![窗口前排着队](img/窗口.jpg)\n")
+
+
 FILES = (
     Mistake("a backslash", line(SRC, r"src: img\window.jpg"), here("SEC-006", 30, 10, "img/window.jpg")),
     Mistake(
@@ -226,6 +254,12 @@ FILES = (
     Mistake("an empty picture", _picture("b.jpg", b""), here("IMG-002", 30, 10, "JPEG")),
     Mistake("a picture that moves", _picture("c.gif", b"GIF89a" + b"\0" * 40), here("IMG-002", 30, 10, "JPEG")),
     Mistake("a bitmap", _picture("d.bmp", b"BM" + b"\0" * 60), here("IMG-002", 30, 10, "JPEG")),
+    Mistake(
+        "a film as a picture", _picture("a.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 40), here("IMG-002", 30, 10, "JPEG")
+    ),
+    Mistake("an ending that cameras use", _picture("a.jfif"), here("IMG-003", 30, 10, ".jpg")),
+    Mistake("too many pixels", _picture("large.png", _large()), here("IMG-005", 30, 10, "4000 像素")),
+    Mistake("a Chinese name in a story", _chinese, ()),
     Mistake("a Chinese name with blanks", _picture("窗 口.jpg"), ()),
     Mistake("large letters everywhere", _picture("window.JPG"), ()),
     Mistake("ends of lines of Windows", record(lambda text: text.replace("\n", "\r\n")), ()),

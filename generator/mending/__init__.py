@@ -14,14 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.mending import layout, signs
-from generator.mending.lines import NAME, Edit, Knows, Line, Repair, said_before, split
+from generator.mending.lines import NAME, Edit, Knows, Line, Repair, below, said_before, split
 from generator.mending.markers import markers
 from generator.mending.probe import SUSPECT, Probe, Stop, probe
 
 REPAIRS_LIMIT = 200  # a text with more faults than that is told so
 LINE_LIMIT = 10_000  # characters; a longer line is no clerk's
 _NEAR = 4  # lines before a stop that are looked at
-_WINDOW = 400  # lines in which a repair is tried at most
+_WINDOW = 120  # lines after a stop in which a repair is tried at most
+_GUESSED = frozenset({"SCH-022", "SCH-023", "SCH-039"})  # nothing in the line itself shows that it is wrong
+_WORK = 6_000_000  # characters read in all attempts together
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ class _Work:
         self.text, self.knows = text, knows
         self.origin = array("I", range(len(text) + 1))
         self.repairs: list[tuple[Repair, int]] = []  # with the offset of each in the text as written
+        self.spent = 0
         self.mended: set[int] = set()  # places of the text as written
         self.excused: set[int] = set()
-        self.is_list = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n|---[ ]*\n)*-(?: |$)", text) is not None
+        is_list = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n|---[ ]*\n)*-(?: |$)", text) is not None
+        self.entry = re.compile("-(?: |$)" if is_list else rf"{NAME}[ ]*:(?: |$)")  # how an entry begins
 
     def edit(self, edits: Sequence[Edit]) -> None:
         """Put ``edits``, which follow each other, into the text."""
@@ -109,21 +113,25 @@ class _Work:
             if stop is None:
                 return None
             start, end = self.window(start, stop)
+            before = self.text
             self.repair(start, end)
+            if self.spent > _WORK or (self.text == before and not stop.is_suspect):
+                break
         rest = self.probe(self.text[start:], start).stop
         return None if rest is None else self.origin[start + min(rest.at, len(self.text) - start)]
 
     def probe(self, text: str, base: int) -> Probe:
-        return probe(text, self.knows, lambda at: self.origin[min(base + at, len(self.text))] in self.excused)
+        found = probe(text, self.knows, lambda at: self.origin[min(base + at, len(self.text))] in self.excused)
+        self.spent += (found.stop.at if found.stop else len(text)) + len(text) // 20
+        return found
 
     def window(self, start: int, stop: Stop) -> tuple[int, int]:
         """From the entry that ``stop`` lies in to the end of the one that follows the next."""
         lines = split(self.text[start : self.line_after(start + min(stop.at, len(self.text) - start), _WINDOW)])
-        entry = re.compile("-(?: |$)" if self.is_list else rf"{NAME}[ ]*:(?: |$)")
-        first = next((each for each in reversed(lines[: stop.first + 1]) if entry.match(each.text)), lines[0])
-        later = [each for each in lines[stop.line + 1 : -1] if entry.match(each.text)]
-        end = start + later[1].start if len(later) > 1 else len(self.text)
-        return start + first.start, end
+        first = next((each for each in reversed(lines[: stop.first + 1]) if self.entry.match(each.text)), lines[0])
+        later = [each for each in lines[stop.line + 1 : -1] if self.entry.match(each.text)]
+        end = later[1].start if len(later) > 1 else lines[-1].start + len(lines[-1].text)
+        return start + first.start, start + end
 
     def line_after(self, at: int, count: int) -> int:
         """The end of the line ``count`` lines after the one that ``at`` lies in."""
@@ -143,7 +151,7 @@ class _Work:
         stop = found.stop
         if stop is None:
             return
-        best = self.best(text, stop, found, start)
+        best = self.best(text, stop, found, start) or self.first_of_two(text, stop, found, start)
         if best is not None:
             self.accept(best.moved(start))
         elif stop.is_suspect:
@@ -160,23 +168,42 @@ class _Work:
             trial = self.probe(each.apply(text), start)
             if not each.is_text and text.count("\n", 0, each.at) not in trial.lines:
                 continue  # swallowed by the line before
-            if trial.stop is None or trial.events > found.events or (stop.is_suspect and trial.stop.at > stop.at + 1):
+            if _is_further(trial, found, stop, each):
                 reach = (1, 0) if trial.stop is None else (0, trial.stop.line)
-                ranked.append((reach, -trial.unknown, -number, each))
-        return max(ranked, key=lambda each: each[:3])[3] if ranked else None
+                odd = sum(line <= stop.line + 1 for line in trial.unknown)
+                ranked.append((-odd, each.code not in _GUESSED, reach, -len(trial.unknown), -number, each))
+        return max(ranked, key=lambda each: each[:-1])[-1] if ranked else None
+
+    def first_of_two(self, text: str, stop: Stop, found: Probe, start: int) -> Repair | None:
+        """A repair that helps only together with another, where two faults lie side by side."""
+        if stop.is_suspect:
+            return None
+        for each in _candidates(text, stop):
+            if each.code in _GUESSED or self.origin[start + min(each.at, len(text))] in self.mended:
+                continue
+            halfway = each.apply(text)
+            second = self.probe(halfway, start).stop
+            if second is not None and any(
+                other.code not in _GUESSED and _is_further(self.probe(other.apply(halfway), start), found, stop, other)
+                for other in _candidates(halfway, second)
+            ):
+                return each
+        return None
 
     def left_out(self, text: str, stop: Stop, start: int) -> Repair:
         """Leave out what cannot be understood: as few lines as let much more be read, or else all."""
         lines = split(text)
         last = min(stop.line, len(lines) - 1)
         blamed = min(stop.blamed, last)
-        spans = ((blamed, blamed), (last, last), (blamed, blamed + 1), (min(stop.first, last), last), (0, len(lines)))
+        entry = next((each.number for each in lines[last + 1 :] if self.entry.match(each.text)), len(lines))
+        spans = (
+            *((blamed, blamed + 1), (last, last + 1), (blamed, below(lines, blamed)), (last, below(lines, last))),
+            *((min(stop.first, last), last + 1), (blamed, entry), (0, entry), (0, len(lines))),
+        )
         for first, end in spans:
-            repair = _omission(text, lines[first : end + 1], stop)
-            if repair is None:
-                continue
-            trial = self.probe(repair.apply(text), start).stop
-            if trial is None or trial.line > stop.line + 1 or (first, end) == spans[-1]:
+            repair = _omission(text, lines[first:end], stop)
+            trial = self.probe(repair.apply(text), start).stop if repair else stop
+            if repair and (trial is None or trial.line > max(stop.line, end - 1) + 1 or (first, end) == spans[-1]):
                 return repair
         return Repair("SCH-032", min(stop.at, len(text)), (Edit(0, len(text), "\n" * text.count("\n")),), _why(stop))
 
@@ -188,6 +215,13 @@ class _Work:
             end = self.text.find("\n", here)
             mended = self.text[start : end if end >= 0 else len(self.text)]
             yield Fault(repair.code, at, {**repair.values, "mended": mended})
+
+
+def _is_further(trial: Probe, found: Probe, stop: Stop, repair: Repair) -> bool:
+    """Whether more can be read than was ``found``. A quotation that ran on over the next fault is no more at first."""
+    if trial.stop is None or trial.events > found.events or trial.stop.line > stop.line:
+        return True
+    return repair.code == "SCH-026" and stop.line > stop.first and trial.events == found.events
 
 
 def _omission(text: str, lines: Sequence[Line], stop: Stop) -> Repair | None:

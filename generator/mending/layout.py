@@ -13,6 +13,7 @@ _ODD_DASH = re.compile(rf"[ ]*-(?P<blank>[ ]*[{BLANKS}][ {BLANKS}]*)(?=\S)")
 _BLOCK_HEADER = re.compile(r"(?:^|[:\-] )[ ]*[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
 _WORDS = re.compile(rf"(?P<before>[ ]*(?:- +)*)(?P<key>{NAME})(?:(?P<gap>[ {BLANKS}]+)(?P<value>\S.*))?$")
 _LOOK_BACK = 30  # lines
+FIRST_FIELDS = ("title", "name", "text", "task", "stage", "date", "src", "brand", "id", "kind")  # of items
 
 
 def odd_indents(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repair]:
@@ -50,7 +51,7 @@ def shifts(lines: Sequence[Line], suspects: Iterable[Line], stop: Stop) -> list[
         if not (line.is_key or line.is_item):
             continue
         for width in _columns(lines, line, stop) - {line.indent}:
-            for run in dict.fromkeys((_run(lines, line, True), _run(lines, line, False))):
+            for run in dict.fromkeys(((line,), _run(lines, line, True), _run(lines, line, False))):
                 edits = tuple(_shift(each, width - line.indent) for each in run)
                 values = {"have": line.indent, "want": width}
                 rank = (line.indent % 2 == 0, len(edits), line.number != stop.line, abs(width - line.indent), -width)
@@ -91,13 +92,23 @@ def _shift(line: Line, by: int) -> Edit:
     return Edit(line.start, line.start + min(-by, line.indent), "")
 
 
+def nameless(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
+    """The first line of an item that has fields, but none itself: ``- 来信当天登记`` above ``body: …``."""
+    after = next((each for each in lines[line.number + 1 :] if not each.is_empty), None)
+    if not line.is_item or line.is_key or after is None or not after.is_key or after.indent != line.content:
+        return
+    at = line.start + line.content
+    for name in FIRST_FIELDS:
+        yield Repair("SCH-039", at, (Edit(at, at, f"{name}: "),))
+
+
 def texts(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repair]:
     """Text that has no field: the name of one without its colon, or what continues the line before."""
+    words = _WORDS.match(line.text)
+    if words and not line.is_key and not line.is_empty:
+        yield _missing_colon(line, words)
     if line.is_key or line.is_item or line.is_empty:
         return
-    words = _WORDS.match(line.text)
-    if words:
-        yield _missing_colon(line, words)
     before = said_before(list(lines), line.number)
     if before is None or line.number == 0:
         return
@@ -142,4 +153,6 @@ def candidates(lines: Sequence[Line], suspects: Iterable[Line], stop: Stop) -> I
     known = tuple(suspects)
     for line in known:
         yield from texts(lines, line, stop)
+    for line in known:
+        yield from nameless(lines, line)
     yield from shifts(lines, known, stop)

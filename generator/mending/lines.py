@@ -76,6 +76,14 @@ def said_before(lines: list[Line], number: int) -> Line | None:
     return next((lines[at] for at in range(min(number, len(lines)) - 1, -1, -1) if not lines[at].is_empty), None)
 
 
+def below(lines: list[Line], number: int) -> int:
+    """The number of the first line after ``number`` that does not belong to it."""
+    inside = lines[number].indent
+    return next(
+        (each.number for each in lines[number + 1 :] if not each.is_empty and each.indent <= inside), len(lines)
+    )
+
+
 class Edit(NamedTuple):
     """Put ``text`` in the place of what stands from ``start`` to ``end``."""
 

@@ -41,11 +41,11 @@ def _documents(text: str) -> list[Repair]:
     assert first is not None  # it matches nothing at all, too
     hits = list(_DOCUMENT.finditer(text))
     last = _said_until(text, hits)
+    end = next((hit for hit in hits if hit.start() >= last and hit.group().startswith("...")), None)
     found = []
     for hit in hits:
         opens = hit.start() == first.end() and hit.group().startswith("---")
-        closes = hit.group().startswith("...") and hit.start() >= last
-        if not opens and not closes:
+        if not opens and hit is not end:
             rest = hit.group()[3:].strip()
             edit = Edit(hit.start(), hit.end(), "" if rest.startswith("#") else rest)
             found.append(Repair("SCH-017", hit.start(), (edit,), {"sign": hit.group()[:3]}))

@@ -12,19 +12,21 @@ from generator.mending.lines import BLANKS, COLONS, DASHES, NAME, KeyPath, Knows
 
 DEPTH_LIMIT = 12  # collections in collections; libyaml's own cost per level grows
 _NUMBERED = r"[（(]?[0-9]{1,2}[.、．)）][ ]*"
-_TIGHT = rf"{NAME}[ ]*(?:[{COLONS}]|:(?=[^\s/]))"
+_TIGHT = rf"{NAME}[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))"
 # Text that is good YAML and yet no one writes: it is looked at more closely wherever it stands in a plain value.
 SUSPECT = re.compile(
     rf"^[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?{_TIGHT}"
-    rf"|^[ ]*[{DASHES}](?![\s\-0-9—])|^[ ]*—(?![\s—])|^[ ]*{_NUMBERED}{NAME}:|^ *[{BLANKS}]|[{{,，｛][ ]*{_TIGHT}|:[ ]*｛",
+    rf"|^[ ]*[{DASHES}](?![\s\-0-9—])|^[ ]*—(?![\s—])|^[ ]*{_NUMBERED}{NAME}:|^[ ]*[{DASHES[2:]}]+[ {BLANKS}]*{NAME}[ ]*:|^ *[{BLANKS}]|[{{,，｛][ ]*{_TIGHT}|:[ ]*｛"
+    rf"|^[ ]*- {NAME}[ {BLANKS}]+[^\s:]|^[<>]{{7}}(?=[ \t\n])",
     re.MULTILINE,
 )
 _KEY = re.compile(rf"[{DASHES}*+]+[ {BLANKS}]*[^\s\-]|{_NUMBERED}{NAME}|[{BLANKS}]|{NAME}[ ]*[:{COLONS}]")
 _VALUE_LINE = re.compile(
-    rf"[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?({NAME})[ ]*(?:[{COLONS}]|:(?=[^\s/]))"
+    rf"[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?({NAME})[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))"
 )
 _ITEM = re.compile(rf"(?!——)[{DASHES}][ {BLANKS}]*[^\s\-0-9]")
-_IN_FLOW = re.compile(rf"[,，][ ]*({NAME})[ ]*(?:[{COLONS}]|:(?=[^\s/]))")
+_IN_FLOW = re.compile(rf"[,，][ ]*({NAME})[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))")
+_WORD = re.compile(rf"({NAME})[ {BLANKS}]+\S")
 _WIDE_FLOW = re.compile(rf"｛[ ]*{NAME}[ ]*[:{COLONS}]")
 
 
@@ -45,12 +47,12 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """How far a text was read, in events; ``unknown`` are the fields that have no meaning where they stand, ``lines``
-    those on which something begins."""
+    """How far a text was read, in events; ``unknown`` are the lines of fields that have no meaning where they stand,
+    ``lines`` those on which something begins."""
 
     stop: Stop | None
     events: int
-    unknown: int
+    unknown: tuple[int, ...]
     lines: frozenset[int]
 
 
@@ -69,7 +71,8 @@ class _Prober:
     def __init__(self, text: str, knows: Knows | None, excused: Callable[[int], bool]) -> None:
         self.text, self.knows, self.excused = text, knows, excused
         self.frames: list[_Frame] = []
-        self.events = self.unknown = self.last_line = 0
+        self.events = self.last_line = 0
+        self.unknown: list[int] = []
         self.lines: set[int] = set()
 
     def run(self) -> Probe:
@@ -88,7 +91,7 @@ class _Prober:
         finally:
             if loader is not None:
                 loader.dispose()
-        return Probe(stop, self.events, self.unknown, frozenset(self.lines))
+        return Probe(stop, self.events, tuple(self.unknown), frozenset(self.lines))
 
     def columns(self) -> tuple[int, ...]:
         return tuple(each.column for each in self.frames if not each.is_flow)
@@ -109,7 +112,8 @@ class _Prober:
         if isinstance(event, yaml.ScalarEvent):
             found = self.suspicion(event) if self.knows and not event.style else None
             self.last_line = event.start_mark.line
-            self.place(event)
+            if found is None:
+                self.place(event)
             return found
         if isinstance(event, yaml.CollectionStartEvent):
             if self.frames and self.frames[-1].awaits_key:
@@ -135,15 +139,19 @@ class _Prober:
         if frame.awaits_key:
             frame.key = event.value if isinstance(event, yaml.ScalarEvent) else ""
             frame.key_line = event.start_mark.line
-            self.unknown += self.knows is not None and not self.knows((*frame.path, frame.key))
+            if self.knows is not None and not self.knows((*frame.path, frame.key)):
+                self.unknown.append(frame.key_line)
         frame.awaits_key = not frame.awaits_key
         return (*frame.path, frame.key)
 
     def suspicion(self, event: yaml.ScalarEvent) -> Stop | None:
-        frame = self.frames[-1] if self.frames else None
-        if frame is None or not event.value:
+        if not event.value:
             return None
         start, end = event.start_mark, event.end_mark
+        if not self.frames:  # the whole text is one value: every colon in it may be a Chinese one
+            hit = _VALUE_LINE.match(event.value)
+            return self.suspect(start.index, start.line) if hit and self.is_known(hit[1]) else None
+        frame = self.frames[-1]
         if frame.awaits_key:
             return self.suspect(start.index, start.line) if _KEY.match(event.value) else None
         if frame.is_flow:
@@ -152,6 +160,9 @@ class _Prober:
         on_own_line = not frame.is_map or start.line > frame.key_line
         if _WIDE_FLOW.match(event.value) or (frame.is_map and on_own_line and _ITEM.match(event.value)):
             return self.suspect(start.index, start.line)
+        word = _WORD.match(event.value)
+        if word and self.knows is not None and self.knows((*frame.path, frame.key, word[1])):
+            return self.suspect(start.index, start.line)
         at = start.index
         for number, line in enumerate(self.text[start.index : end.index].split("\n")):
             hit = _VALUE_LINE.match(line) if number or on_own_line else None
@@ -159,6 +170,10 @@ class _Prober:
                 return self.suspect(at, start.line + number)
             at += len(line) + 1
         return None
+
+    def is_known(self, name: str) -> bool:
+        """Whether ``name`` is a field of a record."""
+        return self.knows is not None and self.knows((name,))
 
     def is_field(self, frame: _Frame, name: str) -> bool:
         """Whether ``name`` could be a field near here: beside this value, inside it, or beside what holds it."""
