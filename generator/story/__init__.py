@@ -92,8 +92,10 @@ def _unmeant(source: Source, blocks: Blocks, kept: str, raw: str) -> Iterator[Pr
     yield from front
     if front:
         return  # what follows from it would be said again, line by line
-    yield from _one_a_line((*structure.check(source, blocks, kept.split("\n")), *lines.check(source, blocks)))
-    yield from leftovers.check(source, blocks)
+    formed = list(_one_a_line((*structure.check(source, blocks, kept.split("\n")), *lines.check(source, blocks))))
+    yield from formed
+    cut = {each.span.line for each in formed if each.code == "TXT-015"}  # rows whose marks a bar has torn apart
+    yield from (each for each in leftovers.check(source, blocks) if each.span.line not in cut)
     yield from leftovers.by_source(source, blocks)
     yield from notes.check(source, blocks, raw)
 

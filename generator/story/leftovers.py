@@ -122,6 +122,8 @@ def _found(source: Source, blocks: Blocks, block: Block) -> Iterator[tuple[str, 
     for match in _ANY.finditer(block.text):
         name, text = match.lastgroup or "", match[0]
         here = blocks.masked.find(text[:8].split("\n")[0], at, end)
+        if here < 0 and name == "entity":
+            here = blocks.masked.find(f"&amp;{text[1:7]}", at, end)
         if here < 0:
             here = blocks.masked.find(text[:2], at, end)
         if here < 0:

@@ -54,6 +54,8 @@ _RULES = (  # name, what must stand in a text for the rule to be needed, pattern
         r"(?m:^[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+$)",
     ),  # looks like an empty line, so it is one
 )
+_DESCRIPTION = re.compile(r"!\[[^\[\]]{0,500}\]")
+_STAR = re.compile(r"(?<=\w)\*(?!\*)(?=[\w、，。；：！？）》”])|(?<=[\[、，（(\s和与及])\w{1,3}\*\*(?=[、，。；）])")
 _LONE_TILDE = re.compile("(?<!~)~(?!~)")
 _RULE_LINE = re.compile(r"[ \t>*+\-]*(?:_[ \t]*){3,}\Z")
 
@@ -62,6 +64,8 @@ def keep(text: str) -> str:
     """``text`` with private characters for what is no markup, as long as before and with the same lines."""
     needed = tuple(name for name, marks, _ in _RULES if any(each in text for each in marks))
     text = _RESERVED.sub("\ufffd", text)
+    if "*" in text:  # a description is plain text: emphasis in it is dropped, and nothing shows where it was
+        text = _DESCRIPTION.sub(lambda each: _STAR.sub(lambda star: signs(star[0]), each[0]), text)
     return _pattern(needed).sub(_exchange, text) if needed else text
 
 
