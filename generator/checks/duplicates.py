@@ -12,11 +12,9 @@ from generator.problems import Problem, problem
 from generator.records import Record
 from generator.yamltree import KeyPath
 
-# Lists whose kinds have rules of their own for what may stand twice in them.
-_RULED = frozenset(
-    {"halls", "candidates", "rounds", "criteria", "recusals", "results", "star_records", "series", "indicators"}
-)
-_RULED_LISTS = _RULED | {"stated", "reviews", "revisions", "suppressions", "holidays", "stops", "order", "sample"}
+_RULED_LISTS = frozenset({"halls", "candidates", "rounds", "criteria", "star_records", "series", "indicators"}) | {
+    *("recusals", "stated", "reviews", "revisions", "suppressions", "holidays", "order", "sample")
+}  # kinds have rules of their own for what may stand twice in these
 _WORDS = ("src", "body", "text", "task", "citation", "intro")  # what says the same although the rest differs
 _DATES = frozenset({"date", "due", "done_on", "start", "end", "period", "year"})
 
