@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from generator.catalog import Catalog
@@ -34,7 +33,8 @@ def _lists(record: Record, value: object, path: KeyPath) -> Iterator[Problem]:
             if key not in _RULED_LISTS:
                 yield from _lists(record, each, (*path, key))
     elif isinstance(value, list):
-        yield from _twice(record, value, path)
+        if len(value) > 1:
+            yield from _twice(record, value, path)
         for index, each in enumerate(value):
             yield from _lists(record, each, (*path, index))
 
@@ -58,7 +58,7 @@ def _keys(item: object) -> Iterator[tuple[str, ...]]:
         yield ("", folded(item) or item)
     if not isinstance(item, dict):
         return
-    yield ("", folded(json.dumps(item, ensure_ascii=False, sort_keys=True)))
+    yield ("", *(f"{key} {item[key]}" for key in sorted(item)))
     dates = tuple(f"{key} {item[key]}" for key in sorted(_DATES & item.keys()))
     for key in _WORDS:
         value = item.get(key)
