@@ -147,7 +147,7 @@ def test_a_picture_that_both_name_at_one_place_is_shared(small: SiteDriver) -> N
         ("contact:\n", "  - {src: img/again.jpg, alt: 法庭外的台阶}\ncontact:\n", "CPY-011", 35),
         ("gallery:\n", "  - {title: 先进集体, issuer: 省法院, date: 2023-12}\ngallery:\n", "CPY-010", 31),
         ("results:\n", "  - {title: 公开 庭审, body: 每月开放。}\nresults:\n", "CPY-010", 25),
-        ("results:\n", "  - title: 公开\n    body: 每周直播一场。\n  - title: 再公开\n    body: 每周直播一场，每一场都有回放，谁都能看到。\n  - title: 又公开\n    body: 每周直播一场；每一场都有回放，谁都能看到！\nresults:\n", "CPY-010", 29),
+        ("results:\n", "  - title: 公开\n    body: 另有一场。\n  - title: 再公开\n    body: 每周直播一场，每一场都有回放，谁都能看到。\n  - title: 又公开\n    body: 每周直播一场；每一场都有回放，谁都能看到！\nresults:\n", "CPY-010", 29),
         ("honours:\n", "  - text: 平均审理时间缩短三天\nhonours:\n", "CPY-010", 27),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog import Catalog
-from generator.checks.copies import LEAST, folded
+from generator.checks.copies import folded
 from generator.fields import short
 from generator.problems import Problem, problem
 from generator.records import Record
@@ -15,6 +15,7 @@ _RULED_LISTS = frozenset({"halls", "candidates", "rounds", "criteria", "star_rec
     *("recusals", "stated", "reviews", "revisions", "suppressions", "holidays", "order", "sample")
 }  # kinds have rules of their own for what may stand twice in these
 _WORDS = ("src", "body", "text", "task", "citation", "intro")  # what says the same although the rest differs
+_LEAST = 6  # characters that two items of one list do not share by chance
 _DATES = frozenset({"date", "due", "done_on", "start", "end", "period", "year"})
 
 
@@ -62,7 +63,7 @@ def _keys(item: object) -> Iterator[tuple[str, ...]]:
     dates = tuple(f"{key} {item[key]}" for key in sorted(_DATES & item.keys()))
     for key in _WORDS:
         value = item.get(key)
-        if isinstance(value, str) and (key == "src" or len(folded(value)) >= LEAST):
+        if isinstance(value, str) and (key == "src" or len(folded(value)) >= _LEAST):
             yield (key, value.removeprefix("./") if key == "src" else folded(value), *dates)
     title = item.get("title")
     if isinstance(title, str) and "body" in item:
