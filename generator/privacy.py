@@ -148,6 +148,24 @@ _ACCOUNT = re.compile(
     r"|(?:(?<=[Qq])|(?<=[Qq] )|(?<=号)|(?<=号码))(?=([1-9][0-9]{5,10})(?![A-Za-z0-9_@.\-]))"
     r"|(?=([A-Za-z](?=[A-Za-z_\-]{0,28}[0-9])[A-Za-z0-9_\-]{5,29})(?![A-Za-z0-9_@.\-])))"
 )
+_CHATS = [
+    "信",
+    "hat",
+    "vx",
+    "VX",
+    "Vx",
+    "vX",
+    "qq",
+    "QQ",
+    "Qq",
+    "qQ",
+    "钉钉",
+    "飞书",
+    "陌陌",
+]  # without any of them there is no account
+# Quick and mostly no: whether there are as many digits in a row as the shortest number has.
+_DIGITS = re.compile(r"[0-9](?:[^0-9\n]{0,3}[0-9]){10}")
+_ODD_DIGITS = re.compile(rf"[{_ODD}0-9Xx][ .\-]?(?:[{_ODD}0-9Xx][ .\-]?){{10}}")
 
 
 class Finding(NamedTuple):
@@ -164,7 +182,7 @@ def find(text: str) -> Iterator[Finding]:
         return
     folded = text if text.isascii() else text.translate(_FOLD)
     found = list(_all(folded))
-    if not text.isascii():
+    if not text.isascii() and _ODD_DIGITS.search(text):
         for run in _ODD_RUN.finditer(text):
             piece = run.group().translate(_FOLD_ALL)
             found += (Finding(each.code, each.start + run.start(), each.end + run.start()) for each in _numbers(piece))
@@ -177,12 +195,15 @@ def find(text: str) -> Iterator[Finding]:
 
 def _all(folded: str) -> Iterator[Finding]:
     yield from _numbers(folded)
-    if "@" in folded or "at" in folded:
+    if "@" in folded or "at)" in folded or "at]" in folded:
         yield from (Finding("PII-005", *hit.span()) for hit in _MAIL.finditer(folded))
-    yield from (Finding("PII-006", *hit.span(hit.lastindex or 0)) for hit in _ACCOUNT.finditer(folded))
+    if any(each in folded for each in _CHATS):
+        yield from (Finding("PII-006", *hit.span(hit.lastindex or 0)) for hit in _ACCOUNT.finditer(folded))
 
 
 def _numbers(folded: str) -> Iterator[Finding]:
+    if not _DIGITS.search(folded):
+        return
     for code, pattern, holds in _RULES:
         taken = 0
         for hit in pattern.finditer(folded):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator import characters, markdown_marks, names, placeholders, privacy, webvtt
 from generator.fields import Part, short
@@ -21,6 +21,7 @@ from generator.problems import Problem, Span, problem
 from generator.sources import Sources, SourceText
 from generator.yamltree import KeyPath, Tree, leaves
 
+LEAST = 6  # characters; nothing shorter is personal data
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page
 _CONTACTS = frozenset({"contact"})  # a person's name has no place here
 _PHONES = frozenset({"phone", "office_phone"})
@@ -94,17 +95,19 @@ def personal_names(sources: Sources) -> Iterator[Problem]:
 
 def hidden_personal_data(tree: Tree) -> Iterator[Problem]:
     """Personal data in values and keys that the file does not show to the letter: by an escape or a folded line."""
-    for path, text in (*leaves(tree.value), *((path, str(path[-1])) for path in tree.keys)):
-        start, end = _extent(tree, path)
-        if len(text) < 6 or tree.text.find(text, start, end) >= 0:  # what is written as it is shown was searched there
+    yield from _hidden(tree, leaves(tree.value), tree.marks)
+    told = ((path, str(path[-1])) for path in tree.keys)
+    yield from _hidden(tree, ((path, key) for path, key in told if not key.replace("_", "").isalpha()), tree.keys)
+
+
+def _hidden(tree: Tree, texts: Iterable[tuple[KeyPath, str]], marks: Mapping[KeyPath, Any]) -> Iterator[Problem]:
+    for path, text in texts:
+        mark = marks.get(path)
+        start, end = (mark.start, mark.end) if mark else (0, len(tree.text))
+        if len(text) < LEAST or tree.text.find(text, start, end) >= 0:  # written as it is shown, it was searched there
             continue
         for finding in _unseen(text, tree.text[start:end]):
             yield problem(finding.code, tree.span(path), number=privacy.mask_one(text[finding.start : finding.end]))
-
-
-def _extent(tree: Tree, path: KeyPath) -> tuple[int, int]:
-    marks = [each for each in (tree.keys.get(path), tree.marks.get(path)) if each]
-    return (min(each.start for each in marks), max(each.end for each in marks)) if marks else (0, len(tree.text))
 
 
 def _unseen(shown: str, written: str) -> Iterator[privacy.Finding]:
@@ -316,6 +319,9 @@ def odd_problems(
 def prose(path: str, text: str, first_line: int, standing: Standing, hidden: frozenset[int]) -> Iterator[Problem]:
     """The same for a text of lines: a story, captions, a table. ``hidden`` are lines in which characters were already
     reported and replaced."""
+    look = _Look.at(text)
+    if not look.odd and not look.placeholders and "![" not in text:
+        return
     is_fenced = False
     for number, line in enumerate(text.split("\n"), first_line):
         if line.lstrip().startswith(("```", "~~~")):

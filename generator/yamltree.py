@@ -162,7 +162,7 @@ class _Reader:
             return
         cut = _CUT.match(self.source, event.end_mark.index) if is_plain else None
         if cut:
-            rest = self.text[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
+            rest = self.source[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
             self.report("TXT-002", mark, cut=privacy.mask(rest)[: len(cut[1])])
         blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else self.unfolded(event), mark)

@@ -55,7 +55,7 @@ def check(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
     """Equal names (CPY-001, CPY-002), slogans (CPY-003), pictures (CPY-004, CPY-011), texts (CPY-005, CPY-008, CPY-009)
     and honours (CPY-006), and reviews by another unit's body (CPY-007)."""
     for by_id in catalog.records.values():
-        records = [each for each in by_id.values() if each.data.status != "withdrawn"]
+        records = sorted((each for each in by_id.values() if each.data.status != "withdrawn"), key=_age)
         alike: set[tuple[str, str]] = set()  # the ids of two records already said to be copies: the rest follows
         yield from _names(records, alike)
         yield from _slogans(records, alike)
@@ -63,6 +63,13 @@ def check(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
         yield from _honours(records, alike)
         yield from _same_pictures(records, sources, alike)
     yield from _reviews(catalog)
+
+
+def _age(record: Record) -> tuple[bool, str, str, int]:
+    """What was public first is not the copy; nor, of two of one day, the one whose name comes first."""
+    data, at = record.data, record.at
+    row = at[0] if at and isinstance(at[0], int) else 0
+    return (data.status != "published", str(data.published_on or ""), record.path, row)
 
 
 def _unit(record: Record) -> str | None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from generator.catalog import Catalog
-from generator.checks.copies import LEAST, folded
+from generator.checks.copies import folded
 from generator.fields import short
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.yamltree import KeyPath
 
-# Lists whose kinds have rules of their own for what may stand twice in them.
-_RULED = frozenset(
-    {"halls", "candidates", "rounds", "criteria", "recusals", "results", "star_records", "series", "indicators"}
-)
-_RULED_LISTS = _RULED | {"stated", "reviews", "revisions", "suppressions", "holidays", "stops", "order", "sample"}
+_RULED_LISTS = frozenset({"halls", "candidates", "rounds", "criteria", "star_records", "series", "indicators"}) | {
+    *("recusals", "stated", "reviews", "revisions", "suppressions", "holidays", "order", "sample")
+}  # kinds have rules of their own for what may stand twice in these
 _WORDS = ("src", "body", "text", "task", "citation", "intro")  # what says the same although the rest differs
+_LEAST = 6  # characters that two items of one list do not share by chance
 _DATES = frozenset({"date", "due", "done_on", "start", "end", "period", "year"})
 
 
@@ -36,7 +34,8 @@ def _lists(record: Record, value: object, path: KeyPath) -> Iterator[Problem]:
             if key not in _RULED_LISTS:
                 yield from _lists(record, each, (*path, key))
     elif isinstance(value, list):
-        yield from _twice(record, value, path)
+        if len(value) > 1:
+            yield from _twice(record, value, path)
         for index, each in enumerate(value):
             yield from _lists(record, each, (*path, index))
 
@@ -60,11 +59,11 @@ def _keys(item: object) -> Iterator[tuple[str, ...]]:
         yield ("", folded(item) or item)
     if not isinstance(item, dict):
         return
-    yield ("", folded(json.dumps(item, ensure_ascii=False, sort_keys=True)))
+    yield ("", *(f"{key} {item[key]}" for key in sorted(item)))
     dates = tuple(f"{key} {item[key]}" for key in sorted(_DATES & item.keys()))
     for key in _WORDS:
         value = item.get(key)
-        if isinstance(value, str) and (key == "src" or len(folded(value)) >= LEAST):
+        if isinstance(value, str) and (key == "src" or len(folded(value)) >= _LEAST):
             yield (key, value.removeprefix("./") if key == "src" else folded(value), *dates)
     title = item.get("title")
     if isinstance(title, str) and "body" in item:
