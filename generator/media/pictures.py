@@ -153,11 +153,15 @@ def develop(
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
     with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
-        outcomes = lanes.map(partial(_develop, cache=cache, crew=crew), tasks)
-        for task, outcome in zip(tasks, outcomes, strict=True):
-            if isinstance(outcome, Picture):
-                results[task.path] = outcome
-            problems += [_problem(each, task) for each in outcome] if isinstance(outcome, tuple) else []
+        try:
+            outcomes = lanes.map(partial(_develop, cache=cache, crew=crew), tasks)
+            for task, outcome in zip(tasks, outcomes, strict=True):
+                if isinstance(outcome, Picture):
+                    results[task.path] = outcome
+                problems += [_problem(each, task) for each in outcome] if isinstance(outcome, tuple) else []
+        except (KeyboardInterrupt, SystemExit):
+            lanes.shutdown(wait=False, cancel_futures=True)  # else it would wait for all that were asked for
+            raise
     return results, tuple(problems)
 
 
