@@ -33,23 +33,27 @@ def checks() -> str:
         "## For programs\n\n"
         "A problem marked 可豁免 can be lifted by the record in which it stands, with `suppressions: [{code, reason, "
         "reviewer, until}]`; what is lifted is listed by `check`.\n\n"
-        '`exhibit check --format json` prints `{"problems": [...], "lifted": [...]}`; each entry has `code`, `level` '
+        '`exhibit check --format json` prints `{"problems": [...], "lifted": [...], "records": 126}` in UTF-8, on any '
+        "console: `records` is how many records were looked at, and each problem has `code`, `level` "
         "(`error` or `warning`), `path`, `line` and `column` (from 1, in characters), and `message` and `remedy`, "
-        "each with `zh` and `en`; one of `lifted` also `reason`, `reviewer`, `until` and `suppressed_at`. Exit code 0 is clean (warnings allowed), 1 errors in the input, 2 a fault of the "
-        "tool or the machine.\n"
+        "each with `zh` and `en`; one of `lifted` also `reason`, `reviewer`, `until` and `suppressed_at`. Exit code 0 is "
+        "clean (warnings allowed), 1 errors in the input, 2 what cannot be done, such as a wrong option, a path that is "
+        "not there or a full disk, 130 interrupted.\n"
     )
 
 
 def commands() -> str:
-    """``docs/commands.md``: the help of every command."""
-    context = exhibit.make_context("exhibit", [], resilient_parsing=True)
-    parts = [_help(exhibit, context)]
-    for name, command in sorted(exhibit.commands.items()):
-        parts.append(
-            f"## exhibit {name}\n\n{_help(command, command.make_context(name, [], parent=context, resilient_parsing=True))}"
-        )
+    """``docs/commands.md``: the help of every command, in both languages."""
+    parts = []
+    for title, language in (("", "zh"), ("# In English\n\n", "en")):
+        context = exhibit.make_context("exhibit", ["--lang", language], resilient_parsing=True)
+        parts.append(title + _help(exhibit, context))
+        for name, command in sorted(exhibit.commands.items()):
+            inner = command.make_context(name, [], parent=context, resilient_parsing=True)
+            parts.append(f"## exhibit {name}{' in English' if title else ''}\n\n{_help(command, inner)}")
     return (
-        f"{NOTE}# 命令 / Commands\n\n`python -m generator` 与 `exhibit` 相同 / is the same as `exhibit`.\n\n"
+        f"{NOTE}# 命令 / Commands\n\n`python -m generator` 与 `exhibit` 相同 / is the same as `exhibit`. "
+        "退出码和语言 / exit codes and languages: [中文](without-make.zh-CN.md), [English](without-make.md).\n\n"
         + "\n".join(parts)
     )
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from types import FrameType
 
-_INTERRUPTED = 130
 _FATAL = 128  # and the number of the signal, as shells count
+_PATIENCE = 10.0  # seconds for tidying up; whoever asks a second time waits no longer
 
 
 def main() -> None:
@@ -21,19 +22,35 @@ def main() -> None:
 
         cli.main()
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        sys.exit(_FATAL + signal.SIGINT)
 
 
 def _end_on_signals() -> None:
     """Let a request to end run everything that tidies up, unless whoever started us wants it ignored."""
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _end)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
+    """Begin to end. An interruption can hit Python while it holds a lock of its own, and tidying up then waits for ever;
+    a published site is whole at any moment, so it may be cut short."""
+    signal.signal(number, _leave)
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, partial(_leave_late, number))
+        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     sys.exit(_FATAL + number)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    os._exit(_FATAL + number)
+
+
+def _leave_late(asked: int, number: int, frame: FrameType | None) -> None:
+    _leave(asked, frame)
 
 
 def _fill_streams() -> None:

@@ -375,6 +375,40 @@ def test_ending_the_preview(small: SiteDriver, number: signal.Signals) -> None:
     _end(("serve", "--root", str(small.root), "--port", "0", *_cache(small)), _at("预览地址"), number)
 
 
+STUCK = """
+import sys, threading
+from generator import __main__, cli
+def stuck():
+    lock = threading.Lock()
+    lock.acquire()
+    try:
+        print("here", flush=True)
+        threading.Event().wait()
+    finally:
+        lock.acquire()
+__main__._PATIENCE = float(sys.argv[1])
+cli.main = stuck
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("times", [1, 2])
+def test_ending_never_waits_for_ever(number: signal.Signals, code: int, times: int) -> None:
+    """Python may have been stopped while it held a lock that tidying up needs."""
+    patience = "1" if times == 1 else "300"
+    process = subprocess.Popen(
+        [sys.executable, "-c", STUCK, patience], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None and process.stdout.readline()
+    time.sleep(0.3)
+    for _ in range(times):
+        process.send_signal(number)
+        time.sleep(0.3)
+    process.communicate(timeout=60)
+    assert process.returncode == code
+
+
 # -- output that nobody takes ------------------------------------------------------------------------------------------
 
 

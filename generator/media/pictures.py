@@ -145,14 +145,18 @@ def develop(
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
     with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
-        outcomes = lanes.map(partial(_attempted, cache=cache, crew=crew), tasks)
-        for task, outcome in zip(tasks, outcomes, strict=True):
-            if isinstance(outcome, tuple):
-                problems += [_problem(each, task) for each in outcome]
-                continue
-            problems += _too_small(outcome, task)
-            if outcome.picture is not None:
-                results[task.path] = outcome.picture
+        try:
+            outcomes = lanes.map(partial(_attempted, cache=cache, crew=crew), tasks)
+            for task, outcome in zip(tasks, outcomes, strict=True):
+                if isinstance(outcome, tuple):
+                    problems += [_problem(each, task) for each in outcome]
+                    continue
+                problems += _too_small(outcome, task)
+                if outcome.picture is not None:
+                    results[task.path] = outcome.picture
+        except (KeyboardInterrupt, SystemExit):
+            lanes.shutdown(wait=False, cancel_futures=True)  # else it would wait for all that were asked for
+            raise
     return results, tuple(problems)
 
 
