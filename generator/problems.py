@@ -98,6 +98,11 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda each: (each.span, each.code, repr(each.values))))
 
 
+def is_of_picture(problem: Problem) -> bool:
+    """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
+    return problem.code.startswith("IMG-00")
+
+
 def any_errors(problems: Iterable[Problem]) -> bool:
     """Whether publishing has to stop."""
     return any(each.is_error for each in problems)

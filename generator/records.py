@@ -21,7 +21,7 @@ from generator.yamltree import KeyPath, Tree, parse
 PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
 )
-DRAFT = "draft"
+DRAFT, REVIEW = "draft", "review"
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
@@ -61,27 +61,21 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft that is not a record yet: something that every record has is missing or has no right value."""
+    """A draft, or something under review, that is not a record yet: a value is missing or not right."""
 
     kind: str
     id: str
     path: str
     folder: str
+    status: str
     tree: Tree = field(repr=False)
     at: KeyPath = ()
-
-    def covers(self, span: Span) -> bool:
-        """Whether ``span`` lies in what the draft is written in: its file, its folder, or its rows of a shared file."""
-        if not self.at:
-            return span.path == self.path or bool(self.folder) and span.path.startswith(f"{self.folder}/")
-        first, last = self.tree.lines(self.at)
-        return span.path == self.path and first <= span.line <= last
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
-    them is blamed; ``unfinished`` are those of them that say they are drafts; ``used`` are the files that belong to
+    them is blamed; ``unfinished`` are those of them that say they are not public yet; ``used`` are the files that belong to
     some record."""
 
     records: tuple[Record, ...]
@@ -128,11 +122,13 @@ class _Collector:
         self.records.append(record)
 
     def give_up(self, kind: Kind, id: str, file: SourceFile, folder: str, tree: Tree | None, at: KeyPath = ()) -> None:
-        """Nothing can be made of this record; where it is a draft, there is no hurry. ``id`` is empty without one."""
+        """Nothing can be made of this record; where it is not public yet, a preview says so. ``id`` is empty without
+        one."""
         if id:
             self.broken.add((kind.name, id))
-        if tree is not None and status_of(tree, at) == DRAFT:
-            self.unfinished.append(Unfinished(kind.name, id, file.path, folder, tree, at))
+        status = status_of(tree, at) if tree is not None else None
+        if tree is not None and status in (DRAFT, REVIEW):
+            self.unfinished.append(Unfinished(kind.name, id, file.path, folder, status, tree, at))
 
 
 def status_of(tree: Tree, at: KeyPath = ()) -> str | None:

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 from generator.catalog import Catalog
 from generator.media.pictures import Picture, Variant, named
 from generator.messages import Language, say
-from generator.problems import Problem, Span
+from generator.problems import Problem, Span, is_of_picture
 from generator.sources import resolve
 
 WIDTH, HEIGHT = 640, 400
@@ -48,11 +48,6 @@ def needed(
         if path not in pictures and path not in found:
             found[path] = draw(path, by_path.get(path) or by_span.get(span), language)
     return found
-
-
-def is_of_picture(problem: Problem) -> bool:
-    """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
-    return problem.code.startswith("IMG-00")
 
 
 def _paths(problem: Problem) -> Iterator[str]:
