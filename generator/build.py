@@ -46,7 +46,7 @@ from generator.media import standins
 from generator.messages import say
 from generator.plan import Site, check_navigation
 from generator.planning import SECTIONS, sections
-from generator.problems import Problem, Span, any_errors, in_order, problem
+from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
 from generator.publish import PREVIEW, Published, is_preview, publish, read_manifest
 from generator.record import Reading
 from generator.records import read_all
@@ -178,7 +178,7 @@ def _with(found: Survey, planned: planning.Planned) -> Survey:
 
 def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterable[Pending]) -> Catalog:
     """What a preview can show: no record with an error, but for its pictures, and no draft that lacks something."""
-    gone = blamed(catalog, (each for each in problems if not standins.is_of_picture(each)))
+    gone = blamed(catalog, (each for each in problems if not is_of_picture(each)))
     gone |= {(each.kind, each.id) for each in waiting if not each.is_shown}
     return without(catalog, gone) if gone else catalog
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from generator.kind import Kind
-from generator.problems import Problem, Span
+from generator.problems import Problem, Span, is_of_picture
 from generator.record import DRAFT, Reading, Record, Unfinished
 
 Holder = Record | Unfinished
@@ -54,7 +54,8 @@ class Whereabouts:
 def of_reading(reading: Reading, kinds: Mapping[str, Kind]) -> Whereabouts:
     """Where the drafts stand, those that are records and those that are not yet."""
     drafts = (each for each in reading.records if each.data.status == DRAFT)
-    return Whereabouts(chain(drafts, reading.unfinished), kinds)
+    unfinished = (each for each in reading.unfinished if each.status == DRAFT)
+    return Whereabouts(chain(drafts, unfinished), kinds)
 
 
 def ease(problems: Iterable[Problem], drafts: Whereabouts) -> tuple[Problem, ...]:
@@ -70,4 +71,11 @@ def _may_wait(problem: Problem, drafts: Whereabouts) -> bool:
 
 def is_harmless(problem: Problem) -> bool:
     """Whether a record with this problem can still be shown in a preview as it is."""
+    if problem.is_error:
+        return is_of_picture(problem)
     return not problem.is_grave or problem.code.startswith(_HARMLESS)
+
+
+def is_private(problem: Problem) -> bool:
+    """Whether not even the name of a record with this problem is to be repeated."""
+    return problem.code.startswith(("PII-", "SEC-"))

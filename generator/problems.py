@@ -10,6 +10,10 @@ from generator.legible import in_line
 from generator.messages import Language, Words, fill, problem_entries
 from generator.privacy import mask
 
+PICTURE_ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
+)
+
 
 class Span(NamedTuple):
     """A place in a source file. ``path`` is relative to the site's root with ``/``; line and column count from 1,
@@ -100,6 +104,13 @@ def problem(code: str, span: Span, **values: object) -> Problem:
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return ``problems`` without repetitions, sorted by path, position and code."""
     return tuple(sorted(set(problems), key=lambda each: (each.span, each.code, repr(each.values))))
+
+
+def is_of_picture(problem: Problem) -> bool:
+    """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
+    path = str(dict(problem.values).get("path", "")).lower()
+    is_pointer = problem.code == "TXT-055" and path.endswith(tuple(PICTURE_ENDINGS))
+    return problem.code.startswith(("IMG-00", "IMG-01")) or is_pointer
 
 
 def any_errors(problems: Iterable[Problem]) -> bool:

@@ -11,10 +11,7 @@ from generator.sources import SourceFile, SourceText
 from generator.story import Story
 from generator.yamltree import KeyPath, Tree
 
-PICTURE_ENDINGS = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
-)
-DRAFT = "draft"
+DRAFT, REVIEW = "draft", "review"
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read
 
 
@@ -53,21 +50,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft that is not a record yet: something that every record has is missing or has no right value."""
+    """A draft, or something under review, that is not a record yet: a value is missing or not right."""
 
     kind: str
     id: str
     path: str
     folder: str
+    status: str
     tree: Tree = field(repr=False)
     at: KeyPath = ()
-
-    def covers(self, span: Span) -> bool:
-        """Whether ``span`` lies in what the draft is written in: its file, its folder, or its rows of a shared file."""
-        if not self.at:
-            return span.path == self.path or bool(self.folder) and span.path.startswith(f"{self.folder}/")
-        first, last = self.tree.lines(self.at)
-        return span.path == self.path and first <= span.line <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,7 @@ class Reading:
     """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
     them is blamed; ``used`` are the files that belong to some record. ``faulty`` are the broken ones that could be
     filled in for further checks, each with all its fillings (see ``generator.filling``); ``unfinished`` are the broken ones
-    that say they are drafts."""
+    that say they are not public yet."""
 
     records: tuple[Record, ...]
     broken: frozenset[tuple[str, str]]

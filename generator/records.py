@@ -15,8 +15,8 @@ from generator.conflicts import settled
 from generator.fields import ID_PATTERN
 from generator.filling import fillings
 from generator.kind import Kind
-from generator.problems import Problem, Span, problem
-from generator.record import ALL, DRAFT, PICTURE_ENDINGS, Reading, Record, Unfinished, status_of
+from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
+from generator.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
 from generator.schema import knowing, read
 from generator.sources import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
@@ -110,9 +110,10 @@ class _Collector:
             return
         if id:
             self.broken.add((kind.name, id))
-        if status_of(record.tree, record.at) == DRAFT:
+        status = status_of(record.tree, record.at)
+        if status in (DRAFT, REVIEW):
             folder = record.folder if kind.layout.form == "folder" else ""
-            self.unfinished.append(Unfinished(kind.name, id, record.path, folder, record.tree, record.at))
+            self.unfinished.append(Unfinished(kind.name, id, record.path, folder, status, record.tree, record.at))
         if found.filled:
             self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
 

@@ -70,7 +70,9 @@ def _pages(show: Show, engine: Engine, assets: Assets, theme: Path) -> Iterator[
     keys = frozenset(_frame_key(each, sections) for each in exhibits)
     house = _house(show, assets, theme, navigation)
     made = {
-        each.address: attempt(partial(_document, each, show, assets, subjects), each.origin, "page", each.address or "/")
+        each.address: attempt(
+            partial(_document, each, show, assets, subjects), each.origin, "page", each.address or "/"
+        )
         for each in documents
     }
     yield from ((address, each) for address, each in made.items() if isinstance(each, Problem))

@@ -18,18 +18,18 @@ from generator.addresses import relative
 from generator.catalog import Catalog, Edition
 from generator.checks.reviews import FINAL_STAGE
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.drafts import Holder, Whereabouts, is_harmless
+from generator.drafts import Holder, Whereabouts, is_harmless, is_private
 from generator.fields import ID_PATTERN, matches
 from generator.kind import Kind
 from generator.messages import LANGUAGES, Language, Words, say, words
 from generator.plan import Page, Site
 from generator.problems import Problem, Span
-from generator.record import DRAFT, Record, Unfinished
+from generator.record import DRAFT, REVIEW, Record, Unfinished
 from generator.show import Show
 
 INDEX = "unpublished/"
 MOST = 20  # of them that a command lists
-_STATES = {DRAFT: "pending.draft", "review": "pending.review"}
+_STATES = {DRAFT: "pending.draft", REVIEW: "pending.review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def gather(
 
 def _pending(holder: Holder, kind: Kind, edition: Edition, problems: tuple[Problem, ...]) -> Pending:
     facts = _facts_of(holder, kind)
-    is_safe = not any(each.is_error for each in problems)
-    title = facts.title if is_safe and not kind.model.is_secret else ""
+    is_said = not kind.model.is_secret and not any(map(is_private, problems))
+    title = facts.title if is_said else ""
     return Pending(
         kind=kind.name,
         id=holder.id,
@@ -120,7 +120,7 @@ def _facts_of(holder: Holder, kind: Kind) -> _Facts:
     named = (value.get(each) for each in ("title", "name", "theme", "display_name"))
     title = next((each for each in named if isinstance(each, str) and each.strip()), "")
     is_dated = isinstance(value.get("published_on"), str)
-    return _Facts(" ".join(title.split()), DRAFT, FINAL_STAGE in stages, is_dated, None)
+    return _Facts(" ".join(title.split()), holder.status, FINAL_STAGE in stages, is_dated, None)
 
 
 def _steps(facts: _Facts, kind: Kind, edition: Edition, problems: Sequence[Problem]) -> Iterator[Words]:

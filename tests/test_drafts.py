@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -150,6 +152,10 @@ def test_unfinished_values_of_a_draft_are_warnings_those_under_review_errors(wha
     assert SIGN in small.page(PAGE)
     small.edit(BRAND, "status: draft", "status: review").check()
     assert [each.level for each in small.problems if each.code == code] == ["error"]
+    small.build(keep_going=True)
+    assert SIGN in small.page(PAGE) and "审核中" in small.page(PAGE), "also what stops the site can be looked at"
+    listed = small.page("unpublished/")
+    assert f"{BRAND}" in listed and "1 处" in listed
 
 
 GRAVE = {
@@ -169,7 +175,8 @@ def test_what_does_harm_stays_an_error_in_a_draft(what: str, small: SiteDriver) 
     assert [each.code for each in small.problems if each.is_error] == [code], small.lines()
     assert not small.is_published()
     small.build(keep_going=True)
-    assert "13912345678" not in "".join(each.decode("utf-8", "replace") for each in small.files().values())
+    shown = "".join(each.decode("utf-8", "replace") for each in small.files().values())
+    assert "13912345678" not in shown and "<script>x" not in shown
 
 
 @pytest.mark.parametrize("roster", ["content/units.yml", "content/branches.yml"])
@@ -362,3 +369,21 @@ def test_a_site_of_nothing_but_drafts_can_be_looked_at(kind: Kind, state: str, s
     assert "IMG-020" not in {each.code for each in driver.problems}, driver.lines()
     pending = driver.outcome.survey.pending  # type: ignore[union-attr]
     assert ("unpublished/index.html" in driver.files()) == bool(pending)
+
+
+def test_the_program_itself_ends_as_it_says(small: SiteDriver) -> None:
+    small.write("brands/banxie/brand.yml", HALF)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "generator", arguments[0], "--root", str(small.root), "--as-of", "2026-06-01"]
+        root = Path(__file__).parent.parent
+        return subprocess.run([*command, *arguments[1:]], capture_output=True, text=True, check=False, cwd=root)
+
+    checked = run("check")
+    assert checked.returncode == 0 and "还差哪几步" in checked.stdout
+    assert run("build").returncode == 0
+    assert run("build", "--keep-going").returncode == 0
+    refused = run("build", "--keep-going", "--out", str(small.root / "site"))
+    assert refused.returncode == 2 and "预览不能覆盖" in refused.stderr
+    small.edit("brands/banxie/brand.yml", "status: draft", "status: review")
+    assert run("check").returncode == run("build").returncode == run("build", "--keep-going").returncode == 1

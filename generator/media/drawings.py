@@ -44,9 +44,7 @@ class Drawn:
     size: int
 
 
-def draw(
-    drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1
-) -> tuple[Mapping[str, Drawn | str], int]:
+def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn | str], int]:
     """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made or, as text,
     why it could not be made, and how many were really drawn."""
     found: dict[str, Drawn | str] = {}

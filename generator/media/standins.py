@@ -15,8 +15,7 @@ from generator.catalog import Catalog
 from generator.media.pictures import named
 from generator.media.published import Picture, Variant
 from generator.messages import Language, say
-from generator.problems import Problem, Span
-from generator.record import PICTURE_ENDINGS
+from generator.problems import Problem, Span, is_of_picture
 from generator.sources import locate
 
 WIDTH, HEIGHT = 640, 400
@@ -50,13 +49,6 @@ def needed(
         if path not in pictures and path not in found:
             found[path] = draw(path, by_path.get(path) or by_span.get(span), language)
     return found
-
-
-def is_of_picture(problem: Problem) -> bool:
-    """Whether a problem is about a picture alone, so that the record that names it can still be previewed."""
-    path = str(dict(problem.values).get("path", "")).lower()
-    is_pointer = problem.code == "TXT-055" and path.endswith(tuple(PICTURE_ENDINGS))
-    return problem.code.startswith(("IMG-00", "IMG-01")) or is_pointer
 
 
 def _paths(problem: Problem) -> Iterator[str]:

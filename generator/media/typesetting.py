@@ -80,12 +80,13 @@ def printable(text: str, family: Family) -> str:
 
 def lacking(text: str) -> tuple[str, ...]:
     """The characters of ``text`` that one of the fonts cannot show, each once, in their order."""
-    if text.isascii():
-        return ()
-    kept = (
-        each for each in dict.fromkeys(unicodedata.normalize("NFC", text)) if unicodedata.category(each) not in _DROPPED
-    )
-    return tuple(each for each in kept if not (_has("serif", each) and _has("sans", each)))
+    return () if text.isascii() else tuple(filter(_is_lacking, dict.fromkeys(unicodedata.normalize("NFC", text))))
+
+
+@lru_cache(maxsize=65536)
+def _is_lacking(character: str) -> bool:
+    is_drawn = unicodedata.category(character) not in _DROPPED
+    return is_drawn and not (_has("serif", character) and _has("sans", character))
 
 
 @lru_cache(maxsize=65536)
