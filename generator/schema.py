@@ -79,7 +79,10 @@ def _meant(model: type[Part], error: ErrorDetails) -> KeyPath | None:
 
 
 def _is_known(tree: Tree, at: KeyPath, error: ErrorDetails) -> bool:
-    return tree.is_spoiled((*at, *error["loc"]))
+    """Whether a mistake was already told: at a place that was, or by the marks between two versions, of which one ends
+    where the lines that both share begin."""
+    where = (*at, *error["loc"])
+    return tree.is_spoiled(where) or (error["type"] == "missing" and tree.is_repeated(where[:-1]))
 
 
 class _Place(NamedTuple):

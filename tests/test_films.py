@@ -138,9 +138,12 @@ def test_from_a_folder_the_captions_travel_inside_the_page(site: Site) -> None:
 
 
 def test_a_preview_leaves_out_a_film_whose_captions_cannot_be_read(site: Site) -> None:
-    driver = site("good/video").write(f"{FOLDER}/zh.vtt", "字幕".encode("gb18030")).build(keep_going=True)
+    driver = site("good/video")
+    captions = (driver.root / FOLDER / "zh.vtt").read_text("utf-8").encode("gb18030")
+    driver.write(f"{FOLDER}/zh.vtt", captions).build(keep_going=True)
     assert [each[0] for each in driver.codes()] == ["TXT-001"]
     assert driver.is_published()
+    assert not any(each.startswith(f"videos/{FOLDER.rpartition('/')[2]}/") for each in driver.files())
 
 
 def test_nothing_in_the_pages_of_films_asks_another_site(site: Site) -> None:

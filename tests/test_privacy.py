@@ -267,7 +267,7 @@ def test_an_identity_number_is_not_a_card_number_as_well() -> None:
 
 
 def test_no_message_prints_a_whole_number() -> None:
-    found = problem("SCH-004", Span("a.yml"), label="x", text="13812345678", hint="11010519491231002X")
+    found = problem("SCH-004", Span("a.yml"), label="x", text="13812345678", hint="11010519491231002X", advice="x")
     for language in ("zh", "en"):
         shown = found.text(language) + found.remedy(language)
         assert "138******78" in shown and "110*************2X" in shown

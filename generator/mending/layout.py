@@ -107,7 +107,7 @@ def texts(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repair]:
     words = _WORDS.match(line.text)
     if words and not line.is_key and not line.is_empty:
         yield _missing_colon(line, words)
-    if line.is_key or line.is_item or line.is_empty:
+    if line.is_key or line.is_item or line.is_empty or line.text.lstrip().startswith(("? ", ": ")):
         return
     before = said_before(list(lines), line.number)
     if before is None or line.number == 0:

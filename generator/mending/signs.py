@@ -169,7 +169,7 @@ def inner_colons(line: Line) -> Iterator[Repair]:
     if match and inner:
         at = line.start + match.start("value")
         yield Repair("SCH-030", at + inner.start(), (_quoted(at, match["value"]),))
-    free = re.search(r":(?= |$)", line.text)
+    free = re.search(r"(?<=\S):(?= |$)", line.text)
     if free and match is None and not line.is_key:
         at = line.start + free.start()
         yield Repair("SCH-030", at, (Edit(at, at + 1 + (free.end() < len(line.text)), "："),), is_text=True)
