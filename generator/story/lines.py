@@ -29,7 +29,7 @@ _NUMBERED = re.compile(
     r"|[甲乙丙丁戊己庚辛][、．.]|[A-Za-z][.)、）．](?![A-Za-z0-9.])"
 )
 _DOTTED = re.compile(r"[·•●○◦■□◆◇▪▫▶►▸➤➢✓✔√★☆※‣⁃∙⦁・▲△◎－–+*](?![+*0-9])|—(?!—)|-(?![-0-9\s>=|])|[\ue000-\uf8ff]")
-_GLUED = re.compile(r"-(?=[\u3400-\u9fff“《（A-Za-z])")
+_GLUED = re.compile(r"[-+*][\u3000\u00a0\u2002\u2003]|-(?=[\u3400-\u9fff“《（A-Za-z])")
 _MARKED = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 _RULE_ROW = re.compile(r"[|｜\s:：\-—－─=+]*[-—－─=]{2}[|｜\s:：\-—－─=+]*\Z")
@@ -144,7 +144,7 @@ def _list(source: Source, lines: list[Line]) -> Iterator[Problem]:
             if joins or marked or (after and _NUMBERED.match(after.body)):
                 numbered = True
                 yield problem("TXT-012", source.span(line.number, line.column), text=short(line.text.replace("**", "")))
-        elif (_DOTTED.match(line.body) or marked) and not dotted:
+        elif (_DOTTED.match(line.body) or _GLUED.match(line.body) or marked) and not dotted:
             pair = after is not None and bool(_DOTTED.match(after.body)) and after.body[0] == line.body[0]
             if pair or marked or _GLUED.match(line.body) or (joins and line.body[0] not in "*+"):
                 dotted = True

@@ -13,8 +13,9 @@ from generator.story.model import Link, Source, short
 from generator.story.official import restored
 
 _SCHEME = re.compile(r"\A[A-Za-z][A-Za-z0-9+.-]*:")
+_UNDESCRIBED = re.compile(r' alt="\s*"')
 _LINK_START = re.compile(r"!?\[|<|[a-z]+:|www")
-_LINK = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-\d+:\d+" (?:href|src)="([^"]*)"([^>]*)>(</a>)?')
+_LINK = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-\d+:\d+" (?:href|src)="([^"]*)"([^>]*)>(\s*</a>)?')
 
 
 def is_safe(target: str) -> bool:
@@ -34,7 +35,7 @@ def read_links(source: Source, rendering: Rendering, token: str) -> tuple[tuple[
         span = source.span(*_settled(source, int(line), int(column)))
         number = int(address[len(token) : -1]) if address.startswith(token) else None
         target = restored(unescape(address)) if number is None else rendering.targets[number]
-        if kind == "img" and 'alt=""' in rest:
+        if kind == "img" and _UNDESCRIBED.search(rest):
             problems.append(problem("A11-001", span))
         if kind == "a" and emptied and target:
             problems.append(problem("LNK-012", span, target=short(target)))
