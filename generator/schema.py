@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
@@ -146,7 +147,7 @@ _EXPECTED = {
 
 def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...]) -> str | None:
     """The entry of ``known`` that ``text`` was probably meant to be, or ``None``."""
-    hit = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=65)
+    hit = process.extractOne(unicodedata.normalize("NFKC", text), list(known), scorer=fuzz.ratio, score_cutoff=65)
     return hit[0] if hit else None
 
 
