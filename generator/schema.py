@@ -147,7 +147,8 @@ _EXPECTED = {
 
 def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...]) -> str | None:
     """The entry of ``known`` that ``text`` was probably meant to be, or ``None``."""
-    hit = process.extractOne(unicodedata.normalize("NFKC", text), list(known), scorer=fuzz.ratio, score_cutoff=65)
+    plain = unicodedata.normalize("NFKC", text)  # an id in wide letters is misspelt too
+    hit = process.extractOne(text if text in known else plain, list(known), scorer=fuzz.ratio, score_cutoff=65)
     return hit[0] if hit else None
 
 
