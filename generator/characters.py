@@ -62,7 +62,7 @@ _ODD = re.compile(
     r"|(?P<accent>[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u3099\u309a]+)"
     rf"|(?P<mixed>(?<=[{_LETTERS}])[{_FOREIGN}]{{1,12}}|[{_FOREIGN}]{{1,12}}(?=[{_LETTERS}]))"
     rf"|(?P<wide>(?<=[0-9A-Za-z])[{_WIDE}]+|[{_WIDE}]+(?=[0-9A-Za-z])"
-    rf"|(?<=[Hh][Tt][Tt][Pp])[：／]|(?<=[Hh][Tt][Tt][Pp][Ss])[：／]|[ｈＨ][ｔＴ][ｔＴ][ｐＰ]|[ｗＷ]{{3}}"
+    rf"|(?<=[Hh][Tt][Tt][Pp])[：／]|(?<=[Hh][Tt][Tt][Pp][Ss])[：／]|[ｈＨ][ｔＴ][ｔＴ][ｐＰ][！-～]{{0,200}}|[ｗＷ]{{3}}[！-～]{{0,200}}"
     rf"|(?<=[0-9A-Za-z{_WIDE}])＠(?=[0-9A-Za-z{_WIDE}]))"
 )
 _ORDINARY = re.compile(

@@ -347,7 +347,9 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
         return None, None, problems
     config, found = read(SiteConfig, tree, None)
     problems += found
-    problems += (*proofreading.values(SiteConfig, tree), *proofreading.hidden_personal_data(tree))
+    hidden = {(each.span.path, each.span.line) for each in problems if each.code == "SEC-001"}
+    problems += tuple(proofreading.without_replaced(proofreading.values(SiteConfig, tree), hidden))
+    problems += tuple(proofreading.hidden_personal_data(tree))
     if tree.is_mended or not text.is_sound:
         return None, None, problems
     if config is not None:

@@ -60,7 +60,8 @@ class _EveryDigit(_Table):
 
 _FOLD, _FOLD_ALL = _Table(), _EveryDigit()
 _ODD = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺²³¹⁰-⁹₀-₉①-⑨⓪⑴-⑼⒈-⒐➀-➈❶-❾⓵-⓽㈠-㈨"
-_ODD_RUN = re.compile(rf"(?<![0-9A-Za-z])(?=[^\n]{{0,20}}[{_ODD}])(?:[{_ODD}0-9Xx][ .\-]?){{11,24}}(?![0-9A-Za-z])")
+_ODD_DIGIT = re.compile(f"[{_ODD}]")
+_ODD_RUN = re.compile(rf"(?<![0-9A-Za-z])(?:[{_ODD}0-9Xx][ .\-]?){{11,24}}(?![0-9A-Za-z])")
 
 _EDGE = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]\.)"
 _END = r"(?!\.?[0-9]|[A-Za-z])"
@@ -96,7 +97,7 @@ _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(4
 
 # What stands directly behind an amount, and what directly before a number says whose or of what it is.
 _UNIT = re.compile(
-    r"[ ]?(?:多|余|来)?[ ]?(?:[万亿]|[百千]?(?:元|美元|港元|欧元|块钱)|人次|人(?![工员民事力])|户(?!主)|件(?!人)|平方|平米|立方|公里"
+    r"[ (]?(?:多|余|来)?[ ]?(?:[万亿]|[百千]?(?:元|美元|港元|欧元|块钱)|人次|人(?![工员民事力])|户(?!主)|件(?!人)|平方|平米|立方|公里"
     r"|[千毫厘分]?米|㎡|㎥|公顷|亩|吨|[千公]?克|[千公]斤|升|千瓦|度电|次|笔|份|只|台|套|辆|户次|家次|个(?!人)|名(?![字称单])|条|株|棵|粒|字节|页|步|%|‰)"
 )
 _CALLED = re.compile(
@@ -104,7 +105,7 @@ _CALLED = re.compile(
 )
 _MONEY = re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
 _BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
-_CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一)[^\n。；;，,]{0,6}\Z")
+_CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一|公告|第)[^\n。；;，,]{0,6}\Z")
 _OF_A_PERSON = re.compile(r"身份|证件|15 ?位")
 
 _OWN_MAIL = [
@@ -184,13 +185,22 @@ def find(text: str) -> Iterator[Finding]:
     found = list(_all(folded))
     if not text.isascii() and _ODD_DIGITS.search(text):
         for run in _ODD_RUN.finditer(text):
-            piece = run.group().translate(_FOLD_ALL)
-            found += (Finding(each.code, each.start + run.start(), each.end + run.start()) for each in _numbers(piece))
+            found += _odd_numbers(folded, run) if _ODD_DIGIT.search(run.group()) else ()
     taken = 0
     for each in sorted(found, key=lambda each: (each.start, each.code)):
         if each.start >= taken:
             taken = each.end
             yield each
+
+
+def _odd_numbers(folded: str, run: re.Match[str]) -> Iterator[Finding]:
+    """The numbers in a run of digits some of which are no usual ones, read with what stands around it."""
+    start, end = run.span()
+    before = max(0, start - 80)
+    text = folded[before:start] + run.group().translate(_FOLD_ALL) + folded[end : end + 12]
+    for each in _numbers(text):
+        if start <= each.start + before and each.end + before <= end:
+            yield Finding(each.code, each.start + before, each.end + before)
 
 
 def _all(folded: str) -> Iterator[Finding]:
@@ -283,11 +293,11 @@ def is_card_number(number: str) -> bool:
 
 
 def _is_mobile(number: str, text: str, start: int, end: int) -> bool:
-    """Whether the number is no amount. Somebody's telephone stays one whatever follows."""
+    """Whether the number is no amount and no code. Somebody's telephone stays one whatever follows."""
     before = text[max(0, start - 12) : start]
     if _CALLED.search(before) or text[start] == "+":
         return True
-    is_amount = _MONEY.search(before) or _UNIT.match(text, end)
+    is_amount = _MONEY.search(before) or _UNIT.match(text, end) or _CODED.search(before)
     return not (is_amount and text[start:end].isdigit())
 
 

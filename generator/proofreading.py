@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -142,6 +142,11 @@ def values(model: type[Part], tree: Tree, at: KeyPath = ()) -> Iterator[Problem]
     reader = _Reader(tree, model, at, _standing(model, value), _Look.at("\n".join(each.text for each in found)))
     for each in found:
         yield from reader.read(each)
+
+
+def without_replaced(problems: Iterable[Problem], hidden: Collection[tuple[str, int]]) -> Iterator[Problem]:
+    """``problems`` without characters that only stand for hidden ones, which were reported in their lines."""
+    return (each for each in problems if each.code != "TXT-044" or (each.span.path, each.span.line) not in hidden)
 
 
 def _standing(model: type[Part], value: Mapping[str, object]) -> Standing:

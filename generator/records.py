@@ -137,7 +137,7 @@ def _proofread(collector: _Collector) -> Iterator[Problem]:
     for kind, tree, at in collector.trees:
         found = proofreading.standing(kind.model, tree, at)
         standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
-        yield from proofreading.values(kind.model, tree, at)
+        yield from proofreading.without_replaced(proofreading.values(kind.model, tree, at), hidden)
     for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
         yield from proofreading.hidden_personal_data(tree)
     stories = {story.path: (story, text, line) for story, text, line in collector.stories}

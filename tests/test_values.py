@@ -366,6 +366,13 @@ def test_a_name_has_the_standard_dot_and_no_wide_blank(small: SiteDriver) -> Non
     assert _found(small) == [("TXT-046", BRAND, 2, 8), ("TXT-047", BRAND, 2, 10)]
 
 
+@pytest.mark.parametrize("path", [BRAND, "site_config.yml"])
+def test_a_hidden_character_is_one_problem(path: str, small: SiteDriver) -> None:
+    old = "concept: 办案" if path == BRAND else "description: 测试"
+    small.edit(path, old, f"{old}\u200b")
+    assert _codes(small) == ["SEC-001"]
+
+
 def test_an_escape_does_not_hide_a_character(small: SiteDriver) -> None:
     small.edit(BRAND, "concept: 办案如清风，不留尘。", 'concept: "办\\u2f3c案"')
     assert _found(small) == [("TXT-043", BRAND, 15, 10)]
@@ -608,6 +615,7 @@ def _codes_of_government(generator: random.Random) -> str:
             lambda: f"{generator.choice(('11', '12', '91'))}{digits(16)}",
             lambda: f"项目代码20{digits(2)}-{digits(6)}-{digits(2)}-{digits(2)}-{digits(6)}",
             lambda: f"公告{digits(generator.choice((8, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20)))}号",
+            lambda: f"编号{digits(11)}，公告第{digits(11)}号",
             lambda: f"编号 {digits(generator.choice((12, 16, 18, 19)))}",
             lambda: f"国办发〔20{digits(2)}〕{digits(3)}号，附件{digits(16)}",
             lambda: f"ISBN 978{digits(10)}",
