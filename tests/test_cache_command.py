@@ -41,7 +41,7 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """From its call on, no worker can be started: no pixel is touched."""
 
     def fail(worker: object) -> None:
-        raise AssertionError("a picture was decoded")
+        raise workers.CannotStart("a picture was decoded")
 
     return lambda: monkeypatch.setattr(workers._Worker, "__init__", fail)
 
@@ -63,7 +63,7 @@ def test_a_changed_picture_is_made_anew(small: SiteDriver, no_worker: Callable[[
     small.build()
     _other_picture(small)
     no_worker()
-    with pytest.raises(AssertionError, match="was decoded"):
+    with pytest.raises(workers.CannotStart, match="was decoded"):
         small.build()
 
 

@@ -722,7 +722,7 @@ def test_every_published_picture_is_named_by_a_page_and_free_of_metadata(small: 
     [
         ("status: published", "status: draft"),
         ("status: published", "status: review"),
-        ("status: published", "status: withdrawn"),
+        ("status: published", "status: withdrawn\nwithdrawn_on: 2025-01-02\nwithdrawn_reason: 单位撤并"),
         ("published_on: 2024-05-01", "published_on: 2030-05-01"),
     ],
 )

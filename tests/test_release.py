@@ -60,10 +60,13 @@ def test_the_hour_may_be_given_in_another_zone(driver: SiteDriver) -> None:
     assert "09:30" in driver.main("releases/2023/")
 
 
-def test_a_withdrawn_release_is_out_nowhere(driver: SiteDriver) -> None:
+def test_of_a_withdrawn_release_nothing_is_out_but_that_it_was_there(driver: SiteDriver) -> None:
     driver.edit(RELEASE, "status: published", "status: withdrawn")
     assert driver.build().is_published()
-    assert _told(driver) == set()
+    assert _told(driver) == {"releases", "ceremony/"}, "its addresses, which say that it was withdrawn"
+    named = {name for name in driver.files() if "releases" in name}
+    assert named == {"releases/2023/index.html", "releases/2023/ceremony/index.html"}
+    assert all("十佳发布已撤下" in driver.main(name) for name in named)
 
 
 def test_only_those_of_the_last_round_have_their_totals_on_the_page(driver: SiteDriver) -> None:
