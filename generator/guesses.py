@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from pydantic.fields import FieldInfo
@@ -14,7 +15,8 @@ from generator.messages import Words, words
 
 def nearest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
     """The entry of ``known`` that ``text`` was probably meant to be, or ``None``."""
-    hit = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=65)
+    plain = unicodedata.normalize("NFKC", text)  # an id in wide letters is misspelt too
+    hit = process.extractOne(text if text in known else plain, list(known), scorer=fuzz.ratio, score_cutoff=65)
     return hit[0] if hit else None
 
 
