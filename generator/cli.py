@@ -364,7 +364,7 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
 def init_command(screen: Screen, folder: Path, lang: Language, site_id: UUID | None, force: bool, **given: Any) -> None:
     """Make a new site in FOLDER."""
     wishes = Wishes(
-        name=given["name"] or say("init.name", lang),
+        name=say("init.name", lang) if given["name"] is None else given["name"],
         language=lang,
         organiser=given["organiser"],
         examples=not given["empty"],

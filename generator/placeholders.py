@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 _EDGES = frozenset(" \t\n\u3000，。；：、！？,.;:!?（）()【】[]〔〕“”\"'《》<>＜＞/|—-~·…")
 _OPEN, _CLOSE = r"[<＜【\[［{｛〔「]", r"[>＞】\]］}｝〕」]"
+_TASK = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\Z")
 _HAN = r"[\u3400-\u9fff]"
 _SURNAMED = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙史陶黎贺顾毛郝龚邵万钱严覃武戚莫孔向汤"
 _CROSS = "[XxＸｘ×✕✖╳Ⅹ]"
@@ -99,7 +100,14 @@ def find(text: str, *, is_field: bool = False) -> Iterator[Placeholder]:
     for each in sorted(found):
         if each.start >= taken:
             taken = each.end
-            yield each
+            if not _is_box(text, each):
+                yield each
+
+
+def _is_box(text: str, each: Placeholder) -> bool:
+    """Whether it is the box of a task that is done: ``- [x] 已办``."""
+    written = text[each.start : each.end]
+    return written in ("[x]", "[X]") and bool(_TASK.search(text[max(0, each.start - 60) : each.start]))
 
 
 def is_whole(text: str, field: str) -> bool:

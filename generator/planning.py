@@ -151,7 +151,8 @@ def sections(catalog: Catalog) -> frozenset[str]:
     """The addresses of all records that are there and of the lists they stand in, public or not, finished or not."""
     ids = {kind.name: {each.id for each in catalog.all(kind.name)} for kind in KINDS}
     for name, id in catalog.broken:
-        ids[name] |= {id} - {ALL}
+        if name in ids:  # what stands inside of a record has no address of its own
+            ids[name] |= {id} - {ALL}
     found = {kind.index for kind in KINDS if ids[kind.name]}
     for kind in KINDS:
         if kind.address is not None:

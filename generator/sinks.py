@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from generator.console import Screen
 from generator.legible import in_line, printable
-from generator.messages import Language, say
+from generator.messages import Language, Words, say
 from generator.privacy import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
 from generator.sources import TEXT_LIMIT
@@ -144,10 +144,13 @@ FORMATS = ("text", *MACHINE_SINKS)
 
 def catalogue_table(language: Language) -> str:
     """The catalogue of problems as a Markdown table, for the documentation."""
+    def cell(words: Words) -> str:
+        return words.in_language(language).replace("](", "]\\(")  # an example of a link is none
+
     head = ("| 代码 | 级别 | 问题 | 怎么改 |" if language == "zh" else "| code | level | problem | what to do |") + "\n"
     rows = [
-        f"| {entry.code} | {_level(entry, language)} | {entry.text.in_language(language)} "
-        f"| {entry.remedy.in_language(language)} |"
+        f"| {entry.code} | {_level(entry, language)} | {cell(entry.text)} "
+        f"| {cell(entry.remedy)} |"
         for entry in CATALOGUE.values()
     ]
     return head + "| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"

@@ -21,8 +21,10 @@ from generator.config import CONFIG_FILE, SiteConfig
 from generator.drafts import Holder, Whereabouts, is_harmless, is_private
 from generator.fields import ID_PATTERN, matches
 from generator.kind import Kind
+from generator.legible import in_line
 from generator.messages import LANGUAGES, Language, Words, say, words
 from generator.plan import Page, Site
+from generator.privacy import mask
 from generator.problems import Problem, Span
 from generator.record import DRAFT, REVIEW, Record, Unfinished
 from generator.show import Show
@@ -197,12 +199,12 @@ def _view(pending: Pending, show: Show) -> dict[str, Any]:
         "name": pending.title,
         "label": pending.label.in_language(language),
         "state": pending.state.in_language(language),
-        "place": pending.span.path,
+        "place": mask(pending.span.path),
         "address": pending.address if pending.address is not None and address in show.site.pages else None,
         "is_secret": pending.is_secret,
         "steps": [each.in_language(language) for each in pending.steps],
         "problems": [
-            {"place": str(each.span), "text": each.text(language), "remedy": each.remedy(language)} for each in told
+            {"place": mask(str(each.span)), "text": each.text(language), "remedy": each.remedy(language)} for each in told
         ],
     }
 
@@ -265,9 +267,9 @@ def lines(pending: Sequence[Pending], language: Language) -> Iterator[str]:
         yield say(
             "pending.line",
             language,
-            path=each.span.path,
+            path=in_line(mask(each.span.path)),
             kind=each.label.in_language(language),
-            title=each.title,
+            title=in_line(mask(each.title)),
             state=each.state.in_language(language),
             steps=pause.join(step.in_language(language) for step in each.steps),
         )

@@ -98,6 +98,10 @@ class SiteDriver:
         """The problems as (code, path, line)."""
         return [(each.code, each.span.path, each.span.line) for each in self.problems]
 
+    def codes_but_copies(self) -> list[tuple[str, str, int]]:
+        """The same without those of copies, for a test that copies a record and means something else by it."""
+        return [each for each in self.codes() if not each[0].startswith("CPY-")]
+
     def page(self, address: str) -> str:
         """The HTML of a published page."""
         file = self.out / address

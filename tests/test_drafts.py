@@ -103,7 +103,7 @@ def test_the_live_preview_tells_nothing_of_what_is_wrong_in_a_secret_release() -
     from generator.problems import Span, problem
 
     told = problem("REL-023", Span("content/releases/2026/release.yml", 9), id="清风队")
-    other = problem("IMG-001", Span("a.yml"), path="图")
+    other = problem("IMG-001", Span("a.yml"), path="图", advice="改名")
     shown = panel((told, other), "zh", frozenset({told}))
     assert "清风队" not in shown and "content/releases/2026/release.yml:9:1" in shown and "找不到图片“图”" in shown
     assert "清风队" in panel((told, other), "zh")

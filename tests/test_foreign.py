@@ -528,12 +528,12 @@ def test_the_command_keeps_tells_and_refuses(tmp_path: Path) -> None:
 @pytest.mark.engine
 def test_a_mistyped_folder_makes_none(tmp_path: Path) -> None:
     done = _exhibit("build", "--root", tmp_path / "no/such", "--out", tmp_path / "no/where/site")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("x")
     done = _exhibit("build", "--root", SITES / "good/small", "--cache", tmp_path / "c", "--out", tmp_path / "file/site")
     assert done.returncode == 2, done.stdout
-    assert "file 不是文件夹" in done.stderr
+    assert "file 是一个文件，不是文件夹" in done.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

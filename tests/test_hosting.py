@@ -96,10 +96,10 @@ def test_every_text_that_is_published_is_compressed() -> None:
     assert "  gzip_static on;\n" in headers.written("nginx", Policy({}), "/", (), "zh", has_gzip=True)
 
 
-def test_only_what_is_named_by_its_content_is_kept_for_ever(repository_site: Path) -> None:
+def test_only_what_is_named_by_its_content_is_kept_for_ever(city_site: Path) -> None:
     """Every rule fits something that is published, and what it fits has a digest in its address."""
     named = re.compile("|".join(headers.NAMED_BY_CONTENT))
-    files = [each.relative_to(repository_site).as_posix() for each in repository_site.rglob("*") if each.is_file()]
+    files = [each.relative_to(city_site).as_posix() for each in city_site.rglob("*") if each.is_file()]
     kept = [each for each in files if named.match(each)]
     assert kept
     assert all(re.search(r"[0-9a-f]{12}", each) for each in kept)

@@ -129,7 +129,7 @@ def test_names_of_files_and_folders(small: SiteDriver, path: str) -> None:
 @pytest.mark.parametrize("old", ["aux/", "history/com1.html", "nul", "a/con/b/"])
 def test_a_former_address(site: Site, old: str) -> None:
     driver = site("good/redirects").edit(CONFIG_FILE, "old: start", f"old: {old}").check()
-    assert driver.codes() == [("ID-021", CONFIG_FILE, 30)]
+    assert driver.codes() == [("ID-021", CONFIG_FILE, 31)]
 
 
 def test_a_path_that_is_too_long_is_told_once(small: SiteDriver) -> None:

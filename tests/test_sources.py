@@ -441,9 +441,9 @@ def test_a_byte_order_mark_does_not_shift_the_column(text_of: Read) -> None:
     assert [each.span for each in problems] == [Span("brands/a.md", 1, 3)]
 
 
-def test_text_in_two_byte_units_without_a_mark_is_refused(text_of: Read) -> None:
+def test_text_in_two_byte_units_without_a_mark_is_told_and_read_on(text_of: Read) -> None:
     read, problems = text_of("id: x\nname: y\n".encode("utf-16-le"))
-    assert read is None
+    assert read is not None and not read.is_sound and read.text == "id: x\nname: y\n"
     assert [(each.code, each.span) for each in problems] == [("TXT-001", Span("brands/a.md"))]
     assert "UTF-16" in problems[0].text("zh")
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from generator import characters, markdown_marks, names, placeholders, privacy
 from generator.kinds import KINDS
+from generator.parts import text_fields
 from generator.pointers import is_pointer
-from generator.schema import text_fields
 from generator.search.folding import fold, needed
 from tests.conftest import ROOT
 from tests.driver import SiteDriver

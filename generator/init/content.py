@@ -16,7 +16,7 @@ from generator import config as configuration
 from generator import jsonschema, resources
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import Language, say
-from generator.problems import Problem
+from generator.problems import Problem, any_errors
 
 TEMPLATE = Path(__file__).parent / "template"
 SCHEMA_FOLDER = "docs/schema"
@@ -51,7 +51,7 @@ def fill(folder: Path, wishes: Wishes) -> tuple[Problem, ...]:
     for path, text in _texts(wishes):
         _write(folder / path, text)
     config, _, problems = configuration.load(folder)
-    if config is None or problems:
+    if config is None or any_errors(problems):
         return problems
     for name, text in jsonschema.all_schemas(config).items():
         _write(folder / SCHEMA_FOLDER / name, text)
