@@ -106,7 +106,7 @@ def test_what_is_not_public_is_nowhere_in_the_output(small: SiteDriver, state: s
     assert not [name for name, content in files.items() if SECRET.encode() in content]
     assert [name for name in files if "secret" in name] == stones
     assert set(found) <= ({*stones, "manifest.json"} if stones else set())
-    assert len([name for name in files if name.startswith("media/")]) == 4
+    assert len([name for name in files if name.startswith("media/")]) == 6
     public = small.build(as_of=date(2026, 6, 2)).files()
     assert ("brands/secret/index.html" in public) == (state in ("tomorrow", "withdrawn"))
     assert any(SECRET.encode() in content for content in public.values()) == (state == "tomorrow")

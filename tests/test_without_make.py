@@ -17,7 +17,7 @@ from tests.driver import SiteDriver
 from tests.processes import environment
 
 PAGES = ("docs/without-make.md", "docs/without-make.zh-CN.md")
-COPIED = ("pyproject.toml", "requirements.lock", "README.md", "LICENSE")
+COPIED = ("pyproject.toml", "setup.py", "MANIFEST.in", "requirements.lock", "README.md", "LICENSE")
 
 
 def _lines(page: str, language: str) -> list[str]:
@@ -56,7 +56,7 @@ def test_the_lines_set_up_check_and_build(language: str, tmp_path: Path) -> None
     site = SiteDriver.copy("good/small", tmp_path)
     for name in COPIED:
         shutil.copy(ROOT / name, site.root / name)
-    for name in ("generator", "theme"):
+    for name in ("generator", "theme", "docs", "LICENSES"):
         shutil.copytree(ROOT / name, site.root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.rmtree(site.root / "expected", ignore_errors=True)
     for number, line in enumerate(_lines(PAGES[0], language)):
