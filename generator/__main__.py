@@ -13,6 +13,9 @@ _FATAL = 128  # and the number of the signal, as shells count
 _PATIENCE = 10.0  # seconds for tidying up; whoever asks a second time waits no longer
 
 
+_asked: list[int] = []  # the signal that asked for the end: libraries pass every one on as an interruption
+
+
 def main() -> None:
     """Run the command line and end with its exit code."""
     try:
@@ -21,8 +24,10 @@ def main() -> None:
         from generator import cli
 
         cli.main()
-    except KeyboardInterrupt:
-        sys.exit(_FATAL + signal.SIGINT)
+    except (KeyboardInterrupt, SystemExit) as end:
+        interrupted = _FATAL + signal.SIGINT
+        code = interrupted if isinstance(end, KeyboardInterrupt) else end.code
+        sys.exit(_FATAL + _asked[0] if _asked and code == interrupted else code)
 
 
 def _end_on_signals() -> None:
@@ -36,6 +41,7 @@ def _end_on_signals() -> None:
 def _end(number: int, frame: FrameType | None) -> None:
     """Begin to end. An interruption can hit Python while it holds a lock of its own, and tidying up then waits for ever;
     a published site is whole at any moment, so it may be cut short."""
+    _asked.append(number)
     signal.signal(number, _leave)
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, partial(_leave_late, number))

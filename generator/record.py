@@ -29,6 +29,7 @@ class Record:
     story: Story | None = field(default=None, repr=False)
     texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)  # by the name of the file beside it
     beside: Mapping[str, SourceFile] = field(default_factory=dict, repr=False)  # by name; never read here
+    unread: tuple[str, ...] = ()  # the paths of texts that belong to it and could not be read
 
     def span(self, *key: str | int) -> Span:
         """The place of the value at ``key``."""
@@ -38,7 +39,8 @@ class Record:
     def files(self) -> tuple[str, ...]:
         """The text files the record is read from."""
         beside = tuple(each.path for each in self.texts.values())
-        return (self.path, self.story.path, *beside) if self.story else (self.path, *beside)
+        story = (self.story.path,) if self.story else ()
+        return (self.path, *story, *beside, *self.unread)
 
     def covers(self, span: Span) -> bool:
         """Whether ``span`` lies in what the record is read from: its files, or its rows of a shared one."""

@@ -212,7 +212,9 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
     """``first`` is the first folder of this name; folders of other years could have the same one."""
     collector.folders.add(folder)
     story = _folder_story(kind, collector, folder)
-    texts = _texts_beside(kind, collector, folder)
+    texts, unread = _texts_beside(kind, collector, folder)
+    if story is None and f"{folder}/{kind.layout.story}" in collector.used:
+        unread = (*unread, f"{folder}/{kind.layout.story}")
     beside = _files_beside(kind, collector, folder)
     tree = collector.tree(kind, collector.text(file))
     found = collector.found(kind, tree, name)
@@ -232,17 +234,23 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
     if tree is None:
         collector.broken.add((kind.name, name))
         return
-    collector.keep(kind, name, found, Record(kind.name, name, None, file.path, folder, tree, (), story, texts, beside))
+    record = Record(kind.name, name, None, file.path, folder, tree, (), story, texts, beside, unread)
+    collector.keep(kind, name, found, record)
 
 
-def _texts_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceText]:
-    found = {}
+def _texts_beside(
+    kind: Kind, collector: _Collector, folder: str
+) -> tuple[Mapping[str, SourceText], tuple[str, ...]]:
+    """The texts by name, and the paths of those that could not be read."""
+    found, unread = {}, []
     for file in collector.sources.within(folder):
         if any(fnmatchcase(file.name, side) for side in kind.layout.sides):
             text = collector.text(file)
             if text is not None:
                 found[file.name] = text
-    return found
+            else:
+                unread.append(file.path)
+    return found, tuple(unread)
 
 
 def _files_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceFile]:

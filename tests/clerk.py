@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import NamedTuple
+
+from PIL import Image, ImageOps
 
 from tests.driver import SITES, SiteDriver
 
@@ -71,9 +74,16 @@ def site_of(driver: SiteDriver) -> SiteDriver:
     """The site with the clerk's brand, in which nothing is wrong."""
     units = (driver.root / "content/units.yml").read_text("utf-8")
     for name, source in (("logo.png", "logo.png"), ("window.jpg", "hall.jpg")):
-        picture = (SITES / "good/small/brands/qingfeng/img" / source).read_bytes()
-        driver.write(f"{FOLDER}/img/{name}", picture)
+        driver.write(f"{FOLDER}/img/{name}", _turned(SITES / "good/small/brands/qingfeng/img" / source))
     return driver.write("content/units.yml", units + UNIT).write(RECORD, BRAND).write(STORY, TALE)
+
+
+def _turned(file: Path) -> bytes:
+    """A picture like that of ``file``, but none that another record shows already."""
+    out = io.BytesIO()
+    with Image.open(file) as picture:
+        ImageOps.flip(picture).save(out, picture.format)
+    return out.getvalue()
 
 
 def line(old: str, new: str) -> Break:

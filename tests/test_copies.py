@@ -6,13 +6,14 @@ import re
 import shutil
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from generator.build import Settings, survey
 from generator.kinds import KINDS
 from generator.problems import CATALOGUE
-from tests.conftest import ROOT
+from tests.conftest import CITY
 from tests.driver import SITES, SiteDriver
 
 BRAND, OTHER = "brands/qingfeng/brand.yml", "brands/zai/brand.yml"
@@ -186,8 +187,8 @@ def test_no_good_site_has_anything_of_this(case: str, site: object) -> None:
     assert ours == []
 
 
-def test_the_repositorys_own_site_has_nothing_of_this() -> None:
-    found = survey(Settings(ROOT, date(2026, 11, 1), cache=ROOT / ".cache" / "exhibit")).problems
+def test_a_whole_exhibition_has_nothing_of_this(shared: Path) -> None:
+    found = survey(Settings(CITY, date(2026, 11, 1), cache=shared / "cache")).problems
     assert [each for each in found if each.code.startswith(("CPY", "TXT", "PII"))] == []
 
 

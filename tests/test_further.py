@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,7 @@ def test_a_broken_record_is_in_no_preview(broken: tuple[str, str, str, int], cle
     public = BRAND.replace("status: review", "status: published\npublished_on: 2023-08-01")
     clerk.write(RECORD, public.replace("初审", "终审")).build()
     assert clerk.is_published() and f"{FOLDER}/index.html" in clerk.files(), clerk.lines()
+    shutil.rmtree(clerk.out)  # a preview never takes the place of a site
     clerk.write(RECORD, public.replace("初审", "终审").replace(broken[0], broken[1])).build(keep_going=True)
     assert clerk.is_published()
     assert not any("yixian-sudi" in each for each in clerk.files())
