@@ -159,7 +159,7 @@ def test_tables_on_paper_fit_and_have_one_total(places: dict[str, Place], visit:
 
 
 def test_a_site_for_a_server_says_so_in_a_folder(
-    repository_site: Path,
+    city_site: Path,
     places: dict[str, Place],  # noqa: F811
     visit: Visit,  # noqa: F811
 ) -> None:
@@ -167,7 +167,7 @@ def test_a_site_for_a_server_says_so_in_a_folder(
     page.add_init_script("""window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => {
       window.shift += each.value; })).observe({type: "layout-shift", buffered: true});""")
     for address in ("index.html", "brands/index.html", "about/index.html", "404.html"):
-        page.goto(f"{repository_site.as_uri()}/{address}")
+        page.goto(f"{city_site.as_uri()}/{address}")
         page.wait_for_timeout(200)
         expect(page.locator(".folder-note")).to_be_visible()
         expect(page.locator(".folder-note")).to_contain_text("exhibit build --links file")
