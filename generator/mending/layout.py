@@ -24,8 +24,11 @@ def odd_indents(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repai
         assert odd is not None
         code = "SCH-011" if odd.group() == "\t" else "SCH-027"
         shown = sum(1 if each in " \u00a0" else 2 for each in match.group())
+        bare = Line(line.number, line.start, line.text[match.end() :])
+        is_text = not bare.is_key and not bare.is_item
         for width in _widths(lines, line, stop, shown):
-            yield Repair(code, line.start + odd.start(), (Edit(line.start, line.start + match.end(), " " * width),))
+            edit = Edit(line.start, line.start + match.end(), " " * width)
+            yield Repair(code, line.start + odd.start(), (edit,), is_text=is_text)
     dash = _ODD_DASH.match(line.text)
     if dash:
         start, end = (line.start + each for each in dash.span("blank"))
@@ -102,6 +105,23 @@ def nameless(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
         yield Repair("SCH-039", at, (Edit(at, at, f"{name}: "),))
 
 
+def undashed(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
+    """Fields above an item, of which the first should have been an item itself."""
+    if not line.is_item:
+        return
+    run: list[Line] = []
+    for each in reversed(lines[: line.number]):
+        if not each.is_empty and (each.indent < line.indent or each.is_item or not each.text.strip()):
+            break
+        run.insert(0, each)
+    said = [each for each in run if not each.is_empty]
+    if said and said[0].is_key and said[0].indent == line.indent:
+        at = said[0].start + said[0].indent
+        rest = (Edit(each.start, each.start, "  ") for each in run[run.index(said[0]) + 1 :] if not each.is_empty)
+        sign = said[0].text.strip().partition(":")[0]
+        yield Repair("SCH-025", at, (Edit(at, at, "- "), *rest), {"sign": sign})
+
+
 def texts(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repair]:
     """Text that has no field: the name of one without its colon, or what continues the line before."""
     words = _WORDS.match(line.text)
@@ -155,4 +175,5 @@ def candidates(lines: Sequence[Line], suspects: Iterable[Line], stop: Stop) -> I
         yield from texts(lines, line, stop)
     for line in known:
         yield from nameless(lines, line)
+        yield from undashed(lines, line)
     yield from shifts(lines, known, stop)
