@@ -107,7 +107,7 @@ def nameless(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
 
 def undashed(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
     """Fields above an item, of which the first should have been an item itself."""
-    if not line.is_item:
+    if not line.is_item or not line.is_key:
         return
     run: list[Line] = []
     for each in reversed(lines[: line.number]):
