@@ -126,10 +126,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, site, _sections(catalog), tree.span))
         problems += tuple(forwarding.check_targets(config, site, _sections(catalog), tree.span))
-    links = (
-        *check_links(catalog, site, sources, reading.used),
-        *further.check_story_links(faulty, catalog, site, sources, reading.used),
-    )
+    links = _links(catalog, site, sources, reading, faulty)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     stand_ins: Mapping[str, standins.StandIn] = {}
     if settings.keep_going and any_errors(problems):
@@ -140,6 +137,16 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
         stand_ins = _stand_ins(public, config, tree, pictures, problems) if to_build else {}
     found_all = in_order(_without_strays(problems))
     return Survey(sources, reading, found_all, config, public, site, tables, pictures, effective, stand_ins)
+
+
+def _links(
+    catalog: Catalog, site: Site, sources: Sources, reading: Reading, faulty: tuple[further.Side, ...]
+) -> tuple[Problem, ...]:
+    """What is wrong with the links of all stories, those of faulty records too."""
+    return (
+        *check_links(catalog, site, sources, reading.used),
+        *further.check_story_links(faulty, catalog, site, sources, reading.used),
+    )
 
 
 def _without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:
