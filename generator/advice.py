@@ -47,6 +47,9 @@ def of_type(expected: str, key: str, value: object, field: FieldInfo | None, ind
     """What to type where ``expected`` is wanted and ``value`` was written."""
     if expected == "type.list" and field is not None:
         return filled("advice.lines", lines=_as_list(key, value, field, indent))
+    if expected == "type.one_id":
+        several = field is not None and key == "-" and isinstance(value, str)
+        return filled("advice.ids", lines=_dashes(str(value), indent) if several else f"{key}: {_first(value)}")
     if expected == "type.mapping" and field is not None and part_of(field.annotation):
         return filled("advice.lines", lines=skeleton(key, field, indent, is_item=key == "-"))
     if expected == "type.text" and isinstance(value, (list, dict)):
@@ -154,6 +157,18 @@ def _as_list(key: str, value: object, field: FieldInfo, indent: int) -> str:
     """A list written as one text, in the form of lines with dashes."""
     if part_of(field.annotation) is not None or not isinstance(value, str):
         return skeleton(key, field, indent)
-    items = [each.strip(" -—－・·") for each in re.split(r"[，、,；;\n]", value.strip("[]［］【】"))]
-    rows = [f"{' ' * indent}  - {short(each)}" for each in items if each]
-    return NEW_LINE.join([f"{' ' * indent}{key}:", *rows]) if rows else skeleton(key, field, indent)
+    rows = _dashes(value, indent + 2)
+    return f"{' ' * indent}{key}:{NEW_LINE}{rows}" if rows else skeleton(key, field, indent)
+
+
+def _items(value: str) -> list[str]:
+    parts = (each.strip(" -—－・·") for each in re.split(r"[，、,；;\n]", value.strip("[]［］【】")))
+    return [each for each in parts if each]
+
+
+def _dashes(value: str, indent: int) -> str:
+    return NEW_LINE.join(f"{' ' * indent}- {short(each)}" for each in _items(value))
+
+
+def _first(value: object) -> str:
+    return next(iter(_items(str(value))), "")

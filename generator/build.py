@@ -153,10 +153,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, planned.site, sections(catalog), SECTIONS, tree.span))
         problems += tuple(forwarding.check_targets(config, planned.site, sections(catalog) | SECTIONS, tree.span))
-    links = (
-        *check_links(catalog, planned.site, sources, reading.used),
-        *further.check_story_links(faulty, catalog, planned.site, sources, reading.used),
-    )
+    links = _links(catalog, planned.site, sources, reading, faulty)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     problems = in_order(_without_strays(drafts.ease(problems, drafted)))
     waiting: tuple[Pending, ...] = ()
@@ -181,6 +178,16 @@ def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterabl
     gone = blamed(catalog, (each for each in problems if not is_of_picture(each)))
     gone |= {(each.kind, each.id) for each in waiting if not each.is_shown}
     return without(catalog, gone) if gone else catalog
+
+
+def _links(
+    catalog: Catalog, site: Site, sources: Sources, reading: Reading, faulty: tuple[further.Side, ...]
+) -> tuple[Problem, ...]:
+    """What is wrong with the links of all stories, those of faulty records too."""
+    return (
+        *check_links(catalog, site, sources, reading.used),
+        *further.check_story_links(faulty, catalog, site, sources, reading.used),
+    )
 
 
 def _without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:

@@ -217,10 +217,19 @@ def limited(name: str) -> Any:
     return Annotated[Line, check, marker, WithJsonSchema({"type": "string", "x-limit": name})]
 
 
+def _one_id(value: str) -> str:
+    if re.search("[，、；;,]", value):
+        raise fault("expected", what="type.one_id")
+    return value
+
+
 def reference(kind: str) -> Any:
     """The type of a string that names a record of ``kind``."""
     return Annotated[
-        Line, Reference(kind), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind})
+        Line,
+        AfterValidator(_one_id),
+        Reference(kind),
+        WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "x-reference": kind}),
     ]  # the catalog says more of a wrong one than its form could
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -45,13 +45,59 @@ def read(
                 advice=words("advice.record"),
             ),
         )
-    try:
-        return model.model_validate(_without_blanks(value), context=context), ()
-    except ValidationError as error:
-        details = [each for each in error.errors(include_url=False) if not _is_known(tree, at, each)]
-        misspelt = {_meant(model, each) for each in details if each["type"] == "extra_forbidden"}
-        found = tuple(_problem(model, tree, at, each) for each in details if not _follows_from_another(each, misspelt))
-        return None, found
+    data, errors, written = _validated(model, _without_blanks(value), context)
+    if not errors:
+        return data, ()
+    places = [(_Place(model, tree, at, tuple(each["loc"]), written(tuple(each["loc"]))), each) for each in errors]
+    left = [(place, each) for place, each in places if not _is_known(tree, place.where, each)]
+    misspelt = {_meant(model, each) for _, each in left if each["type"] == "extra_forbidden"}
+    found = (_problem(place, each) for place, each in left if not _follows_from_another(each, misspelt))
+    return None, tuple(dict.fromkeys(found))
+
+
+def _validated(
+    model: type[Part], value: dict[str, Any], context: Mapping[str, Any] | None
+) -> tuple[Any | None, list[ErrorDetails], Callable[[KeyPath], KeyPath]]:
+    """The model, or what is wrong; and where something is written that is understood at a path: a field whose name is
+    misspelt is read under the name that was meant, so that its value is checked too."""
+    renamed: dict[KeyPath, KeyPath] = {}
+    told: list[ErrorDetails] = []
+
+    def written(path: KeyPath) -> KeyPath:
+        for length in range(len(path), 0, -1):
+            if path[:length] in renamed:
+                return (*renamed[path[:length]], *path[length:])
+        return path
+
+    while True:
+        try:
+            return model.model_validate(value, context=context), told, written
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        moved = [each for each in details if _is_renamed(model, value, each, renamed, written)]
+        if not moved:
+            return None, [*told, *details], written
+        told += moved
+
+
+def _is_renamed(
+    model: type[Part],
+    value: Any,
+    error: ErrorDetails,
+    renamed: dict[KeyPath, KeyPath],
+    written: Callable[[KeyPath], KeyPath],
+) -> bool:
+    """Whether ``error`` is a misspelt name, which is then changed in ``value``."""
+    meant = _meant(model, error) if error["type"] == "extra_forbidden" else None
+    path = tuple(error["loc"])
+    for step in path[:-1]:
+        value = value[step]
+    if meant is None or meant[-1] in value:
+        return False
+    place = written(path)
+    value[meant[-1]] = value.pop(path[-1])
+    renamed[meant] = place
+    return True
 
 
 def _without_blanks(value: Any) -> Any:
@@ -78,24 +124,25 @@ def _meant(model: type[Part], error: ErrorDetails) -> KeyPath | None:
     return (*parent, guess) if guess else None
 
 
-def _is_known(tree: Tree, at: KeyPath, error: ErrorDetails) -> bool:
+def _is_known(tree: Tree, where: KeyPath, error: ErrorDetails) -> bool:
     """Whether a mistake was already told: at a place that was, or by the marks between two versions, of which one ends
     where the lines that both share begin."""
-    where = (*at, *error["loc"])
     return tree.is_spoiled(where) or (error["type"] == "missing" and tree.is_repeated(where[:-1]))
 
 
 class _Place(NamedTuple):
-    """A field that has something wrong, and where it stands."""
+    """A field that has something wrong: where it is understood to stand, and where it is written."""
 
     model: type[Part]
     tree: Tree
     at: KeyPath
     loc: KeyPath
+    written: KeyPath
 
     @property
     def where(self) -> KeyPath:
-        return (*self.at, *self.loc)
+        """Its path in the tree."""
+        return (*self.at, *self.written)
 
     @property
     def key(self) -> str:
@@ -114,10 +161,9 @@ class _Place(NamedTuple):
         return self.tree.key_span(self.where).column - 1
 
 
-def _problem(model: type[Part], tree: Tree, at: KeyPath, error: ErrorDetails) -> Problem:
-    place = _Place(model, tree, at, tuple(error["loc"]))
-    kind, context = error["type"], error.get("ctx", {})
-    label, where = label_of(model, place.loc), place.where
+def _problem(place: _Place, error: ErrorDetails) -> Problem:
+    kind, context, tree = error["type"], error.get("ctx", {}), place.tree
+    label, where = label_of(place.model, place.loc), place.where
     span = tree.span(where)
     if kind in ("missing", "blank") or error["input"] is None:
         return _missing(place, label)

@@ -20,6 +20,11 @@ TITLE, LAST, STATUS, FLAG = "  - title: 来信当天", "来信当天登记，写
 
 REVIEWS = f"reviews:\n  - {REVIEW}"
 
+
+def _undashed(text: str) -> str:
+    return text.replace("  - title: 来信当天登记\n    body:", "  title: 来信当天登记\n  body:")
+
+
 SIGNS = (
     Mistake("a Chinese colon", line(NAME, "name：一线速递"), here("SCH-020", 3, 5, "name: 一线速递")),
     Mistake(

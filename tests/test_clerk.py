@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.clerk import Mistake, site_of
 from tests.clerk_mistakes import MISTAKES
-from tests.driver import SiteDriver
+from tests.driver import SITES, SiteDriver
 
 OURS = ("SCH", "DAT", "REF", "ID", "IMG", "PII", "SEC", "CFG")  # families of which nothing else may be told
 
@@ -28,3 +31,22 @@ def test_a_mistake_is_told_once_at_its_place_with_what_to_type(mistake: Mistake,
         assert remedy in told.remedy("zh"), told.remedy("zh")
         assert told.text("en") and told.remedy("en")
     assert len(driver.problems) == len(set(driver.problems))
+
+
+def test_all_mistakes_of_a_clerks_file_come_in_one_run_and_the_command_fails(tmp_path: Path) -> None:
+    """The file of the bad site: each mistake once, at its line, and exit code 1."""
+    driver = SiteDriver.copy("bad/clerk", tmp_path)
+    command = [sys.executable, "-m", "generator", "check", "--root", str(driver.root), "--as-of", "2026-06-01"]
+    done = subprocess.run(
+        [*command, "--cache", str(tmp_path / "cache"), "--format", "json"],
+        capture_output=True,
+        check=False,
+        cwd=SITES.parent.parent,
+    )
+    assert done.returncode == 1, done.stderr
+    rows = json.loads(done.stdout)["problems"]
+    assert [(each["line"], each["code"]) for each in rows if each["path"].endswith("brand.yml")] == [
+        *((3, "SCH-020"), (4, "SCH-002"), (5, "REF-001"), (7, "SCH-003"), (9, "DAT-001"), (12, "SCH-011")),
+        *((16, "SCH-022"), (21, "SCH-023"), (23, "PII-002"), (23, "SEC-003"), (30, "SEC-006"), (37, "SCH-024")),
+    ]
+    assert all(each["path"].endswith("brand.yml") for each in rows)

@@ -235,6 +235,21 @@ def test_a_record_cut_and_pasted_anyhow_is_answered(data: st.DataObject) -> None
     _assert_answered(BRAND[:at] + BRAND[start:end] + BRAND[at:])
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("id: court\nname: 甲\n- id: police\n  name: 乙\n", 1),
+        ("- id: court\n  name: 甲\nid: police\nname: 乙\n", 3),
+        ("- id: court\n  name: 甲\n-id: police\n  name: 乙\n", 3),
+    ],
+)
+def test_a_row_of_a_roster_without_its_dash_is_one_problem_and_read(text: str, line: int) -> None:
+    tree, problems = parse("a.yml", text, 1, knowing(BY_NAME["unit"].model))
+    assert _codes(problems) == [("SCH-025", line)]
+    assert tree is not None
+    assert tree.value == [{"id": "court", "name": "甲"}, {"id": "police", "name": "乙"}]
+
+
 def test_a_file_all_of_whose_colons_are_chinese_is_told_line_by_line() -> None:
     text = "name：一线速递\nslogan：马上办\nlogo：\n  src：img/a.png\n  alt：箭头\nunit：transport\n"
     tree, problems = parse("a.yml", text, 1, KNOWS)

@@ -279,6 +279,23 @@ def test_a_misspelt_required_key_is_one_problem_not_two(model: type[Part], meant
     assert meant in only.text("zh")
 
 
+def test_the_value_of_a_misspelt_field_is_checked_too() -> None:
+    record = _changed(
+        Brand, slogan=..., 口号="长" * 31, practices=[{"名称": "<b>", "内容": "乙"}, {"title": "一", "body": "二"}]
+    )
+    _, problems, text = _read(Brand, record)
+    assert sorted((each.code, each.span.line) for each in problems) == sorted(
+        [
+            ("SCH-002", _line_of(text, "内容")),
+            ("SCH-002", _line_of(text, "名称")),
+            ("SCH-002", _line_of(text, "口号")),
+            ("SCH-005", _line_of(text, "口号")),
+            ("SEC-003", _line_of(text, "名称")),
+        ]
+    )
+    _assert_placed(problems, text)
+
+
 def test_a_misspelt_required_key_of_an_item_is_one_problem_too() -> None:
     record = _changed(Brand, practices=[{"title": "一", "body": "二"}, {"tilte": "一", "body": "二"}])
     only = _only(Brand, record)

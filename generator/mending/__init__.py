@@ -77,8 +77,12 @@ class _Work:
         self.spent = 0
         self.mended: set[int] = set()  # places of the text as written
         self.excused: set[int] = set()
-        is_list = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n|---[ ]*\n)*-(?: |$)", text) is not None
-        self.entry = re.compile("-(?: |$)" if is_list else rf"{NAME}[ ]*:(?: |$)")  # how an entry begins
+        self.entry = self.entries()
+
+    def entries(self) -> re.Pattern[str]:
+        """How an entry of the text begins: as an item, or as a field."""
+        is_list = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n|---[ ]*\n)*-(?: |$)", self.text) is not None
+        return re.compile("-(?: |$)" if is_list else rf"{NAME}[ ]*:(?: |$)")
 
     def edit(self, edits: Sequence[Edit]) -> None:
         """Put ``edits``, which follow each other, into the text."""
@@ -96,6 +100,7 @@ class _Work:
         self.repairs += [(each, self.origin[min(each.at, len(self.text))]) for each in repairs[:REPAIRS_LIMIT]]
         self.mended |= {at for _, at in self.repairs[-len(repairs) :]}
         self.edit([edit for each in repairs for edit in each.edits])
+        self.entry = self.entries()
 
     def take_markers(self) -> tuple[tuple[int, int], ...]:
         """Take out the marks of conflicts and of further documents; they are found by their look alone."""
@@ -129,6 +134,8 @@ class _Work:
         """From the entry that ``stop`` lies in to the end of the one that follows the next."""
         lines = split(self.text[start : self.line_after(start + min(stop.at, len(self.text) - start), _WINDOW)])
         first = next((each for each in reversed(lines[: stop.first + 1]) if self.entry.match(each.text)), lines[0])
+        if lines[min(stop.line, len(lines) - 1)].text.startswith("- "):
+            first = first if self.entry.match("- ") else lines[0]  # an item beside fields: the text may be a list
         later = [each for each in lines[stop.line + 1 : -1] if self.entry.match(each.text)]
         end = later[1].start if len(later) > 1 else lines[-1].start + len(lines[-1].text)
         return start + first.start, start + end

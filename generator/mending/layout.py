@@ -24,8 +24,11 @@ def odd_indents(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repai
         assert odd is not None
         code = "SCH-011" if odd.group() == "\t" else "SCH-027"
         shown = sum(1 if each in " \u00a0" else 2 for each in match.group())
+        bare = Line(line.number, line.start, line.text[match.end() :])
+        is_text = not bare.is_key and not bare.is_item
         for width in _widths(lines, line, stop, shown):
-            yield Repair(code, line.start + odd.start(), (Edit(line.start, line.start + match.end(), " " * width),))
+            edit = Edit(line.start, line.start + match.end(), " " * width)
+            yield Repair(code, line.start + odd.start(), (edit,), is_text=is_text)
     dash = _ODD_DASH.match(line.text)
     if dash:
         start, end = (line.start + each for each in dash.span("blank"))
@@ -102,10 +105,37 @@ def nameless(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
         yield Repair("SCH-039", at, (Edit(at, at, f"{name}: "),))
 
 
+def undashed(lines: Sequence[Line], line: Line) -> Iterator[Repair]:
+    """Fields above an item, or below one, of which the first should have been an item itself."""
+    if line.is_item and line.is_key:
+        run: list[Line] = []
+        for each in reversed(lines[: line.number]):
+            if not each.is_empty and (each.indent < line.indent or each.is_item):
+                break
+            run.insert(0, each)
+        if any(each.indent == line.indent for each in run if not each.is_empty):
+            yield from _dashed([each for each in run if not each.is_empty], line.indent)
+    elif line.is_key:
+        above = (each for each in reversed(lines[: line.number]) if each.is_item and each.indent == line.indent)
+        item = next(above, None)
+        if item is not None and item.text[item.content :].split(":")[0] == line.text.strip().split(":")[0]:
+            yield from _dashed([each for each in _run(lines, line, True) if not each.is_empty], line.indent)
+
+
+def _dashed(run: list[Line], indent: int) -> Iterator[Repair]:
+    """Make an item of lines that begin at ``indent``."""
+    end = next((number for number, each in enumerate(run) if each.is_item and each.indent == indent), len(run))
+    if not run[:end] or not run[0].is_key or run[0].indent != indent:
+        return
+    at = run[0].start + indent
+    rest = (Edit(each.start, each.start, "  ") for each in run[1:end])
+    yield Repair("SCH-025", at, (Edit(at, at, "- "), *rest), {"sign": run[0].text.strip().partition(":")[0]})
+
+
 def texts(lines: Sequence[Line], line: Line, stop: Stop) -> Iterator[Repair]:
     """Text that has no field: the name of one without its colon, or what continues the line before."""
     words = _WORDS.match(line.text)
-    if words and not line.is_key and not line.is_empty:
+    if words and not line.is_key and not line.is_empty and (words["value"] or not line.is_item):
         yield _missing_colon(line, words)
     if line.is_key or line.is_item or line.is_empty or line.text.lstrip().startswith(("? ", ": ")):
         return
@@ -155,4 +185,5 @@ def candidates(lines: Sequence[Line], suspects: Iterable[Line], stop: Stop) -> I
         yield from texts(lines, line, stop)
     for line in known:
         yield from nameless(lines, line)
+        yield from undashed(lines, line)
     yield from shifts(lines, known, stop)
