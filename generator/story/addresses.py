@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-_BODY = r"[!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]"
+_BODY = r"(?:(?![,;](?i:https?://|www\.))[!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~])"  # up to the next address of a list
 PATTERN = (
     r"(?<![A-Za-z0-9])(?i:https?://)(?=[A-Za-z0-9])" + _BODY + r"+"
     r"|(?<![A-Za-z0-9./@_\-])(?i:www\.)[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+(?:[/?#:]" + _BODY + r"*)?"

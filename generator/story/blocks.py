@@ -58,61 +58,78 @@ class _Open:
 
 def read_blocks(source: Source, kept: str, raw: str) -> Blocks:
     """Read the blocks of ``raw``, which comrak made of ``kept``."""
-    blocks: list[Block] = []
-    texts: dict[int, list[str]] = {}
-    opened: list[_Open] = []
-    spent: list[tuple[int, int]] = []  # code, and marks that took effect
-    unshown = 0
+    reader = _Reader(source)
     for match in _TOKEN.finditer(raw):
-        token, tag = match[0], match[2]
-        if token[0] != "<" or (tag is None):
-            if token[0] != "<" and not unshown and opened and opened[-1].tag in _LEAVES:
-                opened[-1].parts.append(unescape(token))
-            continue
-        area = _AREA.search(match[3])
+        if match[2]:
+            reader.tag(match[2], bool(match[1]), match[3])
+        elif match[0][0] != "<":
+            reader.show(unescape(match[0]))
+    found = reader.finish()
+    return Blocks(found, _masked(source, kept, found, reader.spent), _owners(found))
+
+
+class _Reader:
+    """Follows the tags of a page and gathers what each block shows."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self.texts: dict[int, list[str]] = {}
+        self.opened: list[_Open] = []
+        self.spent: list[tuple[int, int]] = []  # code, and marks that took effect
+        self.unshown = 0
+
+    def show(self, text: str) -> None:
+        """A text between two tags."""
+        if not self.unshown and self.opened and self.opened[-1].tag in _LEAVES:
+            self.opened[-1].parts.append(text)
+
+    def tag(self, tag: str, is_end: bool, attributes: str) -> None:
+        """A tag that begins something or ends it."""
+        area = _AREA.search(attributes)
         if tag in _UNSHOWN or tag == "img":
-            if not match[1] and opened and not unshown:
-                opened[-1].parts.append(HIDDEN_PART)
-            if area and tag == "code" and not match[1]:
-                spent.append(_range(source, area))
-            if tag in _UNSHOWN:
-                unshown += -1 if match[1] else 1
-            continue
-        if tag in _MARKED and area:
-            start, end = _range(source, area)
-            spent += [(start, start + _MARKED[tag]), (end - _MARKED[tag], end)]
-        if tag not in _LEAVES and tag not in _CONTAINERS:
-            continue
-        if match[1]:
-            _close(opened, tag, texts)
-        elif area:
-            parent = opened[-1].index if opened else -1
+            self._hide(tag, is_end, area)
+        elif tag in _MARKED and area:
+            start, end = _range(self.source, area)
+            self.spent += [(start, start + _MARKED[tag]), (end - _MARKED[tag], end)]
+        elif tag in _LEAVES or tag in _CONTAINERS:
+            if is_end:
+                _close(self.opened, tag, self.texts)
+            else:
+                self._begin(tag, area, attributes)
+
+    def _hide(self, tag: str, is_end: bool, area: re.Match[str] | None) -> None:
+        if not is_end:
+            self.show(HIDDEN_PART)
+        if area and tag == "code" and not is_end:
+            self.spent.append(_range(self.source, area))
+        if tag in _UNSHOWN:
+            self.unshown += -1 if is_end else 1
+
+    def _begin(self, tag: str, area: re.Match[str] | None, attributes: str) -> None:
+        around = self.opened[-1] if self.opened else None
+        index = len(self.blocks)
+        if area:
             first, column, last, last_column = map(int, area.groups())
-            start = _START.search(match[3])
-            blocks.append(
-                Block(
-                    tag,
-                    first,
-                    column,
-                    _last(first, last, last_column),
-                    number=int(start[1]) if start else 1,
-                    parent=parent,
-                )
-            )
-            opened.append(_Open(len(blocks) - 1, tag, []))
-        elif _ALERT_TITLE in match[3] and opened and opened[-1].tag == "div":
-            first, index = blocks[opened[-1].index].first, opened[-1].index
-            blocks.append(Block(tag, first, blocks[index].column, first, parent=index))
-            opened.append(_Open(len(blocks) - 1, tag, []))
+            start = _START.search(attributes)
+            number, parent = int(start[1]) if start else 1, around.index if around else -1
+            last = _last(first, last, last_column)
+            self.blocks.append(Block(tag, first, column, last, number=number, parent=parent))
+        elif around and around.tag == "div" and _ALERT_TITLE in attributes:
+            box = self.blocks[around.index]
+            self.blocks.append(Block(tag, box.first, box.column, box.first, parent=around.index))
         else:
-            opened.append(_Open(-1, tag, []))
-    while opened:
-        _close(opened, opened[-1].tag, texts)
-    found = tuple(
-        replace(each, text=_readable("".join(parts).strip("\n"))) if (parts := texts.get(at)) else each
-        for at, each in enumerate(blocks)
-    )
-    return Blocks(found, _masked(source, kept, found, spent), _owners(found))
+            index = -1
+        self.opened.append(_Open(index, tag, []))
+
+    def finish(self) -> tuple[Block, ...]:
+        """All blocks with their texts."""
+        while self.opened:
+            _close(self.opened, self.opened[-1].tag, self.texts)
+        return tuple(
+            replace(each, text=_readable("".join(parts).strip("\n"))) if (parts := self.texts.get(at)) else each
+            for at, each in enumerate(self.blocks)
+        )
 
 
 def _last(first: int, last: int, column: int) -> int:

@@ -93,6 +93,8 @@ def _is_wrong(text: str, pair: _Pair) -> bool:
         return pair.size == 1 or bool(_HIDDEN_NAME.search(before))
     if pair.size > 1:
         return False
+    if follows_word and inner[0] in "（([〔":
+        return True  # a mark behind a word, and what the word is measured in
     if inner[-1] in "、，" and _is_word(text[pair.end : pair.end + 1]):
         return True
     if not (opens_in_word and closes_in_word):

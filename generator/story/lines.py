@@ -26,15 +26,17 @@ _HAN_NUMBER = "[一二三四五六七八九十百]"
 _NUMBERED = re.compile(
     rf"[0-9０-９]{{1,3}}[、．.)）](?![0-9０-９])|[(（][0-9０-９]{{1,3}}[)）]|[①-⒛㈠-㈩㊀-㊉❶-❿Ⅰ-ⅿ]"
     rf"|{_HAN_NUMBER}{{1,3}}[、．.是]|[(（]{_HAN_NUMBER}{{1,3}}[)）]|第{_HAN_NUMBER}{{1,3}}[，、：条章节步]"
-    r"|[甲乙丙丁戊己庚辛][、．.]|[A-Za-z][.)、）．](?![A-Za-z0-9.])"
+    r"|首先[，、]|其次[，、]|再次[，、]|最后[，、]|[甲乙丙丁戊己庚辛][、．.]|[A-Za-z][.)、）．](?![A-Za-z0-9.])"
 )
+_LABELLED = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff \u3000]{1,9}[：:]\S")
+_SHORT = re.compile(r"[^\s]{2,20}(?<![，。；：、！？…）”》」,.;:!?)\-—|｜])[ \t]*\Z")
 _DOTTED = re.compile(r"[·•●○◦■□◆◇▪▫▶►▸➤➢✓✔√★☆※‣⁃∙⦁・▲△◎－–+*](?![+*0-9])|—(?!—)|-(?![-0-9\s>=|])|[\ue000-\uf8ff]")
 _GLUED = re.compile(r"[-+*][\u3000\u00a0\u2002\u2003]|-(?=[\u3400-\u9fff“《（A-Za-z])")
 _MARKED = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 _RULE_ROW = re.compile(r"[|｜\s:：\-—－─=+]*[-—－─=]{2}[|｜\s:：\-—－─=+]*\Z")
 _GRID = re.compile(r"\+[-=+]{3,}\+\s*\Z")
-_COLUMNS = re.compile(r"\S\t+\S|\S(?: {3,}|\u3000{2,})\S")
+_COLUMNS = re.compile(r"\S\t+\S|\S(?: {3,}|\u3000{2,})\S|\S[ ][|｜][ ]\S")
 
 
 class Line:
@@ -131,17 +133,33 @@ def _is_row(line: Line) -> bool:
     return bool(_COLUMNS.search(line.body)) and not line.is_kept
 
 
+def _is_listed(line: Line) -> bool:
+    return bool(_NUMBERED.match(line.body) or _LABELLED.match(line.body))
+
+
+def _unfinished(lines: list[Line]) -> Line | None:
+    """The first of three lines that are all short and end with nothing: names, each on a line of its own."""
+    for three in zip(lines, lines[1:], lines[2:], strict=False):
+        if all(_SHORT.match(each.body) for each in three) and not any(each.is_kept for each in three[:2]):
+            return three[0]
+    return None
+
+
 def _list(source: Source, lines: list[Line]) -> Iterator[Problem]:
     """The first line of each list that is none: numbered or dotted lines that flow into one paragraph."""
     numbered = dotted = False
+    names = _unfinished(lines)
+    if names:
+        yield problem("TXT-012", source.span(names.number, names.column), text=short(names.text))
+        return
     for at, line in enumerate(lines):
         follows = at > 0 and not lines[at - 1].is_kept
         before = lines[at - 1].body.rstrip() if follows else ""
         after = lines[at + 1] if at + 1 < len(lines) and not line.is_kept else None
         joins = bool(before and FINISHED.search(before))
         marked = _MARKED.match(line.body) if line.is_wide else None
-        if (_NUMBERED.match(line.body) or (marked and marked[0][0].isdigit())) and not numbered:
-            if joins or marked or (after and _NUMBERED.match(after.body)):
+        if (_is_listed(line) or (marked and marked[0][0].isdigit())) and not numbered:
+            if (joins and _NUMBERED.match(line.body)) or marked or (after and _is_listed(after)):
                 numbered = True
                 yield problem("TXT-012", source.span(line.number, line.column), text=short(line.text.replace("**", "")))
         elif (_DOTTED.match(line.body) or _GLUED.match(line.body) or marked) and not dotted:

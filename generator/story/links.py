@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import unquote
 
 from generator.messages import words
 from generator.privacy import mask
@@ -14,6 +15,9 @@ from generator.story.official import restored
 
 _SCHEME = re.compile(r"\A[A-Za-z][A-Za-z0-9+.-]*:")
 _UNDESCRIBED = re.compile(r' alt="\s*"')
+_SPOILT_HOST = re.compile(
+    r"https?://[^/?#]*[\u3000-\u3004\u3008-\u301f\uff01-\uff0f\uff1a-\uff20“”‘’…—]", re.IGNORECASE
+)
 _LINK_START = re.compile(r"!?\[|<|[a-z]+:|www")
 _LINK = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-\d+:\d+" (?:href|src)="([^"]*)"([^>]*)>(\s*</a>)?')
 
@@ -47,7 +51,9 @@ def read_links(source: Source, rendering: Rendering, token: str) -> tuple[tuple[
 
 
 def _unfit(source: Source, span: Span, target: str, is_picture: bool) -> list[Problem]:
-    if not target or not is_safe(target):  # comrak itself blanks javascript:, vbscript:, file: and data:
+    if (
+        not target or not is_safe(target) or _SPOILT_HOST.match(unquote(target))
+    ):  # comrak itself blanks javascript:, vbscript:, file: and data:
         at = source.offset(span.line - source.first_line + 1, span.column)
         shown = target or mask(source.text[at : at + 400].split("\n", 1)[0])[:40]
         return [problem("SEC-002", span, label=words("label.link"), address=short(shown))]

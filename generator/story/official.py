@@ -55,7 +55,7 @@ _RULES = (  # name, what must stand in a text for the rule to be needed, pattern
     ),  # looks like an empty line, so it is one
 )
 _DESCRIPTION = re.compile(r"!\[[^\[\]]{0,500}\]")
-_STAR = re.compile(r"(?<=\w)\*(?!\*)(?=[\w、，。；：！？）》”])|(?<=[\[、，（(\s和与及])\w{1,3}\*\*(?=[、，。；）])")
+_STAR = re.compile(r"(?<=\w)\*(?!\*)(?=[\w、，。；：！？（）》”(])|(?<=[\[、，（(\s和与及])\w{1,3}\*\*(?=[、，。；）])")
 _LONE_TILDE = re.compile("(?<!~)~(?!~)")
 _RULE_LINE = re.compile(r"[ \t>*+\-]*(?:_[ \t]*){3,}\Z")
 
