@@ -739,6 +739,7 @@ def test_the_pictures_of_what_is_not_public_are_checked_but_not_published(
     assert small.is_published(), small.lines()
     assert _media(small) == before
     small.write("brands/entwurf/img/hall.jpg", red[:300]).check()
+    small.without_copies()
     assert [(each.code, each.span.path) for each in small.problems] == [("IMG-004", "brands/entwurf/brand.yml")]
 
 
