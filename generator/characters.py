@@ -22,8 +22,12 @@ def names(text: str) -> str:
     return "、".join(dict.fromkeys(_name(each) for each in HIDDEN.findall(text)))
 
 
+_UNNAMED = {"Co": "PRIVATE USE", "Cn": "UNASSIGNED"}
+
+
 def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL')}"
+    unnamed = _UNNAMED.get(unicodedata.category(character), "CONTROL") if not HIDDEN.match(character) else "CONTROL"
+    return f"U+{ord(character):04X} {unicodedata.name(character, unnamed)}"
 
 
 Oddity = Literal["lookalike", "broken", "mixed", "blank", "accent", "selector", "emoji", "wide", "dot"]

@@ -209,12 +209,10 @@ class _Reader:
         if leaf.field.name in _FILES:
             yield from self.oddities(leaf)
             return
-        is_whole = list(self.placeholder(leaf))
-        yield from is_whole
+        yield from self.placeholder(leaf)
         yield from self.oddities(leaf)
-        if not is_whole:
-            yield from self.markdown(leaf)
-            yield from self.quotes(leaf)
+        yield from self.markdown(leaf)
+        yield from self.quotes(leaf)
         yield from self.person(leaf)
 
     def span(self, leaf: Leaf, needle: str) -> Span:

@@ -91,8 +91,8 @@ def test_twenty_faults_are_twenty_problems_on_their_lines(published: SiteDriver)
     for name, (_, break_it, code, file, line) in zip(NAMES, FAULTS, strict=True):
         break_it(published, name)
         expected.append((code, f"brands/{name}/{file}", line))
-    published.build()
-    assert sorted(published.codes_but_copies()) == sorted(expected), "\n".join(published.lines())
+    published.build().without_copies()
+    assert sorted(published.codes()) == sorted(expected), "\n".join(published.lines())
     assert not published.is_published()
     after = {path: (content, (published.out / path).stat()) for path, content in published.files().items()}
     assert {path: (each[0], each[1].st_mtime_ns, each[1].st_ino) for path, each in before.items()} == {
@@ -109,8 +109,8 @@ def test_each_fault_alone_is_one_problem_and_exit_code_1(fault: Fault, small: Si
     for name in names:
         small.copy_folder("brands/qingfeng", f"brands/{name}").edit(_yml(name), "id: qingfeng", f"id: {name}")
     break_it(small, names[-1])
-    small.check()
-    assert small.codes_but_copies() == [(code, f"brands/{names[-1]}/{file}", line)], "\n".join(small.lines())
+    small.check().without_copies()
+    assert small.codes() == [(code, f"brands/{names[-1]}/{file}", line)], "\n".join(small.lines())
     for language in ("zh", "en"):
         assert all("{" not in each for each in small.lines(language))
     run = CliRunner().invoke(exhibit, ["check", "--root", str(small.root), "--cache", str(tmp_path / "c")])

@@ -739,7 +739,8 @@ def test_the_pictures_of_what_is_not_public_are_checked_but_not_published(
     assert small.is_published(), small.lines()
     assert _media(small) == before
     small.write("brands/entwurf/img/hall.jpg", red[:300]).check()
-    assert [(code, path) for code, path, _ in small.codes_but_copies()] == [("IMG-004", "brands/entwurf/brand.yml")]
+    small.without_copies()
+    assert [(each.code, each.span.path) for each in small.problems] == [("IMG-004", "brands/entwurf/brand.yml")]
 
 
 @pytest.mark.parametrize(

@@ -49,14 +49,14 @@ def test_the_edition_of_a_year_has_no_trace_of_the_next(two_years: SiteDriver) -
 
 def test_what_was_not_public_yet_is_no_warning_in_an_edition(two_years: SiteDriver) -> None:
     two_years.edit("brands/qingfeng/story.md", "## ", "见[后来](../later/brand.yml)。\n\n## ")
-    assert not two_years.build().codes_but_copies(), two_years.lines()
-    assert not two_years.build(year=2024).codes_but_copies(), two_years.lines()
+    assert not two_years.build().without_copies().problems, two_years.lines()
+    assert not two_years.build(year=2024).without_copies().problems, two_years.lines()
     assert "后来" in two_years.main("brands/qingfeng/") and "later" not in two_years.main("brands/qingfeng/")
 
 
 def test_a_year_of_nothing_is_a_problem_and_publishes_nothing(two_years: SiteDriver) -> None:
     two_years.build(year=1980)
-    assert [code for code, _, _ in two_years.codes_but_copies()] == ["CFG-002"]
+    assert [each.code for each in two_years.without_copies().problems] == ["CFG-002"]
     assert not two_years.out.exists()
 
 

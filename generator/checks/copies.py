@@ -55,7 +55,8 @@ def check(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
     """Equal names (CPY-001, CPY-002), slogans (CPY-003), pictures (CPY-004, CPY-011), texts (CPY-005, CPY-008, CPY-009)
     and honours (CPY-006), and reviews by another unit's body (CPY-007)."""
     for by_id in catalog.records.values():
-        records = sorted((each for each in by_id.values() if each.data.status != "withdrawn"), key=_age)
+        kept = (each for each in by_id.values() if each.data.status != "withdrawn" and each.data.id in (None, each.id))
+        records = sorted(kept, key=_age)  # where the id says another record, that is what was reported
         alike: set[tuple[str, str]] = set()  # the ids of two records already said to be copies: the rest follows
         yield from _names(records, alike)
         yield from _slogans(records, alike)
