@@ -26,6 +26,11 @@ _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words n
 _CONTACTS = frozenset({"contact"})  # a person's name has no place here
 _PHONES = frozenset({"phone", "office_phone"})
 _OWN_NAMES = frozenset({"name", "short_name", "display_name", "theme", "former_names"})
+# A whole value such as www.example.gov.cn/a.html: a host with a usual ending, and no word beside it.
+_BARE_ADDRESS = re.compile(
+    r"(?:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:[a-z0-9-]+\.)+(?:gov|com|net|org|edu|ac|cn|top|info|io))(?::[0-9]+)?(?:[/?#][!-~]*)?",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):\S+\Z")
 _QUOTED = re.compile(r"\A\s*[“”\"'‘’「」『』《»«＂＇].*[“”\"'‘’「」『』》»«＂＇]\s*\Z", re.DOTALL)
 _QUOTE = re.compile(r"[\"'＂＇`´]|[“”‘’「」『』]")
@@ -211,6 +216,7 @@ class _Reader:
             return
         yield from self.placeholder(leaf)
         yield from self.oddities(leaf)
+        yield from self.address(leaf)
         yield from self.markdown(leaf)
         yield from self.quotes(leaf)
         yield from self.person(leaf)
@@ -230,6 +236,13 @@ class _Reader:
     def label(self, leaf: Leaf) -> Words:
         """What the field is called."""
         return label_of(self.model, leaf.path[len(self.at) :])
+
+    def address(self, leaf: Leaf) -> Iterator[Problem]:
+        """TXT-056: an address that is one for the author and not for a browser."""
+        written = leaf.text.strip()
+        if _BARE_ADDRESS.fullmatch(written):
+            right = f"https://{written}"
+            yield problem("TXT-056", self.tree.span(leaf.path), label=self.label(leaf), text=short(written), right=right)
 
     def markdown(self, leaf: Leaf) -> Iterator[Problem]:
         """TXT-040: marks that nobody renders."""

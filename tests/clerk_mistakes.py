@@ -202,7 +202,11 @@ VALUES = (
     ),
     Mistake("an id that is none", line("id: yixian-sudi", "id: Yixian_Sudi"), here("ID-003", 2, 5, "小写字母")),
     Mistake("a hidden character", line(UNIT, "unit: transport\u200b"), here("SEC-001", 5, 16, "删去重新输入")),
-    Mistake("an address without its scheme", line("https://example.gov.cn", "www.example.gov.cn"), ()),
+    Mistake(
+        "an address without its scheme",
+        line("https://example.gov.cn", "www.example.gov.cn"),
+        here("TXT-056", 35, 12, "https://www.example.gov.cn"),
+    ),
     Mistake("a name in a contact", line("office: 市交通局机关党委", "office: 市交通局机关党委（李某）"), here("PII-007", 27, 20, "姓名")),
     Mistake("an emoji in a slogan", line(SLOGAN, "slogan: 群众的事马上办💪"), ()),
     Mistake("a text that says picture", line(ALT, "  alt: 图片 一支绿色的"), ()),

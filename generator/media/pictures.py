@@ -77,9 +77,17 @@ def wanted(catalog: Catalog, public: Catalog, sources: Sources) -> tuple[tuple[W
                 continue
             problems.append(problem(path.code, span, path=target, **dict(path.values)))
             meant = _locate(record, meant_path(target), sources)
-            if isinstance(meant, str) and meant not in sources.refused:
-                found.append(Wanted(meant, span, widths, False))  # what was meant is looked at all the same
+            if isinstance(meant, _Fault):
+                if path.code == "SEC-006" and _is_misspelt(target):  # written well, it would lead nowhere either
+                    problems.append(problem(meant.code, span, path=meant_path(target), **dict(meant.values)))
+            elif meant not in sources.refused:
+                found.append(Wanted(meant, span, widths, False, least))  # what was meant is looked at all the same
     return tuple(found), tuple(problems)
+
+
+def _is_misspelt(target: str) -> bool:
+    """Whether a path within the record is only written as Windows writes it; what names a whole disk is another mistake."""
+    return "\\" in target and re.match(r"[A-Za-z]:|[\\/]", target.strip()) is None
 
 
 def unpublished(picture: Wanted) -> Wanted:
