@@ -73,7 +73,7 @@ def test_json_is_for_programs(broken: SiteDriver) -> None:
 
 
 def test_github_annotations_escape_what_would_end_them(small: SiteDriver) -> None:
-    small.edit("brands/qingfeng/brand.yml", "unit: court", 'unit: "x%0A::set-env;a:b"')
+    small.edit("brands/qingfeng/brand.yml", "unit: court", 'unit: "x%0A::set-env"')
     run = _run(small, "check", "--format", "github")
     assert run.exit_code == 1
     assert run.output.startswith("::error file=brands/qingfeng/brand.yml,line=4,col=7,title=REF-001::")
