@@ -1,21 +1,15 @@
-"""Line breaks inside a value: between words they mean a space, between Han characters nothing at all.
-
-CSS Text Module Level 4, "Segment Break Transformation Rules", says the same of a page's own source.
-"""
+"""Line breaks inside a value of YAML: between words they mean a space, between Han characters nothing at all, as in a
+story (``joining``)."""
 
 from __future__ import annotations
 
 import re
 
-_HAN = (
-    "\u2e80-\u2fff\u3001-\u30ff\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
-    "\U00020000-\U0003ffff"
-)
-_WIDE = "“”‘’—…·"  # as wide as a Han character where it stands beside one
-_BREAK = re.compile(
-    rf"(?:[{_HAN}](?=[ \t]*\n[ \t]*[{_HAN}{_WIDE}])|[{_WIDE}](?=[ \t]*\n[ \t]*[{_HAN}]))([ \t]*\n[ \t]*)"
-)
+from generator.joining import is_no_blank
+
+_BREAK = re.compile(r"(?<=[^ \t\n])[ \t]*\n[ \t]*(?=[^ \t\n])")
 _CONTEXT = 12  # characters on both sides by which a fold is found in the value
+_MOST_MISSES = 100  # of them in one value; each costs a look through the rest of it
 
 
 def without_han_breaks(value: str, written: str, quote: str = "") -> str:
@@ -25,10 +19,12 @@ def without_han_breaks(value: str, written: str, quote: str = "") -> str:
         return value
     if quote == "'":
         written = written.replace("''", "'")
-    parts, at = [], 0
+    parts, at, misses = [], 0, 0
     for hit in _BREAK.finditer(written):
-        before = written[max(0, hit.start(1) - _CONTEXT) : hit.start(1)].rpartition("\n")[2].lstrip()
-        after = written[hit.end(1) : hit.end(1) + _CONTEXT].partition("\n")[0].rstrip()
+        if not is_no_blank(written[max(0, hit.start() - 2) : hit.start()], written[hit.end() : hit.end() + 2]):
+            continue
+        before = written[max(0, hit.start() - _CONTEXT) : hit.start()].rpartition("\n")[2].lstrip()
+        after = written[hit.end() : hit.end() + _CONTEXT].partition("\n")[0].rstrip()
         if quote:
             before = re.sub(rf"^.*(?:\\.|{quote})", "", before)
             after = re.sub(rf"[\\{quote}].*", "", after)
@@ -37,4 +33,6 @@ def without_han_breaks(value: str, written: str, quote: str = "") -> str:
             end = found + len(before)
             parts.append(value[at:end])
             at = end + 1
+        elif (misses := misses + 1) > _MOST_MISSES:
+            break
     return "".join(parts) + value[at:]
