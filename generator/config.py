@@ -287,7 +287,7 @@ class SiteConfig(Part):
     drawings: tuple[DrawingFolder, ...] = Field(
         (),
         title="矢量图文件夹",
-        description="可以放 SVG 的文件夹，只能在 content/ 下面，由本站维护人员自己管；其他地方的 SVG 不收。",
+        description="可以放 SVG 的文件夹，只能在 content/ 下面，由本站维护人员自己管；里面的 SVG 照矢量图发布；其他地方的画成图片再发布。",
     )
     limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")
 
