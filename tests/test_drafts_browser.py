@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from generator.engines.mkdocs import MkDocsEngine
 from tests.driver import SiteDriver
@@ -57,7 +57,7 @@ def test_the_banner_says_what_to_do_without_scripts(base: str, chromium: Browser
         assert banner.locator("ol > li").count() >= 1
         assert page.locator("h1").inner_text().startswith(SIGN)
         banner.get_by_role("link").click()
-        assert page.locator(".unpublished__list > li").count() == 2
+        expect(page.locator(".unpublished__list > li")).to_have_count(2)
         page.goto(f"{base}b/gone/")
         assert page.locator("h1").inner_text() == "品牌已撤下" and page.get_by_text("原因：单位撤并").is_visible()
         assert page.get_by_role("complementary", name="未公开").count() == 0

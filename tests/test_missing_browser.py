@@ -105,7 +105,7 @@ def test_it_is_styled_and_leads_home_from_any_depth(
         expect(page.locator("html")).to_have_attribute("data-edition", "large")
         page.get_by_role("link", name="回到首页").click()
         expect(page).to_have_url(base)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert faults == []
 
 
