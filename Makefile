@@ -1,6 +1,8 @@
 # Two commands do all the set-up on a machine with Python (3.11 or newer), pip and make:
 #   make site   builds the exhibition from content/ and brands/ into site/
 #   make test   passes the tests
+# and one measures the built site in full, and what becomes of it when the machine fails:
+#   make audit
 PYTHON ?= python3
 VENV   := .venv
 TESTS  := .venv-test
@@ -9,7 +11,7 @@ FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
 JOBS   ?= auto
 NODE   := tests/tools/node_modules/ready
 
-.PHONY: site serve check test measure lint bench lock docs clean
+.PHONY: site serve check test audit measure lint bench lock docs clean
 
 site: $(VENV)/ready
 	@echo "== building the site into site/"
@@ -25,6 +27,10 @@ test: $(TESTS)/ready $(NODE)
 	@echo "== running the tests (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
 	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+audit: $(TESTS)/ready $(NODE)
+	@echo "== measuring the built site (pytest, $(JOBS) processes)"
+	@$(TESTS)/$(BIN)/python -m pytest tests/audit -n $(JOBS) --dist loadgroup
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py
@@ -50,7 +56,7 @@ $(TESTS)/ready: requirements-test.lock pyproject.toml
 	@$(TESTS)/$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-# What `make test` measures, and the speed of every template: the middle of five runs. Takes some minutes.
+# What `make audit` measures of the pages, and the speed of every template: the middle of five runs. Takes some minutes.
 measure: $(TESTS)/ready $(NODE)
 	@$(TESTS)/$(BIN)/python -m tests.suite.measure
 

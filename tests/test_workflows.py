@@ -158,7 +158,9 @@ def repository(tmp_path: Path) -> Path:
     (folder / "tests/tools/node_modules/ready").touch()
     (folder / "tests/tools/package-lock.json").touch()
     (folder / "tests/tools/install.py").touch()
-    (folder / "tests/test_one.py").write_text("def test_one() -> None:\n    assert True\n")
+    (folder / "tests/audit").mkdir()
+    for name in ("test_one.py", "audit/test_other.py"):
+        (folder / "tests" / name).write_text("def test_one() -> None:\n    assert True\n")
     (folder / ".gitignore").write_text(".venv\n.venv-test\n.cache/\nsite/\n")
     _git(folder, "init", "-q")
     _git(folder, "add", "-A")
@@ -233,10 +235,11 @@ def test_the_tests_are_green_and_then_red_for_a_bad_record_and_for_a_failing_tes
     repository: Path, tmp_path: Path
 ) -> None:
     assert _ci(repository, tmp_path) == 0
-    test = repository / "tests/test_one.py"
-    test.write_text("def test_one() -> None:\n    assert False\n")
-    assert _ci(repository, tmp_path) != 0
-    test.write_text("def test_one() -> None:\n    assert True\n")
+    for name in ("test_one.py", "audit/test_other.py"):
+        test = repository / "tests" / name
+        test.write_text("def test_one() -> None:\n    assert False\n")
+        assert _ci(repository, tmp_path) != 0
+        test.write_text("def test_one() -> None:\n    assert True\n")
     _submit(repository, "slogna: x\n")
     assert _ci(repository, tmp_path) != 0
 
