@@ -112,10 +112,21 @@ def _is_box(text: str, each: Placeholder) -> bool:
 
 def is_whole(text: str, field: str) -> bool:
     """Whether the whole value ``text`` of ``field`` is a placeholder, such as 待定 or test."""
-    plain = text.strip().strip("（）()【】[]<>＜＞《》“”\"'。. ").casefold() or text.strip()
+    plain = _bare(text)
+    if field not in _lists()["headings"] and not any(map(str.isalnum, plain)):
+        return bool(plain)  # signs alone say nothing; a unit may be %
     if plain == "待定" and field in _lists()["may_be_open"]:
         return False
     return plain in _whole("whole") or (field not in _lists()["headings"] and plain in _whole("whole_text"))
+
+
+def is_perhaps(text: str, field: str) -> bool:
+    """Whether the whole value ``text`` of ``field`` says that there is nothing to say, such as 暂无 or 见附件."""
+    return field in _lists()["perhaps_in"] and _bare(text) in _whole("whole_perhaps")
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("（）()【】[]<>＜＞《》“”\"'。. ").casefold() or text.strip()
 
 
 def is_no_description(text: str) -> bool:

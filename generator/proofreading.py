@@ -271,6 +271,8 @@ class _Reader:
             shown = text[found[0].start : found[0].end]
         elif placeholders.is_whole(text, name):
             shown = text.strip()
+        elif placeholders.is_perhaps(text, name):
+            shown, is_sure = text.strip(), False
         else:
             return
         code = "TXT-050" if is_sure and self.standing.is_published and not leaf.is_sample else "TXT-051"

@@ -218,7 +218,7 @@ NO_PLACEHOLDERS = (
         "100000000元",
         "测试通过后上线",
     ),
-    *("内容丰富", "后补办手续", "暂无", "（略）", "第二届", "VIII级", "已待补", "示例内容"),
+    *("内容丰富", "后补办手续", "第二届", "VIII级", "已待补", "示例内容"),
 )
 
 
@@ -230,6 +230,18 @@ def test_a_placeholder_stops_what_is_published_and_warns_in_a_draft(text: str, s
     small.edit(BRAND, "status: published", "status: review")
     assert [each.code for each in small.check().problems if each.code.startswith("TXT")] == ["TXT-051"]
     assert not any(each.is_error for each in small.problems)
+
+
+@pytest.mark.parametrize("text", ["无", "暂无。", "（略）", "见附件", "不详", "Slogan", "（空）"])
+def test_a_value_that_says_there_is_nothing_to_say_is_asked_about(text: str, small: SiteDriver) -> None:
+    small.edit(BRAND, "concept: 办案如清风，不留尘。", f"concept: {text}")
+    assert [each[:3] for each in _found(small)] == [("TXT-051", BRAND, 15)]
+
+
+@pytest.mark.parametrize("text", ["—", "。", "～", "♪", "（ ）"])
+def test_signs_alone_are_a_placeholder(text: str, small: SiteDriver) -> None:
+    small.edit(BRAND, "concept: 办案如清风，不留尘。", f"concept: {json.dumps(text, ensure_ascii=False)}")
+    assert [each[:3] for each in _found(small)] == [("TXT-050", BRAND, 15)]
 
 
 @pytest.mark.parametrize("text", NO_PLACEHOLDERS)
