@@ -117,6 +117,16 @@ SIGNS = (
         "items that are numbered", line(TITLE, "  1. title: 来信当天"), here("SCH-025", 20, 3, "- title: 来信当天登记")
     ),
     Mistake("Chinese brackets", line(SLOGAN, "slogan: 【马上办】一线"), ()),
+    Mistake(
+        "two fields on one line",
+        record(lambda text: text.replace("year: 2023\nstatus: review", "year: 2023 status: review")),
+        here("SCH-050", 7, 12, "status: review"),
+    ),
+    Mistake(
+        "a story below the record",
+        record(lambda text: f"---\n{text}---\n\n一位老人写信说，公交站搬走了。\n"),
+        here("SCH-017", 39, 1, "story.md"),
+    ),
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.mending.lines import Edit, Repair
+from generator.mending.lines import NAME, Edit, Repair
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$)[^\n]*", re.MULTILINE)
 _DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)[^\n]*", re.MULTILINE)
+_ENTRY = re.compile(rf"\Z|[ \t]*(?:-[ \t]|{NAME}[ \t]*[:：])")
 _NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*")
 
 Stretches = tuple[tuple[int, int], ...]
@@ -43,13 +44,23 @@ def _documents(text: str) -> list[Repair]:
     last = _said_until(text, hits)
     end = next((hit for hit in hits if hit.start() >= last and hit.group().startswith("...")), None)
     found = []
-    for hit in hits:
+    ends = [*(each.start() for each in hits[1:]), len(text)]
+    for hit, beyond in zip(hits, ends, strict=False):
         opens = hit.start() == first.end() and hit.group().startswith("---")
         if not opens and hit is not end:
             rest = hit.group()[3:].strip()
             edit = Edit(hit.start(), hit.end(), "" if rest.startswith("#") else rest)
+            if not rest and not _is_record(text, hit.end()):
+                edit = Edit(hit.start(), beyond, "")
             found.append(Repair("SCH-017", hit.start(), (edit,), {"sign": hit.group()[:3]}))
     return found
+
+
+def _is_record(text: str, at: int) -> bool:
+    """Whether what stands from ``at`` on begins as a record does: below a mark there may be a story as well, as in the
+    files of other generators."""
+    said = _NOTHING.match(text, at)
+    return said is None or _ENTRY.match(text, said.end()) is not None
 
 
 def _said_until(text: str, hits: list[re.Match[str]]) -> int:

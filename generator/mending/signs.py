@@ -18,6 +18,7 @@ _ANY_KEY = r"[^\s\[\]{}\"'#:,&*!|>%@`\-][^:\n]{0,60}?"
 _VALUE = re.compile(rf"(?P<before>[ ]*(?:- +)*{_ANY_KEY}:[ ]+|[ ]*(?:- +)+)(?P<value>\S[^\n]*?)[ ]*$")
 _SPECIAL = "@%`*&!>|[]{}?:,-\"'#"
 _BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?[ ]+(?=[^\s#])|[|>][+-]?(?=[^\s#+\-0-9])")
+_SECOND = re.compile(rf"(?<=\S)(?P<gap>[，,；; ]*[ ，；])(?={NAME}: )")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\}")
 _WIDE_SIGNS = {"，": ", ", "：": ": ", "｛": "{", "｝": "}", "［": "[", "］": "]", "、": ", ", "【": "[", "】": "]"}
 _FLOW_SIGN = re.compile(
@@ -162,6 +163,15 @@ def first_signs(line: Line) -> Iterator[Repair]:
         yield Repair("SCH-028", at, (_quoted(at, match["value"]),), {"sign": match["value"][0]})
 
 
+def two_fields(line: Line) -> Iterator[Repair]:
+    """A second field behind the first, on one line."""
+    match = _VALUE.match(line.text)
+    second = _SECOND.search(match["value"]) if match else None
+    if match and second:
+        start, end = (line.start + match.start("value") + each for each in second.span("gap"))
+        yield Repair("SCH-050", end, (Edit(start, end, "\n" + " " * line.content),))
+
+
 def inner_colons(line: Line) -> Iterator[Repair]:
     """A colon and a blank inside a value; in a line that continues one, the colon alone."""
     match = _VALUE.match(line.text)
@@ -181,4 +191,7 @@ def _quoted(at: int, value: str) -> Edit:
     return Edit(at, at + len(value), f"{mark}{text}{mark}")
 
 
-SIGNS = (colons, dashes, flows, wide_lists, quotes, brackets, trailing, block_signs, escapes, first_signs, inner_colons)
+SIGNS = (
+    *(colons, dashes, flows, wide_lists, quotes, brackets, trailing, block_signs, escapes, first_signs),
+    *(two_fields, inner_colons),
+)
