@@ -66,12 +66,13 @@ _RULES = (
         "dialect",
         (
             r"(?:(?<=\A)|(?<=\n))(?::{3,}|!!!|\?\?\?)[ ]?\w|\[(?:TOC|toc)\]|==[^=\s][^=\n]{0,100}=="
+            r"|\{\{[^{}\n]{1,100}\}\}|\{%[^%\n]{1,100}%\}|(?<![A-Za-z0-9+])\+\+(?=[^\s+])[^+\n]{0,100}(?<=[^\s+])\+\+(?![A-Za-z0-9+])"
             r"|\{[:#.][^}\n]{1,100}\}|\{(?:width|height|style|align)=|(?<![\w:]):[a-z][a-z0-9_+]{2,30}:(?!\w)"
         ),
     ),
 )
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
-_SIGN = re.compile(r"[\[\]［【*~_`＊～＿｀&＆\\$={:!?]")  # without one of them nothing is left over
+_SIGN = re.compile(r"[\[\]［【*~_`＊～＿｀&＆\\$={:!?+]")  # without one of them nothing is left over
 _CODES = {"picture": "LNK-010", "link": "LNK-011", "reference": "LNK-014", "note": "TXT-024", "emphasis": "TXT-019"}
 _BRACKET_END = re.compile(r"[)）\]]")
 _NOTE_TEXT = re.compile(r"(\[\^[^\]\s]{1,100}\])：")
