@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from generator import contest, scoresheet
 from generator.contest import Decision
@@ -109,6 +109,14 @@ class Result(Part):
     rank: Annotated[Whole, Field(ge=1)] = Field(title="名次", description="名次，由程序计算。")
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What came of the score sheet ``text``. It says nothing of a release that its fields do not."""
+
+    text: str = field(default="", compare=False)
+    decision: Decision | None = field(default=None, compare=False)
+
+
 class Release(RecordData):
     """The release of one year."""
 
@@ -138,6 +146,8 @@ class Release(RecordData):
         (), title="结果", description="由 exhibit release 年份 --write 填写，不要手工改；和评分不符会报错。"
     )
     gallery: tuple[Media, ...] = Field((), title="图片", description="发布仪式的图片。")
+
+    _memory: _Memory = PrivateAttr(default_factory=lambda: _Memory())
 
     @property
     def shown_from(self) -> datetime | None:
@@ -186,14 +196,18 @@ def read_sheet(record: Record, names: dict[str, str] | None = None) -> tuple[sco
 
 
 def decide(record: Record) -> Decision:
-    """The result of a release, computed from its rules and its score sheet."""
-    text = record.texts.get(SHEET)
-    return _settle(record.data.rules, text.text if text else "")
+    """The result of a release, computed from its rules and its score sheet. Kept with the release, however many there
+    are, because the page of every candidate asks for it."""
+    release: Release = record.data
+    sheet = record.texts.get(SHEET)
+    text = sheet.text if sheet else ""
+    memory = release._memory
+    if memory.decision is None or memory.text != text:
+        memory.text, memory.decision = text, _settle(release.rules, text)
+    return memory.decision
 
 
-@lru_cache(maxsize=16)
 def _settle(rules: contest.Rules, text: str) -> Decision:
-    """Kept, because the page of every candidate asks for the same result."""
     scored = [each for each in rules.rounds if each.criteria]
     book = scoresheet.Rulebook(scored, {each: each for each in rules.candidates}, rules.recused)
     sheet, _ = scoresheet.read(SHEET, text, book)
