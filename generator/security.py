@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
@@ -118,10 +119,20 @@ def policy_of(html: str, address: str) -> Policy:
     if _SUSPECT.search(lowered):
         _refuse_attributes(html, address)
     allowed: dict[str, set[str]] = {}
-    for found in _TAG.finditer(lowered):
-        tag, attributes = found[1].decode(), dict(_attributes(written[found.start(2) : found.end(2)].decode()))
-        for directive, source in _needs(tag, attributes, written[found.end() :], address):
-            allowed.setdefault(directive, set()).add(source)
+    try:
+        for found in _TAG.finditer(lowered):
+            tag = found[1].decode()
+            attributes = written[found.start(2) : found.end(2)]
+            if tag in ("script", "style"):
+                needs: Iterable[tuple[str, str]] = _block(
+                    tag, dict(_attributes(attributes.decode())), written, found.end()
+                )
+            else:
+                needs = _needs(tag, attributes)
+            for directive, source in needs:
+                allowed.setdefault(directive, set()).add(source)
+    except Unsafe as error:
+        raise Unsafe(f"{address}: {error}") from None
     return Policy({name: frozenset(sources) for name, sources in allowed.items()})
 
 
@@ -130,14 +141,17 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
         yield found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
 
 
-def _needs(tag: str, attributes: Mapping[str, str], after: bytes, address: str) -> Iterator[tuple[str, str]]:
-    """What one element needs: (directive, source). ``after`` is all that follows its tag."""
+@lru_cache(maxsize=4096)  # the frame of every page has the same elements, which are asked for again and again
+def _needs(tag: str, written: bytes) -> tuple[tuple[str, str], ...]:
+    """What an element needs whose attributes are ``written`` so: (directive, source)."""
+    return tuple(_found_needs(tag, dict(_attributes(written.decode()))))
+
+
+def _found_needs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if tag in _FRAMES:
-        raise Unsafe(f"{address}: <{tag}> is not for pages of this site")
-    if tag in ("script", "style"):
-        yield from _block(tag, attributes, after, address)
-    elif tag == "link":
-        yield from _link(attributes, address)
+        raise Unsafe(f"<{tag}> is not for pages of this site")
+    if tag == "link":
+        yield from _link(attributes)
     elif tag == "base":
         yield "base-uri", SELF
     elif tag == "form":
@@ -145,52 +159,52 @@ def _needs(tag: str, attributes: Mapping[str, str], after: bytes, address: str) 
     elif tag == "input":
         if "formaction" in attributes:
             yield "form-action", _target(attributes["formaction"])
-        yield from _loaded("img-src", attributes, ("src",), address)
+        yield from _loaded("img-src", attributes, ("src",))
     elif tag in ("img", "image", "use"):
-        yield from _loaded("img-src", attributes, ("src", "srcset", "href", "xlink:href"), address)
+        yield from _loaded("img-src", attributes, ("src", "srcset", "href", "xlink:href"))
     else:  # source, video, audio, track
-        yield from _loaded("img-src", attributes, ("srcset", "poster"), address)
-        yield from _loaded("media-src", attributes, ("src",), address)
+        yield from _loaded("img-src", attributes, ("srcset", "poster"))
+        yield from _loaded("media-src", attributes, ("src",))
 
 
-def _block(tag: str, attributes: Mapping[str, str], after: bytes, address: str) -> Iterator[tuple[str, str]]:
+def _block(tag: str, attributes: Mapping[str, str], page: bytes, start: int) -> Iterator[tuple[str, str]]:
+    """What a script or a style sheet needs whose content begins at ``start`` of ``page``."""
     directive = f"{tag}-src"
     if tag == "script" and "src" in attributes:
-        yield directive, _inside(attributes["src"], address)
+        yield directive, _inside(attributes["src"])
     elif tag == "style" or attributes.get("type", "").strip().lower() not in _INERT:
-        content = after.lower().partition(f"</{tag}".encode())[0]
-        yield directive, f"'sha256-{b64encode(sha256(after[: len(content)]).digest()).decode()}'"
+        end = re.compile(f"</{tag}".encode(), re.IGNORECASE).search(page, start)
+        content = page[start : end.start() if end else len(page)]
+        yield directive, f"'sha256-{b64encode(sha256(content).digest()).decode()}'"
 
 
-def _link(attributes: Mapping[str, str], address: str) -> Iterator[tuple[str, str]]:
+def _link(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for rel in attributes.get("rel", "").lower().split():
         if rel in _SCRIPTED:
-            raise Unsafe(f"{address}: a link with rel={rel} asks for what no policy of ours names")
+            raise Unsafe(f"a link with rel={rel} asks for what no policy of ours names")
         if rel in _LOADED_BY:
             directive = _LOADED_BY[rel] or _PRELOADED.get(attributes.get("as", ""), "img-src")
-            yield from _loaded(directive, attributes, ("href", "imagesrcset"), address)
+            yield from _loaded(directive, attributes, ("href", "imagesrcset"))
 
 
-def _loaded(
-    directive: str, attributes: Mapping[str, str], names: Iterable[str], address: str
-) -> Iterator[tuple[str, str]]:
+def _loaded(directive: str, attributes: Mapping[str, str], names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         value = attributes.get(name)
         if value is None or value.startswith("#"):  # a part of the same page
             continue
         if name.endswith("srcset"):
             for each in value.split(","):
-                yield directive, _inside(each.strip().partition(" ")[0], address)
+                yield directive, _inside(each.strip().partition(" ")[0])
         elif directive == "media-src" and _BLANKS.sub("", value).lower().startswith("data:text/vtt"):
             yield directive, DATA  # captions of a site in a folder; see decision 015
         else:
-            yield directive, _inside(value, address)
+            yield directive, _inside(value)
 
 
-def _inside(value: str, address: str) -> str:
+def _inside(value: str) -> str:
     """The source of something on this site. Raises ``Unsafe`` for anything else."""
     if is_elsewhere(value):
-        raise Unsafe(f"{address}: {value[:200]} would be loaded from elsewhere")
+        raise Unsafe(f"{value[:200]} would be loaded from elsewhere")
     return SELF
 
 
