@@ -192,9 +192,10 @@ class _Teller:
             **self.fixed,
         )
 
-    def practices(self) -> tuple[Practice, ...]:
-        """Three practices."""
-        return tuple(Practice(title, self.fill(body)) for title, body in self.random.sample(_STOCK["practices"], 3))
+    def practices(self, name: str) -> tuple[Practice, ...]:
+        """Three practices of the brand called ``name``."""
+        drawn = self.random.sample(_STOCK["practices"], 3)
+        return tuple(Practice(title, f"{self.fill(body)}{name}照此办理。") for title, body in drawn)
 
     def honours(self, year: int) -> tuple[Honour, ...]:
         """Three honours from the years before the brand is published."""
@@ -239,26 +240,27 @@ def make_brand(number: int, count: int, seed: int) -> Brand:
     year = FIRST_YEAR + number % YEARS
     published = date(year, 4, 1) + timedelta(days=random.randrange(240))
     reviewed = published - timedelta(days=random.randint(3, 20))
+    name = brand_name(number, seed)
     teller = _Teller(random, year=year, head=head, tail=tail)
     category = number if number < len(CATEGORIES) else random.randrange(len(CATEGORIES))
     unit = number if number < len(UNITS) else random.randrange(len(UNITS))
     step = random.random()
     return Brand(
         id=brand_id(number),
-        name=brand_name(number, seed),
-        slogan=teller.one("slogans"),
+        name=name,
+        slogan=f"{teller.one('slogans')}，{name}",
         unit=UNITS[unit],
         category=CATEGORIES[category][0],
         year=year,
         established_on=date(year - random.randint(1, 4), random.randint(1, 12), random.randint(1, 28)),
         reviewed_on=reviewed,
         published_on=published,
-        concept=teller.one("concepts"),
-        connotation=teller.one("connotations"),
-        background=teller.one("backgrounds"),
+        concept=f"{name}：{teller.one('concepts')}",  # no text of a brand is also that of another, as in a real season
+        connotation=f"{teller.one('connotations')}这就是{name}。",
+        background=f"{teller.one('backgrounds')}{name}由此开始。",
         method_code=f"{random.randint(1, 3)}+{random.randint(2, 9)}+N",
-        practices=teller.practices(),
-        results=teller.some("results", 4),
+        practices=teller.practices(name),
+        results=tuple(f"{name}：{each}" for each in teller.some("results", 4)),
         honours=teller.honours(year),
         office=teller.pick("offices"),
         source=teller.one("sources"),
