@@ -62,13 +62,27 @@ def _any_of(words: list[str]) -> str:
 
 
 @cache
-def _listed() -> re.Pattern[str]:
-    """Every word that is looked for inside a text. What it takes for each to count is asked afterwards: a pattern of
-    plain words is quick."""
+def _words() -> list[str]:
     lists = _lists()
-    return re.compile(
-        _any_of([*lists["clauses"], *lists["anywhere"], *lists["in_fields"], *lists["capitals"]]), re.IGNORECASE
-    )
+    return [*lists["clauses"], *lists["anywhere"], *lists["in_fields"], *lists["capitals"]]
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Every word that is looked for inside a text. What it takes for each to count is asked afterwards."""
+    return re.compile(_any_of(_words()), re.IGNORECASE)
+
+
+@cache
+def _cased() -> tuple[str, ...]:
+    """The listed words that have letters of two cases, small."""
+    return tuple(each.casefold() for each in _words() if each.upper() != each.lower())
+
+
+@cache
+def _uncased() -> re.Pattern[str]:
+    """The other listed words. Without a flag for cases a search knows the signs they begin with: twenty times as fast."""
+    return re.compile(_any_of([each for each in _words() if each.upper() == each.lower()]))
 
 
 @cache
@@ -83,7 +97,7 @@ def _whole(name: str) -> frozenset[str]:
 
 def may_hold(text: str) -> bool:
     """Whether some placeholder may stand in ``text`` besides those that are the whole of a value: quick, mostly no."""
-    return bool(_listed().search(text) or _MAY.search(text))
+    return bool(_uncased().search(text) or _MAY.search(text)) or any(map(text.casefold().__contains__, _cased()))
 
 
 def find(text: str, *, is_field: bool = False) -> Iterator[Placeholder]:
