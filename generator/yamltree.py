@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator import privacy
+from generator import privacy, yamllean
 from generator.characters import HIDDEN, names
 from generator.folds import without_han_breaks
 from generator.mending import Fault, Mending, is_suspect, mend
@@ -24,6 +24,7 @@ from generator.messages import words
 from generator.placed import Mark, Tree, is_in, leaves
 from generator.privacy import mask
 from generator.problems import Problem, Span, problem
+from generator.yamllean import CUT
 
 # libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).
 _SYNTAX = {
@@ -40,9 +41,6 @@ _SYNTAX = {
     "complex key": "yaml.complex_key",  # our own words
     "character": "yaml.character",
 }
-
-
-_CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that looks like text: "#话题", not "# 说明"
 
 
 _ALIAS, _MERGE = "\0alias", "\0merge"  # keys that are none; no text of a file can be like them
@@ -160,7 +158,7 @@ class _Reader:
             if event.anchor is not None or event.tag is not None:
                 self.report("SCH-013" if event.anchor else "SCH-014", mark, tag=event.tag or "")
             return
-        cut = _CUT.match(self.source, event.end_mark.index) if is_plain else None
+        cut = CUT.match(self.source, event.end_mark.index) if is_plain else None
         if cut:
             rest = self.source[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
             self.report("TXT-002", mark, cut=privacy.mask(rest)[: len(cut[1])])
@@ -276,10 +274,14 @@ def parse(
     characters that were reported, and is read as if it were not there. Returns the tree and all problems; the tree is
     ``None`` when the text could not be read to its end, not even mended.
     """
+    is_odd = bool(hidden) or (knows is not None and is_suspect(text))
+    lean = None if is_odd else yamllean.read(text, first_line, DEPTH_LIMIT)
+    if lean is not None:
+        return Tree(path, lean[0], text, lean[1], lean[2], frozenset(), False, ()), ()
     reader = _Reader(path, text, first_line)
     reader.read()
     codes = {each.code for each in reader.problems}
-    if "SCH-015" not in codes and (codes & _FATAL or hidden or (knows is not None and is_suspect(text))):
+    if "SCH-015" not in codes and (codes & _FATAL or is_odd):
         reader = _read_on(reader, mend(text, knows, hidden=hidden))
     problems = tuple(reader.problems)
     if any(each.code in _FATAL and each not in reader.mended for each in problems):

@@ -68,6 +68,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("generator.mending.layout", "generator.mending.markers", "generator.mending.signs"),
     ("generator.mending",),
+    ("generator.yamllean",),
     ("generator.yamltree",),
     ("generator.story.addresses", "generator.story.model"),
     ("generator.story.official",),

@@ -1,0 +1,110 @@
+"""The short way through YAML that has nothing unusual in it, which is nearly every file.
+
+Whatever a clerk could have meant otherwise, or a record may not hold, ends it: the strict reader then reads the text from
+its beginning and says what is wrong. So both give the same values and places, and only the strict one has problems.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from generator.characters import HIDDEN
+from generator.mending.lines import KeyPath
+from generator.placed import Mark
+
+CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that looks like text: "#话题", not "# 说明"
+_NOTHING = frozenset({"", "~", "null"})
+_SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+
+Read = tuple[Any, dict[KeyPath, Mark], dict[KeyPath, Mark]]
+
+
+def read(text: str, first_line: int, depth: int) -> Read | None:
+    """The values of ``text``, the place of each, and those of the keys, by path; ``None`` for a text that only the
+    strict reader can judge. Lines count from ``first_line``; more than ``depth`` collections in each other are odd."""
+    try:
+        loader = yaml.CSafeLoader(text)
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        return None
+    try:
+        return _values(loader, text, first_line, depth)
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError):
+        return None
+    finally:
+        loader.dispose()
+
+
+def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
+    marks: dict[KeyPath, Mark] = {}
+    keys: dict[KeyPath, Mark] = {}
+    outer: list[tuple[Any, KeyPath, str | None]] = []  # the collections around the one that is read
+    items: Any = None
+    path: KeyPath = ()
+    key: str | None = None
+    where: KeyPath = ()
+    take, new = loader.get_event, tuple.__new__  # what a named tuple's own call does, at half its time
+    for _ in range(2):  # where the stream and its one document begin
+        take()
+    event = take()
+    while True:
+        kind = event.__class__
+        if kind in _ENDS:
+            marks[path] = marks[path]._replace(end=event.end_mark.index)
+            if not outer:
+                break
+            items, path, key = outer.pop()
+            event = take()
+            continue
+        if (kind is not _SCALAR and kind is not _MAPPING and kind is not _SEQUENCE) or event.anchor or event.tag:
+            return None
+        start, end = event.start_mark, event.end_mark
+        line, begin, stop = start.line, start.index, end.index
+        mark = new(Mark, (line + first_line, start.column + 1, begin, stop))
+        if key is None and items.__class__ is dict:
+            key = event.value if kind is _SCALAR else None
+            if key is None or key == "<<" or key in items:
+                return None
+            where = (*path, key)
+            keys[where] = mark
+            event = take()
+            continue
+        if kind is _SCALAR:
+            value, style = event.value, event.style
+            if not style:
+                if value in _NOTHING:
+                    value = None
+                if text[stop : stop + 1] != "\n" and CUT.match(text, stop):
+                    return None
+            if items is None or (style != "|" and line != end.line) or (style == '"' and HIDDEN.search(event.value)):
+                return None  # nothing around it, folded over lines, or with a character that nobody sees
+        else:
+            value = {} if kind is _MAPPING else []
+        if key is not None:
+            items[key] = value
+            key = None
+        elif items is not None:
+            where = (*path, len(items))
+            items.append(value)
+        marks[where] = mark
+        if kind is not _SCALAR:
+            if items is not None:
+                outer.append((items, path, key))
+            else:
+                root = value
+            if len(outer) >= depth:
+                return None
+            items, path, key = value, where, None
+        event = take()
+    return (root, marks, keys) if _ends_here(take) else None
+
+
+def _ends_here(take: Any) -> bool:
+    """Whether nothing follows the document."""
+    return take().__class__ is yaml.DocumentEndEvent and take().__class__ is yaml.StreamEndEvent
+
+
+__all__ = ["CUT", "Read", "read"]
