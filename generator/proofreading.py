@@ -120,19 +120,13 @@ def _unseen(shown: str, written: str) -> Iterator[privacy.Finding]:
     found = tuple(privacy.find(shown))
     if not found:
         return
-    there = Counter(_core(written, each) for each in privacy.find(written))
+    there = Counter(privacy.core(written, each) for each in privacy.find(written))
     for each in found:
-        core = _core(shown, each)
+        core = privacy.core(shown, each)
         if there[core] > 0:
             there[core] -= 1
         else:
             yield each
-
-
-def _core(text: str, finding: privacy.Finding) -> str:
-    """What two ways to write the same number have in common."""
-    plain = privacy.plain(text[finding.start : finding.end])
-    return re.sub(r"[^0-9A-Za-z@]", "", plain).lower().removeprefix("00").removeprefix("86")
 
 
 def values(model: type[Part], tree: Tree, at: KeyPath = ()) -> Iterator[Problem]:

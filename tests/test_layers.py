@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "generator.resources",
         "generator.init",
-        "generator.privacy",
+        "generator.digits",
         "generator.characters",
         "generator.markdown_marks",
         "generator.names",
@@ -51,7 +51,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.search.coding",
         "generator.search.packing",
     ),
-    ("generator.search.folding",),
+    ("generator.personal_numbers", "generator.search.folding"),
+    ("generator.privacy",),
     ("generator.foreign",),
     ("generator.search.grams", "generator.search.sounds", "generator.folds"),
     ("generator.contest", "generator.media.decode", "generator.media.encode", "generator.media.svg", "generator.media.vector"),
