@@ -33,7 +33,8 @@ def _behind(*words: str) -> str:
 _EDGE = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]\.)"
 _END = r"(?!\.?[0-9]|[A-Za-z])"
 _LETTERS = _behind("phone", "mobile", "mob", "qq", "vx", "wx", "weixin", "wechat", "sj", "shouji", "dianhua", "call", "ph", "no")
-_CALL = rf"(?:(?<=[Tt][Ee][Ll])|{_LETTERS})"
+# A name in small letters may stand before it, which no hexadecimal number is and few codes have: zhang138...
+_CALL = rf"(?:(?<=[Tt][Ee][Ll])|(?<=[a-z][g-z])|{_LETTERS})"
 _NAMED = rf"(?:{_EDGE}|(?<=[Tt][Ee][Ll])|{_behind('id', 'idcard', 'sfz', 'sfzh', 'no', 'qq', 'wx', 'vx', 'card', 'kh', 'phone')})"
 _FIRST = r"(?=[0-9(+])"  # quick and mostly no
 
@@ -70,6 +71,9 @@ _IDENTITY = re.compile(
 _CALLED_IDENTITY = re.compile(
     rf"(?:身份|证件|证号|公民)[^0-9\n]{{0,12}}?(?=([1-9](?:{_ANY_SIGNS}[0-9]){{16}}{_ANY_SIGNS}[0-9Xx]){_END})"
 )
+_CALLED_CARD = re.compile(
+    rf"(?:卡|账户|帐户|账号|帐号)[^0-9\n]{{0,8}}?(?=([3-9](?:{_ANY_SIGNS}[0-9]){{18}}|[3-9](?:{_ANY_SIGNS}[0-9]){{15,17}}){_END})"
+)
 _FORMER_IDENTITY = re.compile(rf"(?=[1-8]){_NAMED}(?=([1-8](?:{_SIGNS}[0-9]){{14}}){_END})")
 _CARD = re.compile(rf"(?=[3-9]){_NAMED}(?=([3-9](?:{_SIGNS}[0-9]){{18}}|[3-9](?:{_SIGNS}[0-9]){{15,17}}){_END})")
 _GROUPED_CARD = re.compile(r"[0-9]{4}(?:[ \-.~/_*]{1,2}[0-9]{4}){3}(?:[ \-.~/_*]{0,2}[0-9]{1,3})?")
@@ -86,7 +90,7 @@ _CALLED = re.compile(
     r"(?:手机|电话|联系|号码|微信|致电|拨打|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile)[号码是为:： .()（(]{0,4}\Z"
 )
 _MONEY = re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
-_BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
+_BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[付汇收打捐存]款|转账|缴费|户名|开户|存折|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
 _CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一|公告|第)[^\n。；;，,]{0,6}\Z")
 _OF_A_PERSON = re.compile(r"身份|证件|15 ?位")
 _PASSPORT = re.compile(
@@ -205,4 +209,5 @@ _RULES: tuple[tuple[str, re.Pattern[str], _Rule], ...] = (
     ("PII-002", _MOBILE, _is_mobile),
     ("PII-002", _CALLED_MOBILE, _is_called),
     ("PII-003", _CARD, _is_card),
+    ("PII-003", _CALLED_CARD, _is_card),
 )

@@ -11,12 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from generator import digits, personal_numbers
-from generator.personal_numbers import Finding, is_card_number, is_former_identity_number, is_identity_number
-
-__all__ = [
-    *("Finding", "core", "find", "is_card_number", "is_former_identity_number", "is_identity_number"),
-    *("mask", "mask_digits", "mask_line", "mask_one", "plain"),
-]
+from generator.personal_numbers import Finding
 
 plain = digits.plain
 _DIVIDED = r"[ \t\-./_()*~\[\]\\`]{0,2}"

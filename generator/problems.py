@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,6 +27,19 @@ class Span(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+class Places:
+    """Offsets of a text as places in its file, found without counting from the beginning each time."""
+
+    def __init__(self, path: str, text: str, first_line: int = 1) -> None:
+        self.path, self.text, self.offset = path, text, first_line - 1
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def span(self, at: int) -> Span:
+        """The place of the character at offset ``at``."""
+        line = bisect_right(self.starts, at)
+        return Span(self.path, line + self.offset, at - self.starts[line - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.guesses", "generator.misnamed"),
     ("generator.filling",),
     ("generator.schema", "generator.story"),
-    ("generator.proofreading",),
+    ("generator.personal_data", "generator.proofreading"),
     ("generator.config", "generator.kind", "generator.scoresheet"),
     ("generator.record",),
     ("generator.records",),
