@@ -92,6 +92,8 @@ _CALLED = re.compile(
 _MONEY = re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
 _BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[付汇收打捐存]款|转账|缴费|户名|开户|存折|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
 _CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一|公告|第)[^\n。；;，,]{0,6}\Z")
+_FILED = re.compile(r"(?:代码|文号|批号|单号|许可证?|备案号?|公告|受理|立案|审批|项目|流水|订单)[^\n。；;，,0-9]{0,6}\Z")
+_RECENT = 2008
 _OF_A_PERSON = re.compile(r"身份|证件|15 ?位")
 _PASSPORT = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|军官证|士兵证|居留|[Pp]assport)[^0-9A-Za-z\n]{0,12}"
@@ -165,12 +167,14 @@ def _is_mobile(number: str, text: str, start: int, end: int) -> bool:
 
 
 def _is_called(number: str, text: str, start: int, end: int) -> bool:
-    """Whether what follows a word for telephones is no list of years."""
-    return not _YEARS.match(text, start)
+    """Whether what follows a word for telephones is neither a list of years nor an amount."""
+    return not _YEARS.match(text, start) and not _UNIT.match(text, end)
 
 
 def _is_identity(number: str, text: str, start: int, end: int) -> bool:
-    return is_identity_number(number)
+    """A number with a recent day in it, behind a word for files and permits, is more likely theirs than a child's."""
+    is_file = int(number[6:10]) >= _RECENT and _FILED.search(text[max(0, start - 12) : start])
+    return not is_file and is_identity_number(number)
 
 
 def _is_former_identity(number: str, text: str, start: int, end: int) -> bool:
@@ -181,7 +185,7 @@ def _is_former_identity(number: str, text: str, start: int, end: int) -> bool:
 
 def _is_card(number: str, text: str, start: int, end: int) -> bool:
     """One in ten numbers of this length passes the check digit, so there must be more: a prefix of UnionPay's that many
-    cards have, groups of four, or a word that speaks of cards and accounts."""
+    cards have, groups of four of a network's range, or a word that speaks of cards and accounts."""
     if not is_card_number(number):
         return False
     before = text[max(0, start - 66) : start]
@@ -189,12 +193,18 @@ def _is_card(number: str, text: str, start: int, end: int) -> bool:
         return True
     if _CODED.search(before) or _UNIT.match(text, end):
         return False
-    return bool(_GROUPED_CARD.fullmatch(text, start, end)) or _has_issuer(number)
+    networks = _NETWORKS if "-" not in text[start:end] else _UNIONPAY  # hyphens stand in many codes, on no card
+    is_grouped = bool(_GROUPED_CARD.fullmatch(text, start, end)) and number.startswith(networks)
+    return is_grouped or _has_issuer(number)
 
 
 def _has_issuer(number: str) -> bool:
     """Whether the number begins as cards of Chinese banks do (UnionPay's range 62, and the older 9558 and 9559)."""
     return number.startswith(_ISSUERS.get(len(number), ()))
+
+
+_UNIONPAY = ("62", "9558", "9559")
+_NETWORKS = (*_UNIONPAY, "4", "51", "52", "53", "54", "55", "35", "60")  # Visa, Mastercard, JCB and Discover
 
 
 _ISSUERS: Mapping[int, tuple[str, ...]] = {

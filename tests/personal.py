@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from urllib.parse import quote
@@ -116,3 +117,73 @@ def _odd(number: str) -> bool:
 def escaped(number: str) -> str:
     """``number`` as an address may hold it."""
     return quote(number, safe="")
+
+
+# -- what only looks like it -------------------------------------------------------------------------------------------
+
+CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015
+CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+AREAS = ("110105", "340104", "340100", "440524", "310115", "512345", "659001")
+
+
+def credit_code(generator: random.Random, letters: str = CREDIT_LETTERS) -> str:
+    """A unified social credit code with the right check character."""
+    body = f"{generator.choice(('11', '12', '13', '51', '52', '53', '91', '92', '93'))}{generator.choice(AREAS)}"
+    body += "".join(generator.choice(letters) for _ in range(9))
+    total = sum(CREDIT_LETTERS.index(each) * weight for each, weight in zip(body, CREDIT_WEIGHTS, strict=True))
+    return body + CREDIT_LETTERS[(31 - total % 31) % 31]
+
+
+def government_code(generator: random.Random) -> str:
+    """A code of 16 to 19 characters, or what else stands in official texts in digits, in words around it."""
+
+    def digits(count: int) -> str:
+        return "".join(generator.choice("0123456789") for _ in range(count))
+
+    year, area = f"20{generator.randint(10, 26)}", generator.choice(AREAS)
+    day = f"{year}{generator.randint(1, 12):02}{generator.randint(1, 28):02}"
+    clock = f"{generator.randint(0, 23):02}{generator.randint(0, 59):02}{generator.randint(0, 59):02}"
+    made = generator.choice(
+        (
+            lambda: credit_code(generator),
+            lambda: credit_code(generator, "0123456789"),
+            lambda: f"统一社会信用代码：{credit_code(generator)}",
+            lambda: digits(generator.randint(16, 19)),
+            lambda: f"{generator.randint(1, 9)}{digits(generator.randint(15, 18))}",
+            lambda: f"{year}-{area}-{digits(2)}-{digits(2)}-{digits(6)}",
+            lambda: f"项目代码{year}-{area}-{digits(2)}-{digits(2)}-{digits(6)}",
+            lambda: f"{area}{day}{digits(generator.choice((2, 3, 5)))}",
+            lambda: f"受理编号{area}{day}{digits(4)}",
+            lambda: f"{day}{clock}{digits(generator.choice((0, 2, 3, 4)))}",
+            lambda: f"行政许可决定书 {area}{year}{digits(8)}",
+            lambda: f"发票代码 0{digits(11)}，发票号码 {digits(8)}",
+            lambda: f"（{year}）皖{digits(4)}民初{digits(4)}号",
+            lambda: f"皖政〔{year}〕{digits(3)}号",
+            lambda: f"条码 69{digits(11)}",
+            lambda: f"物流单号 {digits(20)}",
+            lambda: f"订单 {day}{digits(10)}",
+            lambda: f"北纬3{digits(1)}.{digits(14)}，东经11{digits(1)}.{digits(14)}",
+            lambda: f"投资{digits(1)}{digits(10)}元",
+            lambda: f"服务群众 1{digits(10)} 人次",
+            lambda: f"食品经营许可证 JY1{area}{digits(7)}",
+            lambda: f"受理编号：{area}{day}{digits(5)}",
+            lambda: f"指标 {digits(5)}.{digits(11)}",
+            lambda: f"公管{digits(4)}-{digits(4)}-{digits(4)}-{digits(4)}",
+        )
+    )()
+    return f"{generator.choice(('', '见', '编号', '由', '（'))}{made}{generator.choice(('。', '，', '）', ' '))}"
+
+
+HARMLESS = (
+    *("0551-62345678", "0551-62345678-801", "(0551)62345678", "0551 6234 5678 转 8001", "010-12345678", "12345", "400-123-4567"),
+    *("95588", "110、119、120", "+86-551-62345678", "86 551 6234 5678", "+1 202 555 0100"),
+    *("2024-05-01", "2024年5月1日", "20240501134500", "20230615123045", "2024-05-01T13:45:00+08:00", "1990-01-01至2019-03-01"),
+    *("2019、2020、2021、2022、2023", "1949-1978-2012-2021", "13:45:00.123456", "2023年度1—12月"),
+    *("国办发〔2017〕47号", "(2023)皖0104民初1234号", "某ICP备00000000号", "某公网安备 00000000000000号", "2020-340104-48-03-012345"),
+    *("978-7-5606-1234-5", "9787560612345", "ISSN 1000-1234", "CN 11-1234/D", "GB/T 11643-1999", "ISO 7064:2003"),
+    *("13900001234元", "13,900,001,234 元", "13900001234人次", "￥13900001234.50", "1390.00万元、1234.00万元", "139 亿元"),
+    *("1+7+13个社区", "一三五七九", "二〇二三年一月二日", "一、二、三、四、五、六、七、八、九、十、十一", "三百八十万零八百三十八"),
+    *("1.3.8.0.0", "192.168.138.100", "v1.13.8", "10.138.123.45", "3.13812345678", "1/3、8/10", "50%、13.8%、98.01%"),
+    *("96.5 97.2 13.8 15.1", "100 200 300 400", "138 户、0013 号、8000 元", "0000-1234567"),
+)
+assert len(set(HARMLESS)) == len(HARMLESS) >= 52
