@@ -77,6 +77,7 @@ _CALLED_CARD = re.compile(
 _FORMER_IDENTITY = re.compile(rf"(?=[1-8]){_NAMED}(?=([1-8](?:{_SIGNS}[0-9]){{14}}){_END})")
 _CARD = re.compile(rf"(?=[3-9]){_NAMED}(?=([3-9](?:{_SIGNS}[0-9]){{18}}|[3-9](?:{_SIGNS}[0-9]){{15,17}}){_END})")
 _GROUPED_CARD = re.compile(r"[0-9]{4}(?:[ \-.~/_*]{1,2}[0-9]{4}){3}(?:[ \-.~/_*]{0,2}[0-9]{1,3})?")
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)})
@@ -186,7 +187,7 @@ def _is_former_identity(number: str, text: str, start: int, end: int) -> bool:
 def _is_card(number: str, text: str, start: int, end: int) -> bool:
     """One in ten numbers of this length passes the check digit, so there must be more: a prefix of UnionPay's that many
     cards have, groups of four of a network's range, or a word that speaks of cards and accounts."""
-    if not is_card_number(number):
+    if not is_card_number(number) or _DECIMAL.fullmatch(text, start, end):
         return False
     before = text[max(0, start - 66) : start]
     if _BANK.search(before):

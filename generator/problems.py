@@ -90,6 +90,11 @@ class Problem:
         """Whether this problem stops the site from being published."""
         return self.level == "error"
 
+    @property
+    def place(self) -> str:
+        """The place as it may be printed: a file's name can hold somebody's number, too."""
+        return in_line(mask(str(self.span)))
+
     def text(self, language: Language) -> str:
         """What is wrong."""
         return self._fill(CATALOGUE[self.code].text, language)
