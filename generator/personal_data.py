@@ -20,6 +20,8 @@ LEAST = 6  # characters; nothing shorter is personal data
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|td|th|tr|table|thead|tbody|blockquote|pre|section|hr|br)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _INLINE_MARKS = re.compile(r"[*_~`\\\[\]]|\]\([^)\n]*\)|<[^<>\n]*>")
+_MOST_LINES = 20  # that one number is spread over
+_MOST_LOOKED_AT = 2_000_000  # lines, for the numbers of one text
 _CELL = re.compile(r'"[^"]*"')
 
 
@@ -93,18 +95,40 @@ def shown(path: str, text: str, html: str, first_line: int) -> Iterator[Problem]
         return
     if not path.endswith((".vtt", ".csv")):
         html = unescape(_TAG.sub("", _BLOCK.sub("\0", html.replace("\n", " ")))).replace("\0", "\n")
-    shown = html
-    for finding in _unseen(shown, text):
-        number = shown[finding.start : finding.end]
-        yield problem(finding.code, Span(path, _line_of(number, text, first_line)), number=privacy.mask_one(number))
+    lines: _Lines | None = None
+    for finding in _unseen(html, text):
+        number = html[finding.start : finding.end]
+        lines = lines or _Lines(text)
+        yield problem(finding.code, Span(path, lines.next_with(number) + first_line), number=privacy.mask_one(number))
 
 
-def _line_of(number: str, text: str, first_line: int) -> int:
-    wanted = re.sub(r"\s", "", privacy.plain(number))
-    lines = [re.sub(r"\s", "", privacy.plain(_INLINE_MARKS.sub("", unescape(each)))) for each in text.split("\n")]
-    for at, line in enumerate(lines):
-        if wanted in line:
-            return at + first_line
-    joined = ["".join(lines[at : at + 4]) for at in range(len(lines) + 1)]  # a paragraph may break within a number
-    starts = (at for at in range(len(lines)) if wanted in joined[at] and wanted not in joined[at + 1])
-    return next(starts, 0) + first_line
+class _Lines:
+    """The lines of a source without marks, in which numbers are looked for that only the page shows."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = [_bare(_INLINE_MARKS.sub("", unescape(each))) for each in text.split("\n")]
+        self.told: dict[str, int] = {}  # of each number the line behind the one where it was told last
+        self.patience = _MOST_LOOKED_AT
+
+    def next_with(self, number: str) -> int:
+        """The line, counted from 0, where ``number`` stands, or begins; the next one each time that it is asked for. Of
+        a text that hides thousands of them the last ones are told at the first line."""
+        wanted = _bare(number)
+        first = self.told.get(wanted, 0)
+        if self.patience <= 0:
+            return 0
+        at = next((at for at in range(first, len(self.lines)) if wanted in self.lines[at]), None)
+        if at is None:  # a paragraph may break within a number
+            at = next((at for at in range(first, len(self.lines)) if self._begins(wanted, at)), 0)
+            self.patience -= _MOST_LINES * (len(self.lines) - first)
+        self.patience -= at - first
+        self.told[wanted] = at + 1
+        return at
+
+    def _begins(self, wanted: str, at: int) -> bool:
+        following = "".join(self.lines[at + 1 : at + _MOST_LINES])
+        return wanted not in following and wanted in self.lines[at] + following
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", privacy.plain(text))

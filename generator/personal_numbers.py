@@ -78,6 +78,8 @@ _FORMER_IDENTITY = re.compile(rf"(?=[1-8]){_NAMED}(?=([1-8](?:{_SIGNS}[0-9]){{14
 _CARD = re.compile(rf"(?=[3-9]){_NAMED}(?=([3-9](?:{_SIGNS}[0-9]){{18}}|[3-9](?:{_SIGNS}[0-9]){{15,17}}){_END})")
 _GROUPED_CARD = re.compile(r"[0-9]{4}(?:[ \-.~/_*]{1,2}[0-9]{4}){3}(?:[ \-.~/_*]{0,2}[0-9]{1,3})?")
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+# What could be a number of somebody, had the words around it been seen.
+_LIKELY_MOBILE = re.compile(rf"(?<![0-9A-Za-z])(?=({_ABROAD}1{_ANY_SIGNS}[3-9](?:{_ANY_SIGNS}[0-9]){{9}})(?!{_ANY_SIGNS}[0-9]|[A-Za-z]))")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)})
@@ -122,6 +124,17 @@ def find(text: str) -> Iterator[Finding]:
             if hit.start(1) >= taken and holds(re.sub("[^0-9Xx]", "", hit[1]), text, *hit.span(1)):
                 taken = hit.end(1)
                 yield Finding(code, *hit.span(1))
+
+
+def likely(text: str) -> Iterator[Finding]:
+    """Yield also what could be a number of somebody, had the words around it been seen: for what is cut out of a text to
+    be quoted, where a code that is masked does no harm."""
+    yield from find(text)
+    if _DIGITS.search(text):
+        for code, pattern, holds in _LIKELY:
+            for hit in pattern.finditer(text):
+                if holds(re.sub("[^0-9Xx]", "", hit[1])):
+                    yield Finding(code, *hit.span(1))
 
 
 def is_identity_number(number: str) -> bool:
@@ -187,12 +200,12 @@ def _is_former_identity(number: str, text: str, start: int, end: int) -> bool:
 def _is_card(number: str, text: str, start: int, end: int) -> bool:
     """One in ten numbers of this length passes the check digit, so there must be more: a prefix of UnionPay's that many
     cards have, groups of four of a network's range, or a word that speaks of cards and accounts."""
-    if not is_card_number(number) or _DECIMAL.fullmatch(text, start, end):
+    if not is_card_number(number):
         return False
     before = text[max(0, start - 66) : start]
     if _BANK.search(before):
         return True
-    if _CODED.search(before) or _UNIT.match(text, end):
+    if _CODED.search(before) or _UNIT.match(text, end) or _DECIMAL.fullmatch(text, start, end):
         return False
     networks = _NETWORKS if "-" not in text[start:end] else _UNIONPAY  # hyphens stand in many codes, on no card
     is_grouped = bool(_GROUPED_CARD.fullmatch(text, start, end)) and number.startswith(networks)
@@ -221,4 +234,10 @@ _RULES: tuple[tuple[str, re.Pattern[str], _Rule], ...] = (
     ("PII-002", _CALLED_MOBILE, _is_called),
     ("PII-003", _CARD, _is_card),
     ("PII-003", _CALLED_CARD, _is_card),
+)
+_LIKELY: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("PII-001", _IDENTITY, is_identity_number),
+    ("PII-001", _FORMER_IDENTITY, is_former_identity_number),
+    ("PII-002", _LIKELY_MOBILE, bool),
+    ("PII-003", _CARD, is_card_number),
 )

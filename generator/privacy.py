@@ -7,7 +7,7 @@ A text is searched as a reader sees it (``digits.py``), and what is found stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 from generator import digits, personal_numbers
@@ -77,12 +77,19 @@ _CHATS = [
 ]  # without any of them there is no account
 
 
+_Search = Callable[[str], Iterator[Finding]]
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield what looks like personal data in ``text``, in order, never two for the same characters."""
+    return _found(text, personal_numbers.find)
+
+
+def _found(text: str, search: _Search) -> Iterator[Finding]:
     if len(text) < 6:
         return
     reading = digits.read(text)
-    found = list(_all(reading.text if reading else text))
+    found = list(_all(reading.text if reading else text, search))
     if reading:
         found = [Finding(each.code, *reading.span(each.start, each.end)) for each in found]
     taken = 0
@@ -92,19 +99,19 @@ def find(text: str) -> Iterator[Finding]:
             yield each
 
 
-def _all(text: str) -> Iterator[Finding]:
+def _all(text: str, search: _Search) -> Iterator[Finding]:
     folded = digits.folded(text)
-    yield from personal_numbers.find(folded)
+    yield from search(folded)
     if _ODD_DIGITS.search(text):
         for run in _ODD_RUN.finditer(text):
-            yield from _odd_numbers(folded, run)
+            yield from _odd_numbers(folded, run, search)
     if "@" in folded or "at)" in folded or "at]" in folded:
         yield from (Finding("PII-005", *hit.span()) for hit in _MAIL.finditer(folded))
     if any(each in folded for each in _CHATS):
         yield from (Finding("PII-006", *hit.span(hit.lastindex or 0)) for hit in _ACCOUNT.finditer(folded))
 
 
-def _odd_numbers(folded: str, run: re.Match[str]) -> Iterator[Finding]:
+def _odd_numbers(folded: str, run: re.Match[str], search: _Search) -> Iterator[Finding]:
     """The numbers in a run of digits some of which are no usual ones, read with what stands around it."""
     start, end = run.span()
     written = digits.plain(run.group())
@@ -114,7 +121,7 @@ def _odd_numbers(folded: str, run: re.Match[str]) -> Iterator[Finding]:
         return
     before = max(0, start - 80)
     text = folded[before:start] + digits.without_letters(written) + folded[end : end + 12]
-    for each in personal_numbers.find(text):
+    for each in search(text):
         if start <= each.start + before and each.end + before <= end:
             yield Finding(each.code, each.start + before, each.end + before)
 
@@ -129,9 +136,19 @@ def core(text: str, finding: Finding) -> str:
 
 def mask(text: str) -> str:
     """``text`` with the middle of everything personal replaced by asterisks."""
+    return _masked(text, personal_numbers.find)
+
+
+def mask_quoted(text: str) -> str:
+    """The same for what is cut out of a text to be quoted: the words that say what a number is may have been left behind,
+    so whatever could be one is masked."""
+    return _masked(text, personal_numbers.likely)
+
+
+def _masked(text: str, search: _Search) -> str:
     parts: list[str] = []
     at = 0
-    for finding in find(text):
+    for finding in _found(text, search):
         parts += [text[at : finding.start], mask_one(text[finding.start : finding.end])]
         at = finding.end
     return "".join(parts) + text[at:]

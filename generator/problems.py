@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.legible import in_line
 from generator.messages import Language, Words, fill, problem_entries
-from generator.privacy import mask
+from generator.privacy import mask, mask_quoted
 
 PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
@@ -110,8 +110,8 @@ class Problem:
 def _shown(value: object, language: Language) -> object:
     """A value as it may be printed: in one language, without anybody's personal data or anything a terminal obeys."""
     if isinstance(value, Words):
-        return in_line(mask(value.in_language(language)))
-    return in_line(mask(value)) if isinstance(value, str) else value
+        return in_line(mask_quoted(value.in_language(language)))
+    return in_line(mask_quoted(value)) if isinstance(value, str) else value
 
 
 def problem(code: str, span: Span, **values: object) -> Problem:

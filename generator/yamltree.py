@@ -14,7 +14,6 @@ from typing import Any
 
 import yaml
 
-from generator import privacy
 from generator.characters import HIDDEN, names
 from generator.folds import without_han_breaks
 from generator.mending import Fault, Mending, is_suspect, mend
@@ -22,7 +21,7 @@ from generator.mending.lines import KeyPath, Knows
 from generator.mending.probe import DEPTH_LIMIT
 from generator.messages import words
 from generator.placed import Mark, Tree, is_in, leaves
-from generator.privacy import mask
+from generator.privacy import mask_quoted
 from generator.problems import Problem, Span, problem
 
 # libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).
@@ -163,7 +162,7 @@ class _Reader:
         cut = _CUT.match(self.source, event.end_mark.index) if is_plain else None
         if cut:
             rest = self.source[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
-            self.report("TXT-002", mark, cut=privacy.mask(rest)[: len(cut[1])])
+            self.report("TXT-002", mark, cut=mask_quoted(rest)[: len(cut[1])])
         blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else self.unfolded(event), mark)
         if event.style == '"' and HIDDEN.search(event.value):  # written as "\\u202e", which no one sees in the file
@@ -304,7 +303,7 @@ def _read_on(strict: _Reader, mending: Mending) -> _Reader:
 
 def _fault(reader: _Reader, fault: Fault) -> Problem:
     values = dict(fault.values)
-    shown = mask(str(values.pop("mended")).strip())
+    shown = mask_quoted(str(values.pop("mended")).strip())
     reason = values.pop("reason", None)
     if reason is not None:
         values["reason"] = words(_SYNTAX.get(str(reason), "yaml.other"))

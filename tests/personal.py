@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from urllib.parse import quote
 
 Way = Callable[[str], str]
 
@@ -97,26 +96,21 @@ PLAIN: dict[str, Way] = {
     "before a word": _around("", "（张）"),
     "comma": _with(","),
     "ideographic comma": _with("、"),
+    "no width": _with("\u200d"),
+    "keycaps": lambda number: "".join(f"{each}\ufe0f\u20e3" if each.isdigit() else each for each in number),
+    "letters that look like it": _letters("O123456789"),
+    "YAML escapes as text": lambda number: "".join(f"\\u{ord(each):04x}" for each in number),
     "percent": lambda number: "".join(f"%{ord(each):02X}" for each in number),
 }
 # What only Markdown shows.
 MARKDOWN: dict[str, Way] = {
-    "strong": lambda number: _grouped(number, "**").replace("**", "**", 1) + ("**" if _odd(number) else ""),
+    "strong": lambda number: _grouped(number, "**") + ("**" if _grouped(number, "**").count("**") % 2 else ""),
     "entities": lambda number: "".join(f"&#{ord(each)};" for each in number),
     "hexadecimal entities": lambda number: "".join(f"&#x{ord(each):x};" for each in number),
     "backslashes": _with("\\-"),
     "broken lines": _with("\n"),
     "code": lambda number: f"`{number[:3]}`{number[3:]}",
 }
-
-
-def _odd(number: str) -> bool:
-    return _grouped(number, "**").count("**") % 2 == 1
-
-
-def escaped(number: str) -> str:
-    """``number`` as an address may hold it."""
-    return quote(number, safe="")
 
 
 # -- what only looks like it -------------------------------------------------------------------------------------------
