@@ -80,6 +80,8 @@ _GROUPED_CARD = re.compile(r"[0-9]{4}(?:[ \-.~/_*]{1,2}[0-9]{4}){3}(?:[ \-.~/_*]
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 # What could be a number of somebody, had the words around it been seen.
 _LIKELY_MOBILE = re.compile(rf"(?<![0-9A-Za-z])(?=({_ABROAD}1{_ANY_SIGNS}[3-9](?:{_ANY_SIGNS}[0-9]){{9}})(?!{_ANY_SIGNS}[0-9]|[A-Za-z]))")
+# The first fourteen digits of an identity number and more, or most of a bank card: what may be left of one that was cut.
+_PART = re.compile(rf"(?<![0-9])(?=((?:[1-8](?:{_SIGNS}[0-9]){{13,18}}|62(?:{_SIGNS}[0-9]){{12,17}}))(?!{_SIGNS}[0-9]))")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)})
@@ -158,6 +160,15 @@ def is_former_identity_number(number: str) -> bool:
     except ValueError:
         return False
     return int(number[:2]) in _PROVINCES
+
+
+def _is_part(number: str) -> bool:
+    """Whether it has a birthday where identity numbers have it, or UnionPay's prefix."""
+    try:
+        day = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return number.startswith("62")
+    return day.year >= 1900 or number.startswith("62")
 
 
 def is_card_number(number: str) -> bool:
@@ -240,4 +251,5 @@ _LIKELY: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("PII-001", _FORMER_IDENTITY, is_former_identity_number),
     ("PII-002", _LIKELY_MOBILE, bool),
     ("PII-003", _CARD, is_card_number),
+    ("PII-001", _PART, _is_part),
 )
