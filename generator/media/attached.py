@@ -136,7 +136,12 @@ def _is_placed(block: bytes) -> bool:
     order = "little" if tiff[:2] == b"II" else "big"
     main = _directory(tiff, int.from_bytes(tiff[4:8], order), order)
     place = _directory(tiff, int.from_bytes(main.get(_GPS, b""), order), order) if _GPS in main else {}
-    return any(any(place.get(each, b"")) for each in (_LATITUDE, _LONGITUDE))
+    return any(_is_somewhere(place.get(each, b"")) for each in (_LATITUDE, _LONGITUDE))
+
+
+def _is_somewhere(value: bytes) -> bool:
+    """Whether degrees, minutes and seconds, three fractions, are not all nothing."""
+    return any(any(value[at : at + 4]) for at in range(0, len(value), 8))
 
 
 def _directory(tiff: bytes, at: int, order: str) -> dict[int, bytes]:
