@@ -25,7 +25,7 @@ Site = Callable[[str], SiteDriver]
 
 def _exif(**notes: object) -> Image.Exif:
     exif = Image.Exif()
-    exif[0x0112] = 1  # one that is empty is not written
+    exif[0x0131] = "Camera 1.0"  # one that is empty is not written
     if "place" in notes:
         exif.get_ifd(0x8825).update({1: "N", 2: notes["place"], 3: "E", 4: notes["place"]})
     for tag, name in ((0x013B, "artist"), (0x010E, "description"), (0x9C9C, "comment")):
