@@ -81,7 +81,7 @@ _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 # What could be a number of somebody, had the words around it been seen.
 _LIKELY_MOBILE = re.compile(rf"(?<![0-9A-Za-z])(?=({_ABROAD}1{_ANY_SIGNS}[3-9](?:{_ANY_SIGNS}[0-9]){{9}})(?!{_ANY_SIGNS}[0-9]|[A-Za-z]))")
 # The first fourteen digits of an identity number and more, or most of a bank card: what may be left of one that was cut.
-_PART = re.compile(rf"(?<![0-9])(?=((?:[1-8](?:{_SIGNS}[0-9]){{13,18}}|62(?:{_SIGNS}[0-9]){{12,17}}))(?!{_SIGNS}[0-9]))")
+_PART = re.compile(r"(?<![0-9])(?=((?:[1-8](?:[ .\-]?[0-9]){13,18}|62(?:[ .\-]?[0-9]){12,17}))(?![ .\-]?[0-9]))")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)})
