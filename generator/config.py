@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator import proofreading
+from generator import personal_data, proofreading
 from generator.addresses import as_uri
 from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole, outside_address
 from generator.messages import Language, say
@@ -340,7 +340,7 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
     text, problems = read_text(SourceFile(CONFIG_FILE, path, path.stat().st_size))
     if text is None:
         return None, None, problems
-    problems += tuple(proofreading.personal_data(text))
+    problems += tuple(personal_data.written(text))
     tree, found = parse(CONFIG_FILE, text.text, knows=knowing(SiteConfig), hidden=text.hidden)
     problems += found
     if tree is None:
@@ -349,7 +349,7 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
     problems += found
     hidden = {(each.span.path, each.span.line) for each in problems if each.code == "SEC-001"}
     problems += tuple(proofreading.without_replaced(proofreading.values(SiteConfig, tree), hidden))
-    problems += tuple(proofreading.hidden_personal_data(tree))
+    problems += tuple(personal_data.hidden(tree))
     if tree.is_mended or not text.is_sound:
         return None, None, problems
     if config is not None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.legible import printable, within
+from generator.privacy import mask
 
 _HUNG_UP = (errno.EPIPE, errno.EBADF, errno.EINVAL)  # Windows says EINVAL of a closed pipe
 
@@ -99,8 +100,9 @@ class Screen:
         return self._out.encoding
 
     def legible(self, text: str) -> str:
-        """``text`` as it can be shown here, character by character; every width is that of what is shown."""
-        return within(self._out.encoding, printable(text))
+        """``text`` as it can be shown here, character by character; every width is that of what is shown. Nobody's personal
+        data is: whatever else masks it, this is the last place where that can be done."""
+        return within(self._out.encoding, printable(mask(text)))
 
     def say(self, text: str, style: str = "") -> None:
         """A line, or several, for a person."""
@@ -115,7 +117,7 @@ class Screen:
 
     def complain(self, text: str) -> None:
         """A line for a person about what cannot be done."""
-        self._err.write(within(self._err.encoding, printable(text)) + "\n")
+        self._err.write(within(self._err.encoding, printable(mask(text))) + "\n")
         self._err.flush()
 
     def hand_over(self, text: str) -> None:

@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator.pathnames import is_reserved
-from generator.privacy import mask
+from generator.privacy import mask_quoted
 
 _MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
 _ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -92,7 +92,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         hit = _MARKUP.search(value)
         if hit:
-            raise fault("markup", needle=hit.group(), shown=mask(value)[hit.start() : hit.end()])
+            raise fault("markup", needle=hit.group(), shown=mask_quoted(value)[hit.start() : hit.end()])
     return value
 
 
@@ -211,7 +211,7 @@ def matches(pattern: str, text: str) -> bool:
 
 def short(value: object) -> str:
     """``value`` as it is quoted in a message, at most 30 characters; masked first, as half a number can still be read."""
-    text = mask(str(value))
+    text = mask_quoted(str(value))
     return text if len(text) <= 30 else text[:29] + "…"
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import traceback
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import TypeVar
 
 from generator.messages import words
+from generator.privacy import mask
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 
@@ -44,10 +46,10 @@ def fault(reason: str, span: Span, what: str, name: str = "") -> Problem:
 
 
 def reason_of(error: Exception) -> str:
-    """What is told of ``error``, in one line; all of it on the standard error output where that was asked for."""
+    """What is told of ``error``, in one line and masked before it is cut; all of it on the standard error output where that was asked for."""
     if os.environ.get("EXHIBIT_TRACEBACK"):
-        traceback.print_exception(error)
-    text = " ".join(f"{type(error).__name__}: {error}".split())
+        print(mask("".join(traceback.format_exception(error))), file=sys.stderr)
+    text = mask(" ".join(f"{type(error).__name__}: {error}".split()))
     return "".join(each if each.isprintable() else "\ufffd" for each in text)[:_LONGEST]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.legible import in_line
 from generator.messages import Language, Words, fill, problem_entries
-from generator.privacy import mask
+from generator.privacy import mask, mask_quoted
 
 PICTURE_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
@@ -25,6 +27,19 @@ class Span(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+class Places:
+    """Offsets of a text as places in its file, found without counting from the beginning each time."""
+
+    def __init__(self, path: str, text: str, first_line: int = 1) -> None:
+        self.path, self.text, self.offset = path, text, first_line - 1
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def span(self, at: int) -> Span:
+        """The place of the character at offset ``at``."""
+        line = bisect_right(self.starts, at)
+        return Span(self.path, line + self.offset, at - self.starts[line - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,11 @@ class Problem:
         """Whether this problem stops the site from being published."""
         return self.level == "error"
 
+    @property
+    def place(self) -> str:
+        """The place as it may be printed: a file's name can hold somebody's number, too."""
+        return in_line(mask(str(self.span)))
+
     def text(self, language: Language) -> str:
         """What is wrong."""
         return self._fill(CATALOGUE[self.code].text, language)
@@ -90,8 +110,8 @@ class Problem:
 def _shown(value: object, language: Language) -> object:
     """A value as it may be printed: in one language, without anybody's personal data or anything a terminal obeys."""
     if isinstance(value, Words):
-        return in_line(mask(value.in_language(language)))
-    return in_line(mask(value)) if isinstance(value, str) else value
+        return in_line(mask_quoted(value.in_language(language)))
+    return in_line(mask_quoted(value)) if isinstance(value, str) else value
 
 
 def problem(code: str, span: Span, **values: object) -> Problem:

@@ -1,27 +1,22 @@
 """Proofreading: what a careful reader would see in a submission although every field has its right form.
 
-Personal data (PII-*), text that nobody meant to publish (TXT-*) and pointers are found in what was read, valid or not,
-so that all of it is reported at once. Values are looked at as they are shown and placed where they are written.
+Text that nobody meant to publish (TXT-*), persons' names and pointers are found in what was read, valid or not, so that
+all of it is reported at once; numbers of persons are ``personal_data.py``'s. Values are looked at as they are shown and placed where they are written.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator import characters, markdown_marks, names, placeholders, privacy, webvtt
+from generator import characters, markdown_marks, names, placeholders
 from generator.fields import Part, short
 from generator.messages import Words, words
 from generator.parts import TextField, label_of, text_fields
-from generator.problems import Problem, Span, problem
-from generator.sources import Sources, SourceText
-from generator.yamltree import KeyPath, Tree, leaves
+from generator.problems import Places, Problem, Span, problem
+from generator.yamltree import KeyPath, Tree
 
-LEAST = 6  # characters; nothing shorter is personal data
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page
 _CONTACTS = frozenset({"contact"})  # a person's name has no place here
 _PHONES = frozenset({"phone", "office_phone"})
@@ -36,9 +31,6 @@ _QUOTED = re.compile(r"\A\s*[“”\"'‘’「」『』《»«＂＇].*[“”\
 _QUOTE = re.compile(r"[\"'＂＇`´]|[“”‘’「」『』]")
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(")
-_BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|td|th|tr|table|thead|tbody|blockquote|pre|section|hr|br)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_INLINE_MARKS = re.compile(r"[*_~`\\\[\]]|\]\([^)\n]*\)|<[^<>\n]*>")
 _ODD_CODES = {
     "emoji": "TXT-041",
     "selector": "TXT-042",
@@ -66,73 +58,6 @@ class Leaf(NamedTuple):
     text: str
     field: TextField
     is_sample: bool
-
-
-class Places:
-    """Offsets of a text as places in its file, found without counting from the beginning each time."""
-
-    def __init__(self, path: str, text: str, first_line: int = 1) -> None:
-        self.path, self.text, self.offset = path, text, first_line - 1
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def span(self, at: int) -> Span:
-        """The place of the character at offset ``at``."""
-        line = bisect_right(self.starts, at)
-        return Span(self.path, line + self.offset, at - self.starts[line - 1] + 1)
-
-
-def personal_data(text: SourceText) -> Iterator[Problem]:
-    """What looks like personal data anywhere in a file as it is written, comments and keys included."""
-    places: Places | None = None
-    for finding in privacy.find(text.text):
-        places = places or Places(text.path, text.text)
-        number = privacy.mask_one(text.text[finding.start : finding.end])
-        yield problem(finding.code, places.span(finding.start), number=number)
-
-
-def personal_names(sources: Sources) -> Iterator[Problem]:
-    """Personal data in the names of files and folders, which become addresses."""
-    for path in sorted({*sources.files, *sources.folders}):
-        name = path.rpartition("/")[2]
-        for finding in privacy.find(name):
-            yield problem(finding.code, Span(path), number=privacy.mask_one(name[finding.start : finding.end]))
-
-
-def hidden_personal_data(tree: Tree) -> Iterator[Problem]:
-    """Personal data in values and keys that the file does not show to the letter: by an escape or a folded line."""
-    yield from _hidden(tree, leaves(tree.value), tree.marks)
-    told = ((path, str(path[-1])) for path in tree.keys)
-    yield from _hidden(tree, ((path, key) for path, key in told if not key.replace("_", "").isalpha()), tree.keys)
-
-
-def _hidden(tree: Tree, texts: Iterable[tuple[KeyPath, str]], marks: Mapping[KeyPath, Any]) -> Iterator[Problem]:
-    for path, text in texts:
-        mark = marks.get(path)
-        start, end = (mark.start, mark.end) if mark else (0, len(tree.text))
-        if len(text) < LEAST or tree.text.find(text, start, end) >= 0:  # written as it is shown, it was searched there
-            continue
-        for finding in _unseen(text, tree.text[start:end]):
-            yield problem(finding.code, tree.span(path), number=privacy.mask_one(text[finding.start : finding.end]))
-
-
-def _unseen(shown: str, written: str) -> Iterator[privacy.Finding]:
-    """The findings of what is shown that are not findings of what is written."""
-    found = tuple(privacy.find(shown))
-    if not found:
-        return
-    there = Counter(_core(written, each) for each in privacy.find(written))
-    for each in found:
-        core = _core(shown, each)
-        if there[core] > 0:
-            there[core] -= 1
-        else:
-            yield each
-
-
-def _core(text: str, finding: privacy.Finding) -> str:
-    """What two ways to write the same number have in common."""
-    plain = privacy.plain(text[finding.start : finding.end])
-    return re.sub(r"[^0-9A-Za-z@]", "", plain).lower().removeprefix("00").removeprefix("86")
 
 
 def values(model: type[Part], tree: Tree, at: KeyPath = ()) -> Iterator[Problem]:
@@ -366,31 +291,3 @@ def _unfinished(path: str, number: int, line: str, standing: Standing) -> Iterat
         text = short(line[each.start : each.end])
         yield problem(code, Span(path, number, each.start + 1), label=words("label.text"), text=text)
         return
-
-
-def as_shown(text: SourceText) -> str:
-    """What people see of captions; other texts beside a record are shown as they are written."""
-    return "\n".join(map(webvtt.plain, text.text.split("\n"))) if text.path.endswith(".vtt") else ""
-
-
-def shown_personal_data(path: str, text: str, html: str, first_line: int) -> Iterator[Problem]:
-    """Personal data that a story shows and its source does not: by marks between the digits, or by entities."""
-    if not html:
-        return
-    if not path.endswith(".vtt"):
-        html = unescape(_TAG.sub("", _BLOCK.sub("\0", html.replace("\n", " ")))).replace("\0", "\n")
-    shown = html
-    for finding in _unseen(shown, text):
-        number = shown[finding.start : finding.end]
-        yield problem(finding.code, Span(path, _line_of(number, text, first_line)), number=privacy.mask_one(number))
-
-
-def _line_of(number: str, text: str, first_line: int) -> int:
-    wanted = re.sub(r"\s", "", privacy.plain(number))
-    lines = [re.sub(r"\s", "", privacy.plain(_INLINE_MARKS.sub("", unescape(each)))) for each in text.split("\n")]
-    for at, line in enumerate(lines):
-        if wanted in line:
-            return at + first_line
-    joined = ["".join(lines[at : at + 4]) for at in range(len(lines) + 1)]  # a paragraph may break within a number
-    starts = (at for at in range(len(lines)) if wanted in joined[at] and wanted not in joined[at + 1])
-    return next(starts, 0) + first_line

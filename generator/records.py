@@ -8,7 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from generator import misnamed, proofreading
+from generator import misnamed, personal_data, proofreading
 from generator import story as stories
 from generator.conflicts import find as conflicts_of
 from generator.conflicts import settled
@@ -139,18 +139,18 @@ def _proofread(collector: _Collector) -> Iterator[Problem]:
         standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
         yield from proofreading.without_replaced(proofreading.values(kind.model, tree, at), hidden)
     for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
-        yield from proofreading.hidden_personal_data(tree)
+        yield from personal_data.hidden(tree)
     stories = {story.path: (story, text, line) for story, text, line in collector.stories}
     for each in collector.texts:
-        yield from proofreading.personal_data(each)
+        yield from personal_data.written(each)
         if each.path.endswith((".yml", ".yaml")):
             continue
         story, text, line = stories.get(each.path, (None, each.text, 1))
         standing = standings.get(each.path) or standings.get(each.path.rpartition("/")[0]) or proofreading.Standing()
         lines = frozenset(number for path, number in hidden if path == each.path) if hidden else frozenset()
         yield from proofreading.prose(each.path, text, line, standing, lines)
-        html = story.html if story else proofreading.as_shown(each)
-        yield from proofreading.shown_personal_data(each.path, text, html, line)
+        html = story.html if story else personal_data.as_shown(each)
+        yield from personal_data.shown(each.path, text, html, line)
 
 
 def read_all(
@@ -160,7 +160,7 @@ def read_all(
     collector = _Collector(sources, context)
     for kind in kinds:
         _READERS[kind.layout.form](kind, collector)
-    collector.problems += (*_proofread(collector), *proofreading.personal_names(sources))
+    collector.problems += (*_proofread(collector), *personal_data.in_names(sources))
     collector.problems += _stray_files(sources, collector.used)
     broken, used = frozenset(collector.broken), frozenset(collector.used)
     faulty, unfinished = tuple(collector.faulty), tuple(collector.unfinished)

@@ -17,6 +17,8 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from generator.privacy import mask
+
 SELF, NONE, DATA = "'self'", "'none'", "data:"
 # The order in which a policy is written; ``default-src 'none'`` stands for every directive that is not.
 DIRECTIVES = ("script-src", "style-src", "img-src", "media-src", "connect-src", "form-action", "base-uri")
@@ -212,7 +214,7 @@ def _loaded(directive: str, attributes: Mapping[str, str], names: Iterable[str])
 def _inside(value: str) -> str:
     """The source of something on this site. Raises ``Unsafe`` for anything else."""
     if is_elsewhere(value):
-        raise Unsafe(f"{value[:200]} would be loaded from elsewhere")
+        raise Unsafe(f"{mask(value)[:200]} would be loaded from elsewhere")
     return SELF
 
 
@@ -222,7 +224,7 @@ def _target(action: str) -> str:
         return SELF
     parts = urlsplit(action)
     if parts.scheme not in ("http", "https"):
-        raise Unsafe(f"a form cannot lead to {action[:200]}")
+        raise Unsafe(f"a form cannot lead to {mask(action)[:200]}")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -262,5 +264,5 @@ def has_data_pictures(css: str, name: str) -> bool:
         if value.startswith("data:image/"):
             found = True
         elif is_elsewhere(value):
-            raise Unsafe(f"{name}: {value[:200]} would be loaded from elsewhere")
+            raise Unsafe(f"{name}: {mask(value)[:200]} would be loaded from elsewhere")
     return found

@@ -186,9 +186,9 @@ def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[P
     errors = sum(1 for each in problems if each.is_error)
     title = say("preview.title", language, errors=errors, warnings=len(problems) - errors)
     rows = "".join(
-        f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
+        f"<li><strong>{escape(each.place)}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
         if each in secret
-        else f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(each.text(language))}<br>"
+        else f"<li><strong>{escape(each.place)}</strong> {each.code} {escape(each.text(language))}<br>"
         f"{say('cli.fix', language)}：{escape(each.remedy(language))}</li>"
         for each in problems
     )

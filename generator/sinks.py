@@ -26,7 +26,7 @@ def write_text(problems: Iterable[Problem], language: Language, root: Path, scre
     for each in problems:
         colour = "red" if each.is_error else "yellow"
         level = say(f"cli.{each.level}", language)
-        place, text = in_line(mask(str(each.span))), each.text(language)
+        place, text = each.place, each.text(language)
         screen.say_parts((place, "bold"), (" ", ""), (f"{level} {each.code}", colour), (f" {text}", ""))
         excerpt = lines.excerpt(each)
         if excerpt:

@@ -199,12 +199,12 @@ def _view(pending: Pending, show: Show) -> dict[str, Any]:
         "name": pending.title,
         "label": pending.label.in_language(language),
         "state": pending.state.in_language(language),
-        "place": mask(pending.span.path),
+        "place": in_line(mask(pending.span.path)),
         "address": pending.address if pending.address is not None and address in show.site.pages else None,
         "is_secret": pending.is_secret,
         "steps": [each.in_language(language) for each in pending.steps],
         "problems": [
-            {"place": mask(str(each.span)), "text": each.text(language), "remedy": each.remedy(language)} for each in told
+            {"place": each.place, "text": each.text(language), "remedy": each.remedy(language)} for each in told
         ],
     }
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator import privacy, yamllean
+from generator import yamllean
 from generator.characters import HIDDEN, names
 from generator.folds import without_han_breaks
 from generator.mending import Fault, Mending, is_suspect, mend
@@ -22,7 +22,7 @@ from generator.mending.lines import KeyPath, Knows
 from generator.mending.probe import DEPTH_LIMIT
 from generator.messages import words
 from generator.placed import Mark, Tree, is_in, leaves
-from generator.privacy import mask
+from generator.privacy import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.yamllean import CUT
 
@@ -161,7 +161,7 @@ class _Reader:
         cut = CUT.match(self.source, event.end_mark.index) if is_plain else None
         if cut:
             rest = self.source[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
-            self.report("TXT-002", mark, cut=privacy.mask(rest)[: len(cut[1])])
+            self.report("TXT-002", mark, cut=mask_quoted(rest)[: len(cut[1])])
         blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else self.unfolded(event), mark)
         if event.style == '"' and HIDDEN.search(event.value):  # written as "\\u202e", which no one sees in the file
@@ -306,7 +306,7 @@ def _read_on(strict: _Reader, mending: Mending) -> _Reader:
 
 def _fault(reader: _Reader, fault: Fault) -> Problem:
     values = dict(fault.values)
-    shown = mask(str(values.pop("mended")).strip())
+    shown = mask_quoted(str(values.pop("mended")).strip())
     reason = values.pop("reason", None)
     if reason is not None:
         values["reason"] = words(_SYNTAX.get(str(reason), "yaml.other"))

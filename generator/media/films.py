@@ -16,7 +16,8 @@ from generator import durations, webvtt
 from generator.cache import Cache, key
 from generator.catalog import Inspection
 from generator.fields import short
-from generator.media import probe
+from generator.media import probe, tags
+from generator.media.attached import first_number
 from generator.messages import Words, fill, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
@@ -124,6 +125,7 @@ def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Ite
         form, right = form_of(head), None
         if form == ending_of(file.name) and file.size <= megabytes << 20:
             right = known_digest(file.absolute, inspection.cache, inspection.trusts_times)
+            yield from _check_tags(record, tags.read(file.absolute, form))
     except OSError as error:
         yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror))
         return
@@ -140,6 +142,18 @@ def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Ite
     if form and right and inspection.ffprobe:
         found = probe.ask(inspection.ffprobe, file.absolute, form, right, inspection.cache)
         yield from _check_content(record, found) if found else ()
+
+
+def _check_tags(record: Record, found: tags.Tags) -> Iterator[Problem]:
+    """PII-012 to PII-014: what is attached to a film is published with it."""
+    path, span = record.data.src, record.span("src")
+    number = first_number(list(found.texts))
+    if found.has_place:
+        yield problem("PII-012", span, path=path)
+    if number:
+        yield problem("PII-014", span, path=path, number=number)
+    if found.people:
+        yield problem("PII-013", span, path=path, fields="、".join(found.people))
 
 
 def _check_content(record: Record, found: probe.Findings) -> Iterator[Problem]:

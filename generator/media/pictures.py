@@ -21,7 +21,7 @@ from generator.cache import Cache, key
 from generator.catalog import Catalog
 from generator.kind import Media
 from generator.making import CODE, reason_of
-from generator.media import encode, svg, vector
+from generator.media import attached, encode, svg, vector
 from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
 from generator.media.workers import CannotStart, Crew, Lost
@@ -159,7 +159,7 @@ def develop(
                 if isinstance(outcome, tuple):
                     problems += [_problem(each, task) for each in outcome]
                     continue
-                problems += _too_small(outcome, task)
+                problems += (*_too_small(outcome, task), *_attached(outcome, task))
                 if outcome.picture is not None:
                     results[task.path] = outcome.picture
         except (KeyboardInterrupt, SystemExit):
@@ -186,6 +186,16 @@ def _too_small(seen: _Seen, task: _Task) -> Iterator[Problem]:
         yield from (problem("IMG-010", each.span, least=each.least, **values) for each in small)
     if seen.is_blank:
         yield from (problem("IMG-012", each.span, path=task.path) for each in asking[:1])
+
+
+def _attached(seen: _Seen, task: _Task) -> Iterator[Problem]:
+    """What the picture's file tells of somebody, which the published forms do not, or what a drawing shows."""
+    if seen.shown:
+        yield problem("PII-015", task.span, path=task.path, number=seen.shown)
+    if seen.attached.has_place:
+        yield problem("PII-010", task.span, path=task.path)
+    if seen.attached.number:
+        yield problem("PII-011", task.span, path=task.path, number=seen.attached.number)
 
 
 def encoded(pictures: Iterable[Picture], cache: Cache) -> Iterator[tuple[str, bytes]]:
@@ -237,11 +247,13 @@ class _Task:
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """A file that can be shown: the picture where it is published, its own size (``None`` for a drawing, which has any),
-    and whether all of it has one colour."""
+    whether all of it has one colour, and what is attached to it."""
 
     picture: Picture | None
     size: tuple[int, int] | None
     is_blank: bool
+    attached: attached.Attached = attached.Attached(False, None)
+    shown: str | None = None  # a number of somebody in a drawing, masked
 
 
 def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted: tuple[str, ...]) -> list[_Task]:
@@ -260,22 +272,30 @@ def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted
 
 
 def _attempted(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
-    """The same as ``_develop``; a fault of ours costs one picture. A machine on which no worker starts makes none."""
+    """The same as ``_looked_at``; a fault of ours costs one picture. A machine on which no worker starts makes none."""
     try:
-        return _develop(task, cache, crew)
+        return _looked_at(task, cache, crew)
     except CannotStart:
         raise
     except Exception as error:  # noqa: BLE001  it becomes a problem at the place that names the picture
         return (_Fault(CODE, (("what", words("making.picture")), ("name", task.path), ("reason", reason_of(error)))),)
 
 
-def _develop(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
+def _looked_at(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
     try:
         raw = _read(task)
     except OSError as error:
         return (_Fault("IMG-004", (("reason", error.strerror or "?"),)),)
     if isinstance(raw, _Fault):
         return (raw,)
+    seen = _develop(raw, task, cache, crew)
+    if not isinstance(seen, _Seen):
+        return seen
+    shown = attached.drawn(raw) if task.path.lower().endswith(".svg") else None
+    return replace(seen, attached=attached.read(raw), shown=shown)
+
+
+def _develop(raw: bytes, task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
     if task.is_vector:
         return _drawing(raw, task)
     digest = sha256(raw).hexdigest()

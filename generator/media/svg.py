@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from generator.privacy import mask
+from generator.privacy import mask_quoted
 
 MOST_BYTES = 256 << 10
 MOST_ELEMENTS = 5_000
@@ -170,7 +170,7 @@ class _Reader:
 
     def _fault(self, reason: str, what: str = "") -> None:
         place = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        self.faults.append(Fault(*place, reason, mask(what)[:60]))
+        self.faults.append(Fault(*place, reason, mask_quoted(what)[:60]))
         if len(self.faults) >= _MOST_FAULTS:
             raise _Enough
 

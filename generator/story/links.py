@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from generator.messages import words
-from generator.privacy import mask
+from generator.privacy import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.story.markdown import OUTSIDE, Rendering
 from generator.story.model import Link, Source, short
@@ -55,7 +55,7 @@ def _unfit(source: Source, span: Span, target: str, is_picture: bool) -> list[Pr
         not target or not is_safe(target) or _SPOILT_HOST.match(unquote(target))
     ):  # comrak itself blanks javascript:, vbscript:, file: and data:
         at = source.offset(span.line - source.first_line + 1, span.column)
-        shown = target or mask(source.text[at : at + 400].split("\n", 1)[0])[:40]
+        shown = target or mask_quoted(source.text[at : at + 400].split("\n", 1)[0])[:40]
         return [problem("SEC-002", span, label=words("label.link"), address=short(shown))]
     if is_picture and OUTSIDE.match(target):
         return [problem("CDN-001", span, address=short(target))]

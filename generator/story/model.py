@@ -8,7 +8,7 @@ from re import finditer
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from generator.privacy import mask
+from generator.privacy import mask_quoted
 from generator.problems import Span
 
 HEADING_PREFIX = "s-"
@@ -88,5 +88,5 @@ class Source:
 
 def short(text: str) -> str:
     """``text`` as it fits into a message; masked first, as half a number can still be read."""
-    text = mask(text)
+    text = mask_quoted(text)
     return text if len(text) <= 60 else text[:59] + "…"
