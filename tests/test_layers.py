@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.failures", "generator.console", "generator.tongue"),
     (
         "generator.resources",
+        "generator.sandbox",
         "generator.init",
         "generator.privacy",
         "generator.characters",
