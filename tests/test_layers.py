@@ -94,7 +94,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.record",),
     ("generator.records",),
     ("generator.colours", "generator.drafts", "generator.identity", "generator.making", "generator.reporting", "generator.reporting.model"),
-    ("generator.assets", "generator.catalog"),
+    ("generator.assets", "generator.catalog", "generator.themes"),
     ("generator.suppressions",),
     ("generator.media", "generator.media.typesetting"),
     ("generator.media.canvas",),
