@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial, wraps
 from itertools import islice
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType
 from typing import Any
 
 from jinja2 import nodes
@@ -36,7 +36,7 @@ MOST_NUMBER = 1 << 53  # as in JSON; no page needs a larger one
 _STEPS_BETWEEN = 4096  # looks at the clock
 _PIECES = 4096
 _TEXT = (str, bytes, Markup)
-_PLAIN = (*_TEXT, int, float, bool, type(None), list, tuple, set, frozenset, range, Mapping)
+_PLAIN = (*_TEXT, int, float, bool, type(None), list, tuple, set, frozenset, range, dict, MappingProxyType)
 _DATED = (date, datetime, timedelta, Fraction, Decimal)
 _OF_JINJA = (LoopContext, Macro, Namespace, TemplateModule, TemplateReference, BlockReference, Undefined)
 _OWN = "generator."
@@ -133,12 +133,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Whether a template may have ``value``, the attribute ``attr`` of ``obj``."""
         if attr.startswith("_") or attr in _REFUSED or not super().is_safe_attribute(obj, attr, value):
             return False
+        shown = self._shown_of(obj)
+        if shown is not None:
+            return attr in shown
         if isinstance(obj, (*_PLAIN, *_DATED, *_OF_JINJA)) or type(obj) in _ITERATIONS:
             return not is_internal_attribute(obj, attr)
-        for each in type(obj).__mro__:
-            if each in self._shown:
-                return attr in self._shown[each]
         return type(obj).__module__.startswith(_OWN) and not isinstance(obj, (type, FunctionType, MethodType))
+
+    def _shown_of(self, obj: Any) -> frozenset[str] | None:
+        return next((self._shown[each] for each in type(obj).__mro__ if each in self._shown), None)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute`` in a template."""
+        shown = self._shown_of(obj)
+        return self._hidden(obj, attribute) if shown is not None and attribute not in shown else super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """``obj[argument]`` in a template: an object that is also a mapping shows the same in both ways."""
+        shown = self._shown_of(obj)
+        is_hidden = shown is not None and isinstance(argument, str) and argument not in shown
+        return self._hidden(obj, argument) if is_hidden else super().getitem(obj, argument)
+
+    def _hidden(self, obj: Any, name: str) -> Undefined:
+        """What stands for something hidden: nothing, as long as it is only asked for."""
+        return self.undefined(obj=obj, name=name)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call ``obj``: what templates define, what we give them, methods of plain values."""
