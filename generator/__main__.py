@@ -13,12 +13,15 @@ _FATAL = 128  # and the number of the signal, as shells count
 _PATIENCE = 10.0  # seconds for tidying up; whoever asks a second time waits no longer
 
 
+_PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+
 _asked: list[int] = []  # the signal that asked for the end: libraries pass every one on as an interruption
 
 
 def main() -> None:
     """Run the command line and end with its exit code."""
     try:
+        _look_nowhere_else()
         _fill_streams()
         _end_on_signals()
         from generator import cli
@@ -28,6 +31,12 @@ def main() -> None:
         interrupted = _FATAL + signal.SIGINT
         code = interrupted if isinstance(end, KeyboardInterrupt) else end.code
         sys.exit(_FATAL + _asked[0] if _asked and code == interrupted else code)
+
+
+def _look_nowhere_else() -> None:
+    """``python -m`` also looks for modules in the folder one is in, which may be an entry by somebody else."""
+    if sys.path and sys.path[0] in ("", os.getcwd()) and not os.path.samefile(sys.path[0] or ".", _PROGRAM):  # noqa: PTH109, PTH121
+        del sys.path[0]
 
 
 def _end_on_signals() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ from generator import (
     resources,
     share,
     suppressions,
+    themes,
     unpublished,
     withdrawal,
     years,
@@ -66,7 +67,8 @@ DEFAULT_THEME = resources.THEME
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
-    path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it."""
+    path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it. ``basis`` says
+    whose theme and configuration count; by default the program's theme and the site's configuration."""
 
     root: Path
     as_of: datetime | date
@@ -77,6 +79,7 @@ class Settings:
     cache: Path | None = None
     ffprobe: str | None = None
     precompress: bool = False
+    basis: themes.Basis | None = None
     tell: Tell = field(default=lambda step, values: None, repr=False)
 
 
@@ -118,7 +121,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     With ``to_build`` the published forms of the pictures are made and kept there, which a check does not need. What is
     wrong is the same for a site and for its preview; only what is shown of it differs.
     """
-    config, tree, problems = configuration.load(settings.root)
+    config, tree, problems = themes.load(settings.root, basis_of(settings))
     sources, found = discover(settings.root)
     problems += found
     settings.tell("read", {"files": len(sources.files)})
@@ -131,7 +134,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     settings.tell("check", {"records": len(reading.records)})
     if config is None or tree is None:
         return Survey(sources, reading, in_order(problems))
-    edition = Edition(_moment(settings.as_of, config), config.zone, settings.year)
+    edition = Edition(config.moment(settings.as_of), config.zone, settings.year)
     config = config.in_year(settings.year)
     problems += tuple(files.check(sources, reading.used, faulty[0][0] if faulty else catalog, config))
     problems += tuple(copies.check(catalog, sources))
@@ -199,7 +202,7 @@ def _without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     """Build the site into ``out``. With any error nothing is written, unless ``settings.keep_going`` asks for a
     preview without the records that have one."""
-    if not (settings.root / configuration.CONFIG_FILE).is_file():
+    if not (basis_of(settings).configured / configuration.CONFIG_FILE).is_file():
         return Outcome(survey(settings), None)  # a mistyped root gets no cache and no other folder
     cache = cache_of(settings)
     with cache.building():
@@ -213,7 +216,9 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     found = replace(found, problems=in_order((*found.problems, *_lost(found, out, settings))))
     if any_errors(found.problems) and not settings.keep_going:
         return Outcome(found, None)
-    theme = theme_of(settings.root)
+    theme = basis_of(settings).theme
+    if refused := themes.check(theme):  # without a theme there is no preview either
+        return Outcome(replace(found, problems=in_order((*found.problems, *refused))), None)
     own = assets.gather(theme, engine.stylesheets(), found.config.colours)
     templates = environment(theme, found.config.words, settings.links, own.page_scripts)
     show = replace(_show(found, settings), piece=partial(piece, templates))
@@ -314,16 +319,9 @@ def _tell_drawings(made: outputs.Made, config: SiteConfig, settings: Settings) -
         settings.tell("posters_without_code", {})
 
 
-def theme_of(root: Path) -> Path:
-    """The site's own theme, or the one that comes with the generator."""
-    return root / "theme" if (root / "theme").is_dir() else DEFAULT_THEME
-
-
-def _moment(as_of: datetime | date, config: SiteConfig) -> datetime:
-    """A day means its first moment where the site is; a time without a zone is a time there."""
-    if not isinstance(as_of, datetime):
-        return datetime.combine(as_of, time(), config.zone)
-    return as_of if as_of.tzinfo else as_of.replace(tzinfo=config.zone)
+def basis_of(settings: Settings) -> themes.Basis:
+    """Whose theme and configuration count."""
+    return settings.basis or themes.Basis(DEFAULT_THEME, settings.root)
 
 
 def _inspection(

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.build import Settings, theme_of
+from generator import themes
+from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.console import Screen
 from generator.failures import CannotDo
 from generator.messages import LANGUAGES, Language, say
@@ -20,7 +21,6 @@ from generator.places import check_cache, find_root, shown
 from generator.usage import LAST_YEAR, Choose, Moment, Number, Place, language_of, option, quoted
 
 MOST_JOBS = 256
-_THEME = ("frame/main.html", "exhibits/parts.html", "assets/icon.svg")  # one file of each of its parts
 _END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
 _JOBS_PER_PROCESSOR = 4  # more of them only wait for one another
 
@@ -33,6 +33,9 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 ROOT = option("--root", type=Place(), metavar="DIR", help="help.root")
 LANG = option("--lang", type=Choose(*LANGUAGES), is_eager=True, callback=_language, help="help.lang")
+
+
+THEME = option("--theme", type=Place(), metavar="DIR", help="help.theme")
 
 
 def common(command: Command) -> Command:
@@ -55,13 +58,16 @@ def settings_of(
     as_of: datetime | date | None,
     jobs: int | None,
     cache: Path | None,
+    theme: Path | None = None,
     **more: Any,
 ) -> Settings:
     """The settings that the common options mean. Raises ``CannotDo`` for a folder that is none."""
     check_cache(cache, language)
     processors = os.cpu_count() or 1
+    found = find_root(root, language)
     return Settings(
-        root=find_root(root, language),
+        root=found,
+        basis=_basis(found, theme, language),
         as_of=as_of or now(language),
         jobs=min(jobs or processors, _JOBS_PER_PROCESSOR * processors),
         cache=cache,
@@ -70,12 +76,21 @@ def settings_of(
     )
 
 
-def check_theme(root: Path, language: Language) -> None:
-    """Raise ``CannotDo`` where the theme that the site at ``root`` would get is not all there."""
-    theme = theme_of(root)
-    lacking = next((each for each in _THEME if not (theme / each).is_file()), None)
+def _basis(root: Path, theme: Path | None, language: Language) -> themes.Basis:
+    if theme is not None and not theme.is_dir():
+        raise CannotDo(say("theme.missing", language, folder=shown(theme)))
+    found = themes.basis(root, theme)
+    if found is None:
+        raise CannotDo(say("theme.none", language, folder=shown(theme or root)))
+    return found
+
+
+def check_theme(settings: Settings, language: Language) -> None:
+    """Raise ``CannotDo`` where the theme that the site would get is not all there."""
+    theme = basis_of(settings).theme
+    lacking = themes.lacking(theme)
     if lacking is not None:
-        key = "machine.template" if theme.is_relative_to(root) else "machine.theme"
+        key = "machine.theme" if theme == DEFAULT_THEME else "machine.template"
         raise CannotDo(say(key, language, name=lacking, folder=shown(theme)))
 
 

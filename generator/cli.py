@@ -29,7 +29,7 @@ from generator import (
 from generator import config as configuration
 from generator.asked import Answer
 from generator.build import Outcome, build, survey
-from generator.calling import LANG, ROOT, check_theme, common, settings_of, teller
+from generator.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
 from generator.console import Screen
 from generator.engines import Engine
 from generator.failures import CannotDo, cause_of, no_server
@@ -110,6 +110,7 @@ def exhibit() -> None:
 
 @command(exhibit, "check")
 @common
+@THEME
 @option("--format", "form", type=Choose(*sinks.FORMATS), default="text", help="help.format")
 @click.argument("paths", nargs=-1)
 @pass_screen
@@ -144,6 +145,7 @@ def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> Non
 
 @command(exhibit, "build")
 @common
+@THEME
 @option("--out", type=Place(), metavar="DIR", help="help.out")
 @option("--links", type=Choose("site", "file"), help="help.links")
 @option("--year", type=Number(1900, 2199), metavar="YEAR", help="help.year")
@@ -165,7 +167,7 @@ def build_command(
     settings = settings_of(lang, **options, **more)
     target = out or settings.root / _folder(year, keep_going)
     check_out(target, settings.root, lang)
-    check_theme(settings.root, lang)
+    check_theme(settings, lang)
     started = time.monotonic()
     try:
         outcome = build(settings, target, _engine())
@@ -260,6 +262,7 @@ def headers_command(
 
 @command(exhibit, "serve")
 @common
+@THEME
 @option("--host", default="127.0.0.1", metavar="HOST", help="help.host")
 @option("--port", type=Number(0, 65535), default=8000, metavar="PORT", help="help.port")
 @pass_screen
@@ -268,7 +271,7 @@ def serve_command(screen: Screen, host: str, port: int, lang: Language, **option
     from generator.serve import NoServer, serve
 
     settings = settings_of(lang, **options, keep_going=True)
-    check_theme(settings.root, lang)
+    check_theme(settings, lang)
     try:
         serve(settings, _engine, host, port, lang, screen.say)
     except NoServer as error:
@@ -277,6 +280,7 @@ def serve_command(screen: Screen, host: str, port: int, lang: Language, **option
 
 @command(exhibit, "release")
 @common
+@THEME
 @option("--explain", is_flag=True, help="help.explain")
 @option("--write", is_flag=True, help="help.write")
 @click.argument("year")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -300,6 +300,12 @@ class SiteConfig(Part):
     def zone(self) -> tzinfo:
         """The zone in which a date begins and ends."""
         return ZoneInfo(self.timezone)
+
+    def moment(self, as_of: datetime | date) -> datetime:
+        """A day means its first moment where the site is; a time without a zone is a time there."""
+        if not isinstance(as_of, datetime):
+            return datetime.combine(as_of, time(), self.zone)
+        return as_of if as_of.tzinfo else as_of.replace(tzinfo=self.zone)
 
     def in_year(self, year: int | None) -> SiteConfig:
         """The configuration of the edition of ``year``: its name says so."""

@@ -25,6 +25,7 @@ from generator.making import attempt
 from generator.messages import Language, followed, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.problems import Problem
+from generator.sandbox import Sandbox
 from generator.security import has_data_pictures, seal
 from generator.show import Show
 
@@ -140,9 +141,10 @@ def _viewer(html: str, page: Page, show: Show, assets: Assets) -> str:
 
 
 def _exhibit(
-    page: Page, show: Show, env: jinja2.Environment, frame: Frame, assets: Assets, subjects: linkeddata.Subjects
+    page: Page, show: Show, env: Sandbox, frame: Frame, assets: Assets, subjects: linkeddata.Subjects
 ) -> str:
     assert page.view is not None
+    env.begin()
     view = page.view(page, show)
     body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
     if offered := show.downloads(*page.downloads):
@@ -164,10 +166,10 @@ def _once() -> Callable[[], bool]:
 
 def environment(
     theme: Path, language: Language, links: LinkStyle = "site", scripts: Mapping[str, str] | None = None
-) -> jinja2.Environment:
+) -> Sandbox:
     """The environment of our own templates: everything escaped, nothing undefined, addresses made relative.
     ``scripts`` are those that a template may load with ``{{ script("name") }}``: name → address."""
-    env = jinja2.Environment(
+    env = Sandbox(
         loader=jinja2.FileSystemLoader(theme / "exhibits"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -203,7 +205,7 @@ def environment(
     return env
 
 
-def piece(env: jinja2.Environment, file: str, macro: str, address: str, given: Any) -> str:
+def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
     """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
     module = env.get_template(file).make_module({"page_address": address})
     return str(getattr(module, macro)(given))

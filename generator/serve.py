@@ -23,7 +23,7 @@ from socketserver import TCPServer
 
 from watchfiles import watch
 
-from generator.build import Outcome, Settings, build
+from generator.build import Outcome, Settings, basis_of, build
 from generator.config import CONFIG_FILE
 from generator.engines import Engine
 from generator.failures import cause_of
@@ -229,7 +229,7 @@ def serve(
             tell(say("cli.serving", language, url=_url(host, server.server_port)))
             _report(preview, tell)
             try:
-                for changed in changes(settings.root):
+                for changed in changes(settings):
                     _update(settings, engine, preview, changed, tell)
             finally:
                 server.shutdown()
@@ -279,9 +279,11 @@ def _now(settings: Settings) -> Settings:
     return settings
 
 
-def changes(root: Path) -> Iterator[list[str]]:
+def changes(settings: Settings) -> Iterator[list[str]]:
     """The names of changed files, each time some source changes."""
-    watched = [root / each for each in (*SOURCE_FOLDERS, "theme", CONFIG_FILE) if (root / each).exists()]
+    basis = basis_of(settings)
+    places = [*(settings.root / each for each in (*SOURCE_FOLDERS, CONFIG_FILE)), basis.configured / CONFIG_FILE, basis.theme]
+    watched = dict.fromkeys(each for each in places if each.exists() and not each.is_symlink())
     for batch in watch(*watched, debounce=150, step=50, raise_interrupt=True):
         yield sorted({Path(path).name for _, path in batch})[:5]
 

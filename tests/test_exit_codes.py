@@ -272,7 +272,7 @@ def test_a_theme_that_is_not_all_there_is_named(small: SiteDriver, lacking: str)
         (small.root / "theme").mkdir(exist_ok=True)
         (small.root / "theme" / part).symlink_to(ROOT / "theme" / part)
     for command in (("build", "--out", str(small.out)), ("serve", "--port", "0")):
-        done = run(*command, *_cache(small), cwd=small.root)
+        done = run(*command, "--theme", "theme", *_cache(small), cwd=small.root)
         assert done.returncode == 2 and lacking in said(done) and INTERNAL not in said(done)
 
 

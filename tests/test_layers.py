@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.failures", "generator.console", "generator.tongue"),
     (
         "generator.resources",
+        "generator.sandbox",
         "generator.init",
         "generator.characters",
         "generator.markdown_marks",
@@ -97,7 +98,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.record",),
     ("generator.records",),
     ("generator.colours", "generator.drafts", "generator.identity", "generator.making", "generator.reporting", "generator.reporting.model"),
-    ("generator.assets", "generator.catalog"),
+    ("generator.assets", "generator.catalog", "generator.themes"),
     ("generator.suppressions",),
     ("generator.media", "generator.media.typesetting"),
     ("generator.media.canvas",),

@@ -30,6 +30,7 @@ from generator.security import (
     seal_preview,
     union,
 )
+from generator.themes import Basis
 from tests.driver import SiteDriver
 
 CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"
@@ -357,7 +358,7 @@ def test_a_theme_that_loads_from_elsewhere_ends_the_build_and_leaves_the_site(sm
     before = small.files()
     shutil.copytree(DEFAULT_THEME, small.root / "theme")
     small.edit("theme/exhibits/units.html", "<h1>", '<h1><img src="https://count.example/p.gif">')
-    small.build()
+    small.build(basis=Basis(small.root / "theme", small.root))
     assert not small.is_published()
     (told,) = small.lines("en")
     assert "units/: https://count.example/p.gif" in told and "Unsafe" in told

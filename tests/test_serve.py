@@ -98,7 +98,7 @@ def test_a_change_of_a_source_is_noticed(small: SiteDriver) -> None:
     found = threading.Event()
 
     def watch() -> None:
-        for batch in changes(small.root):
+        for batch in changes(small.settings()):
             seen.append(batch)
             found.set()
             return

@@ -192,17 +192,27 @@ def test_the_check_on_github(repository: Path, tmp_path: Path, text: str, is_goo
     assert codes == [0, 0 if is_good else 1]
 
 
+def _on_gitlab_runner(tmp_path: Path, base: str, project: Path) -> dict[str, str]:
+    """The variables of a runner. Its make only says that the environment of the base is ready; it is this one."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "make").write_text(
+        '#!/bin/sh\ntest "$1" = -C || exit 9\ncd "$2" || exit 9\nmkdir -p .venv/bin\n'
+        f"printf '#!/bin/sh\\nPYTHONPATH=%s exec %s -P -m generator \"$@\"\\n' \"$PWD\" '{sys.executable}' > .venv/bin/exhibit\n"
+        "chmod +x .venv/bin/exhibit\n"
+    )
+    (tools / "make").chmod(0o755)
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    return {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_PROJECT_DIR": str(project), "PATH": path}
+
+
 @pytest.mark.parametrize(("text", "is_good"), ENTRIES)
 def test_the_check_on_gitlab(repository: Path, tmp_path: Path, text: str, is_good: bool) -> None:
     base = _git(repository, "rev-parse", "HEAD")
     _submit(repository, text)
     _git(tmp_path, "clone", "-q", str(repository), "project")
     project = tmp_path / "project"
-    _environment_of(tmp_path / "prepared", ".venv", project / "base")
-    hook = project / ".git/hooks/post-checkout"  # runs when the script makes its worktree
-    hook.write_text(f'#!/bin/sh\nln -s "{tmp_path}/prepared/.venv" .venv\n')
-    hook.chmod(0o755)
-    variables = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_PROJECT_DIR": str(project)}
+    variables = _on_gitlab_runner(tmp_path, base, project)
     script = "\n".join(GITLAB["check-entries"]["script"])
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", script],
@@ -249,3 +259,47 @@ def test_the_script_stops_at_the_first_command_that_fails() -> None:
     assert lines[0] == "#!/usr/bin/env bash" and "set -euo pipefail" in lines
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert not [line for line in lines if re.search(r"\|\|\s*(?:true|:)(?:\s|$)", line)]
+
+
+def _with_hostile_files(folder: Path) -> None:
+    run = 'touch "$CI_PROJECT_DIR/RAN" RAN; echo RAN'
+    python = "import pathlib; pathlib.Path('RAN').touch()\n"
+    names = ("sitecustomize.py", "yaml.py", "jinja2.py", "setup.py", "generator/__init__.py", "generator/cli.py")
+    for name in names:
+        (folder / name).write_text(python)
+    for name in ("Makefile", "GNUmakefile"):
+        (folder / name).write_text(f"$(shell {run})\n.venv/ready:\n\t{run}\n")
+    (folder / "pyproject.toml").write_text('[build-system]\nrequires = []\nbuild-backend = "setup"\nbackend-path = ["."]\n')
+    units = folder / "theme/exhibits/units.html"
+    units.write_text(f"{{{{ lipsum.__globals__.os.system('{run}') }}}}" + units.read_text("utf-8"), "utf-8")
+
+
+@pytest.mark.parametrize(("name", "host"), [("base", "gitlab"), ("base/site", "gitlab"), (".venv/bin/exhibit", "github")])
+def test_no_file_of_an_entry_runs_or_stands_in_the_way(repository: Path, tmp_path: Path, name: str, host: str) -> None:
+    base = _git(repository, "rev-parse", "HEAD")
+    original = tmp_path / "original"
+    _git(tmp_path, "clone", "-q", str(repository), "original")
+    _with_hostile_files(repository)
+    (repository / name).parent.mkdir(parents=True, exist_ok=True)
+    (repository / name).write_text("#!/bin/sh\ntouch RAN\nexit 0\n")
+    (repository / name).chmod(0o755)
+    _git(repository, "add", "-A", "-f")
+    _submit(repository, "slogna: x\n")
+    workspace = tmp_path / "work space"
+    workspace.mkdir()
+    _git(workspace, "clone", "-q", str(repository), "entry")
+    if host == "gitlab":
+        more = _on_gitlab_runner(tmp_path, base, workspace / "entry")
+        lines, cwd = ["\n".join(GITLAB["check-entries"]["script"])], workspace / "entry"
+    else:
+        shutil.copytree(original, workspace / "base")
+        _environment_of(workspace / "base", ".venv", workspace / "base")
+        more, cwd = {}, workspace
+        lines = _lines(GITHUB["check-entries"]["jobs"]["check"])
+    done = [
+        subprocess.run(["bash", "-e", "-c", each], cwd=cwd, env=environment(**more), check=False, capture_output=True)
+        for each in lines
+    ]
+    text = b"".join(each.stdout + each.stderr for each in done).decode()
+    assert done[-1].returncode == 1 and "slogna" in text, text
+    assert not [*workspace.rglob("RAN")] and "RAN" not in text.split()

@@ -13,19 +13,29 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.theme import Theme
 
 from generator.addresses import relative
 from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
+from generator.sandbox import Sandbox
 from generator.story import Heading
 
 _FRAME_TEMPLATE = "main.html"
+_SHOWN = {
+    MkDocsConfig: frozenset(["site_name", "site_description", "extra", "theme"]),
+    Theme: frozenset(["name", "language", "direction", "font", "icon", "features", "palette"]),
+    Navigation: frozenset(["items"]),
+    Page: frozenset(["title", "url", "meta", "toc", "content", "file", "is_homepage", "active"]),
+    File: frozenset(["src_uri", "url", "name"]),
+    TableOfContents: frozenset(["items"]),
+    AnchorLink: frozenset(["title", "id", "level", "url", "children"]),
+}
 
 
 class MkDocsEngine:
@@ -50,6 +60,14 @@ class MkDocsEngine:
             stage = _Stage(house, config, documents, frames)
             pages = {each.address: stage.document(each) for each in documents}
             return pages, {key: stage.frame(key) for key in sorted(frames)}
+
+
+def _environment(config: MkDocsConfig) -> Sandbox:
+    """The theme's environment, in the sandbox. Of its objects templates see what describes the site, and call nothing."""
+    given = config.theme.get_env()
+    sandbox = Sandbox(_SHOWN, loader=given.loader, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
+    sandbox.filters |= {name: given.filters[name] for name in ("url", "script_tag")}
+    return sandbox
 
 
 def _is_main(name: str) -> bool:
@@ -111,8 +129,7 @@ class _Stage:
         )
         # MkDocs takes an empty navigation for none and makes one up from all files
         self.nav = get_navigation(self.files, config) if house.navigation else Navigation([], [])
-        self.env: jinja2.Environment = config.theme.get_env()
-        self.env.trim_blocks = self.env.lstrip_blocks = True
+        self.env = _environment(config)
         self.template = self.env.get_template(_FRAME_TEMPLATE)
         self.items = {item.url: item for item in self.nav.items if isinstance(item, Page)}
 
@@ -145,6 +162,7 @@ class _Stage:
         return file.page if file.page is not None else Page(None, file, self.config)
 
     def show(self, page: Page, meta: Mapping[str, str | bool]) -> str:
+        self.env.begin()
         context = get_context(self.nav, self.files, self.config, page)
         page.meta = dict(meta)
         return self.template.render(context)
