@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.messages import Language, say
-from generator.publish import MANIFEST, is_preview, read_manifest
+from generator.manifest import MANIFEST, is_preview, read_manifest
 from generator.security import Policy, read, union
 
 Form = Literal["nginx", "static"]

@@ -19,10 +19,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import foreign, headers, scaffold
-from generator import publish as publishing
+from generator import exchange, foreign, headers, scaffold
+from generator.manifest import read_manifest, seal
 from generator.messages import LANGUAGES, say
-from generator.publish import Busy, CannotPublish, NotOurs, publish, read_manifest
+from generator.publish import Busy, CannotPublish, NotOurs, publish
 from tests.conftest import ROOT
 from tests.driver import SITES
 
@@ -290,7 +290,7 @@ def test_without_locks_of_the_system_a_file_keeps_builds_apart(
 
 
 def test_two_renames_that_fail_half_way_are_taken_back(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(exchange, "exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse(self: Path, to: Path) -> Path:
@@ -306,7 +306,7 @@ def test_two_renames_that_fail_half_way_are_taken_back(target: Path, monkeypatch
 
 
 def test_a_folder_that_cannot_be_moved_is_left_alone(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(exchange, "exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", _refusing(errno.EXDEV))
     with pytest.raises(CannotPublish) as refused:
         publish(target, NEXT.items(), {})
