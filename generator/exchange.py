@@ -26,38 +26,32 @@ the folder "old": run exhibit build again, which puts it back, or move it back u
 """
 
 
-class Unmovable(Exception):
-    """The folder cannot be moved as a whole; nothing has changed. ``reason`` is what the system said."""
-
-    def __init__(self, reason: OSError) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-def swap(folders: Scaffold, target: Path) -> None:
-    """Put the new site in the place of ``target``, whole. Raises ``Unmovable``; ``OSError`` when the disk refuses, and
-    the old site then is where it was; ``CannotPublish`` with the place of the old site when it could not be put back."""
+def swap(folders: Scaffold, target: Path) -> bool:
+    """Put the new site in the place of ``target``, whole; ``False`` when the folder cannot be moved and nothing has
+    changed. Raises ``OSError`` when the disk refuses, and the old site then is where it was; ``CannotPublish`` with the
+    place of the old site when it could not be put back."""
     durable.settle(folders.next)
     if not target.exists():
         folders.next.rename(target)
-        return
+        return True
     with suppress(OSError):  # FAT and network shares know no permissions
         shutil.copymode(target, folders.next)
     if exchange(folders.next, target):
-        return  # the old site now stands in the scaffold and goes with it
+        return True  # the old site now stands in the scaffold and goes with it
     folders.explain(_README.format(name=target.name))
     durable.settle_folder(folders.place)
     try:
         target.rename(folders.old)
     except OSError as error:
         if error.errno in _UNMOVABLE:
-            raise Unmovable(error) from error
+            return False  # its files can be replaced all the same
         raise
     try:
         folders.next.rename(target)
     except BaseException as error:
         _take_back(folders, target, error)
         raise
+    return True
 
 
 def _take_back(folders: Scaffold, target: Path, reason: BaseException) -> None:

@@ -170,11 +170,7 @@ def _put_in_place(
     """Put the new site in its place, as a whole where that can be; whether it went in file by file."""
     if folders.place.parent != target:
         foreign.carry(others, target, folders.next)
-        try:
-            exchange.swap(folders, target)
-        except exchange.Unmovable:
-            pass  # a mount that the system does not list, or a layer below: its files can be replaced all the same
-        else:
+        if exchange.swap(folders, target):
             return False
     gone = {name: each for name, each in before.files.items() if name not in listed}
     in_place.put(folders, target, listed, gone)
