@@ -299,3 +299,11 @@ def test_whoever_reads_one_line_only_has_a_site_all_the_same(tmp_path: Path) -> 
     done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "0", done.stderr
     assert (tmp_path / "out/index.html").exists() and "有些内容没有输出" in done.stderr
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    shutil.copytree(SITES / "good/small", tmp_path / "city", ignore=shutil.ignore_patterns("expected"))
+    (tmp_path / "loop").symlink_to("loop")
+    for out in ("loop", "loop/site"):
+        done = run("build", "--root", "city", "--out", out, "--cache", "c", cwd=tmp_path)
+        assert done.returncode == 2 and "绕回自己的链接" in said(done)

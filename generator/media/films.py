@@ -125,7 +125,7 @@ def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Ite
         if form == ending_of(file.name) and file.size <= megabytes << 20:
             right = known_digest(file.absolute, inspection.cache, inspection.trusts_times)
     except OSError as error:
-        yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror))
+        yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror or str(error)))
         return
     if form is None:
         yield problem("VID-003", span, path=video.src, reason=words("film.not_one"))
