@@ -42,13 +42,14 @@ from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
 from generator.making import attempt
+from generator.manifest import PREVIEW, is_preview, read_manifest
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
 from generator.plan import Site, check_navigation
 from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
-from generator.publish import PREVIEW, Published, is_preview, publish, read_manifest
+from generator.publish import Published, prepare, publish
 from generator.record import Reading
 from generator.records import read_all
 from generator.render import environment, piece, render
@@ -204,6 +205,7 @@ def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     preview without the records that have one."""
     if not (basis_of(settings).configured / configuration.CONFIG_FILE).is_file():
         return Outcome(survey(settings), None)  # a mistyped root gets no cache and no other folder
+    prepare(out, preview=settings.keep_going, tell=settings.tell)
     cache = cache_of(settings)
     with cache.building():
         return _build(settings, out, engine, cache)
@@ -375,11 +377,7 @@ def _pictures(
 
 
 def _stand_ins(
-    public: Catalog,
-    config: SiteConfig,
-    tree: Tree,
-    pictures: Mapping[str, media.Picture],
-    problems: tuple[Problem, ...],
+    public: Catalog, config: SiteConfig, tree: Tree, pictures: Mapping[str, media.Picture], problems: tuple[Problem, ...]
 ) -> Mapping[str, standins.StandIn]:
     also = [(each.path, each.span) for each in lobby.named_pictures(config, tree)]
     return standins.needed(public, pictures, problems, config.words, also)

@@ -213,11 +213,29 @@ def _of_others(done: Published, language: Language) -> Iterator[str]:
     if done.restored:
         values = {"count": len(done.restored), "names": done.restored}
         yield say("publish.restored", language, **_said(values, language))
+    if done.was_damaged:
+        yield say("publish.damaged", language)
+    if done.aside is not None:
+        values = {"count": len(done.doubtful), "names": done.doubtful, "aside": done.aside}
+        yield say("publish.aside", language, **_said(values, language))
+    if done.is_in_place:
+        yield say("publish.in_place", language)
+    if done.untidy is not None:
+        yield say("publish.untidy", language, **_said({"reason": done.untidy}, language))
 
 
 def _said(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    """Values as a message can say them: of a list of names the first ones, and nothing that moves a cursor."""
-    return {key: _listed(each, language) if isinstance(each, tuple) else each for key, each in values.items()}
+    """Values as a message can say them: of a list of names the first ones, what the machine refused in words, and nothing
+    that moves a cursor."""
+    said = dict(values)
+    for key, each in values.items():
+        if isinstance(each, tuple):
+            said[key] = _listed(each, language)
+        elif isinstance(each, OSError):
+            said[key] = cause_of(each, language)
+        elif isinstance(each, Path):
+            said[key] = shown(each)
+    return said
 
 
 def _listed(names: tuple[str, ...], language: Language) -> str:

@@ -28,6 +28,7 @@ _NAMES = {
     "in_use": ("EBUSY", "ETXTBSY"),
     "memory": ("ENOMEM",),
     "processes": ("EAGAIN",),
+    "loop": ("ELOOP",),
 }
 # Not every system has every one of these numbers.
 _CAUSES = {getattr(errno, name): key for key, names in _NAMES.items() for name in names if hasattr(errno, name)}

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from generator.scaffold import CannotPublish
+from generator import durable
+from generator.scaffold import IN_PLACE, CannotPublish
 
+_BLOCK = 1 << 20
 Entry = dict[str, Any]  # of the manifest: the digest and the size of a file
 # What hosts and search engines ask for beside a site: a folder that holds nothing else may take its first site.
 _OF_HOSTS = (".*", "CNAME", "_headers", "_redirects", "robots.txt", "*verif*", "google*.html", "BingSiteAuth.xml")
+_OF_DISKS = ("lost+found", "System Volume Information", "$RECYCLE.BIN")  # at the top of a disk or a stick
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Foreign:
     def is_of_hosts(self) -> bool:
         """Whether there is nothing but what a host asks for."""
         tops = {each.partition("/")[0] for each in (*self.folders, *self.files)}
-        return all(any(fnmatchcase(top, pattern) for pattern in _OF_HOSTS) for top in tops)
+        return all(any(fnmatchcase(top, pattern) for pattern in (*_OF_HOSTS, *_OF_DISKS)) for top in tops)
 
     def kept(self) -> Kept:
         """What there is to tell."""
@@ -98,6 +99,8 @@ def found(target: Path, known: Collection[str]) -> Foreign:
         with os.scandir(target / folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
+                if path == IN_PLACE:  # of a build at work
+                    continue
                 if not entry.is_dir(follow_symlinks=False):
                     files += [] if path in known else [path]
                     continue
@@ -144,22 +147,52 @@ def _is_there(file: Path) -> bool:
         return False
 
 
-def without_twins(others: Foreign, target: Path, made: Mapping[str, Entry]) -> Foreign:
-    """``others`` without what the new site has in the very same form. Raises ``CannotPublish`` with the names of those
-    that stand where the new site has something else."""
+def is_blank(file: Path) -> bool:
+    """Whether ``file`` is a plain file with nothing in it or nothing but zeros, as a power cut or a broken disk leave
+    them."""
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return False
+        with file.open("rb") as source:
+            return all(not block.strip(b"\0") for block in iter(lambda: source.read(_BLOCK), b""))
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What others have where the new site has something: ``twins`` are the very same files, ``files`` other ones,
+    ``folders`` lie where it has a file."""
+
+    twins: frozenset[str] = frozenset()
+    files: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that stands in the way."""
+        return tuple(sorted([*self.files, *(f"{each}/" for each in self.folders)]))
+
+
+def claims(others: Foreign, target: Path, made: Mapping[str, Entry]) -> Claims:
+    """Where ``others`` and what is ``made`` meet."""
     inside = {folder for name in made for folder in above(name)}
-    twins = {each for each in others.files if each in made and fingerprint(target / each) == made[each]}
-    folders = [each for each in others.folders if each in made]
-    blocking = [f"{each}/" for each in folders]
+    twins = frozenset(each for each in others.files if each in made and fingerprint(target / each) == made[each])
+    folders = tuple(each for each in others.folders if each in made)
+    blocking = []
     for name in others.files:
         is_below = any(each in made and each not in folders for each in above(name))
         if name not in twins and (name in made or name in inside or is_below):
             blocking.append(name)
-    if blocking:
-        raise CannotPublish("publish.in_the_way", names=tuple(sorted(blocking)))
+    return Claims(twins, tuple(blocking), folders)
+
+
+def beside(others: Foreign, made: Collection[str], gone: Collection[str]) -> Foreign:
+    """``others`` without the files ``gone`` and without folders that the new site has too."""
+    inside = {folder for name in made for folder in above(name)}
     return Foreign(
         folders=tuple(each for each in others.folders if each not in inside),
-        files=tuple(each for each in others.files if each not in twins),
+        files=tuple(each for each in others.files if each not in gone),
     )
 
 
@@ -173,39 +206,9 @@ def carry(others: Foreign, target: Path, staging: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(file):  # where a file system takes two names for one
             raise CannotPublish("publish.in_the_way", names=(name,))
-        link_or_copy(target / name, file)
+        try:
+            durable.link_or_copy(target / name, file)
+        except ValueError:
+            raise CannotPublish("publish.no_copy", name=name) from None
     for folder in reversed(others.folders):
-        take_over_state(target / folder, staging / folder)
-
-
-def link_or_copy(old: Path, new: Path) -> None:
-    """The file ``old`` under the name ``new`` too. FAT, many network shares and a link too many refuse that, each in its
-    own way: then it is a copy."""
-    try:
-        os.link(old, new, follow_symlinks=os.link not in os.supports_follow_symlinks)
-    except (OSError, NotImplementedError):
-        _copy(old, new)
-
-
-def _copy(old: Path, new: Path) -> None:
-    mode = old.lstat().st_mode
-    if stat.S_ISLNK(mode):
-        new.symlink_to(old.readlink(), target_is_directory=old.is_dir())
-    elif stat.S_ISREG(mode):
-        shutil.copyfile(old, new)
-        take_over_state(old, new)
-    else:
-        raise CannotPublish("publish.no_copy", name=old.name)
-
-
-def take_over_state(old: Path, new: Path) -> None:
-    """The times and permissions of ``old`` for ``new``, as far as the file system knows such things."""
-    for take in (shutil.copystat, _take_times):
-        with suppress(OSError, NotImplementedError):
-            take(old, new)
-            return
-
-
-def _take_times(old: Path, new: Path) -> None:
-    state = old.stat()
-    os.utime(new, ns=(state.st_atime_ns, state.st_mtime_ns))
+        durable.take_over_state(target / folder, staging / folder)

@@ -7,6 +7,7 @@ from html import escape
 from generator import feeds, linkeddata, share
 from generator.addresses import relative
 from generator.lobby import NOT_FOUND
+from generator.manifest import MARK
 from generator.plan import Page
 from generator.show import Show
 
@@ -16,7 +17,7 @@ _LONGEST = 150  # characters of a description, as search engines show it
 def markup(page: Page, show: Show, subjects: linkeddata.Subjects) -> str:
     """The markup that the head of ``page`` gets beside its title. ``subjects`` are the records by their page."""
     description = " ".join((page.description or show.config.description).split())[:_LONGEST]
-    parts = [f'<meta name="description" content="{escape(description)}">']
+    parts = [f'<meta name="description" content="{escape(description)}">', MARK]
     if show.is_preview or not page.is_indexed:
         parts.append('<meta name="robots" content="noindex">')
     if show.config.address and page.address != NOT_FOUND:

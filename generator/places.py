@@ -97,7 +97,11 @@ def check_out(out: Path, root: Path, language: Language) -> None:
     """Raise ``CannotDo`` where a site at ``out`` would lie on what it is made from, or on a file."""
     if out.exists() and not out.is_dir():
         raise CannotDo(say("out.file", language, out=shown(out)))
-    target, above = out.resolve(), next(each for each in (out.resolve(), *out.resolve().parents) if each.exists())
+    try:
+        target = out.resolve()
+    except RuntimeError:  # what Python makes of ELOOP
+        raise CannotDo(say("out.loop", language, out=shown(out))) from None
+    above = next(each for each in (target, *target.parents) if each.exists())
     if not above.is_dir():
         raise CannotDo(say("out.below_file", language, out=shown(out), file=shown(above)))
     if _same(target, root) or any(_same(target, each) for each in root.parents):

@@ -1,36 +1,27 @@
 """Publishing: the new site is built beside the old one and takes its place in one step.
 
-A build that dies at any moment leaves the old site whole. Files that did not change keep their inode and time, so
-that mirrors stay cheap. ``manifest.json`` names every file with its digest: what it does not name is somebody else's and
-stays where it is. A folder without one is never replaced.
+A build that dies at any moment, with its machine or alone, leaves the old site whole. Files that did not change keep their
+inode and time, so that mirrors stay cheap. ``manifest.json`` names every file with its digest: what it does not name is
+somebody else's and stays where it is. A folder without one is never replaced. Where a folder cannot be replaced as a whole,
+files are put into it one by one (``in_place.py``).
 """
 
 from __future__ import annotations
 
-import ctypes
-import json
 import os
-import re
-import shutil
-import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-from generator import foreign, scaffold
-from generator.foreign import Entry, Foreign, Kept
+from generator import durable, exchange, foreign, in_place, scaffold, targets
+from generator import manifest as manifests
+from generator.foreign import Claims, Entry, Foreign, Kept
+from generator.manifest import MANIFEST, Former, is_preview
 from generator.scaffold import Busy, CannotPublish, Scaffold
 
-__all__ = ["MANIFEST", "Busy", "CannotPublish", "NotOurs", "Published", "publish", "read_manifest"]
-
-MANIFEST = "manifest.json"
-PREVIEW = "preview"  # what the manifest of a preview has and no other
-_EXCHANGE = 2  # RENAME_EXCHANGE, Linux renameat2(2)
-_AT_FDCWD = -100
-_DIGEST = re.compile("[0-9a-f]{64}")
+__all__ = ["Busy", "CannotPublish", "NotOurs", "Published", "prepare", "publish"]
 
 
 class NotOurs(CannotPublish):
@@ -47,11 +38,11 @@ class IsRelease(CannotPublish):
         super().__init__("cli.preview_over_site")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a publication changed, in numbers of files; what of others it kept, and which files it wrote anew that
-    somebody had changed by hand."""
+    somebody had changed by hand. With ``aside`` it put ``doubtful`` files there, of which nobody can tell whose they are.
+    ``untidy`` is what the system refused once the new site was in its place."""
 
     files: int
     added: int
@@ -60,6 +51,24 @@ class Published:
     size: int
     kept: Kept = field(default_factory=Kept)
     restored: tuple[str, ...] = ()
+    was_damaged: bool = False
+    is_in_place: bool = False
+    doubtful: tuple[str, ...] = ()
+    aside: Path | None = None
+    untidy: OSError | None = None
+
+
+def prepare(target: Path, *, preview: bool, tell: Callable[[str, Mapping[str, Any]], None]) -> None:
+    """Look whether a site can be published at ``target``, before any work is done for it, and finish what a publication
+    that was cut short left there, which is told. Raises what ``publish`` would raise."""
+    target = target.resolve()
+    try:
+        with scaffold.raised(target, targets.place_of(target)) as folders:
+            if _recover(target, folders):
+                tell("recovered", {})
+            _others(target, _former(target, preview=preview))
+    except Busy:
+        return  # by the time this site is made the other build has ended, or is told of
 
 
 def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]) -> Published:
@@ -71,64 +80,101 @@ def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapp
     ``OSError`` when the disk refuses; the old site is then untouched.
     """
     target = target.resolve()
-    _check_target(target)
-    with scaffold.raised(target) as folders:
-        return _publish(target, folders, files, facts)
-
-
-def _check_target(target: Path) -> None:
-    """A site takes the place of a folder as a whole: of one that can be moved."""
-    if target.parent == target or foreign.is_mount(target, foreign.mounts()):
-        raise CannotPublish("publish.mount")
-    if target.exists() and not target.is_dir():
-        raise CannotPublish("publish.not_a_folder", path=target)
-    if target.exists() and not os.access(target, os.W_OK | os.X_OK):
-        raise CannotPublish("publish.read_only", path=target)
-    above = next(each for each in target.parents if each.exists())
-    if not above.is_dir():
-        raise CannotPublish("publish.not_a_folder", path=above)
-    if not os.access(above, os.W_OK | os.X_OK):
-        raise CannotPublish("publish.read_only_above", path=above)
+    done = None
+    try:
+        with scaffold.raised(target, targets.place_of(target)) as folders:
+            done = _publish(target, folders, files, facts)
+            durable.settle_folder(target.parent)
+    except OSError as error:
+        if done is None:
+            raise
+        return replace(done, untidy=error)
+    return done
 
 
 def _publish(
     target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]
 ) -> Published:
     _recover(target, folders)
-    before = read_manifest(target)
-    if before is not None and is_preview(facts) and not is_preview(before):
-        raise IsRelease
-    known: Mapping[str, Entry] = before["files"] if before else {}
+    before = _former(target, preview=is_preview(facts))
     others = _others(target, before)
     folders.next.mkdir()
-    listed, restored = _write_all(folders.next, target, files, known)
-    others = replace(others, files=tuple(sorted({*others.files, *foreign.edited(target, known, listed)})))
-    others = foreign.without_twins(others, target, listed)
-    foreign.carry(others, target, folders.next)
-    manifest = {**facts, "files": dict(sorted(listed.items()))}
-    content = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
-    _place(folders.next / MANIFEST, target / MANIFEST, content, manifest == before)
-    _swap(folders, target)
+    listed, restored = _write_all(folders.next, target, files, before.files)
+    others = replace(others, files=tuple(sorted({*others.files, *foreign.edited(target, before.files, listed)})))
+    others, doubtful, aside = _settled(others, target, listed, before, folders)
+    _place(folders.next / MANIFEST, target / MANIFEST, manifests.written(facts, listed), same=True)
+    is_in_place = _put_in_place(folders, target, listed, before, others)
     return Published(
         files=len(listed),
-        added=len(listed.keys() - known.keys()),
-        changed=sum(1 for name in listed.keys() & known.keys() if listed[name] != known[name]),
-        removed=len(known.keys() - listed.keys() - set(others.files)),
+        added=len(listed.keys() - before.files.keys()),
+        changed=sum(1 for name in listed.keys() & before.files.keys() if listed[name] != before.files[name]),
+        removed=len(before.files.keys() - listed.keys() - set(others.files)),
         size=sum(each["size"] for each in listed.values()),
         kept=others.kept(),
         restored=restored,
+        was_damaged=before.is_damaged,
+        is_in_place=is_in_place,
+        doubtful=doubtful,
+        aside=aside,
     )
 
 
-def _others(target: Path, before: Mapping[str, Any] | None) -> Foreign:
+def _former(target: Path, *, preview: bool) -> Former:
+    before = manifests.former(target) if target.exists() else Former()
+    if before.manifest is not None and preview and not is_preview(before.manifest):
+        raise IsRelease
+    return before
+
+
+def _others(target: Path, before: Former) -> Foreign:
     if not target.exists():
         return Foreign()
-    if before is not None:
-        return foreign.found(target, {MANIFEST, *before["files"]})
+    if before.manifest is not None:
+        return foreign.found(target, {MANIFEST, *before.files})
     others = foreign.found(target, ())
     if not others.is_of_hosts:
         raise NotOurs(others.names)
     return others
+
+
+def _settled(
+    others: Foreign, target: Path, listed: Mapping[str, Entry], before: Former, folders: Scaffold
+) -> tuple[Foreign, tuple[str, ...], Path | None]:
+    """What is kept where it is, and what was put aside, and where: where a damaged manifest leaves open whose a file is,
+    a copy of it stays. Raises ``CannotPublish`` with the names of those that stand in the way of the new site."""
+    claims = foreign.claims(others, target, listed)
+    blank = {each for each in claims.files if before.is_damaged and foreign.is_blank(target / each)}
+    doubtful = tuple(sorted(set(claims.files) - blank))
+    can_be_moved = before.is_damaged and not claims.folders and folders.place.parent == target.parent
+    if claims.folders or (doubtful and not can_be_moved):
+        raise CannotPublish("publish.in_the_way", names=Claims(files=doubtful, folders=claims.folders).names)
+    aside = _put_aside(doubtful, target) if doubtful else None
+    return foreign.beside(others, listed, {*claims.twins, *claims.files}), doubtful, aside
+
+
+def _put_aside(names: Iterable[str], target: Path) -> Path:
+    """Keep the files ``names`` in a new folder beside ``target``, which is returned."""
+    number, aside = 1, target.with_name(f"{target.name}-kept")
+    while os.path.lexists(aside):
+        number, aside = number + 1, target.with_name(f"{target.name}-kept-{number + 1}")
+    aside.mkdir()
+    for name in names:
+        (aside / name).parent.mkdir(parents=True, exist_ok=True)
+        durable.link_or_copy(target / name, aside / name)
+    return aside
+
+
+def _put_in_place(
+    folders: Scaffold, target: Path, listed: Mapping[str, Entry], before: Former, others: Foreign
+) -> bool:
+    """Put the new site in its place, as a whole where that can be; whether it went in file by file."""
+    if folders.place.parent != target:
+        foreign.carry(others, target, folders.next)
+        if exchange.swap(folders, target):
+            return False
+    gone = {name: each for name, each in before.files.items() if name not in listed}
+    in_place.put(folders, target, listed, gone)
+    return True
 
 
 def _write_all(
@@ -165,9 +211,9 @@ def _lay(file: Path, old: Path, content: bytes | Path, before: Entry | None) -> 
     with content.open("rb") as source:
         entry = {"sha256": file_digest(source, "sha256").hexdigest(), "size": source.tell()}
     if before == entry and foreign.is_as_written(old, entry):
-        foreign.link_or_copy(old, file)
+        durable.link_or_copy(old, file)
         return entry, True
-    shutil.copyfile(content, file)
+    durable.copy(content, file)
     return entry, False
 
 
@@ -175,9 +221,9 @@ def _place(file: Path, old: Path, content: bytes, same: bool) -> bool:
     """Put ``content`` at ``file``: as the very file that was published before where that is still intact, which is
     returned."""
     if same and _is_intact(old, content):
-        foreign.link_or_copy(old, file)
+        durable.link_or_copy(old, file)
         return True
-    file.write_bytes(content)
+    durable.write(file, content)
     return False
 
 
@@ -188,67 +234,12 @@ def _is_intact(file: Path, content: bytes) -> bool:
         return False
 
 
-def read_manifest(target: Path) -> dict[str, Any] | None:
-    """The manifest of the site at ``target``, ``None`` when there is none that a build of ours can have written."""
-    try:
-        manifest = json.loads((target / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    files = manifest.get("files") if isinstance(manifest, dict) else None
-    is_ours = isinstance(files, dict) and files and all(map(_is_entry, files.keys(), files.values()))
-    return manifest if is_ours else None
-
-
-def is_preview(manifest: Mapping[str, Any]) -> bool:
-    """Whether a manifest is that of a preview, which is not for publication."""
-    return PREVIEW in manifest
-
-
-def _is_entry(name: str, entry: Any) -> bool:
-    is_inside = all(each not in ("", ".", "..") for each in name.split("/")) and "\\" not in name and "\0" not in name
-    return (
-        is_inside
-        and isinstance(entry, dict)
-        and isinstance(entry.get("size"), int)
-        and isinstance(entry.get("sha256"), str)
-        and _DIGEST.fullmatch(entry["sha256"]) is not None
-    )
-
-
-def _recover(target: Path, folders: Scaffold) -> None:
-    """Clear what a killed build left, and finish what it left between its two renames, on systems that cannot exchange
-    folders."""
-    if not target.exists() and folders.old.is_dir() and not folders.old.is_symlink():
-        folders.old.rename(target)
+def _recover(target: Path, folders: Scaffold) -> bool:
+    """Finish what a publication that was cut short left, and clear what else a killed build did; whether there was
+    something to finish."""
+    was_finished = in_place.finish(folders, target)
+    folders.journal.unlink(missing_ok=True)  # of a broken one nothing can be done
+    was_put_back = scaffold.put_back(folders, target)
     for each in (folders.next, folders.old):
         scaffold.clear(each)
-
-
-def _swap(folders: Scaffold, target: Path) -> None:
-    if not target.exists():
-        folders.next.rename(target)
-        return
-    with suppress(OSError):  # FAT and network shares know no permissions
-        shutil.copymode(target, folders.next)
-    if _exchange(folders.next, target):
-        return  # the old site now stands in the scaffold and goes with it
-    try:
-        target.rename(folders.old)
-    except OSError as error:
-        raise CannotPublish("publish.cannot_move", reason=error.strerror) from error
-    try:
-        folders.next.rename(target)
-    except OSError:
-        folders.old.rename(target)
-        raise
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; ``False`` where the system or the file system has no such call."""
-    if not sys.platform.startswith("linux"):
-        return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if call is None:
-        return False
-    done: int = call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
-    return done == 0
+    return was_finished or was_put_back

@@ -1,7 +1,8 @@
 """The folder that a site is built in, beside the place it goes to, with the lock that keeps two builds apart.
 
 Everything a build needs for itself lies in that one folder, which tells git to leave it alone and is gone when the build
-ends, well or badly. What a killed build left there is taken away by the next one.
+ends, well or badly. What a killed build left there is taken away by the next one. A folder of that name which no build
+made is left alone, and the only copy of a site never goes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _WAIT = 0.2  # seconds in which a build that is just ending may end
 # What flock answers on file systems of networks that know no such locks.
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL})
 _NEXT, _OLD, _LOCK, _SOFT, _HOLDER, _IGNORE = "next", "old", "lock", "lock.soft", "holder", ".gitignore"
+_JOURNAL, _README = "journal.json", "README.txt"
+_OURS = frozenset({_NEXT, _OLD, _SOFT, _HOLDER, _IGNORE, _JOURNAL, f"{_JOURNAL}.new", _README})
+IN_PLACE = ".exhibit-publishing"  # the scaffold of a folder that nothing can be put beside, within it
 
 
 class CannotPublish(Exception):
@@ -44,7 +48,11 @@ class Scaffold:
     """The folders of one build."""
 
     def __init__(self, place: Path) -> None:
-        self.next, self.old = place / _NEXT, place / _OLD
+        self.place, self.next, self.old, self.journal = place, place / _NEXT, place / _OLD, place / _JOURNAL
+
+    def explain(self, text: str) -> None:
+        """Leave ``text`` for whoever finds this after a power cut."""
+        _put(self.place / _README, text)
 
 
 def of(target: Path) -> Path:
@@ -52,11 +60,15 @@ def of(target: Path) -> Path:
     return target.with_name(f".{target.name}.building")
 
 
+def within(target: Path) -> Path:
+    """The same for a folder that nothing can be put beside."""
+    return target / IN_PLACE
+
+
 @contextmanager
-def raised(target: Path) -> Iterator[Scaffold]:
-    """The scaffold of ``target`` while this lasts. Folders above that had to be made for it, and in which nothing
-    stands at the end, are gone afterwards. Raises ``Busy`` and ``CannotPublish``."""
-    place = of(target)
+def raised(target: Path, place: Path) -> Iterator[Scaffold]:
+    """The scaffold of ``target`` at ``place`` while this lasts. Folders above that had to be made for it, and in which
+    nothing stands at the end, are gone afterwards. Raises ``Busy`` and ``CannotPublish``."""
     above = [each for each in (target.parent, *target.parent.parents) if not each.exists()]
     try:
         with _ending_in_order():
@@ -66,11 +78,29 @@ def raised(target: Path) -> Iterator[Scaffold]:
                 _put(place / _HOLDER, str(os.getpid()))
                 yield Scaffold(place)
             finally:
-                _take_down(place, lock)
+                _take_down(place, target, lock)
     finally:
         for each in above:
             with suppress(OSError):  # it holds the site, or what another build put there
                 each.rmdir()
+
+
+def _check_ours(place: Path) -> None:
+    """Raise ``CannotPublish`` for a folder that looks like one of ours and is somebody's."""
+    names = {each.name for each in place.iterdir() if not each.name.startswith(_LOCK)}
+    state = place.stat()
+    is_strange = os.name == "posix" and os.geteuid() not in (0, state.st_uid)
+    full = [each for each in (_NEXT, _OLD) if _is_full(place / each)]
+    if names - _OURS or is_strange or (full and not _is_plain(place / _HOLDER)):
+        raise CannotPublish("publish.not_scaffold", path=place)
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and not folder.is_symlink() and any(folder.iterdir())
+
+
+def _is_plain(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
 
 
 def _locked(place: Path) -> BaseFileLock:
@@ -79,6 +109,7 @@ def _locked(place: Path) -> BaseFileLock:
             raise CannotPublish("publish.not_a_folder", path=place)
         try:
             place.mkdir(parents=True, exist_ok=True)
+            _check_ours(place)
             return _lock(place)
         except FileNotFoundError:
             continue  # another build has taken it down at this moment
@@ -112,21 +143,34 @@ def _holder(place: Path) -> str:
 def _put(file: Path, text: str) -> None:
     """Write a new file: whatever stood there under its name, a link perhaps, is not written through."""
     file.unlink(missing_ok=True)
-    with file.open("x", encoding="ascii") as out:
+    with file.open("x", encoding="utf-8") as out:
         out.write(text)
 
 
-def _take_down(place: Path, lock: BaseFileLock) -> None:
-    """Remove the scaffold. The lock goes last and while it is still held: who waited for it then finds that its file
-    has no name any more, and asks again."""
-    for each in (_NEXT, _OLD):
-        clear(place / each)
-    for name in (_IGNORE, _HOLDER, _LOCK):
-        with suppress(OSError):  # Windows keeps a file that is open; the lock removes it itself there
-            (place / name).unlink()
-    lock.release()
-    with suppress(OSError):  # another build is at work in it already
-        place.rmdir()
+def _take_down(place: Path, target: Path, lock: BaseFileLock) -> None:
+    """Remove the scaffold, unless it holds what is needed to finish. The lock goes last and while it is still held: who
+    waited for it then finds that its file has no name any more, and asks again."""
+    try:
+        if _is_plain(place / _JOURNAL):
+            return
+        put_back(Scaffold(place), target)
+        for each in (_NEXT, _OLD):
+            clear(place / each)
+        for name in (_README, f"{_JOURNAL}.new", _IGNORE, _HOLDER, _LOCK):
+            with suppress(OSError):  # Windows keeps a file that is open; the lock removes it itself there
+                (place / name).unlink()
+    finally:
+        lock.release()
+        with suppress(OSError):  # another build is at work in it already
+            place.rmdir()
+
+
+def put_back(folders: Scaffold, target: Path) -> bool:
+    """Give ``target`` its old site back where it was taken out and nothing came in its place; whether that was so."""
+    if os.path.lexists(target) or folders.old.is_symlink() or not folders.old.is_dir():
+        return False
+    folders.old.rename(target)
+    return True
 
 
 def clear(path: Path) -> None:

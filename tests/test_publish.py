@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import publish as publishing
+from generator import exchange
 from generator.publish import Busy, NotOurs, publish
 from tests.conftest import ROOT
 
@@ -113,7 +113,7 @@ def test_two_outputs_never_share_a_file(target: Path) -> None:
 
 
 def test_without_an_exchange_call_two_renames_do(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(exchange, "exchange", lambda one, other: False)
     publish(target, NEW.items(), {})
     assert _without_manifest(target) == NEW
     assert [each.name for each in target.parent.iterdir()] == ["site"]
@@ -124,6 +124,7 @@ def test_a_site_lost_between_two_renames_is_found_again(target: Path) -> None:
     left.mkdir()
     target.rename(left / "old")
     (left / "next").mkdir()
+    (left / "holder").write_text("12345")
     with pytest.raises(RuntimeError):
         publish(target, _dying(), {})
     assert _without_manifest(target) == OLD

@@ -127,7 +127,7 @@ def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Ite
             right = known_digest(file.absolute, inspection.cache, inspection.trusts_times)
             yield from _check_tags(record, tags.read(file.absolute, form))
     except OSError as error:
-        yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror))
+        yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror or str(error)))
         return
     if form is None:
         yield problem("VID-003", span, path=video.src, reason=words("film.not_one"))
