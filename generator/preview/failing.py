@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 import jinja2
+from jinja2 import meta
 
 from generator.failures import CannotDo, cause_of
 from generator.legible import in_line
@@ -22,12 +23,16 @@ _LONGEST = 300  # characters of what a library says
 
 
 def check_templates(theme: Path, language: Language) -> None:
-    """Raise ``jinja2.TemplateSyntaxError`` for the first template of exhibits that cannot be read: each page of a kind
-    would fail by it. The templates of frames are all read by the engine."""
+    """Raise ``jinja2.TemplateError`` for the first template of exhibits that cannot be read or asks for one that is not
+    there: each page of a kind would fail by it. The templates of frames are all read by the engine."""
     reader = environment(theme, language)
     for file in sorted((theme / "exhibits").rglob("*.html")):
         name = file.relative_to(theme / "exhibits").as_posix()
-        reader.parse(file.read_text("utf-8"), name, str(file))
+        tree = reader.parse(file.read_text("utf-8"), name, str(file))
+        reader.compile(tree, name, str(file), raw=True)  # which names the filters that are not there
+        for asked in meta.find_referenced_templates(tree):
+            if asked is not None and not (theme / "exhibits" / asked).is_file():
+                raise jinja2.TemplateNotFound(asked)
 
 
 def reason_of(error: Exception, root: Path, language: Language) -> str:

@@ -34,7 +34,8 @@ _MORE_TYPES = {
 }
 _UNKNOWN = "application/octet-stream"
 _TEXT = re.compile(r"text/|application/(?:json|xml|[a-z]+\+(?:json|xml))|image/svg\+xml")
-_STRANGE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')  # in no name that a build writes, and a way out of folders on some system
+# In no name that a build writes, and on some system a way out of the folder.
+_STRANGE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _UNCHANGING = re.compile(f"(?:{'|'.join(NAMED_BY_CONTENT)})")
 
 

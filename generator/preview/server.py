@@ -48,7 +48,6 @@ class Handler(BaseHTTPRequestHandler):
     """Answers the requests of one connection."""
 
     protocol_version = "HTTP/1.1"
-    server_version, sys_version = "exhibit", ""
     error_message_format, error_content_type = "%(code)d %(message)s\n", _PLAIN
     timeout = SENDING
     server: Server
@@ -62,6 +61,7 @@ class Handler(BaseHTTPRequestHandler):
     def handle_one_request(self) -> None:
         """Wait for a request and answer it."""
         self.clock.wind(PATIENCE)
+        self.is_begun = False
         self.server.connections.waits(self.connection)
         super().handle_one_request()
 
@@ -97,10 +97,26 @@ class Handler(BaseHTTPRequestHandler):
         self.send_bytes(status, _PLAIN, (say(key, self.server.preview.language, **values) + "\n").encode())
         return False
 
+    def version_string(self) -> str:
+        """What the answers say of who sends them."""
+        return "exhibit"
+
     def do_GET(self) -> None:  # noqa: N802  the base class names it so
-        """Answer one request."""
+        """Answer one request. A fault of ours is told here and there, and ends nothing but the connection."""
+        try:
+            self._answer()
+        except (ConnectionError, TimeoutError):
+            raise
+        except Exception:
+            self.close_connection = True
+            if not self.is_begun:
+                text = say("preview.failed", self.server.preview.language) + "\n"
+                self.send_bytes(HTTPStatus.INTERNAL_SERVER_ERROR, _PLAIN, text.encode())
+            raise
+
+    def _answer(self) -> None:
         if self.path.partition("?")[0] == panels.STATE:
-            state = json.dumps({"version": self.server.preview.version})
+            state = json.dumps({"version": self.server.preview.now.version})
             self.send_bytes(HTTPStatus.OK, "application/json", state.encode())
         elif self.path == panels.SCRIPT:
             self.send_bytes(HTTPStatus.OK, "text/javascript; charset=utf-8", panels.RELOAD.encode())
@@ -129,7 +145,7 @@ class Handler(BaseHTTPRequestHandler):
         if parts is not None and found is not None and found.is_dir():
             if parts[-1]:
                 path, mark, query = self.path.partition("#")[0].partition("?")
-                self.send_bytes(HTTPStatus.MOVED_PERMANENTLY, _PLAIN, b"", {"Location": f"{path}/{mark}{query}"})
+                self.send_bytes(HTTPStatus.FOUND, _PLAIN, b"", {"Location": f"{path}/{mark}{query}"})
                 return
             found = files.find(found, ("index.html",))
         elif parts is not None and found is None and now.former is not None and files.is_unchanging(parts):
@@ -202,6 +218,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def begin(self, status: HTTPStatus, given: Mapping[str, str]) -> None:
         """Send the head of an answer."""
+        self.is_begun = True
         self.send_response(status)
         for name, value in {**_ALWAYS, **given}.items():
             self.send_header(name, value)
@@ -222,7 +239,13 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"  # there it would let two servers have one port
 
     def __init__(
-        self, address: tuple[Any, ...], preview: Preview, named: str, tell: Callable[[str], None], *, is_open: bool = False
+        self,
+        address: tuple[Any, ...],
+        preview: Preview,
+        named: str,
+        tell: Callable[[str], None],
+        *,
+        is_open: bool = False,
     ) -> None:
         self.preview, self.tell = preview, tell
         self.connections = Connections()
@@ -242,7 +265,9 @@ class Server(ThreadingHTTPServer):
             return
         try:
             request.settimeout(0.2)
-            request.sendall(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            request.sendall(
+                b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
         finally:
             request.close()
 
