@@ -113,6 +113,10 @@ def _syntax(site: SiteDriver) -> None:
     site.write("theme/exhibits/brand.html", "a\n{% if x %}\n{{ x }\n")
 
 
+def _filter(site: SiteDriver) -> None:
+    site.write("theme/exhibits/brand.html", "a\n\n{{ title | no_such_filter }}\n")
+
+
 def _frame_syntax(site: SiteDriver) -> None:
     site.write("theme/frame/main.html", "{% block a %}\n{% endfor %}\n")
 
@@ -128,6 +132,7 @@ def _no_template(site: SiteDriver) -> None:
 
 BREAKAGES: dict[str, tuple[Callable[[SiteDriver], None], str]] = {
     "syntax": (_syntax, "theme/exhibits/brand.html:3"),
+    "filter": (_filter, "theme/exhibits/brand.html:3"),
     "import": (_import, "fonts.example.com"),
     "missing": (_no_template, "parts.html"),
 }

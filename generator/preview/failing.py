@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -25,13 +26,21 @@ _LONGEST = 300  # characters of what a library says
 def check_templates(theme: Path, language: Language) -> None:
     """Raise ``jinja2.TemplateError`` for the first template of exhibits that cannot be read or asks for one that is not
     there: each page of a kind would fail by it. The templates of frames are all read by the engine."""
-    reader = environment(theme, language)
-    for file in sorted((theme / "exhibits").rglob("*.html")):
-        name = file.relative_to(theme / "exhibits").as_posix()
+    files = sorted((theme / "exhibits").rglob("*.html"))
+    _read_all(
+        theme / "exhibits", tuple((each, each.stat().st_mtime_ns, each.stat().st_size) for each in files), language
+    )
+
+
+@lru_cache(maxsize=1)  # reading them takes half as long as a whole build of a small site
+def _read_all(folder: Path, files: tuple[tuple[Path, int, int], ...], language: Language) -> None:
+    reader = environment(folder.parent, language)
+    for file, *_ in files:
+        name = file.relative_to(folder).as_posix()
         tree = reader.parse(file.read_text("utf-8"), name, str(file))
         reader.compile(tree, name, str(file), raw=True)  # which names the filters that are not there
         for asked in meta.find_referenced_templates(tree):
-            if asked is not None and not (theme / "exhibits" / asked).is_file():
+            if asked is not None and not (folder / asked).is_file():
                 raise jinja2.TemplateNotFound(asked)
 
 

@@ -83,7 +83,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         hosts = self.headers.get_all("Host") or []
         authority, path = _split(self.path) or ((hosts or [""])[0].strip(), self.path)
-        if self.headers.defects or len(hosts) != 1 or _CONTROL.search(self.path) or self.headers.get_payload():
+        if len(hosts) != 1 or _CONTROL.search(self.path) or not self._has_plain_headers():
             return self._refuse(HTTPStatus.BAD_REQUEST, "preview.bad_request")
         if not self.server.doors.admits(authority, self.connection.getsockname()[0]):
             return self._refuse(HTTPStatus.MISDIRECTED_REQUEST, "preview.wrong_host", url=self.server.url)
@@ -91,6 +91,11 @@ class Handler(BaseHTTPRequestHandler):
             return self._refuse(HTTPStatus.FORBIDDEN, "preview.from_elsewhere", url=self.server.url)
         self.path = path
         return True
+
+    def _has_plain_headers(self) -> bool:
+        """Whether every line of the headers is one header, so that nobody else reads others there."""
+        folded = any("\n" in each or "\r" in each for each in self.headers.values())
+        return not folded and not self.headers.defects and not self.headers.get_payload()
 
     def _refuse(self, status: HTTPStatus, key: str, **values: object) -> bool:
         self.close_connection = True
