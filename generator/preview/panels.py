@@ -80,7 +80,8 @@ def stale(failure: str, since: str, language: Language) -> str:
     if not failure:
         return ""
     text = say("preview.stale", language, reason=failure, since=since)
-    return f'<aside id="preview-stale" role="status" aria-label="{say("preview.stale_label", language)}"><p>{escape(text)}</p></aside>'
+    label = say("preview.stale_label", language)
+    return f'<aside id="preview-stale" aria-label="{label}"><p role="status">{escape(text)}</p></aside>'
 
 
 def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[Problem] = frozenset()) -> str:
@@ -99,7 +100,7 @@ def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[P
     )
     note = f"<p>{say('preview.note', language)}</p>" if errors else ""
     return (
-        f'<aside id="preview-problems"><details open><summary><strong>{title}</strong></summary>'
+        f'<aside id="preview-problems" aria-label="{title}"><details open><summary><strong>{title}</strong></summary>'
         f"{note}<ol>{rows}</ol></details></aside>"
     )
 
