@@ -17,7 +17,7 @@ from tests.test_preview_process import Serving, serving
 from tests.test_suite_gates import chromium  # noqa: F401  fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
-TABS = 20  # a browser has six connections for one host
+TABS = 9  # a browser has six connections for one host
 FILM_PAGE = '<!doctype html><html><head></head><body><video src="film.mp4"></video></body></html>'
 BRAND = "theme/exhibits/brand.html"
 SEEK = """() => new Promise((done, failed) => {
