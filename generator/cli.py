@@ -283,15 +283,16 @@ def headers_command(
 @THEME
 @option("--host", default="127.0.0.1", metavar="HOST", help="help.host")
 @option("--port", type=Number(0, 65535), default=8000, metavar="PORT", help="help.port")
+@option("--open-to-network", "is_open", is_flag=True, help="help.open_to_network")
 @pass_screen
-def serve_command(screen: Screen, host: str, port: int, lang: Language, **options: Any) -> None:
+def serve_command(screen: Screen, host: str, port: int, is_open: bool, lang: Language, **options: Any) -> None:
     """Live preview on this machine."""
-    from generator.serve import NoServer, serve
+    from generator.preview.live import NoServer, serve
 
     settings = settings_of(lang, **options, keep_going=True)
     check_theme(settings, lang)
     try:
-        serve(settings, _engine, host, port, lang, screen.say)
+        serve(settings, _engine, host, port, lang, screen.say, is_open=is_open)
     except NoServer as error:
         _fail(no_server(error.reason, host, port, lang))
 

@@ -106,6 +106,11 @@ def discover(root: Path, folders: tuple[str, ...] = SOURCE_FOLDERS) -> tuple[Sou
     return Sources(root, files, frozenset(parents), lower, refused), tuple(problems)
 
 
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is none of the submission: what editors and systems put beside."""
+    return _IGNORED.match(name) is not None
+
+
 def _parents(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from generator.cli import exhibit
 from generator.kind import Kind
 from generator.kinds import KINDS
+from generator.preview.panels import panel
 from generator.problems import Problem
-from generator.serve import panel
 from generator.unpublished import MOST
 from tests.driver import SiteDriver
 from tests.test_leaks import MARK, PLAIN, STATES, _mark, _public

@@ -3,9 +3,7 @@ anybody else, and what does not belong on a page does not run."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
@@ -13,9 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator import headers
-from generator.engines.memory import MemoryEngine
-from generator.serve import Handler, Preview, Server, rebuild
 from tests.driver import SiteDriver
+from tests.previewing import Running
 from tests.test_browser import (  # noqa: F401  fixtures
     BRAND,
     BROKEN_PICTURES,
@@ -204,32 +201,29 @@ def test_nobody_else_may_show_the_site_in_a_frame_where_headers_say_so(
 
 
 @pytest.fixture
-def preview(small: SiteDriver) -> Iterator[tuple[str, SiteDriver, Preview]]:
-    """A live preview of a small site with a problem: its address, its sources, what it shows."""
-    shown = Preview(small.root.parent / "preview", "zh")
+def preview(small: SiteDriver) -> Iterator[Running]:
+    """A live preview of a small site with a problem."""
     small.edit("brands/qingfeng/brand.yml", "unit: court", "unit: nobody")
-    rebuild(small.settings(keep_going=True), MemoryEngine(), shown)
-    with Server(("127.0.0.1", 0), partial(Handler, preview=shown)) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", small, shown
-        server.shutdown()
+    with Running(small) as running:
+        running.rebuild()
+        yield running
 
 
 @pytest.mark.parametrize("address", ["units/", "no/such/page/"])
 def test_the_preview_shows_problems_and_reloads_under_its_policy(
     address: str,
-    preview: tuple[str, SiteDriver, Preview],
+    preview: Running,
     visit: Callable[..., BrowserContext],  # noqa: F811
 ) -> None:
-    base, site, shown = preview
+    base = f"{preview.url}/"
     page, faults = _noting(visit(), Place(base))
     page.goto(base + address)
     panel = page.locator("#preview-problems")
     expect(panel).to_be_visible()
     assert panel.evaluate("each => getComputedStyle(each).borderTopColor") == "rgb(155, 27, 31)"  # its style came
     assert _violations(page) == []
-    site.edit("brands/qingfeng/brand.yml", "unit: nobody", "unit: court")
-    rebuild(site.settings(keep_going=True), MemoryEngine(), shown)
+    preview.site.edit("brands/qingfeng/brand.yml", "unit: nobody", "unit: court")
+    preview.rebuild()
     expect(panel).to_have_count(0)  # the page has reloaded by itself
     assert _violations(page) == []
     assert [each for each in faults if "404" not in each] == []
