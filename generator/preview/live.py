@@ -15,9 +15,9 @@ from pathlib import Path
 
 from generator import scaffold
 from generator.build import Settings, basis_of, build
+from generator.durable import link_or_copy
 from generator.engines import Engine
 from generator.failures import CannotDo
-from generator.foreign import link_or_copy
 from generator.legible import in_line
 from generator.messages import Language, say
 from generator.preview.failing import check_templates, reason_of
