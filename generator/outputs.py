@@ -14,6 +14,7 @@ from generator.cache import Cache
 from generator.making import attempt, fault
 from generator.media import drawings
 from generator.media.cards import Drawing
+from generator.messages import Words
 from generator.plan import Output, Site
 from generator.problems import Problem
 from generator.show import Show
@@ -62,7 +63,7 @@ def make(site: Site, show: Show, cache: Cache, jobs: int) -> Made:
     contents: dict[str, Content] = {}
     for address, each in found.items():
         content = drawn[address] if isinstance(each, Drawing) else each
-        if isinstance(content, str):
+        if isinstance(content, (str, Words)):
             faults.append(fault(content, site.outputs[address].origin, "card", address))
         else:
             contents[address] = content
