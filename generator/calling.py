@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 from generator.build import Settings, theme_of
 from generator.console import Screen
 from generator.failures import CannotDo
+from generator.media import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.places import check_cache, find_root, shown
 from generator.usage import LAST_YEAR, Choose, Moment, Number, Place, language_of, option, quoted
@@ -60,12 +60,13 @@ def settings_of(
     """The settings that the common options mean. Raises ``CannotDo`` for a folder that is none."""
     check_cache(cache, language)
     processors = os.cpu_count() or 1
+    place = find_root(root, language)
     return Settings(
-        root=find_root(root, language),
+        root=place,
         as_of=as_of or now(language),
         jobs=min(jobs or processors, _JOBS_PER_PROCESSOR * processors),
         cache=cache,
-        ffprobe=shutil.which("ffprobe"),
+        ffprobe=probe.found(place),
         **more,
     )
 

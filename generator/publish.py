@@ -16,13 +16,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from generator import foreign, scaffold
 from generator.foreign import Entry, Foreign, Kept
 from generator.scaffold import Busy, CannotPublish, Scaffold
+from generator.sealed import Sealed
 
 __all__ = ["MANIFEST", "Busy", "CannotPublish", "NotOurs", "Published", "publish", "read_manifest"]
 
@@ -62,13 +63,13 @@ class Published:
     restored: tuple[str, ...] = ()
 
 
-def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]) -> Published:
-    """Make ``target`` hold ``files`` (address → bytes, or a file to copy), the manifest with ``facts``, and what is not
+def publish(target: Path, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any]) -> Published:
+    """Make ``target`` hold ``files`` (address → bytes, or a file to copy, as it was checked), the manifest with ``facts``, and what is not
     ours. What a former build made and this one does not goes.
 
     Raises ``NotOurs`` when no build of ours made ``target``, ``Busy`` when another build is at it, ``IsRelease`` when
     ``facts`` are those of a preview and ``target`` holds none, ``CannotPublish`` for all else that must be settled first,
-    ``OSError`` when the disk refuses; the old site is then untouched.
+    ``Changed`` when a file is no longer as it was checked, ``OSError`` when the disk refuses; the old site is then untouched.
     """
     target = target.resolve()
     _check_target(target)
@@ -92,7 +93,7 @@ def _check_target(target: Path) -> None:
 
 
 def _publish(
-    target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]
+    target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any]
 ) -> Published:
     _recover(target, folders)
     before = read_manifest(target)
@@ -132,7 +133,7 @@ def _others(target: Path, before: Mapping[str, Any] | None) -> Foreign:
 
 
 def _write_all(
-    staging: Path, target: Path, files: Iterable[tuple[str, bytes | Path]], known: Mapping[str, Entry]
+    staging: Path, target: Path, files: Iterable[tuple[str, bytes | Sealed]], known: Mapping[str, Entry]
 ) -> tuple[dict[str, Entry], tuple[str, ...]]:
     """Write all files; return the entries of the manifest, and those that somebody had changed."""
     listed: dict[str, Entry] = {}
@@ -156,18 +157,18 @@ def _was_changed(old: Path, before: Entry, now: Entry) -> bool:
     return os.path.lexists(old) and not foreign.is_as_written(old, before) and foreign.fingerprint(old) != now
 
 
-def _lay(file: Path, old: Path, content: bytes | Path, before: Entry | None) -> tuple[Entry, bool]:
+def _lay(file: Path, old: Path, content: bytes | Sealed, before: Entry | None) -> tuple[Entry, bool]:
     """Put ``content`` at ``file``; return its entry in the manifest, and whether it is the file that was published
     before. Files are copied in blocks, never held whole."""
     if isinstance(content, bytes):
         entry = {"sha256": sha256(content).hexdigest(), "size": len(content)}
         return entry, _place(file, old, content, before == entry)
-    with content.open("rb") as source:
-        entry = {"sha256": file_digest(source, "sha256").hexdigest(), "size": source.tell()}
+    entry = {"sha256": content.sha256, "size": content.size}
     if before == entry and foreign.is_as_written(old, entry):
         foreign.link_or_copy(old, file)
         return entry, True
-    shutil.copyfile(content, file)
+    with file.open("wb") as copy:
+        copy.writelines(content.blocks())
     return entry, False
 
 

@@ -32,7 +32,7 @@ _DYING = 1.0  # seconds in which a process whose answers have ended is gone
 _KILLED = -getattr(signal, "SIGKILL", 9)  # what Linux sends to one that it has no more memory for
 _TRIES = 2
 _MOST_STEPS = 100  # that a worker may report; far more than there are files of one picture
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP")
+KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP")
 
 Loss = Literal["died", "killed", "slow", "memory"]  # killed: by the system, which does so for lack of memory
 
@@ -188,7 +188,7 @@ def _is_size(pair: Any) -> bool:
 
 def _environment() -> dict[str, str]:
     """What a worker knows of the world: where Python is, and none of the secrets that a CI keeps in variables."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return kept | {"PYTHONPATH": os.pathsep.join(each or str(Path.cwd()) for each in sys.path)}
 
 
