@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from generator import machine
 from generator.build import Settings, theme_of
 from generator.console import Screen
 from generator.failures import CannotDo
@@ -59,12 +60,11 @@ def settings_of(
 ) -> Settings:
     """The settings that the common options mean. Raises ``CannotDo`` for a folder that is none."""
     check_cache(cache, language)
-    processors = os.cpu_count() or 1
     place = find_root(root, language)
     return Settings(
         root=place,
         as_of=as_of or now(language),
-        jobs=min(jobs or processors, _JOBS_PER_PROCESSOR * processors),
+        jobs=min(jobs or machine.jobs(), _JOBS_PER_PROCESSOR * machine.processors()),
         cache=cache,
         ffprobe=probe.found(place),
         **more,

@@ -68,10 +68,11 @@ def opened(root: Path, path: str) -> Iterator[BinaryIO]:
         if error.errno in _ELSE:
             raise Changed(path) from None
         raise
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(handle)
+        raise Changed(path)
     with os.fdopen(handle, "rb") as file:
-        before = os.fstat(handle)
-        if not stat.S_ISREG(before.st_mode):
-            raise Changed(path)
         yield file
         if _state(os.fstat(handle)) != _state(before):
             raise Changed(path)

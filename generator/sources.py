@@ -144,8 +144,8 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
         problems.append(problem("SEC-005", Span(path)))
         return
     if not folder.is_dir():
-        if os.path.lexists(folder):
-            problems.append(problem("SEC-020", Span(path), what=words("file.no_folder")))
+        if folder.exists() and not folder.is_file():
+            problems.append(problem("SEC-020", Span(path), what=sort_of(folder.stat().st_mode)))
         return
     for entry in _entries(folder, path, problems):
         name = f"{path}/{entry.name}"

@@ -14,7 +14,7 @@ LIMIT = 400
 # Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.numerals",),
-    ("generator", "generator.messages", "generator.legible", "generator.pathnames", "generator.sealed"),
+    ("generator", "generator.messages", "generator.legible", "generator.pathnames", "generator.sealed", "generator.machine"),
     ("generator.failures", "generator.console", "generator.tongue"),
     (
         "generator.resources",
