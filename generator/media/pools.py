@@ -21,6 +21,7 @@ from generator.media import lifeline
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _TOGETHER = 6  # tasks that a process gets at once
+_REQUESTS = {getattr(signal, each) for each in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, each)}
 _TRIES = 2  # that a task gets alone; a system short of memory does not end the one that is to blame
 
 
@@ -55,7 +56,7 @@ def _round(
         while waiting or in_hand:
             while waiting and len(in_hand) < jobs:
                 try:
-                    future = pool.submit(_each, work, [tasks[at] for at in waiting[-1]])
+                    future = _submit(pool, work, [tasks[at] for at in waiting[-1]])
                 except BrokenProcessPool:
                     break
                 in_hand[future] = waiting.pop()
@@ -88,10 +89,21 @@ def _alone(
                 at = left.pop()
                 if isinstance(found.get(at, Died()), Died):
                     try:
-                        (found[at],) = pool.submit(_each, work, [tasks[at]]).result()
+                        (found[at],) = _submit(pool, work, [tasks[at]]).result()
                     except BrokenProcessPool:
                         found[at] = Died()
                         break
+
+
+def _submit(pool: ProcessPoolExecutor, work: Callable[[Task], Result], tasks: list[Task]) -> Future[list[Result]]:
+    """Hand out ``tasks``. The first call forks, and what a signal raises in the hooks of a fork is lost: it waits."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_each, work, tasks)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _REQUESTS)
+    try:
+        return pool.submit(_each, work, tasks)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -107,9 +119,10 @@ def _begin() -> None:
     """Ctrl+C in a terminal reaches every process of it; the one that was started by a person answers, and whoever ends
     that ends this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    for each in _REQUESTS - {signal.SIGINT}:
+        signal.signal(each, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _REQUESTS)
     parent = multiprocessing.parent_process()
     assert parent is not None
     lifeline.hold(lambda: connection.wait([parent.sentinel]), lambda: not parent.is_alive())
