@@ -53,8 +53,9 @@ from generator.publish import Published, prepare, publish
 from generator.record import Reading
 from generator.records import read_all
 from generator.render import environment, piece, render
+from generator.sealed import Changed
 from generator.show import Show, check_links
-from generator.sources import Sources, discover
+from generator.sources import Sources, discover, irregular
 from generator.suppressions import Lifted
 from generator.tables import Table
 from generator.unpublished import Pending
@@ -124,7 +125,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     """
     config, tree, problems = themes.load(settings.root, basis_of(settings))
     sources, found = discover(settings.root)
-    problems += found
+    problems += (*found, *irregular(settings.root / "theme", "theme"))
     settings.tell("read", {"files": len(sources.files)})
     reading, found = read_all(sources, KINDS, config.context if config else None)
     problems += found
@@ -241,28 +242,17 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     )
     ready = compress.with_twins(files_) if settings.precompress else files_
     try:
-        done = publish(out, _unless(ready, faults, settings), _facts(found, settings))
-    except _Stopped:
+        done = publish(out, outputs.unless(faults, ready, settings.keep_going), _facts(found, settings))
+    except outputs.Stopped:
         done = None
+    except Changed as changed:  # in a preview as well: nobody has looked at what it is now
+        done, faults = None, [*faults, problem("SEC-021", Span(changed.path))]
     found = replace(found, problems=in_order((*found.problems, *making.told(faults))))
     if done is None:
         return Outcome(found, None)
     cache.note_used()
     settings.tell("publish", {"files": done.files})
     return Outcome(found, done)
-
-
-class _Stopped(Exception):
-    """Something could not be made, so nothing is published."""
-
-
-def _unless(
-    made: Iterable[tuple[str, bytes | Path]], faults: list[Problem], settings: Settings
-) -> Iterator[tuple[str, bytes | Path]]:
-    """All of ``made``, and then the end of the publication if there were faults. A preview goes on without those."""
-    yield from made
-    if faults and not settings.keep_going:
-        raise _Stopped
 
 
 def _facts(found: Survey, settings: Settings) -> dict[str, Any]:

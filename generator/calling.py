@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
-from generator import themes
+from generator import machine, themes
 from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.console import Screen
 from generator.failures import CannotDo
+from generator.media import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.places import check_cache, find_root, shown
 from generator.usage import LAST_YEAR, Choose, Moment, Number, Place, language_of, option, quoted
@@ -63,15 +63,14 @@ def settings_of(
 ) -> Settings:
     """The settings that the common options mean. Raises ``CannotDo`` for a folder that is none."""
     check_cache(cache, language)
-    processors = os.cpu_count() or 1
-    found = find_root(root, language)
+    place = find_root(root, language)
     return Settings(
-        root=found,
-        basis=_basis(found, theme, language),
+        root=place,
+        basis=_basis(place, theme, language),
         as_of=as_of or now(language),
-        jobs=min(jobs or processors, _JOBS_PER_PROCESSOR * processors),
+        jobs=min(jobs or machine.jobs(), _JOBS_PER_PROCESSOR * machine.processors()),
         cache=cache,
-        ffprobe=shutil.which("ffprobe"),
+        ffprobe=probe.found(place),
         **more,
     )
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+
+from generator.sealed import Sealed
 
 ENDING = ".gz"
 LEAST = 1024  # bytes; below them a packet is a packet
@@ -16,13 +18,13 @@ _TEXTS = frozenset({".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".i
 _NO_SYSTEM = b"\xff"  # RFC 1952: unknown
 
 
-def with_twins(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[tuple[str, bytes | Path]]:
+def with_twins(files: Iterable[tuple[str, bytes | Sealed]]) -> Iterator[tuple[str, bytes | Sealed]]:
     """``files`` (address → bytes, or a file to copy), each text of more than 1 KB followed by its compressed twin where
     that is smaller."""
     for name, content in files:
         yield name, content
         if PurePosixPath(name).suffix.lower() in _TEXTS and LEAST < _size(content) <= MOST:
-            plain = content if isinstance(content, bytes) else content.read_bytes()
+            plain = content if isinstance(content, bytes) else content.read()
             packed = compressed(plain)
             if len(packed) < len(plain):
                 yield name + ENDING, packed
@@ -34,5 +36,5 @@ def compressed(content: bytes) -> bytes:
     return packed[:9] + _NO_SYSTEM + packed[10:]
 
 
-def _size(content: bytes | Path) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
+def _size(content: bytes | Sealed) -> int:
+    return len(content) if isinstance(content, bytes) else content.size

@@ -19,7 +19,7 @@ from generator.messages import Language, say
 from generator.pathnames import is_portable_path
 from generator.problems import Problem, Span, problem
 from generator.schema import knowing, read
-from generator.sources import SourceFile, read_text
+from generator.sources import SourceFile, read_text, sort_of
 from generator.yamltree import Tree, parse
 
 CONFIG_FILE = "site_config.yml"
@@ -341,6 +341,8 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
     path = root / CONFIG_FILE
     if path.is_symlink():
         return None, None, (problem("SEC-005", Span(CONFIG_FILE)),)
+    if path.exists() and not path.is_file():
+        return None, None, (problem("SEC-020", Span(CONFIG_FILE), what=sort_of(path.stat().st_mode)),)
     if not path.is_file():
         return None, None, (problem("CFG-001", Span(CONFIG_FILE)),)
     text, problems = read_text(SourceFile(CONFIG_FILE, path, path.stat().st_size))

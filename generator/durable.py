@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -81,6 +81,14 @@ def write(file: Path, content: bytes) -> None:
     """Write a new file. A name that is taken already raises ``FileExistsError``."""
     with _about(file), file.open("xb") as out:
         out.write(content)
+
+
+def write_blocks(file: Path, blocks: Iterable[bytes]) -> None:
+    """Write a new file of ``blocks``. Their own errors are theirs."""
+    with file.open("xb") as out:
+        for block in blocks:
+            with _about(file):
+                out.write(block)
 
 
 def copy(source: Path, file: Path) -> None:

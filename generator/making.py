@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import TypeVar
 
-from generator.messages import words
+from generator.messages import Words, words
 from generator.privacy import mask
 from generator.problems import Problem, Span, problem
 from generator.record import Record
@@ -40,7 +40,7 @@ def attempt(make: Callable[[], Made], span: Span, what: str, name: str = "") -> 
         return fault(reason_of(error), _place(error.__traceback__) or span, what, name)
 
 
-def fault(reason: str, span: Span, what: str, name: str = "") -> Problem:
+def fault(reason: str | Words, span: Span, what: str, name: str = "") -> Problem:
     """The problem that something could not be made."""
     return problem(CODE, span, what=words(f"making.{what}"), name=name, reason=reason)
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from generator.cache import Cache
 from generator.making import attempt, fault
 from generator.media import drawings
 from generator.media.cards import Drawing
+from generator.messages import Words
 from generator.plan import Output, Site
 from generator.problems import Problem
+from generator.sealed import Sealed
 from generator.show import Show
 
-Content = bytes | Path | drawings.Drawn
+Content = bytes | Sealed | drawings.Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Made:
     drawn: int
 
     @property
-    def files(self) -> dict[str, bytes | Path]:
+    def files(self) -> dict[str, bytes | Sealed]:
         """Those that are no drawings."""
         return _files_of(self.contents)
 
@@ -44,7 +45,7 @@ class Made:
         """Address → bytes."""
         return {address: _size(each) for address, each in self.contents.items()}
 
-    def read(self, cache: Cache) -> Iterator[tuple[str, bytes | Path]]:
+    def read(self, cache: Cache) -> Iterator[tuple[str, bytes | Sealed]]:
         """Address → content. Drawings are read one by one: all of them may be more than the memory holds."""
         for address, each in self.contents.items():
             yield address, drawings.content(each, cache) if isinstance(each, drawings.Drawn) else each
@@ -62,15 +63,15 @@ def make(site: Site, show: Show, cache: Cache, jobs: int) -> Made:
     contents: dict[str, Content] = {}
     for address, each in found.items():
         content = drawn[address] if isinstance(each, Drawing) else each
-        if isinstance(content, str):
+        if isinstance(content, (str, Words)):
             faults.append(fault(content, site.outputs[address].origin, "card", address))
         else:
             contents[address] = content
     return Made(contents, tuple(faults), count)
 
 
-def _each(site: Site, show: Show, *, lists_others: bool) -> tuple[dict[str, bytes | Path | Drawing], list[Problem]]:
-    made: dict[str, bytes | Path | Drawing] = {}
+def _each(site: Site, show: Show, *, lists_others: bool) -> tuple[dict[str, bytes | Sealed | Drawing], list[Problem]]:
+    made: dict[str, bytes | Sealed | Drawing] = {}
     faults: list[Problem] = []
     for each in site.outputs.values():
         if each.lists_others is lists_others:
@@ -82,26 +83,37 @@ def _each(site: Site, show: Show, *, lists_others: bool) -> tuple[dict[str, byte
     return made, faults
 
 
-def _maker(output: Output, show: Show) -> Callable[[], bytes | Path | Drawing]:
+def _maker(output: Output, show: Show) -> Callable[[], bytes | Sealed | Drawing]:
     return partial(output.make, show)
 
 
-def _files_of(contents: Mapping[str, Content | Drawing]) -> dict[str, bytes | Path]:
-    return {address: each for address, each in contents.items() if isinstance(each, (bytes, Path))}
+def _files_of(contents: Mapping[str, Content | Drawing]) -> dict[str, bytes | Sealed]:
+    return {address: each for address, each in contents.items() if isinstance(each, (bytes, Sealed))}
 
 
 def _size(content: Content) -> int:
-    if isinstance(content, Path):
-        return content.stat().st_size
-    return content.size if isinstance(content, drawings.Drawn) else len(content)
+    return len(content) if isinstance(content, bytes) else content.size
 
 
 def sifted(
-    made: Iterable[tuple[str, bytes | Path] | Problem], faults: list[Problem]
-) -> Iterator[tuple[str, bytes | Path]]:
+    made: Iterable[tuple[str, bytes | Sealed] | Problem], faults: list[Problem]
+) -> Iterator[tuple[str, bytes | Sealed]]:
     """What was made; ``faults`` gets the problems of what was not, once all of it was asked for."""
     for each in made:
         if isinstance(each, Problem):
             faults.append(each)
         else:
             yield each
+
+
+class Stopped(Exception):
+    """Something could not be made, so nothing is published."""
+
+
+def unless(
+    faults: list[Problem], made: Iterable[tuple[str, bytes | Sealed]], keep_going: bool
+) -> Iterator[tuple[str, bytes | Sealed]]:
+    """All of ``made``, and then the end of the publication if there were faults. A preview goes on without those."""
+    yield from made
+    if faults and not keep_going:
+        raise Stopped

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.addresses import output_file
 from generator.catalog import Catalog
 from generator.pathnames import PATH_LIMIT, folded, is_portable_path, is_short_enough
 from generator.problems import Problem, Span, problem
+from generator.sealed import Sealed
 from generator.story import Story
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Output:
 
     address: str
     origin: Span
-    make: Callable[[Show], bytes | Path | Drawing] = field(repr=False)
+    make: Callable[[Show], bytes | Sealed | Drawing] = field(repr=False)
     lists_others: bool = False
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from generator import manifest as manifests
 from generator.foreign import Claims, Entry, Foreign, Kept
 from generator.manifest import MANIFEST, Former, is_preview
 from generator.scaffold import Busy, CannotPublish, Scaffold
+from generator.sealed import Sealed
 
 __all__ = ["Busy", "CannotPublish", "NotOurs", "Published", "prepare", "publish"]
 
@@ -71,13 +72,13 @@ def prepare(target: Path, *, preview: bool, tell: Callable[[str, Mapping[str, An
         return  # by the time this site is made the other build has ended, or is told of
 
 
-def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]) -> Published:
-    """Make ``target`` hold ``files`` (address → bytes, or a file to copy), the manifest with ``facts``, and what is not
+def publish(target: Path, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any]) -> Published:
+    """Make ``target`` hold ``files`` (address → bytes, or a file to copy, as it was checked), the manifest with ``facts``, and what is not
     ours. What a former build made and this one does not goes.
 
     Raises ``NotOurs`` when no build of ours made ``target``, ``Busy`` when another build is at it, ``IsRelease`` when
     ``facts`` are those of a preview and ``target`` holds none, ``CannotPublish`` for all else that must be settled first,
-    ``OSError`` when the disk refuses; the old site is then untouched.
+    ``Changed`` when a file is no longer as it was checked, ``OSError`` when the disk refuses; the old site is then untouched.
     """
     target = target.resolve()
     done = None
@@ -93,7 +94,7 @@ def publish(target: Path, files: Iterable[tuple[str, bytes | Path]], facts: Mapp
 
 
 def _publish(
-    target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Path]], facts: Mapping[str, Any]
+    target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any]
 ) -> Published:
     _recover(target, folders)
     before = _former(target, preview=is_preview(facts))
@@ -178,7 +179,7 @@ def _put_in_place(
 
 
 def _write_all(
-    staging: Path, target: Path, files: Iterable[tuple[str, bytes | Path]], known: Mapping[str, Entry]
+    staging: Path, target: Path, files: Iterable[tuple[str, bytes | Sealed]], known: Mapping[str, Entry]
 ) -> tuple[dict[str, Entry], tuple[str, ...]]:
     """Write all files; return the entries of the manifest, and those that somebody had changed."""
     listed: dict[str, Entry] = {}
@@ -202,18 +203,17 @@ def _was_changed(old: Path, before: Entry, now: Entry) -> bool:
     return os.path.lexists(old) and not foreign.is_as_written(old, before) and foreign.fingerprint(old) != now
 
 
-def _lay(file: Path, old: Path, content: bytes | Path, before: Entry | None) -> tuple[Entry, bool]:
+def _lay(file: Path, old: Path, content: bytes | Sealed, before: Entry | None) -> tuple[Entry, bool]:
     """Put ``content`` at ``file``; return its entry in the manifest, and whether it is the file that was published
     before. Files are copied in blocks, never held whole."""
     if isinstance(content, bytes):
         entry = {"sha256": sha256(content).hexdigest(), "size": len(content)}
         return entry, _place(file, old, content, before == entry)
-    with content.open("rb") as source:
-        entry = {"sha256": file_digest(source, "sha256").hexdigest(), "size": source.tell()}
+    entry = {"sha256": content.sha256, "size": content.size}
     if before == entry and foreign.is_as_written(old, entry):
         durable.link_or_copy(old, file)
         return entry, True
-    durable.copy(content, file)
+    durable.write_blocks(file, content.blocks())
     return entry, False
 
 

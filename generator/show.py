@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from itertools import chain, repeat
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.addresses import LinkStyle, relative, share_address
@@ -20,6 +19,7 @@ from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.sealed import Sealed
 from generator.sources import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
@@ -52,7 +52,7 @@ class Show:
     sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
     year: int | None = None  # that of an edition of one year
     tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
-    made: Mapping[str, bytes | Path] = field(default_factory=dict, repr=False)
+    made: Mapping[str, bytes | Sealed] = field(default_factory=dict, repr=False)
     errors: int = 0  # more than none in a preview only
     is_preview: bool = False
     pending: Mapping[str, tuple[Pending, ...]] = field(default_factory=dict, repr=False)  # by the page that shows them

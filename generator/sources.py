@@ -7,12 +7,15 @@ import re
 import stat
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 
+from generator import sealed
 from generator.characters import HIDDEN, names
 from generator.legible import in_line
 from generator.messages import Words, words
@@ -48,6 +51,15 @@ class SourceFile:
     def name(self) -> str:
         """The last part of ``path``."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def root(self) -> Path:
+        """The folder that ``path`` begins in."""
+        return self.absolute.parents[self.path.count("/")]
+
+    def opened(self) -> AbstractContextManager[BinaryIO]:
+        """The file, to be read; it is no link and does not change meanwhile. Raises as ``sealed.opened`` does."""
+        return sealed.opened(self.root, self.path)
 
 
 @dataclass(frozen=True)
@@ -137,22 +149,70 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
         problems.append(problem("SEC-005", Span(path)))
         return
     if not folder.is_dir():
+        if folder.exists() and not folder.is_file():
+            problems.append(problem("SEC-020", Span(path), what=sort_of(folder.stat().st_mode)))
         return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda each: each.name):
-            if _IGNORED.match(entry.name):
-                continue
-            name = f"{path}/{entry.name}"
-            if entry.is_symlink():
-                problems.append(problem("SEC-005", Span(in_line(name))))
-            elif not is_portable(entry.name) or HIDDEN.search(entry.name) or name.count("/") > DEPTH_LIMIT:
-                problems.append(problem("ID-004", Span(in_line(name))))
-            elif not is_short_enough(name):
-                problems.append(problem("ID-020", Span(name), length=len(name), limit=PATH_LIMIT))
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), name, problems)
-            elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-                yield SourceFile(name, Path(entry.path), entry.stat(follow_symlinks=False).st_size)
+    for entry in _entries(folder, path, problems):
+        name = f"{path}/{entry.name}"
+        if entry.is_symlink():
+            problems.append(problem("SEC-005", Span(in_line(name))))
+        elif not is_portable(entry.name) or HIDDEN.search(entry.name) or name.count("/") > DEPTH_LIMIT:
+            problems.append(problem("ID-004", Span(in_line(name))))
+        elif not is_short_enough(name):
+            problems.append(problem("ID-020", Span(name), length=len(name), limit=PATH_LIMIT))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), name, problems)
+        else:
+            yield from _listed(entry, name, problems)
+
+
+def _entries(folder: Path, path: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What stands in a folder, by name, but for what no system means by its files."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [each for each in entries if not _IGNORED.match(each.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        problems.append(problem("SEC-021", Span(path)))
+        return []
+    return sorted(found, key=lambda each: each.name)
+
+
+def _listed(entry: os.DirEntry[str], name: str, problems: list[Problem]) -> Iterator[SourceFile]:
+    try:
+        facts = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        problems.append(problem("SEC-021", Span(name)))
+        return
+    if stat.S_ISREG(facts.st_mode):
+        yield SourceFile(name, Path(entry.path), facts.st_size)
+    elif not stat.S_ISDIR(facts.st_mode):
+        problems.append(problem("SEC-020", Span(name), what=sort_of(facts.st_mode)))
+
+
+_SORTS = (
+    (stat.S_ISFIFO, "file.pipe"),
+    (stat.S_ISSOCK, "file.socket"),
+    (stat.S_ISCHR, "file.device"),
+    (stat.S_ISBLK, "file.device"),
+    (stat.S_ISDIR, "file.folder"),
+)
+
+
+def sort_of(mode: int) -> Words:
+    """What something is that is no file."""
+    return words(next((key for is_one, key in _SORTS if is_one(mode)), "file.other"))
+
+
+def irregular(folder: Path, path: str) -> Iterator[Problem]:
+    """What below ``folder`` would be waited for in vain when it is read: pipes, devices, sockets, also by links. ``path``
+    is how the folder is named."""
+    for place, _, names_ in os.walk(folder):
+        for each in sorted(names_):
+            file = Path(place, each)
+            mode = file.stat().st_mode if file.exists() else stat.S_IFREG
+            if not stat.S_ISREG(mode):
+                inner = file.relative_to(folder).as_posix()
+                yield problem("SEC-020", Span(in_line(f"{path}/{inner}")), what=sort_of(mode))
 
 
 def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | None, tuple[Problem, ...]]:
@@ -162,7 +222,12 @@ def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | 
     limit = limit or _LIMITS.get(_ending(file.path), TEXT_LIMIT)
     if file.size > limit:
         return None, (problem("SEC-007", Span(file.path), size=file.size // 1024, limit=limit // 1024),)
-    raw = file.absolute.read_bytes()
+    try:
+        raw = sealed.read(file.root, file.path, limit + 1)
+    except sealed.Changed:
+        return None, (problem("SEC-021", Span(file.path)),)
+    if len(raw) > limit:
+        return None, (problem("SEC-021", Span(file.path)),)  # it grew since it was listed
     if is_pointer(raw):
         return None, (problem("TXT-055", Span(file.path), path=file.path),)
     text, problems = _decoded(file, raw)

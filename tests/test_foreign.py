@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from generator import exchange, foreign, headers, scaffold
 from generator.manifest import read_manifest, seal
 from generator.messages import LANGUAGES, say
 from generator.publish import Busy, CannotPublish, NotOurs, publish
+from generator.sealed import Sealed
 from tests.conftest import ROOT
 from tests.driver import SITES
 
@@ -247,13 +249,14 @@ def test_without_hard_links_everything_is_copied(
 ) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(b"film" * 1000)
-    publish(target, [*NEXT.items(), ("videos/film.mp4", film)], {})
+    sealed = Sealed(tmp_path, "film.mp4", sha256(b"film" * 1000).hexdigest(), 4000)
+    publish(target, [*NEXT.items(), ("videos/film.mp4", sealed)], {})
     _put(target, FOREIGN)
     (target / "link").symlink_to("CNAME")
     os.utime(target / "CNAME", (1_000_000_000, 1_000_000_000))
     monkeypatch.setattr(os, "link", _refusing(number))
     for _ in range(2):
-        publish(target, [*NEXT.items(), ("videos/film.mp4", film)], {})
+        publish(target, [*NEXT.items(), ("videos/film.mp4", sealed)], {})
     assert _files(target) == NEXT | FOREIGN | {"videos/film.mp4": b"film" * 1000, "link": FOREIGN["CNAME"]}
     assert (target / "link").readlink() == Path("CNAME")
     assert (target / "CNAME").stat().st_mtime == 1_000_000_000

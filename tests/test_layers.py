@@ -14,7 +14,7 @@ LIMIT = 400
 # Lowest first. A module imports only from layers above its own line in this list, that is, from earlier ones.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.numerals",),
-    ("generator", "generator.messages", "generator.legible", "generator.pathnames"),
+    ("generator", "generator.messages", "generator.legible", "generator.pathnames", "generator.sealed", "generator.machine"),
     ("generator.digits",),
     ("generator.personal_numbers",),
     ("generator.privacy",),
@@ -61,8 +61,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.in_place",),
     ("generator.search.grams", "generator.search.sounds", "generator.folds"),
     ("generator.contest", "generator.media.decode", "generator.media.encode", "generator.media.svg", "generator.media.tags", "generator.media.vector"),
-    ("generator.media.attached",),
-    ("generator.media.job",),
+    ("generator.media.attached", "generator.media.lifeline"),
+    ("generator.media.job", "generator.media.pools"),
     ("generator.media.workers",),
     ("generator.media.published",),
     ("generator.problems", "generator.spreadsheets", "generator.charts"),

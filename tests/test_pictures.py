@@ -700,7 +700,7 @@ def test_a_file_that_went_away_is_one_problem(tmp_path: Path) -> None:
         [Wanted("brands/x/a.png", Span("a.yml"), (8,), True)], sources, Cache(tmp_path / "c"), LIMITS
     )
     assert not pictures
-    assert [each.code for each in problems] == ["IMG-004"]
+    assert [each.code for each in problems] == ["SEC-021"]
 
 
 # -- in a site ---------------------------------------------------------------------------------------------------------

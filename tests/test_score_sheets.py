@@ -137,7 +137,8 @@ def driver(site: object) -> SiteDriver:
 
 @pytest.mark.parametrize(("ending", "how"), [("csv", "encoding.how.csv"), ("vtt", "encoding.how.vtt"), ("yml", "encoding.how"), ("md", "encoding.how")])  # fmt: skip
 def test_every_kind_of_text_says_how_to_save_it(ending: str, how: str, tmp_path: object) -> None:
-    file = tmp_path / f"x.{ending}"  # type: ignore[operator]
+    file = tmp_path / f"brands/x.{ending}"  # type: ignore[operator]
+    file.parent.mkdir()
     file.write_bytes("清风".encode("gbk"))
     _, (only,) = read_text(SourceFile(f"brands/x.{ending}", file, file.stat().st_size))
     assert only.remedy("zh") == words(how).zh
@@ -160,7 +161,8 @@ def test_a_sheet_of_250_candidates_30_judges_and_8_criteria_is_read_in_linear_ti
     times = []
     for candidates in (50, 250):
         text, book = _large(candidates, 30, 8)
-        file = tmp_path / "scores.csv"  # type: ignore[operator]
+        file = tmp_path / "content/releases/2024/scores.csv"  # type: ignore[operator]
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
         assert file.stat().st_size < SHEET_LIMIT
         read_back, problems = read_text(SourceFile("content/releases/2024/scores.csv", file, file.stat().st_size))

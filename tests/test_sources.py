@@ -367,7 +367,8 @@ def text_of(tmp_path: Path) -> Callable[[bytes], tuple[SourceText | None, tuple[
     """Reads bytes as the text of a file."""
 
     def read(raw: bytes) -> tuple[SourceText | None, tuple[Problem, ...]]:
-        file = tmp_path / "a.md"
+        file = tmp_path / "brands/a.md"
+        file.parent.mkdir(exist_ok=True)
         file.write_bytes(raw)
         return read_text(SourceFile("brands/a.md", file, len(raw)))
 
@@ -531,7 +532,8 @@ def test_an_escape_does_not_smuggle_in_a_hidden_character(written: str, small: S
 @example(raw=b"\r")
 @example(raw=b"\xef\xbb\xbf\xef\xbb\xbf")
 def test_any_bytes_are_a_text_or_a_problem(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.getbasetemp() / "any.md"
+    file = tmp_path_factory.getbasetemp() / "brands/any.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(raw)
     text, problems = read_text(SourceFile("brands/any.md", file, len(raw)))
     assert text is not None or len(problems) == 1
@@ -550,7 +552,7 @@ def test_an_honest_text_comes_through_unchanged(text: str, tmp_path_factory: pyt
     file = tmp_path_factory.getbasetemp() / "honest.md"
     file.write_bytes(text.encode())
     hidden = set(text) & set(IGNORABLE)
-    read, problems = read_text(SourceFile("a.md", file, file.stat().st_size))
+    read, problems = read_text(SourceFile("honest.md", file, file.stat().st_size))
     if not text.strip():
         assert [each.code for each in problems] == ["SCH-016"]
     elif not hidden:

@@ -151,7 +151,7 @@ def test_a_worker_that_cannot_start_is_no_fault_of_a_picture(
     monkeypatch: pytest.MonkeyPatch, develop_all: Callable[..., Made]
 ) -> None:
     monkeypatch.setattr(workers, "MODULE", "tests.no_such_module")
-    with pytest.raises(RuntimeError, match="could not be started"):
+    with pytest.raises(OSError, match="could not be started"):
         develop_all({"a.png": _png()})
 
 

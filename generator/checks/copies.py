@@ -21,6 +21,7 @@ from generator.media import pictures
 from generator.parts import part_paths, reference_paths, text_fields, values_at
 from generator.problems import Problem, Span, problem
 from generator.record import Record
+from generator.sealed import Changed
 from generator.sources import Sources
 from generator.yamltree import KeyPath
 
@@ -300,11 +301,11 @@ def _equal_files(paths: list[str], sources: Sources) -> Iterator[tuple[str, str]
     first: dict[str, str] = {}
     for path in paths:
         try:
-            with sources.files[path].absolute.open("rb") as file:
+            with sources.files[path].opened() as file:
                 is_picture = path.lower().endswith(pictures.ENDINGS.get(pictures.form_of(file.read(64)) or "", ()))
                 file.seek(0)
                 digest = file_digest(file, "sha256").hexdigest()
-        except OSError:
+        except (OSError, Changed):
             continue  # reported where the picture is made
         if not is_picture:
             continue

@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from generator import durations, hanging, linked, wall, webvtt
@@ -22,7 +21,9 @@ from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
 from generator.record import Record
+from generator.sealed import Sealed
 from generator.show import Show
+from generator.sources import SourceFile
 from generator.tables import Cell, Column, Table
 
 SECTION = "videos/"
@@ -78,15 +79,20 @@ def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
         video: Video = record.data
         film = record.beside.get(films.name_beside(record, video.src) or "") if not video.host else None
         if film is not None:
-            yield Output(_film_address(record), record.span("src"), partial(_file_itself, film.absolute))
+            yield Output(_film_address(record), record.span("src"), partial(_film_itself, _sealed(film, video)))
         text = record.texts.get(films.name_beside(record, video.captions) or "")
         if text is not None:
             address = _captions_address(record, text.text)
             yield Output(address, record.span("captions"), partial(_text_itself, text.text))
 
 
-def _file_itself(file: Path, show: Show) -> Path:
-    return file
+def _sealed(film: SourceFile, video: Video) -> Sealed:
+    """The film that was checked: it has the digest that the record gives."""
+    return Sealed(film.root, film.path, video.sha256, film.size)
+
+
+def _film_itself(film: Sealed, show: Show) -> Sealed:
+    return film
 
 
 def _text_itself(text: str, show: Show) -> bytes:

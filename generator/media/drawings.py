@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -16,10 +13,11 @@ from PIL import features
 
 from generator.cache import Cache, key
 from generator.making import reason_of
-from generator.media import canvas, cards, typesetting
+from generator.media import canvas, cards, pools, typesetting
 from generator.media.cards import SIZES, Drawing
 from generator.media.pictures import variant
 from generator.media.published import Picture
+from generator.messages import Words, words
 
 _STEP = "drawings"
 _CODE = (typesetting, canvas, cards)  # whoever changes how it is drawn need not remember to say so here
@@ -44,10 +42,15 @@ class Drawn:
     size: int
 
 
-def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn | str], int]:
-    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made or, as text,
-    why it could not be made, and how many were really drawn."""
-    found: dict[str, Drawn | str] = {}
+_Task = tuple[Drawing, Cache]
+_Answer = int | str | Words  # the bytes of a drawing, or why there is none
+Reason = str | Words
+
+
+def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn | Reason], int]:
+    """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made or why it
+    could not be made, and how many were really drawn."""
+    found: dict[str, Drawn | Reason] = {}
     missing: dict[str, Drawing] = {}
     for name, drawing in drawings.items():
         kept = cache.read(_STEP, _key(drawing))
@@ -57,8 +60,9 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
             found[name] = Drawn(drawing, _key(drawing), len(kept))
     bare = Cache(cache.root, cache.secret)  # what was read here is no concern of the processes
     tasks = [(each, bare) for each in missing.values()]
-    found |= dict(zip(missing, _run(tasks, jobs), strict=True))
-    failed = sum(isinstance(each, str) for each in found.values())
+    for (name, drawing), made in zip(missing.items(), _run(tasks, jobs), strict=True):
+        found[name] = Drawn(drawing, _key(drawing), made) if isinstance(made, int) else made
+    failed = sum(not isinstance(each, Drawn) for each in found.values())
     return {name: found[name] for name in drawings}, len(missing) - failed
 
 
@@ -76,49 +80,26 @@ def _key(drawing: Drawing) -> str:
     return key(_STEP, _RECIPE, (repr((texts, face.entries, seen, rest, drawing.inks)),))
 
 
-def _run(tasks: list[tuple[Drawing, Cache]], jobs: int) -> Iterator[Drawn | str]:
+def _run(tasks: list[_Task], jobs: int) -> list[_Answer]:
     """What each task gives, in their order."""
     if jobs < 2 or len(tasks) < _PARALLEL_FROM:
-        yield from map(_draw, tasks)
-        return
-    done = 0
+        return [_draw(each) for each in tasks]
+    answers = pools.run(_draw, tasks, jobs)
+    return [words("drawing.died") if isinstance(each, pools.Died) else each for each in answers]
+
+
+def _draw(task: _Task) -> _Answer:
+    """The size of the drawing that is now in the cache, or why there is none. Errors are no values that every process
+    could pass on."""
+    drawing, cache = task
     try:
-        with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_parent) as workers:
-            for each in workers.map(_draw, tasks, chunksize=6):
-                yield each
-                done += 1
-    except BrokenProcessPool:  # one of them took its worker with it: the rest one by one, so that only that one is lost
-        yield from map(_draw_alone, tasks[done:])
-
-
-def _leave_signals_to_parent() -> None:
-    """Ctrl+C in a terminal reaches every process of it; the one that was started by a person answers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _draw_alone(task: tuple[Drawing, Cache]) -> Drawn | str:
-    try:
-        with ProcessPoolExecutor(1, initializer=_leave_signals_to_parent) as worker:
-            return worker.submit(_draw, task).result()
-    except BrokenProcessPool as error:
-        return reason_of(error)
-
-
-def _draw(task: tuple[Drawing, Cache]) -> Drawn | str:
-    """The drawing in the cache, or why there is none. Errors are no values that every process could pass on."""
-    try:
-        return _kept(task)
+        made = _made(drawing, cache)
+        cache.write(_STEP, _key(drawing), made)
+        return len(made)
+    except MemoryError:
+        return words("drawing.memory")
     except Exception as error:  # noqa: BLE001  the reason becomes a problem at the record's place
         return reason_of(error)
-
-
-def _kept(task: tuple[Drawing, Cache]) -> Drawn:
-    drawing, cache = task
-    made = _made(drawing, cache)
-    name = _key(drawing)
-    cache.write(_STEP, name, made)
-    return Drawn(drawing, name, len(made))
 
 
 def _made(drawing: Drawing, cache: Cache) -> bytes:

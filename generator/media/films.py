@@ -6,11 +6,12 @@ the machine has ffprobe, that is asked how long the film is and how it is coded.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from generator import durations, webvtt
 from generator.cache import Cache, key
@@ -22,6 +23,7 @@ from generator.messages import Words, fill, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
+from generator.sealed import Changed
 from generator.sources import SourceFile, path_advice, resolve
 
 Form = Literal["mp4", "webm"]
@@ -50,28 +52,22 @@ def form_of(head: bytes) -> Form | None:
     return None
 
 
-def head_of(file: Path) -> bytes:
-    """The first bytes of ``file``, enough for ``form_of``. Raises ``OSError`` when it cannot be read."""
-    with file.open("rb") as opened:
-        return opened.read(_HEAD)
+def digest_of(film: BinaryIO) -> str:
+    """The SHA-256 of an open file in hexadecimal, read in blocks. Raises ``OSError`` when it cannot be read."""
+    film.seek(0)
+    return file_digest(film, "sha256").hexdigest()
 
 
-def digest_of(file: Path) -> str:
-    """The SHA-256 of ``file`` in hexadecimal, read in blocks. Raises ``OSError`` when it cannot be read."""
-    with file.open("rb") as opened:
-        return file_digest(opened, "sha256").hexdigest()
-
-
-def known_digest(file: Path, cache: Cache | None, trusts_times: bool) -> str:
-    """The SHA-256 of ``file``. With ``trusts_times`` the one that was kept when path, number, size and times of the
+def known_digest(film: BinaryIO, file: Path, cache: Cache | None, trusts_times: bool) -> str:
+    """The SHA-256 of ``film``, which is ``file``, open. With ``trusts_times`` the one that was kept when path, number, size and times of the
     file were the same; otherwise its bytes are read. Raises ``OSError`` when it cannot be read."""
-    facts = file.stat()
+    facts = os.fstat(film.fileno())
     stamp = (str(file), *map(str, (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)))
     name = key(_STEP, _RECIPE, stamp)
     kept = cache.read(_STEP, name) if cache and trusts_times else None
     if kept is not None and re.fullmatch(rb"[0-9a-f]{64}", kept):
         return kept.decode()
-    digest = digest_of(file)
+    digest = digest_of(film)
     if cache is not None:
         cache.write(_STEP, name, digest.encode())
     return digest
@@ -115,20 +111,27 @@ def _near(record: Record, path: str, inspection: Inspection) -> Words:
     return _filled("film.near", names=names) if found else Words("", "")
 
 
-def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Iterator[Problem]:
-    video, span, megabytes = record.data, record.span("src"), inspection.config.limits.video_megabytes
+def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> tuple[Problem, ...]:
     try:
-        head = head_of(file.absolute)
-        if is_pointer(head):
-            yield problem("TXT-055", span, path=file.path)
-            return
-        form, right = form_of(head), None
-        if form == ending_of(file.name) and file.size <= megabytes << 20:
-            right = known_digest(file.absolute, inspection.cache, inspection.trusts_times)
-            yield from _check_tags(record, tags.read(file.absolute, form))
+        with file.opened() as film:
+            return (*_check_open(record, film, file, inspection),)
+    except Changed:
+        return (problem("SEC-021", Span(file.path)),)
     except OSError as error:
-        yield problem("VID-003", span, path=video.src, reason=_filled("film.unreadable", reason=error.strerror or str(error)))
+        reason = _filled("film.unreadable", reason=error.strerror or str(error))
+        return (problem("VID-003", record.span("src"), path=record.data.src, reason=reason),)
+
+
+def _check_open(record: Record, film: BinaryIO, file: SourceFile, inspection: Inspection) -> Iterator[Problem]:
+    video, span, megabytes = record.data, record.span("src"), inspection.config.limits.video_megabytes
+    head = film.read(_HEAD)
+    if is_pointer(head):
+        yield problem("TXT-055", span, path=file.path)
         return
+    form, right = form_of(head), None
+    if form == ending_of(file.name) and file.size <= megabytes << 20:
+        right = known_digest(film, file.absolute, inspection.cache, inspection.trusts_times)
+        yield from _check_tags(record, tags.read(film, form))
     if form is None:
         yield problem("VID-003", span, path=video.src, reason=words("film.not_one"))
     elif form != ending_of(file.name):
@@ -140,7 +143,7 @@ def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> Ite
     if video.size is not None and video.size != file.size:
         yield problem("VID-012", record.span("size"), path=video.src, given=video.size, right=file.size)
     if form and right and inspection.ffprobe:
-        found = probe.ask(inspection.ffprobe, file.absolute, form, right, inspection.cache)
+        found = probe.ask(inspection.ffprobe, film, form, right, inspection.cache)
         yield from _check_content(record, found) if found else ()
 
 

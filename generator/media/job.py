@@ -14,6 +14,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
+from generator.media import lifeline
+
 MEMORY = 512 << 20  # bytes that a worker may take, where the system can hold it to that
 LONGEST_HEAD = 1 << 16
 LONGEST_BODY = 256 << 20
@@ -107,6 +109,7 @@ def main() -> None:
     """Say that the worker is there, then answer. What libraries print goes nowhere. Ctrl+C in a terminal reaches every
     process of it; a worker leaves the answer to whoever started it, and ends when its input does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    lifeline.hold_by_input()
     from generator.media import decode, encode, vector  # noqa: F401  loaded before the limit and before the clock runs
 
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -15,7 +15,6 @@ from errno import ENOENT
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 
 from generator.cache import Cache, key
 from generator.catalog import Catalog
@@ -30,7 +29,8 @@ from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.schema import part_paths, values_at
-from generator.sources import Sources, is_inside, locate, meant_path, path_advice
+from generator.sealed import Changed
+from generator.sources import SourceFile, Sources, is_inside, locate, meant_path, path_advice
 
 STORY_WIDTHS = (640, 1280)
 STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it is
@@ -226,7 +226,7 @@ class _Task:
     """One file: ``widths`` are all that are wanted of it, ``publish`` is whether any is."""
 
     path: str
-    file: Path
+    file: SourceFile
     widths: tuple[int, ...]
     publish: bool
     places: tuple[Wanted, ...]
@@ -265,7 +265,7 @@ def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted
     for path, places in named.items():
         public = [each for each in places if each.public]
         widths = sorted({width for each in public or places for width in each.widths})
-        file = sources.files[path].absolute
+        file = sources.files[path]
         is_trusted = any(is_inside(path, folder) for folder in trusted)
         tasks.append(_Task(path, file, tuple(widths), bool(public), tuple(places), limits, is_trusted))
     return tasks
@@ -284,6 +284,8 @@ def _attempted(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, .
 def _looked_at(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
     try:
         raw = _read(task)
+    except Changed:
+        return (_Fault("SEC-021", place=(1, 1)),)
     except OSError as error:
         return (_Fault("IMG-004", (("reason", error.strerror or "?"),)),)
     if isinstance(raw, _Fault):
@@ -341,7 +343,7 @@ def _key(digest: str, task: _Task, publish: bool) -> str:
 
 
 def _read(task: _Task) -> bytes | _Fault:
-    with task.file.open("rb") as file:
+    with task.file.opened() as file:
         raw = file.read(min(task.limits.file_size, os.fstat(file.fileno()).st_size) + 1)
     if len(raw) > task.limits.file_size:
         return _Fault("IMG-005", (("limit", f"{task.limits.file_size >> 20} MB"),))

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
+import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from generator.cache import Cache, key
+from generator.media import lifeline
+from generator.media.workers import KEPT
 
 TIMEOUT = 10  # seconds
 PLAYED_EVERYWHERE = frozenset({"h264", "vp9", "av1", "aac", "opus"})  # by ffmpeg's names
@@ -73,13 +78,25 @@ def _codec(stream: Any) -> str | None:
     return name if isinstance(name, str) and _CODEC.fullmatch(name) else None
 
 
-def ask(ffprobe: str, file: Path, form: Literal["mp4", "webm"], digest: str, cache: Cache | None) -> Findings | None:
-    """What ``ffprobe`` (a path) says of ``file``, whose content has the SHA-256 ``digest``; ``None`` where it says
+def found(root: Path) -> str | None:
+    """The ffprobe of this machine, ``None`` where there is none: never one that came with the site at ``root`` or with
+    the folder we are in, whatever the search path says."""
+    folders = [each for each in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(each).is_absolute()]
+    tool = shutil.which("ffprobe", path=os.pathsep.join(folders)) if folders else None
+    if tool is None:
+        return None
+    own = (root.resolve(), Path.cwd())
+    is_ours = any(Path(place).is_relative_to(each) for place in (tool, Path(tool).resolve()) for each in own)
+    return None if is_ours else tool
+
+
+def ask(ffprobe: str, film: BinaryIO, form: Literal["mp4", "webm"], digest: str, cache: Cache | None) -> Findings | None:
+    """What ``ffprobe`` (a path) says of an open file, whose content has the SHA-256 ``digest``; ``None`` where it says
     nothing of use. Its answer is kept under the digest, so the same content is asked about once."""
     name = key(_STEP, _RECIPE, (digest, form, _identity(ffprobe)))
     output = cache.read(_STEP, name) if cache else None
     if output is None:
-        output = _run(ffprobe, file, form)
+        output = _run(ffprobe, film, form)
         if output is not None and cache is not None:
             cache.write(_STEP, name, output)
     return read(output) if output else None
@@ -94,18 +111,23 @@ def _identity(tool: str) -> str:
     return f"{tool} {facts.st_size} {facts.st_mtime_ns}"
 
 
-def _run(ffprobe: str, file: Path, form: str) -> bytes | None:
-    """What ffprobe printed, empty where it gave up, ``None`` where it could not be asked or took too long."""
-    command = [ffprobe, "-v", "quiet", "-max_alloc", str(_MEMORY), "-protocol_whitelist", "file", "-of", "json"]
-    command += ["-nofind_stream_info", "-show_entries", _ENTRIES, "-f", _DEMUXERS[form], "-i", f"file:{file}"]
+def _run(ffprobe: str, film: BinaryIO, form: str) -> bytes | None:
+    """What ffprobe printed, empty where it gave up, ``None`` where it could not be asked or took too long. It gets the file
+    that we opened, so it sees what we see, and none of the secrets that a CI keeps in variables."""
+    film.seek(0)
+    protocol, name = ("file", "/dev/stdin") if Path("/dev/stdin").exists() else ("pipe", "0")
+    command = [] if sys.platform == "win32" else [sys.executable, "-IS", lifeline.__file__, str(os.getpid()), str(TIMEOUT)]
+    command += [ffprobe, "-v", "quiet", "-max_alloc", str(_MEMORY), "-protocol_whitelist", protocol, "-of", "json"]
+    command += ["-nofind_stream_info", "-show_entries", _ENTRIES, "-f", _DEMUXERS[form], "-i", f"{protocol}:{name}"]
     try:
         done = subprocess.run(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=film,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=TIMEOUT,
             check=False,
+            env={each: os.environ[each] for each in KEPT if each in os.environ},
         )
     except (OSError, subprocess.SubprocessError):
         return None

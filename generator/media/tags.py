@@ -7,10 +7,10 @@ ISO/IEC 14496-12 (``udta``, ``meta``) with what Apple, Android and 3GPP put into
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO, Literal
 
 _MOST_BOXES, _DEEPEST, _LONGEST = 20_000, 8, 1 << 16
@@ -38,10 +38,11 @@ class Tags:
     texts: tuple[str, ...] = field(default=(), repr=False)
 
 
-def read(file: Path, form: Literal["mp4", "webm"]) -> Tags:
-    """What is attached to ``file``. What is damaged says nothing. Raises ``OSError`` when it cannot be read."""
-    with file.open("rb") as film:
-        notes = list(_Boxes(film).notes(0, file.stat().st_size, 0) if form == "mp4" else _Elements(film).notes())
+def read(film: BinaryIO, form: Literal["mp4", "webm"]) -> Tags:
+    """What is attached to ``film``, an open file. What is damaged says nothing. Raises ``OSError`` when it cannot be read."""
+    size = film.seek(0, os.SEEK_END)
+    film.seek(0)
+    notes = list(_Boxes(film).notes(0, size, 0) if form == "mp4" else _Elements(film).notes())
     has_place = any(_PLACE.search(name) and re.search(r"[1-9]", text) for name, text in notes)
     people = {_person(name) for name, text in notes if text.strip("\0 ")} - {""}
     return Tags(has_place, tuple(sorted(people)), tuple(text for _, text in notes))

@@ -6,12 +6,16 @@ pipes: its answers are JSON and never unpickled, so not even a worker that was t
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,15 +28,17 @@ from generator.media.decode import FAULTS, form_of
 MODULE = "generator.media.job"  # what a worker runs
 PATIENCE = 10.0  # seconds in which a worker must get on: decode a picture, or make one of its files
 _START = 60.0  # seconds in which a worker must be there; a busy machine is no fault of a picture
+_DYING = 1.0  # seconds in which a process whose answers have ended is gone
+_KILLED = -getattr(signal, "SIGKILL", 9)  # what Linux sends to one that it has no more memory for
 _TRIES = 2
 _MOST_STEPS = 100  # that a worker may report; far more than there are files of one picture
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP")
+KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP")
 
-Loss = Literal["died", "slow", "memory"]
+Loss = Literal["died", "killed", "slow", "memory"]  # killed: by the system, which does so for lack of memory
 
 
-class CannotStart(RuntimeError):
-    """No worker can be had on this machine."""
+class CannotStart(OSError):
+    """No worker can be had on this machine: ``errno`` says whether for lack of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Crew:
 
     def __init__(self, size: int, patience: float | None = None) -> None:
         self._patience = PATIENCE if patience is None else patience
+        # A worker ends with the thread that started it (lifeline.py), so one thread starts them all and outlives them.
+        self._starter = ThreadPoolExecutor(1, "starter")
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(max(1, size)):
             self._idle.put(None)
@@ -62,6 +70,7 @@ class Crew:
             worker = self._idle.get()
             if worker is not None:
                 worker.end()
+        self._starter.shutdown()
 
     def ask(self, head: Mapping[str, Any], raw: bytes) -> job.Frame | Lost:
         """The answer to one request of ``job.answers``. A picture is lost only when a worker that had done nothing
@@ -71,7 +80,7 @@ class Crew:
         outcome: job.Frame | Lost = Lost("died")
         try:
             for _ in range(_TRIES):
-                worker = worker or _Worker()
+                worker = worker or self._starter.submit(_started).result()
                 outcome, was_fresh = worker.ask(head, raw, self._patience), worker.is_fresh
                 worker.is_fresh = False
                 if not isinstance(outcome, Lost):
@@ -83,6 +92,14 @@ class Crew:
         finally:
             self._idle.put(worker)
         return outcome
+
+
+def _started() -> _Worker:
+    """A new worker. One that something ended while it started says nothing of the next."""
+    for _ in range(_TRIES):
+        with suppress(CannotStart):
+            return _Worker()
+    return _Worker()
 
 
 class _Worker:
@@ -97,9 +114,11 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
-        if self._reply(_START) != ({"step": "ready"}, b""):
+        answer = self._reply(_START)
+        if answer != ({"step": "ready"}, b""):
             self.end()
-            raise CannotStart("a worker for pictures could not be started")
+            cause = errno.ENOMEM if answer == Lost("killed") else errno.EAGAIN
+            raise CannotStart(cause, "a worker for pictures could not be started")
 
     def ask(self, head: Mapping[str, Any], raw: bytes, patience: float) -> job.Frame | Lost:
         """What the worker answers. After ``Lost`` it is of no more use."""
@@ -169,7 +188,7 @@ def _is_size(pair: Any) -> bool:
 
 def _environment() -> dict[str, str]:
     """What a worker knows of the world: where Python is, and none of the secrets that a CI keeps in variables."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return kept | {"PYTHONPATH": os.pathsep.join(each or str(Path.cwd()) for each in sys.path)}
 
 
@@ -192,7 +211,12 @@ class _Watch:
     @property
     def loss(self) -> Lost:
         """Why the process did not answer."""
-        return Lost("slow" if self._is_late else "died")
+        if self._is_late:
+            return Lost("slow")
+        with suppress(subprocess.TimeoutExpired):
+            if self._process.wait(_DYING) == _KILLED:
+                return Lost("killed")
+        return Lost("died")
 
     def _kill(self) -> None:
         self._is_late = True
