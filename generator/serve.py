@@ -23,12 +23,14 @@ from socketserver import TCPServer
 
 from watchfiles import watch
 
+from generator.abridging import abridged
 from generator.build import Outcome, Settings, build
 from generator.config import CONFIG_FILE
 from generator.engines import Engine
 from generator.failures import cause_of
 from generator.legible import in_line
 from generator.messages import Language, say
+from generator.privacy import mask
 from generator.problems import Problem
 from generator.security import seal_preview
 from generator.sources import SOURCE_FOLDERS
@@ -36,6 +38,7 @@ from generator.sources import SOURCE_FOLDERS
 EVENTS = "/_preview/events"
 SCRIPT = "/_preview/reload.js"
 STYLE = "/_preview/panel.css"
+_FILES_NAMED = 20  # files of which the panel says how many more problems they have
 _HEARTBEAT = 15.0  # seconds between signs of life on an open connection
 
 _RELOAD = f"""(function () {{
@@ -183,14 +186,19 @@ def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[P
     words name who was chosen."""
     if not problems:
         return ""
-    errors = sum(1 for each in problems if each.is_error)
-    title = say("preview.title", language, errors=errors, warnings=len(problems) - errors)
+    told = abridged(problems)
+    errors = told.errors
+    title = say("preview.title", language, errors=errors, warnings=told.warnings)
     rows = "".join(
-        f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
+        f"<li><strong>{escape(in_line(mask(str(each.span))))}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
         if each in secret
-        else f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(each.text(language))}<br>"
+        else f"<li><strong>{escape(in_line(mask(str(each.span))))}</strong> {each.code} {escape(each.text(language))}<br>"
         f"{say('cli.fix', language)}：{escape(each.remedy(language))}</li>"
-        for each in problems
+        for each in told.shown
+    )
+    rows += "".join(
+        f"<li>{escape(say('more.of_file', language, path=in_line(mask(path)), count=left))}</li>"
+        for path, left in list(told.left.items())[:_FILES_NAMED]
     )
     note = f"<p>{say('preview.note', language)}</p>" if errors else ""
     return (

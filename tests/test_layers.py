@@ -60,6 +60,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.media.published",),
     ("generator.problems", "generator.spreadsheets", "generator.charts"),
     (
+        "generator.abridging",
         "generator.sources",
         "generator.datapackage",
         "generator.placed",
