@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.destinations import REFUSED, misleading
 from generator.pathnames import is_reserved
 from generator.privacy import mask
 
@@ -75,6 +76,14 @@ class Prose:
 
 
 PROSE = Prose()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Marks a string as an address of something outside."""
+
+
+DESTINATION = Destination()
 
 
 def fault(kind: str, **values: Any) -> PydanticCustomError:
@@ -169,6 +178,14 @@ def outside_address(value: str) -> str:
     """``value`` if it may be the address of something outside: http(s), mailto or tel. Raises the fault of others."""
     if not _ADDRESS.match(value):
         raise fault("bad_address", needle=value)
+    return leading_where_it_says(value)
+
+
+def leading_where_it_says(value: str) -> str:
+    """``value`` unless it leads to another host than a reader takes it for. Raises the fault of that."""
+    code = misleading(value)
+    if code in REFUSED:
+        raise fault("misleading", code=code, needle=value)
     return value
 
 
@@ -242,7 +259,7 @@ _SOME = WithJsonSchema({"type": "string", "minLength": 1})
 Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME, PROSE]
 Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME, PROSE]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"}), DESTINATION]
 Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": f"^{PHONES}$"}), PROSE]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]

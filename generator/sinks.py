@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from generator.abridging import abridged, by_file, unshown_files
 from generator.console import Screen
+from generator.destinations import without_secret
 from generator.legible import in_line, printable
 from generator.messages import Language, Words, say
 from generator.privacy import mask, mask_digits, mask_line
@@ -76,6 +77,7 @@ class _Lines:
 
 def _masked(line: str, about: Problem) -> str:
     """``line`` as it may be printed. A number that is written so that only the page shows it loses all its digits."""
+    line = without_secret(line)
     masked = mask_line(line)
     return mask_digits(line) if masked == line and about.code.startswith("PII-") else masked
 

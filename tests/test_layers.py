@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.scaffold",
         "generator.compress",
         "generator.addresses",
+        "generator.destinations",
         "generator.tints",
         "generator.stylesheets",
         "generator.tables",

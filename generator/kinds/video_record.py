@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator import durations
 from generator.catalog import Inspection
-from generator.fields import Flag, Line, Part, Text, Whole, fault, reference, short
+from generator.fields import DESTINATION, Flag, Line, Part, Text, Whole, fault, leading_where_it_says, reference, short
 from generator.kind import Media, RecordData
 from generator.media import films
 from generator.problems import Problem, problem
@@ -27,7 +27,7 @@ def _source(value: str) -> str:
         return value
     if not _is_plain_address(value):
         raise fault("bad_address", needle=value)
-    return value
+    return leading_where_it_says(value)
 
 
 def _is_plain_address(value: str) -> bool:
@@ -52,7 +52,7 @@ def _digest(value: Any) -> str:
     return value.strip().lower()
 
 
-Source = Annotated[Line, AfterValidator(_source), WithJsonSchema({"type": "string", "minLength": 1})]
+Source = Annotated[Line, AfterValidator(_source), WithJsonSchema({"type": "string", "minLength": 1}), DESTINATION]
 Duration = Annotated[
     int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": durations.PATTERN})
 ]  # whole seconds
