@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from generator.abridging import abridged, by_file, unshown_files
 from generator.console import Screen
 from generator.destinations import without_secret
-from generator.legible import in_line, printable
+from generator.legible import in_line, printable, uncommanding
 from generator.messages import Language, Words, say
 from generator.privacy import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
@@ -117,7 +117,8 @@ def as_json(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted] 
         }
         for each in lifted
     ]
-    return json.dumps({"problems": rows, "lifted": raised, "records": records}, ensure_ascii=False, indent=2)
+    text = json.dumps({"problems": rows, "lifted": raised, "records": records}, ensure_ascii=False, indent=2)
+    return text.replace("##[", "##\\u005b")  # only within strings; a runner would obey it in its log
 
 
 def _row(each: Problem) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def _annotation(each: Problem, language: Language) -> str:
 
 
 def _data(text: str) -> str:
-    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return uncommanding(printable(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
