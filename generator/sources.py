@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.characters import HIDDEN, names
+from generator.characters import HIDDEN, listed, names, odd
 from generator.legible import in_line
 from generator.messages import Words, words
 from generator.pathnames import PATH_LIMIT, folded, is_portable, is_short_enough
@@ -145,9 +145,21 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
             elif not is_short_enough(name):
                 problems.append(problem("ID-020", Span(name), length=len(name), limit=PATH_LIMIT))
             elif entry.is_dir(follow_symlinks=False):
+                problems += _odd_name(name, entry.name)
                 yield from _walk(Path(entry.path), name, problems)
             elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+                problems += _odd_name(name, entry.name)
                 yield SourceFile(name, Path(entry.path), entry.stat(follow_symlinks=False).st_size)
+
+
+_ODD_IN_NAMES = frozenset({"lookalike", "broken", "mixed", "blank", "accent", "selector"})
+
+
+def _odd_name(path: str, name: str) -> list[Problem]:
+    """A name that nobody can type as it is shown."""
+    found = [each for each in odd(name) if each.kind in _ODD_IN_NAMES] if not name.isascii() else []
+    shown = "".join(name[each.start : each.end] for each in found)
+    return [problem("TXT-057", Span(path), names=listed(shown))] if found else []
 
 
 def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | None, tuple[Problem, ...]]:
