@@ -176,7 +176,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.sinks",
     ),
     ("generator.further",),
-    ("generator.glyphs", "generator.headers", "generator.outputs"),
+    ("generator.glyphs", "generator.headers", "generator.outputs", "generator.reserved"),
     ("generator.planning",),
     ("generator.build",),
     ("generator.places", "generator.usage"),
