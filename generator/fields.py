@@ -99,6 +99,26 @@ def _plain(value: Any) -> Any:
     return value
 
 
+LINE_MOST, TEXT_MOST = (
+    300,
+    20_000,
+)  # characters; nobody reads a longer line, and a film of an hour has a shorter transcript
+TITLE_MOST, LABEL_MOST = 60, 40  # four lines of a card on a phone; an item of a navigation, a tag, a short name
+
+
+def _at_most(most: int) -> Any:
+    def check(value: str) -> str:
+        if len(value) > most:
+            raise fault("length", low=1, high=most, actual=len(value))
+        return value
+
+    return AfterValidator(check)
+
+
+def _words(most: int) -> Any:
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": most})
+
+
 def _some_text(value: str) -> str:
     """Text without blanks around it. Blanks alone, also wide ones, are as good as nothing."""
     if not value.strip():
@@ -255,11 +275,15 @@ _LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})
 
 _MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$"}
 
-_SOME = WithJsonSchema({"type": "string", "minLength": 1})
-Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME, PROSE]
-Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME, PROSE]
+Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _at_most(TEXT_MOST), _words(TEXT_MOST), PROSE]
+_AnyLine = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), PROSE]
+Line = Annotated[_AnyLine, _at_most(LINE_MOST), _words(LINE_MOST)]
+Title = Annotated[_AnyLine, _at_most(TITLE_MOST), _words(TITLE_MOST)]  # what cards, lists and the head of a page show
+Label = Annotated[_AnyLine, _at_most(LABEL_MOST), _words(LABEL_MOST)]  # what stands in a chip or a navigation
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"}), DESTINATION]
+Address = Annotated[
+    str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"}), DESTINATION
+]
 Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": f"^{PHONES}$"}), PROSE]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
