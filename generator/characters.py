@@ -11,9 +11,17 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+# Extended_Pictographic of Unicode's emoji-data.txt, in ranges: what a joiner may join (Unicode Technical Standard 51).
+_JOINED = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
+    "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_JOINER = "\u200d"  # hidden, but between two emoji it makes one of them, and nothing is hidden by it
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d173-\U0001d17a\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\U0001d173-\U0001d17a\ufff9-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+    f"|(?<![{_JOINED}\ufe0f]){_JOINER}|{_JOINER}(?![{_JOINED}])"
 )
 
 
@@ -97,8 +105,8 @@ def odd(text: str) -> Iterator[Odd]:
             continue
         if kind == "accent" and not _is_stray(text, hit.start()):
             continue
-        if kind == "selector" and hit.start() and _ODD_EMOJI.match(text[hit.start() - 1]):
-            continue  # part of the emoji before it
+        if kind == "selector" and _SELECTED.match(text, hit.start() - 1, hit.end()):
+            continue  # part of the character before it
         yield Odd(kind, *hit.span())  # type: ignore[arg-type]
     yield from _rare(text)
 
@@ -128,14 +136,32 @@ def _rare(text: str) -> Iterator[Odd]:
     at = 0
     while (at := _ORDINARY.match(text, at).end()) < len(text):  # type: ignore[union-attr]
         kind = _RARE.get(unicodedata.category(text[at]))
+        if kind == "accent" and not (_MARKED.match(text[at - 1 : at]) or _is_heap(text, at)):
+            kind = None  # an ordinary mark of another script
+        if kind == "accent" and at and unicodedata.category(text[at - 1]) in _MARKS:
+            kind = None  # told at the first of them
         if kind and not _ODD.match(text[at]) and text[at] not in _WIDE_DIGITS and not HIDDEN.match(text[at]):
             yield Odd(kind, at, at + 1)
         at += 1
 
 
 _WIDE_DIGITS = "０１２３４５６７８９"  # ordinary where they stand alone
-_RARE: dict[str, Oddity] = {"Cn": "broken", "Cf": "selector", "Nd": "lookalike"}
-_ODD_EMOJI = re.compile(f"[{_EMOJI}]")
+_RARE: dict[str, Oddity] = {"Cn": "broken", "Cf": "selector", "Nd": "lookalike", "Mn": "accent", "Me": "accent"}
+_MARKS = ("Mn", "Me")
+_HEAP = 4  # marks on one letter; no writing has so many
+
+
+def _is_heap(text: str, at: int) -> bool:
+    return len(text) >= at + _HEAP and all(unicodedata.category(each) in _MARKS for each in text[at : at + _HEAP])
+
+
+# Unicode's StandardizedVariants.txt, emoji-variation-sequences.txt and the Ideographic Variation Database: one selector behind
+# an emoji or a sign, behind Han (a form of a name), behind punctuation of East Asia (where in its square it stands).
+_SELECTED = re.compile(
+    f"[{_EMOJI}{_SIGNS}][\ufe0e\ufe0f]|[\u3400-\u9fff\U00020000-\U000323af][\ufe00-\ufe02\U000e0100-\U000e01ef]"
+    "|[\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f][\ufe00\ufe01]"
+)
+_MARKED = re.compile("[\u0020-\u024f\u2e80-\u9fff\U00020000-\U000323af]")  # what has no marks of other scripts
 
 
 def plain_form(text: str) -> str:

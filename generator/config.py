@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator import personal_data, proofreading
 from generator.addresses import as_uri
-from generator.fields import Address, Flag, Id, Line, Part, Phone, Text, Whole, outside_address
+from generator.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
 from generator.messages import Language, say
 from generator.pathnames import is_portable_path
 from generator.problems import Problem, Span, problem
@@ -139,7 +139,7 @@ class Wordmark(Part):
 class HostItem(Part):
     """A line of the site that this one is part of, with or without a link."""
 
-    title: Line = Field(title="文字", description="显示的文字，如上级门户的名称。")
+    title: Label = Field(title="文字", description="显示的文字，如上级门户的名称。")
     address: Address | None = Field(None, title="地址", description="以 https:// 开头的完整地址；只显示文字就不填。")
 
 
@@ -153,14 +153,14 @@ class Host(Part):
 class NavigationItem(Part):
     """An item of the main navigation."""
 
-    title: Line = Field(title="文字", description="导航上显示的文字，2 至 6 字。")
+    title: Label = Field(title="文字", description="导航上显示的文字，2 至 6 字。")
     to: Line = Field(title="去向", description="站内地址，如 brands/ 或 about/；首页写 /。")
 
 
 class FooterLink(Part):
     """A link in the footer, for instance to the portal this site is a column of."""
 
-    title: Line = Field(title="文字", description="链接显示的文字。")
+    title: Label = Field(title="文字", description="链接显示的文字。")
     address: Address = Field(title="地址", description="以 https:// 开头的完整地址。")
 
 
@@ -207,7 +207,7 @@ class Footer(Part):
 class Licence(Part):
     """Under what conditions the data may be used."""
 
-    name: Line = Field(title="许可名称", description="许可的全称，如“政府数据开放许可”或 CC BY 4.0。")
+    name: Title = Field(title="许可名称", description="许可的全称，如“政府数据开放许可”或 CC BY 4.0。")
     address: Address = Field(title="许可全文", description="许可全文的网址，以 https:// 开头。")
 
 
@@ -219,7 +219,7 @@ class OpenData(Part):
     frequency: Literal["一次性", "每年", "每季度", "每月", "不定期"] | None = Field(
         None, title="更新频率", description="一次性、每年、每季度、每月或不定期。"
     )
-    keywords: tuple[Line, ...] = Field((), title="关键词", description="便于查找的词，每个几个字。")
+    keywords: tuple[Label, ...] = Field((), title="关键词", description="便于查找的词，每个几个字。")
     contact: Line | None = Field(None, title="数据联系方式", description="科室和办公电话，不写个人姓名和手机号。")
 
 
@@ -227,7 +227,7 @@ class Term(Part):
     """One allowed value of an enumeration: the id is permanent and part of addresses, the name may change."""
 
     id: Id = Field(title="编号", description="小写字母、数字和连字符，用在网址里，定了不改。")
-    name: Line = Field(title="名称", description="显示给访客的名称。")
+    name: Label = Field(title="名称", description="显示给访客的名称。")
 
 
 class Length(Part):
@@ -261,7 +261,7 @@ class Share(Part):
 class SiteConfig(Part):
     """The whole configuration of a site."""
 
-    name: Line = Field(title="站点名称", description="显示在每页页眉的名称。")
+    name: Title = Field(title="站点名称", description="显示在每页页眉的名称。")
     description: Line = Field(title="站点说明", description="一句话，用于搜索引擎和分享。")
     language: Literal["zh-CN", "en"] = Field("zh-CN", title="页面语言", description="zh-CN 或 en。")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(

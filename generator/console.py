@@ -14,7 +14,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.text import Text
 
-from generator.legible import printable, within
+from generator.legible import printable, uncommanding, within
 from generator.privacy import mask
 
 _HUNG_UP = (errno.EPIPE, errno.EBADF, errno.EINVAL)  # Windows says EINVAL of a closed pipe
@@ -102,7 +102,7 @@ class Screen:
     def legible(self, text: str) -> str:
         """``text`` as it can be shown here, character by character; every width is that of what is shown. Nobody's personal
         data is: whatever else masks it, this is the last place where that can be done."""
-        return within(self._out.encoding, printable(mask(text)))
+        return within(self._out.encoding, uncommanding(printable(mask(text))))
 
     def say(self, text: str, style: str = "") -> None:
         """A line, or several, for a person."""
@@ -117,7 +117,7 @@ class Screen:
 
     def complain(self, text: str) -> None:
         """A line for a person about what cannot be done."""
-        self._err.write(within(self._err.encoding, printable(mask(text))) + "\n")
+        self._err.write(within(self._err.encoding, uncommanding(printable(mask(text)))) + "\n")
         self._err.flush()
 
     def hand_over(self, text: str) -> None:

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.destinations import REFUSED, misleading
 from generator.pathnames import is_reserved
 from generator.privacy import mask_quoted
 
@@ -83,6 +84,14 @@ class Prose:
 PROSE = Prose()
 
 
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Marks a string as an address of something outside."""
+
+
+DESTINATION = Destination()
+
+
 def fault(kind: str, **values: Any) -> PydanticCustomError:
     """The error that says a value does not fit, by the name that ``schema`` has a problem for."""
     return PydanticCustomError(kind, kind, values)
@@ -94,6 +103,26 @@ def _plain(value: Any) -> Any:
         if hit:
             raise fault("markup", needle=hit.group(), shown=mask_quoted(value)[hit.start() : hit.end()])
     return value
+
+
+LINE_MOST, TEXT_MOST = (
+    300,
+    20_000,
+)  # characters; nobody reads a longer line, and a film of an hour has a shorter transcript
+TITLE_MOST, LABEL_MOST = 60, 40  # four lines of a card on a phone; an item of a navigation, a tag, a short name
+
+
+def _at_most(most: int) -> Any:
+    def check(value: str) -> str:
+        if len(value) > most:
+            raise fault("length", low=1, high=most, actual=len(value))
+        return value
+
+    return AfterValidator(check)
+
+
+def _words(most: int) -> Any:
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": most})
 
 
 def _some_text(value: str) -> str:
@@ -195,6 +224,14 @@ def outside_address(value: str) -> str:
     """``value`` if it may be the address of something outside: http(s), mailto or tel. Raises the fault of others."""
     if not _ADDRESS.match(value):
         raise fault("bad_address", needle=value)
+    return leading_where_it_says(value)
+
+
+def leading_where_it_says(value: str) -> str:
+    """``value`` unless it leads to another host than a reader takes it for. Raises the fault of that."""
+    code = misleading(value)
+    if code in REFUSED:
+        raise fault("misleading", code=code, needle=value)
     return value
 
 
@@ -264,11 +301,15 @@ _LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})
 
 _MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$"}
 
-_SOME = WithJsonSchema({"type": "string", "minLength": 1})
-Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _SOME, PROSE]
-Line = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), _SOME, PROSE]
+Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _at_most(TEXT_MOST), _words(TEXT_MOST), PROSE]
+_AnyLine = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), PROSE]
+Line = Annotated[_AnyLine, _at_most(LINE_MOST), _words(LINE_MOST)]
+Title = Annotated[_AnyLine, _at_most(TITLE_MOST), _words(TITLE_MOST)]  # what cards, lists and the head of a page show
+Label = Annotated[_AnyLine, _at_most(LABEL_MOST), _words(LABEL_MOST)]  # what stands in a chip or a navigation
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Address = Annotated[str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Address = Annotated[
+    str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"}), DESTINATION
+]
 Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string", "pattern": f"^{PHONES}$"}), PROSE]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Year
+from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Year
 from generator.messages import Words
 from generator.numerals import natural
 
@@ -116,7 +116,7 @@ class RecordData(Part):
     names: ClassVar[frozenset[str]] = frozenset({"title", "name", "short_name", "display_name", "theme"})
 
     id: Id = Field(title="编号", description="与文件夹同名，小写字母、数字和连字符；定了永远不改，网址和二维码都靠它。")
-    title: Line | None = Field(None, title="标题", description="页面标题；不填时用名称。")
+    title: Title | None = Field(None, title="标题", description="页面标题；不填时用名称。")
     year: Year = Field(title="年度", description="参加哪一年的品牌季，四位数字。")
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
         title="状态",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator.fields import PROSE, Choice, Limit, Part, Reference
+from generator.fields import DESTINATION, PROSE, Choice, Limit, Part, Reference
 from generator.mending.lines import KeyPath, Knows
 from generator.messages import Words
 from generator.synonyms import names_for
@@ -119,23 +119,26 @@ def knowing(model: type[Part]) -> Knows:
 
 
 class TextField(NamedTuple):
-    """A field of a model that holds text or parts: its name, whether it is written in words, its part, its own marks."""
+    """A field of a model that holds text or parts: its name, whether it is written in words, its part, its own marks,
+    whether it is an address of something outside."""
 
     name: str
     is_text: bool
     part: type[Part] | None
     limit: str | None
+    is_address: bool = False
 
 
 @cache
 def text_fields(model: type[Part]) -> tuple[TextField, ...]:
-    """The fields of ``model`` that hold words or parts. What is an id, a date, a choice or a number is none."""
+    """The fields of ``model`` that hold words, addresses or parts. What is an id, a date, a choice or a number is none."""
     found = []
     for name, field in model.model_fields.items():
         marks = tuple(markers_of(field))
         is_text = PROSE in marks and not any(isinstance(each, (Reference, Choice)) for each in marks)
         limit = next((each.name for each in marks if isinstance(each, Limit)), None)
         part = part_of(field.annotation)
-        if is_text or part is not None:
-            found.append(TextField(name, is_text, part, limit))
+        is_address = DESTINATION in marks
+        if is_text or is_address or part is not None:
+            found.append(TextField(name, is_text, part, limit, is_address))
     return tuple(found)

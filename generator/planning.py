@@ -17,6 +17,7 @@ from generator import (
     forwarding,
     glyphs,
     lobby,
+    reserved,
     search,
     share,
     sitemap,
@@ -39,6 +40,7 @@ from generator.unpublished import Pending
 Thing = TypeVar("Thing")
 # Where lists stand once there is something to list; what a navigation may name before.
 SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, search.FOLDER})
+_FOLDERS = reserved.folders(KINDS, SECTIONS | {unpublished.INDEX})
 _SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
 
 
@@ -124,6 +126,7 @@ def _plan(
         *tries.of("redirects", _SITE, lambda: forwarding.outputs(at, public, config, KINDS)),
     )
     site, clashes = plan(pages, public, KINDS, made)
+    clashes += tuple(reserved.check(public, site, KINDS, _FOLDERS, clashes))
     return site, tuple(tries.faults), clashes
 
 

@@ -17,6 +17,9 @@ PICTURE_ENDINGS = frozenset(
 )
 
 
+LONGEST = 1_000  # characters of one value in a message
+
+
 class Span(NamedTuple):
     """A place in a source file. ``path`` is relative to the site's root with ``/``; line and column count from 1,
     the column in characters."""
@@ -108,10 +111,15 @@ class Problem:
 
 
 def _shown(value: object, language: Language) -> object:
-    """A value as it may be printed: in one language, without anybody's personal data or anything a terminal obeys."""
+    """A value as it may be printed: in one language, without anybody's personal data or anything a terminal obeys, and
+    no longer than anybody reads. What is cut is masked first."""
     if isinstance(value, Words):
-        return in_line(mask_quoted(value.in_language(language)))
-    return in_line(mask_quoted(value)) if isinstance(value, str) else value
+        return _bounded(in_line(mask_quoted(value.in_language(language))))
+    return _bounded(in_line(mask_quoted(value))) if isinstance(value, str) else value
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def problem(code: str, span: Span, **values: object) -> Problem:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator import characters, markdown_marks, names, placeholders
+from generator.destinations import REFUSED, misleading, without_secret
 from generator.fields import Part, short
 from generator.messages import Words, words
 from generator.parts import TextField, label_of, text_fields
 from generator.problems import Places, Problem, Span, problem
+from generator.spelling import is_quoted
 from generator.yamltree import KeyPath, Tree
 
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page
@@ -101,7 +103,7 @@ def _leaves(model: type[Part], value: Mapping[str, object], at: KeyPath, sample:
             continue
         is_sample = sample is True or sample == "true" or field.name in partly
         for path, each in _items(written, (*at, field.name)):
-            if isinstance(each, str) and field.is_text:
+            if isinstance(each, str) and (field.is_text or field.is_address):
                 yield Leaf(path, each, field, is_sample)
             elif isinstance(each, dict) and field.part is not None:
                 yield from _leaves(field.part, each, path, is_sample or each.get("sample"))
@@ -136,7 +138,9 @@ class _Reader:
 
     def read(self, leaf: Leaf) -> Iterator[Problem]:
         """What is wrong with one value: at most one problem of a sort."""
-        if leaf.field.name in _FILES:
+        if leaf.field.is_address:
+            yield from self.destination(leaf)
+        if leaf.field.name in _FILES or not leaf.field.is_text:
             yield from self.oddities(leaf)
             return
         yield from self.placeholder(leaf)
@@ -168,6 +172,12 @@ class _Reader:
         if _BARE_ADDRESS.fullmatch(written):
             right = f"https://{written}"
             yield problem("TXT-056", self.tree.span(leaf.path), label=self.label(leaf), text=short(written), right=right)
+
+    def destination(self, leaf: Leaf) -> Iterator[Problem]:
+        """LNK-018, LNK-019: an address that few can open. What is worse the field itself refuses."""
+        code = misleading(leaf.text.strip())
+        if code is not None and code not in REFUSED:
+            yield problem(code, self.tree.span(leaf.path), label=self.label(leaf), address=short(without_secret(leaf.text)))
 
     def markdown(self, leaf: Leaf) -> Iterator[Problem]:
         """TXT-040: marks that nobody renders."""
@@ -215,7 +225,7 @@ class _Reader:
         if leaf.field.name not in _OWN_NAMES:
             return
         hit = _QUOTE.search(leaf.text) if leaf.field.limit else None
-        if hit or _is_quoted(leaf.text):
+        if hit or is_quoted(leaf.text):
             mark = hit.group() if hit else leaf.text.strip()[0]
             plain = _QUOTE.sub("", leaf.text).strip("《》 ") if hit else leaf.text.strip()[1:-1]
             yield problem("TXT-054", self.span(leaf, mark), label=self.label(leaf), mark=mark, plain=short(plain))
@@ -229,12 +239,6 @@ class _Reader:
             yield problem(
                 "PII-007", self.span(leaf, name), label=self.label(leaf), name=name[0] + "*" * (len(name) - 1)
             )
-
-
-def _is_quoted(text: str) -> bool:
-    plain = text.strip()
-    pairs = ("“”", "‘’", "「」", "『』", "《》", '""', "''", "＂＂")
-    return any(plain.startswith(a) and plain.endswith(b) and plain.count(a) == (2 if a == b else 1) for a, b in pairs)
 
 
 def _joined(parts: list[Words]) -> Words:

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator import advice
+from generator.destinations import without_secret
 from generator.fields import Part, short
 from generator.guesses import did_you_mean, guess_field, listing, listing_of_names, nearest, option_hint, shown_guess
 from generator.messages import Words, words
@@ -172,7 +173,9 @@ def _problem(place: _Place, error: ErrorDetails) -> Problem:
     if kind == "markup":
         return problem("SEC-003", tree.find(where, context["needle"]), label=label, markup=short(context["shown"]))
     if kind == "bad_address":
-        return problem("SEC-002", span, label=label, address=short(context["needle"]))
+        return problem("SEC-002", span, label=label, address=short(without_secret(context["needle"])))
+    if kind == "misleading":
+        return problem(context["code"], span, label=label, address=short(without_secret(context["needle"])))
     if kind == "bad_id":
         return problem("ID-003", span, label=label, text=context["text"], why=words(context["why"]))
     if kind == "bad_date":

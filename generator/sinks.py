@@ -9,31 +9,49 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from generator.abridging import abridged, by_file, unshown_files
 from generator.console import Screen
-from generator.legible import in_line, printable
+from generator.destinations import without_secret
+from generator.legible import in_line, printable, uncommanding
 from generator.messages import Language, Words, say
 from generator.privacy import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
 from generator.sources import TEXT_LIMIT
 from generator.suppressions import Lifted
 
+_ANNOTATED = 10  # annotations of each level that the platform shows of a step
 _WIDTH = 100  # cells of a source line that are shown around the caret
 
 
 def write_text(problems: Iterable[Problem], language: Language, root: Path, screen: Screen) -> None:
-    """Each problem with its source line, a caret under the place, and what to do."""
+    """Each problem with its source line, a caret under the place, and what to do; of very many the first, and how many
+    more there are."""
     lines = _Lines(root, screen.legible)
-    for each in problems:
-        colour = "red" if each.is_error else "yellow"
-        level = say(f"cli.{each.level}", language)
-        place, text = each.place, each.text(language)
-        screen.say_parts((place, "bold"), (" ", ""), (f"{level} {each.code}", colour), (f" {text}", ""))
-        excerpt = lines.excerpt(each)
-        if excerpt:
-            line, caret = excerpt
-            screen.say(f"    {line}", "dim")
-            screen.say(f"    {caret}", colour)
-        screen.say(f"    {say('cli.fix', language)}: {each.remedy(language)}")
+    told = abridged(problems)
+    for found, path, left in by_file(told):
+        for each in found:
+            _write_problem(each, language, lines, screen)
+        if left:
+            screen.say(_more_of_file(path, left, language), "bold")
+    if unshown_files(told):
+        screen.say(say("more.of_files", language, files=unshown_files(told)), "bold")
+
+
+def _write_problem(each: Problem, language: Language, lines: _Lines, screen: Screen) -> None:
+    colour = "red" if each.is_error else "yellow"
+    level = say(f"cli.{each.level}", language)
+    place, text = each.place, each.text(language)
+    screen.say_parts((place, "bold"), (" ", ""), (f"{level} {each.code}", colour), (f" {text}", ""))
+    excerpt = lines.excerpt(each)
+    if excerpt:
+        line, caret = excerpt
+        screen.say(f"    {line}", "dim")
+        screen.say(f"    {caret}", colour)
+    screen.say(f"    {say('cli.fix', language)}: {each.remedy(language)}")
+
+
+def _more_of_file(path: str, left: int, language: Language) -> str:
+    return say("more.of_file", language, path=in_line(mask(path)), count=left)
 
 
 class _Lines:
@@ -59,6 +77,7 @@ class _Lines:
 
 def _masked(line: str, about: Problem) -> str:
     """``line`` as it may be printed. A number that is written so that only the page shows it loses all its digits."""
+    line = without_secret(line)
     masked = mask_line(line)
     return mask_digits(line) if masked == line and about.code.startswith("PII-") else masked
 
@@ -98,7 +117,8 @@ def as_json(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted] 
         }
         for each in lifted
     ]
-    return json.dumps({"problems": rows, "lifted": raised, "records": records}, ensure_ascii=False, indent=2)
+    text = json.dumps({"problems": rows, "lifted": raised, "records": records}, ensure_ascii=False, indent=2)
+    return text.replace("##[", "##\\u005b")  # only within strings; a runner would obey it in its log
 
 
 def _row(each: Problem) -> dict[str, Any]:
@@ -114,8 +134,20 @@ def _row(each: Problem) -> dict[str, Any]:
 
 
 def as_github(problems: Iterable[Problem], language: Language) -> str:
-    """Workflow commands that a GitHub runner turns into annotations (workflow commands, ``::error``)."""
-    return "\n".join(_annotation(each, language) for each in problems)
+    """Workflow commands that a GitHub runner turns into annotations (workflow commands, ``::error``). It shows ten of each
+    level, so where there are more the last line says how many there are."""
+    told = abridged(problems)
+    lines: list[str] = []
+    for found, path, left in by_file(told):
+        lines += (_annotation(each, language) for each in found)
+        if left:
+            lines.append(_more_of_file(path, left, language))
+    if unshown_files(told):
+        lines.append(say("more.of_files", language, files=unshown_files(told)))
+    if max(told.errors, told.warnings) > _ANNOTATED:
+        text = say("more.annotated", language, errors=told.errors, warnings=told.warnings)
+        lines.append(f"::notice title=exhibit::{_data(text)}")
+    return "\n".join(lines)
 
 
 def _annotation(each: Problem, language: Language) -> str:
@@ -125,7 +157,7 @@ def _annotation(each: Problem, language: Language) -> str:
 
 
 def _data(text: str) -> str:
-    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return uncommanding(printable(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

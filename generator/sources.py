@@ -16,7 +16,7 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from generator import sealed
-from generator.characters import HIDDEN, names
+from generator.characters import HIDDEN, listed, names, odd
 from generator.legible import in_line
 from generator.messages import Words, words
 from generator.pathnames import PATH_LIMIT, folded, is_portable, is_short_enough
@@ -161,6 +161,7 @@ def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[SourceFi
         elif not is_short_enough(name):
             problems.append(problem("ID-020", Span(name), length=len(name), limit=PATH_LIMIT))
         elif entry.is_dir(follow_symlinks=False):
+            problems += _odd_name(name, entry.name)
             yield from _walk(Path(entry.path), name, problems)
         else:
             yield from _listed(entry, name, problems)
@@ -184,6 +185,7 @@ def _listed(entry: os.DirEntry[str], name: str, problems: list[Problem]) -> Iter
         problems.append(problem("SEC-021", Span(name)))
         return
     if stat.S_ISREG(facts.st_mode):
+        problems += _odd_name(name, entry.name)
         yield SourceFile(name, Path(entry.path), facts.st_size)
     elif not stat.S_ISDIR(facts.st_mode):
         problems.append(problem("SEC-020", Span(name), what=sort_of(facts.st_mode)))
@@ -213,6 +215,16 @@ def irregular(folder: Path, path: str) -> Iterator[Problem]:
             if not stat.S_ISREG(mode):
                 inner = file.relative_to(folder).as_posix()
                 yield problem("SEC-020", Span(in_line(f"{path}/{inner}")), what=sort_of(mode))
+
+
+_ODD_IN_NAMES = frozenset({"lookalike", "broken", "mixed", "blank", "accent", "selector"})
+
+
+def _odd_name(path: str, name: str) -> list[Problem]:
+    """A name that nobody can type as it is shown."""
+    found = [each for each in odd(name) if each.kind in _ODD_IN_NAMES] if not name.isascii() else []
+    shown = "".join(name[each.start : each.end] for each in found)
+    return [problem("TXT-057", Span(path), names=listed(shown))] if found else []
 
 
 def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | None, tuple[Problem, ...]]:

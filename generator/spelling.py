@@ -31,3 +31,10 @@ def initials(text: str) -> str:
 
 def _spoken(text: str) -> str:
     return _UNSPOKEN.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_quoted(text: str) -> bool:
+    """Whether the whole of ``text`` stands in one pair of quotation marks."""
+    plain = text.strip()
+    pairs = ("“”", "‘’", "「」", "『』", "《》", '""', "''", "＂＂")
+    return any(plain.startswith(a) and plain.endswith(b) and plain.count(a) == (2 if a == b else 1) for a, b in pairs)

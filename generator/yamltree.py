@@ -155,6 +155,7 @@ class _Reader:
         if self.frames and self.frames[-1].awaits_key:
             key = _MERGE if is_plain and event.value == "<<" else event.value
             self.frames[-1].key, self.frames[-1].key_mark = key, mark
+            self.check_hidden(event, mark)
             if event.anchor is not None or event.tag is not None:
                 self.report("SCH-013" if event.anchor else "SCH-014", mark, tag=event.tag or "")
             return
@@ -164,9 +165,13 @@ class _Reader:
             self.report("TXT-002", mark, cut=mask_quoted(rest)[: len(cut[1])])
         blank = is_plain and event.value in ("", "~", "null")
         where = self.place(None if blank else self.unfolded(event), mark)
-        if event.style == '"' and HIDDEN.search(event.value):  # written as "\\u202e", which no one sees in the file
-            self.report("SEC-001", mark, names=names(event.value))
+        self.check_hidden(event, mark)
         self.check_decorations(event, mark, where)
+
+    def check_hidden(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        """Hidden characters of a value or a key that are written as "\\u202e", which no one sees in the file."""
+        if event.style == '"' and HIDDEN.search(event.value):
+            self.report("SEC-001", mark, names=names(event.value))
 
     def unfolded(self, event: yaml.ScalarEvent) -> str:
         """The value of a scalar, without the spaces that stand for line breaks between Han characters."""

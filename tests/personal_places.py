@@ -13,8 +13,8 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 from generator.console import Screen
+from generator.preview.panels import panel
 from generator.privacy import plain
-from generator.serve import panel
 from generator.sinks import as_github, as_json, write_text
 from tests.driver import SITES, SiteDriver
 from tests.personal import MARKDOWN

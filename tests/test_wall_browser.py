@@ -40,6 +40,8 @@ SIZE = 24
 LARGE = 10_000
 FACETS = ("year", "category", "system", "unit", "honour", "star")
 
+INHERITED = ("constructor", "__proto__", "toString", "hasOwnProperty", "valueOf")  # of every object of a browser
+
 # Keeps the pressed chips, the count of every chip, the cards in their order, and what is said.
 LOOK = """() => ({
   pressed: [...document.querySelectorAll("[data-facet] [aria-pressed=true]")]
@@ -474,15 +476,15 @@ def test_any_state_in_the_address_is_read_and_written_alike(
     _until(page, "document.querySelector('[data-clear]').hidden === false")
     chips = [(name, id) for name, id, _ in _state(page)["counts"]]
     order = {name: [id for each, id in chips if each == name] for name in FACETS}
-    ids = {name: st.lists(st.sampled_from([*own, "nobody", "", "%", "<b>"]), max_size=4) for name, own in order.items()}
+    ids = {name: st.lists(st.sampled_from([*own, "nobody", "", "%", "<b>", *INHERITED]), max_size=4) for name, own in order.items()}
     text = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), max_size=6)
-    others = st.lists(st.sampled_from(["from=a,b", "x", "utm=%E4", "a=1&a=2"]), max_size=2, unique=True)
+    others = st.lists(st.sampled_from(["from=a,b", "x", "utm=%E4", "a=1&a=2", "__proto__=x", "toString=y"]), max_size=2, unique=True)
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.fixed_dictionaries(ids),
         text,
-        st.sampled_from(["", "newest", "name", "oldest", "unit", "bad"]),
+        st.sampled_from(["", "newest", "name", "oldest", "unit", "bad", "constructor"]),
         st.sampled_from(["", "grid", "timeline", "bad"]),
         others,
     )

@@ -187,7 +187,7 @@ def _texts_of(part: Part, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
             path = (*at, field.name, index) if several else (*at, field.name)
             if isinstance(each, Part) and not _names_another(each):
                 yield from _texts_of(each, path)
-            elif isinstance(each, str):
+            elif isinstance(each, str) and field.is_text:
                 yield path, each
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.catalog import Inspection
-from generator.fields import Id, Line, Number, Part, Year, reference
+from generator.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
 from generator.messages import Words
 from generator.numerals import natural
@@ -50,7 +50,7 @@ class Branch(RecordData):
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
         "published", title="状态", description="不填即公开；draft 草稿和 withdrawn 撤回的支部不出现在网站上。"
     )
-    name: Line = Field(title="支部名称", description="支部全称，不写党员姓名。")
+    name: Title = Field(title="支部名称", description="支部全称，不写党员姓名。")
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
     star_records: tuple[StarRecord, ...] = Field((), title="星级记录", description="历次评定结果，按时间先后填写。")
 

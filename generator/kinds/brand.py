@@ -12,7 +12,7 @@ from generator import hanging, linked, wall
 from generator.catalog import Catalog, Inspection
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, choice, limited, reference
+from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData, newest_first
 from generator.kinds.brand_facets import divisions
 from generator.media.cards import CardFace
@@ -50,7 +50,7 @@ class Logo(Media):
 class Practice(Part):
     """Something the brand does."""
 
-    title: Line = Field(title="做法名称", description="十几个字说清做了什么。")
+    title: Title = Field(title="做法名称", description="十几个字说清做了什么。")
     body: Text = Field(title="做法内容", description="怎么做的，一至三段。")
 
 
@@ -64,7 +64,7 @@ class Result(Part):
 class Honour(Part):
     """An honour from outside this site's own releases."""
 
-    title: Line = Field(title="荣誉名称", description="荣誉的全称。")
+    title: Title = Field(title="荣誉名称", description="荣誉的全称。")
     issuer: Line = Field(title="授予单位", description="由谁授予。")
     date: LooseDay = Field(title="授予时间", description="年、年月或年月日。")
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
-from generator.fields import Day, Id, Line, Part, Year
+from generator.fields import Day, Id, Line, Part, Title, Year
 from generator.kind import Kind, Layout, NamedWithin, RecordData, no_pages
 from generator.messages import Words, words
 from generator.numerals import natural
@@ -20,7 +20,7 @@ from generator.workdays import WorkCalendar, days
 class Holiday(Part):
     """Days off in a row."""
 
-    name: Line = Field(title="名称", description="节日的名称，如 春节。")
+    name: Title = Field(title="名称", description="节日的名称，如 春节。")
     first: Day = Field(title="第一天", description="放假的第一天。")
     last: Day = Field(title="最后一天", description="放假的最后一天，和第一天可以相同。")
 

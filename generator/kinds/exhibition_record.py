@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog import Inspection, Key
-from generator.fields import LONG_TERM, Day, Id, LastDay, Line, Part, Text, reference
+from generator.fields import LONG_TERM, Day, Id, LastDay, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
@@ -30,7 +30,7 @@ class Item(Part):
 class Hall(Part):
     """A hall with what hangs in it, in the order of the visit."""
 
-    title: Line = Field(title="展厅名称", description="这一厅讲什么，几个字。")
+    title: Title = Field(title="展厅名称", description="这一厅讲什么，几个字。")
     intro: Text | None = Field(None, title="展厅导语", description="进厅先读的一两句话。")
     items: tuple[Item, ...] = Field(
         (), title="展品", description="按参观顺序排列，每条写 brand、project 或 video 之一。"
@@ -43,7 +43,7 @@ class Stop(Part):
     id: Id | None = Field(
         None, title="编号", description="小写字母、数字和连字符，定了不改；日历靠它认出这一站，没有就靠场地名。"
     )
-    venue: Line = Field(title="场地", description="在哪里展出，如“市政务服务中心一楼大厅”。")
+    venue: Title = Field(title="场地", description="在哪里展出，如“市政务服务中心一楼大厅”。")
     address: Line | None = Field(None, title="地址", description="街道和门牌，让人找得到。")
     start: Day = Field(title="开始日期", description="第一天。")
     end: LastDay = Field(title="结束日期", description="最后一天（当天仍然开放）；一直开放、不会结束的写“长期”。")
@@ -82,7 +82,7 @@ class Exhibition(RecordData):
 
     named_within: ClassVar[NamedWithin] = "year"
 
-    theme: Line = Field(title="展览主题", description="展览叫什么。")
+    theme: Title = Field(title="展览主题", description="展览叫什么。")
     mode: Literal["online", "offline", "both"] = Field(
         title="展出方式", description="online 线上、offline 线下、both 线上线下同步。"
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
-from generator.fields import ID_PATTERN, Id, Line, Whole, Year, matches
+from generator.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
 from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
 from generator.numerals import natural
@@ -27,7 +27,7 @@ class EditorialPage(RecordData):
     named_within: ClassVar[NamedWithin] = "nowhere"
 
     id: Id | None = Field(None, title="编号", description="栏目页以文件路径为编号，不用填。")
-    title: Line = Field(title="标题", description="页面标题。")
+    title: Title = Field(title="标题", description="页面标题。")
     year: Year | None = Field(None, title="年度", description="栏目页不按年度，可不填。")
     description: Line | None = Field(None, title="摘要", description="一句话，用于搜索引擎和列表。")
     order: Whole = Field(100, title="次序", description="同一栏目中的先后，小的在前。")

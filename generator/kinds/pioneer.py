@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
-from generator.fields import Line, Text, reference
+from generator.fields import Line, Text, Title, reference
 from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
 from generator.numerals import natural
@@ -30,7 +30,7 @@ class Pioneer(RecordData):
     named_within: ClassVar[NamedWithin] = "unit"
 
     kind: Literal["支部", "书记", "党员"] = Field(title="类别", description="支部、书记或党员。")
-    display_name: Line = Field(title="公开名称", description="支部全称；个人写本人同意公开的称呼，可以是化名。")
+    display_name: Title = Field(title="公开名称", description="支部全称；个人写本人同意公开的称呼，可以是化名。")
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
     branch: reference("branch") | None = Field(None, title="所在支部", description="支部的编号。")  # type: ignore[valid-type]
     citation: Text = Field(title="事迹", description="两三句话：在什么岗位上，做了什么，带来什么变化。")

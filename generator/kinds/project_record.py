@@ -10,7 +10,7 @@ from pydantic import Field
 
 from generator.catalog import Inspection
 from generator.duties import standing
-from generator.fields import Day, Line, Part, Text, reference
+from generator.fields import Day, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, problem
@@ -82,7 +82,7 @@ class Project(RecordData):
 
     named_within: ClassVar[NamedWithin] = "year"
 
-    name: Line = Field(title="项目名称", description="项目全称。")
+    name: Title = Field(title="项目名称", description="项目全称。")
     leader_role: Leader = Field(title="领办人", description="第一书记、党组织书记或支部书记，只写职务，不写姓名。")
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中的编号。")  # type: ignore[valid-type]
     branch: reference("branch") | None = Field(None, title="所属支部", description="支部的编号。")  # type: ignore[valid-type]

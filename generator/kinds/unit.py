@@ -12,7 +12,7 @@ from generator import linked
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.duties import standing
-from generator.fields import Day, Flag, Id, Line, Phone, Year, choice, reference
+from generator.fields import Day, Flag, Id, Label, Line, Phone, Title, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData, Searched
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
@@ -37,8 +37,8 @@ class Unit(RecordData):
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
         "published", title="状态", description="不填即公开；draft 草稿和 withdrawn 撤回的单位不出现在网站上。"
     )
-    name: Line = Field(title="单位名称", description="单位全称。")
-    short_name: Line | None = Field(None, title="简称", description="卡片和图表上用的简称，4 字左右。")
+    name: Title = Field(title="单位名称", description="单位全称。")
+    short_name: Label | None = Field(None, title="简称", description="卡片和图表上用的简称，4 字左右。")
     former_names: tuple[Line, ...] = Field((), title="曾用名", description="机构改革前的名称。")
     system: choice("systems") = Field(title="所属系统", description="site_config.yml 中 systems 列出的编号。")  # type: ignore[valid-type]
     valid_from: Day = Field(title="成立日期", description="以此名称设立的日期。")

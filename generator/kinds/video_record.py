@@ -11,7 +11,20 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator import durations
 from generator.catalog import Inspection
-from generator.fields import Flag, Line, Part, Text, Whole, fault, reference, short
+from generator.fields import (
+    DESTINATION,
+    LINE_MOST,
+    Flag,
+    Line,
+    Part,
+    Text,
+    Title,
+    Whole,
+    fault,
+    leading_where_it_says,
+    reference,
+    short,
+)
 from generator.kind import Media, RecordData
 from generator.media import films
 from generator.problems import Problem, problem
@@ -27,7 +40,7 @@ def _source(value: str) -> str:
         return value
     if not _is_plain_address(value):
         raise fault("bad_address", needle=value)
-    return value
+    return leading_where_it_says(value)
 
 
 def _is_plain_address(value: str) -> bool:
@@ -52,7 +65,8 @@ def _digest(value: Any) -> str:
     return value.strip().lower()
 
 
-Source = Annotated[Line, AfterValidator(_source), WithJsonSchema({"type": "string", "minLength": 1})]
+_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LINE_MOST})
+Source = Annotated[Line, AfterValidator(_source), _SCHEMA, DESTINATION]
 Duration = Annotated[
     int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": durations.PATTERN})
 ]  # whole seconds
@@ -71,7 +85,7 @@ class Video(RecordData):
 
     internal: ClassVar[frozenset[str]] = Part.internal | {"src", "captions", "duration", "size"}  # see ``_opened``
 
-    name: Line = Field(title="片名", description="视频的名称，不加书名号。")
+    name: Title = Field(title="片名", description="视频的名称，不加书名号。")
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
     src: Source = Field(
         title="视频", description="放在 video.yml 旁边的 .mp4 或 .webm 文件名；放在别处的填 https:// 开头的地址。"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
+from generator.abridging import abridged
+from generator.legible import in_line
 from generator.messages import Language, say
 from generator.preview.state import Showing
+from generator.privacy import mask
 from generator.problems import Problem
 from generator.security import seal_preview
 
 STATE = "/_preview/state"
 SCRIPT = "/_preview/reload.js"
 STYLE = "/_preview/panel.css"
+_FILES_NAMED = 20  # files of which the panel says how many more problems they have
 
 # Asking in turns keeps no connection open: a browser has six for a host, and more tabs than that.
 RELOAD = f"""(function () {{
@@ -89,14 +93,19 @@ def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[P
     words name who was chosen."""
     if not problems:
         return ""
-    errors = sum(1 for each in problems if each.is_error)
-    title = say("preview.title", language, errors=errors, warnings=len(problems) - errors)
+    told = abridged(problems)
+    errors = told.errors
+    title = say("preview.title", language, errors=errors, warnings=told.warnings)
     rows = "".join(
-        f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
+        f"<li><strong>{escape(each.place)}</strong> {each.code} {escape(say('preview.secret', language))}</li>"
         if each in secret
-        else f"<li><strong>{escape(str(each.span))}</strong> {each.code} {escape(each.text(language))}<br>"
+        else f"<li><strong>{escape(each.place)}</strong> {each.code} {escape(each.text(language))}<br>"
         f"{say('cli.fix', language)}：{escape(each.remedy(language))}</li>"
-        for each in problems
+        for each in told.shown
+    )
+    rows += "".join(
+        f"<li>{escape(say('more.of_file', language, path=in_line(mask(path)), count=left))}</li>"
+        for path, left in list(told.left.items())[:_FILES_NAMED]
     )
     note = f"<p>{say('preview.note', language)}</p>" if errors else ""
     return (

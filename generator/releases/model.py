@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from generator import contest, scoresheet
 from generator.contest import Decision
-from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Whole, fault, reference
+from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.problems import Problem
 from generator.record import Record
@@ -44,7 +44,7 @@ class Criterion(Part):
     """One thing that judges give points for."""
 
     id: Id = Field(title="标准编号", description="小写字母、数字和连字符，评分表用它作表头，如 ronghe。")
-    name: Line = Field(title="标准名称", description="评分标准的名称，如 融合程度。")
+    name: Title = Field(title="标准名称", description="评分标准的名称，如 融合程度。")
     max: Annotated[Number, Field(gt=0)] = Field(title="满分", description="这一项最多多少分。")
 
 
@@ -70,7 +70,7 @@ class Candidate(Part):
     """A brand that was judged."""
 
     brand: reference("brand") = Field(title="品牌", description="品牌的编号。")  # type: ignore[valid-type]
-    name: Line | None = Field(None, title="当时名称", description="发布时的品牌名称；后来改名或品牌页公开在后的才填。")
+    name: Title | None = Field(None, title="当时名称", description="发布时的品牌名称；后来改名或品牌页公开在后的才填。")
     unit: Line | None = Field(None, title="当时单位", description="发布时的单位名称；后来变了或品牌页公开在后的才填。")
     citation: Text | None = Field(None, title="推荐语", description="入选的必填，一两句话说明为什么入选。")
 
@@ -125,7 +125,7 @@ class Release(RecordData):
     internal: ClassVar[frozenset[str]] = Part.internal | {"candidates", "recusals", "results"}
     is_secret: ClassVar[bool] = True
 
-    name: Line = Field(title="发布名称", description="如 2023年度“十佳”党建品牌。")
+    name: Title = Field(title="发布名称", description="如 2023年度“十佳”党建品牌。")
     approval_basis: Basis = Field(title="批准依据", description="开展这次发布的依据。")
     rule_version: Line = Field(title="评选办法", description="评选办法的名称和版本。")
     quota: Annotated[Whole, Field(ge=1, le=100)] = Field(title="名额", description="发布多少个，通常是 10。")

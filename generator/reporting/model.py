@@ -9,12 +9,13 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.fields import Day, Flag, Id, Line, Number, Part, Text, Whole, Year
+from generator.fields import LINE_MOST, Day, Flag, Id, Line, Number, Part, Text, Title, Whole, Year
 from generator.indicators import PERCENT, Bound
 from generator.kind import NamedWithin, RecordData, SourceNote
 
 Direction = Literal["up", "down", "none"]
-Label = Annotated[Line, WithJsonSchema({"type": ["string", "integer"], "minLength": 1})]  # an unquoted year is one too
+_SCHEMA = WithJsonSchema({"type": ["string", "integer"], "minLength": 1, "maxLength": LINE_MOST})
+Label = Annotated[Line, _SCHEMA]  # an unquoted year is one too
 
 
 class Partly(Part):
@@ -82,7 +83,7 @@ class Indicator(Partly):
     """Something that is measured, with its definition and its values."""
 
     id: Id = Field(title="编号", description="全站唯一，小写字母、数字和连字符；定了永远不改，网址靠它。")
-    name: Line = Field(title="指标名称", description="公众看得懂的名称。")
+    name: Title = Field(title="指标名称", description="公众看得懂的名称。")
     definition: Text = Field(title="指标定义", description="量的是什么、怎么算，一两句话。")
     numerator: Line | None = Field(None, title="分子口径", description="分子数的是什么；百分比必须填写。")
     denominator: Line | None = Field(None, title="分母口径", description="分母数的是什么；百分比必须填写。")
@@ -119,7 +120,7 @@ class Derived(Part):
     kind: Literal["coverage", "stars", "stages"] = Field(
         title="计算内容", description="coverage 应建单位品牌覆盖率、stars 支部星级分布、stages 书记项目阶段分布。"
     )
-    name: Line = Field(title="名称", description="显示的名称。")
+    name: Title = Field(title="名称", description="显示的名称。")
     definition: Text = Field(title="定义", description="量的是什么、怎么算，一两句话。")
     years: tuple[Year, ...] = Field((), title="年度", description="只算哪些年度；不填即全部。")
     target: Target | None = Field(None, title="目标", description="覆盖率的目标值和完成期限。")
@@ -134,7 +135,7 @@ class Report(RecordData):
 
     named_within: ClassVar[NamedWithin] = "year"
 
-    title: Line = Field(title="标题", description="报告的名称。")
+    title: Title = Field(title="标题", description="报告的名称。")
     indicators: tuple[Indicator, ...] = Field((), title="指标", description="别处统计、在这里公布的指标。")
     derived: tuple[Derived, ...] = Field((), title="自动计算", description="由本站记录自动算出的指标，不用填数。")
 

@@ -19,6 +19,7 @@ from generator.story.blocks import Blocks, read_blocks
 from generator.story.cleaning import VOCABULARY, finish
 from generator.story.hanging import UNSAID, hang, linked_pictures
 from generator.story.links import is_safe, read_links
+from generator.story.markdown import POSITION
 from generator.story.model import HEADING_PREFIX, Heading, Link, Source, Story, anchor
 from generator.story.official import keep
 
@@ -38,6 +39,9 @@ __all__ = [
 
 MOST_COLUMNS = 60
 MOST_LINES = 4_000
+MOST_NOTES = 1_000
+MOST_LINKS = 2_000
+MOST_GROWTH, FREE_GROWTH = 20, 1 << 16  # how large a page may be: so many times its text, and so many characters
 _DEEP_QUOTE = re.compile(r"(?:[ \t]*>){20}")
 
 
@@ -51,10 +55,11 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
     source = Source(path, text, first_line)
     excess = _excess(text)
     if excess:
-        line, what = excess
-        return Story(path, "", "", (), ()), (problem("SEC-009", source.span(line), what=words(what)),)
+        return _refused(source, *excess)
     token = f"~{sha256(text.encode()).hexdigest()[:20]}~"
     kept, rendering, problems = emphasis.settle(source, keep(text), token)
+    if len(POSITION.sub("", rendering.raw)) > MOST_GROWTH * len(text) + FREE_GROWTH:
+        return _refused(source, 1, "excess.rendered")
     problems += foreign.check(source, kept, rendering.raw)
     links, found = read_links(source, rendering, token)
     problems += found
@@ -67,6 +72,10 @@ def read(path: str, text: str, first_line: int = 1) -> tuple[Story, tuple[Proble
     return Story(path, html, token, links, headings), tuple(problems)
 
 
+def _refused(source: Source, line: int, what: str) -> tuple[Story, tuple[Problem, ...]]:
+    return Story(source.path, "", "", (), ()), (problem("SEC-009", source.span(line), what=words(what)),)
+
+
 def _excess(text: str) -> tuple[int, str] | None:
     """The line on which ``text`` has more structure than any reader wants, and what it has too much of. A short text
     can become a huge page otherwise: each row of a table is filled up to the width of its head."""
@@ -76,6 +85,9 @@ def _excess(text: str) -> tuple[int, str] | None:
             return number, "excess.columns"
         if _DEEP_QUOTE.match(line):
             return number, "excess.quotes"
+    for sign, most, what in (("[^", MOST_NOTES, "excess.notes"), ("](", MOST_LINKS, "excess.links")):
+        if text.count(sign) > most:
+            return 1, what
     return (MOST_LINES + 1, "excess.lines") if len(lines) > MOST_LINES + 1 else None
 
 

@@ -6,6 +6,7 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
+from generator.destinations import misleading, without_secret
 from generator.messages import words
 from generator.privacy import mask_quoted
 from generator.problems import Problem, Span, problem
@@ -56,7 +57,10 @@ def _unfit(source: Source, span: Span, target: str, is_picture: bool) -> list[Pr
     ):  # comrak itself blanks javascript:, vbscript:, file: and data:
         at = source.offset(span.line - source.first_line + 1, span.column)
         shown = target or mask_quoted(source.text[at : at + 400].split("\n", 1)[0])[:40]
-        return [problem("SEC-002", span, label=words("label.link"), address=short(shown))]
+        return [problem("SEC-002", span, label=words("label.link"), address=short(without_secret(shown)))]
+    code = misleading(target)
+    if code is not None:
+        return [problem(code, span, label=words("label.link"), address=short(without_secret(target)))]
     if is_picture and OUTSIDE.match(target):
         return [problem("CDN-001", span, address=short(target))]
     return []

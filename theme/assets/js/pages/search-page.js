@@ -25,7 +25,7 @@
 
   // -- the address
   function read() {
-    var given = new URLSearchParams(location.search), found = { q: (given.get("q") || "").slice(0, 80), filters: {} };
+    var given = new URLSearchParams(location.search), found = { q: (given.get("q") || "").slice(0, 80), filters: Object.create(null) };
     FACETS.forEach(function (each) { if (given.get(each)) found.filters[each] = given.get(each); });
     return found;
   }
@@ -41,7 +41,7 @@
     run(to);
   }
   function without(filters, name) {
-    var left = {};
+    var left = Object.create(null);
     FACETS.forEach(function (each) { if (each !== name && filters[each]) left[each] = filters[each]; });
     return left;
   }

@@ -8,6 +8,7 @@
   var wall = document.querySelector("[data-wall]");
 
   function each(list, deed) { Array.prototype.forEach.call(list, deed); }
+  function none() { return Object.create(null); } // a table in which nothing is found that nobody put there
   function make(tag, name, parent, text) {
     var element = document.createElement(tag);
     if (name) element.className = name;
@@ -21,12 +22,12 @@
     try { return decodeURIComponent(text.replace(/\+/g, " ")); } catch (broken) { return ""; }
   }
   function read(search, names) {
-    var state = { picked: {}, find: "", sort: "newest", view: "grid", others: [] };
+    var state = { picked: none(), find: "", sort: "newest", view: "grid", others: [] };
     names.forEach(function (name) { state.picked[name] = []; });
     search.replace(/^\?/, "").split("&").forEach(function (pair) {
       var at = pair.indexOf("="), name = decoded(at < 0 ? pair : pair.slice(0, at));
       var value = at < 0 ? "" : decoded(pair.slice(at + 1));
-      if (Object.prototype.hasOwnProperty.call(state.picked, name)) value.split(",").forEach(function (id) {
+      if (name in state.picked) value.split(",").forEach(function (id) {
         if (id && state.picked[name].indexOf(id) < 0) state.picked[name].push(id);
       });
       else if (name === "q") state.find = value.slice(0, 60);
@@ -73,11 +74,11 @@
   var own_address = location.href.split(/[?#]/)[0];
   var answer = make("button", "facets__answer", panel.querySelector(".facets__all"), status.textContent); // for a phone
   var state = read(location.search, names);
-  var index = null, facets = [], built = {}, kept = 0;
-  var found = [], hung = 0, hung_years = {}, turn = 0, ahead = 0, typing = false, coming = false, asked_for = false, is_pending = false;
+  var index = null, facets = [], built = none(), kept = 0;
+  var found = [], hung = 0, hung_years = none(), turn = 0, ahead = 0, typing = false, coming = false, asked_for = false, is_pending = false;
 
   // -- data ----------------------------------------------------------------------------------------------------------
-  var folder = wall.getAttribute("data-wall").replace(/index\.js$/, ""), asked = {}, got = {};
+  var folder = wall.getAttribute("data-wall").replace(/index\.js$/, ""), asked = none(), got = none();
   function load(name) {
     if (!asked[name]) asked[name] = new Promise(function (done, failed) {
       var script = document.createElement("script");
@@ -103,10 +104,10 @@
       if (index) return;
       index = data;
       facets = data.facets.map(function (facet, number) {
-        var numbers = {};
+        var numbers = none();
         facet.values.forEach(function (value, at) { numbers[value[0]] = at; });
         return { name: facet.name, label: facet.label, values: facet.values, held: facet.held, numbers: numbers,
-          list: lists[number], counts: new Uint32Array(facet.values.length), chips: {} };
+          list: lists[number], counts: new Uint32Array(facet.values.length), chips: none() };
       });
       facets.forEach(function (facet) {
         each(facet.list.querySelectorAll("[data-value]"), function (chip) { adopt(facet, chip); });
@@ -182,7 +183,7 @@
       for (var i = 0; i < index.count; i++) base.push(i);
     }
     if (state.view !== "timeline") return base;
-    order.kept = order.kept || {};
+    order.kept = order.kept || none();
     if (!order.kept[name]) {
       var is_dated = state.sort === "newest" || state.sort === "oldest", up = state.sort === "oldest" ? 1 : -1;
       var keys = base.map(function (record, at) {
@@ -326,7 +327,7 @@
   }
   function emptied() {
     var had_focus = place.contains(document.activeElement);
-    if (kept > KEPT) { built = {}; kept = 0; }
+    if (kept > KEPT) { built = none(); kept = 0; }
     place.textContent = "";
     if (had_focus) status.focus({ preventScroll: true });
   }
@@ -362,7 +363,7 @@
     });
   }
   function toggled(name, id) {
-    var next = Object.assign({}, state, { picked: Object.assign({}, state.picked) });
+    var next = Object.assign({}, state, { picked: Object.assign(none(), state.picked) });
     var ids = state.picked[name], at = ids.indexOf(id), numbers = facets[names.indexOf(name)].numbers;
     next.picked[name] = at < 0
       ? ids.concat(id).sort(function (a, b) { return numbers[a] - numbers[b]; })
@@ -469,7 +470,7 @@
     is_pending = false;
     found = order().filter(function (record) { return result.matched[record]; });
     hung = 0;
-    hung_years = {};
+    hung_years = none();
     if (state.view === "timeline") found.forEach(function (record) {
       var year = year_of(got.dates[record]);
       hung_years[year] = (hung_years[year] || 0) + 1;
