@@ -58,10 +58,11 @@ def settings_of(
     **more: Any,
 ) -> Settings:
     """The settings that the common options mean. Raises ``CannotDo`` for a folder that is none."""
-    check_cache(cache, language)
+    site = find_root(root, language)
+    check_cache(cache, site, language)
     processors = os.cpu_count() or 1
     return Settings(
-        root=find_root(root, language),
+        root=site,
         as_of=as_of or now(language),
         jobs=min(jobs or processors, _JOBS_PER_PROCESSOR * processors),
         cache=cache,

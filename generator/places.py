@@ -8,10 +8,12 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from generator import gitindex
 from generator.config import CONFIG_FILE
 from generator.failures import CannotDo
 from generator.legible import in_line
 from generator.messages import Language, say
+from generator.plainfiles import doubt_of, link_on_the_way
 from generator.sources import SOURCE_FOLDERS
 
 _MISSPELT = (
@@ -97,6 +99,7 @@ def check_out(out: Path, root: Path, language: Language) -> None:
     """Raise ``CannotDo`` where a site at ``out`` would lie on what it is made from, or on a file."""
     if out.exists() and not out.is_dir():
         raise CannotDo(say("out.file", language, out=shown(out)))
+    _check_links(out, root, language)
     target, above = out.resolve(), next(each for each in (out.resolve(), *out.resolve().parents) if each.exists())
     if not above.is_dir():
         raise CannotDo(say("out.below_file", language, out=shown(out), file=shown(above)))
@@ -109,13 +112,26 @@ def check_out(out: Path, root: Path, language: Language) -> None:
         raise CannotDo(say("out.sources", language, out=shown(out), folder=".git"))
 
 
-def check_cache(cache: Path | None, language: Language) -> None:
-    """Raise ``CannotDo`` where a cache cannot be kept because a file is in the way."""
+def _check_links(out: Path, root: Path, language: Language) -> None:
+    """A link in the folder of submissions leads what is written to wherever its author likes."""
+    link = link_on_the_way(out, gitindex.top_of(root) or root)
+    if link is not None:
+        raise CannotDo(say("out.link", language, out=shown(out), link=shown(link)))
+
+
+def check_cache(cache: Path | None, root: Path, language: Language) -> None:
+    """Raise ``CannotDo`` where no cache can be kept or what lies there may be somebody else's: a file or a link is in the
+    way, it is in the site's folder, or others can write in it."""
     if cache is None:
         return
     there = next((each for each in (cache.absolute(), *cache.absolute().parents) if each.exists()), None)
     if there is not None and not there.is_dir():
         raise CannotDo(say("cache.file", language, file=shown(there)))
+    if cache.resolve().is_relative_to(root) or link_on_the_way(cache, root) is not None:
+        raise CannotDo(say("cache.inside", language, cache=shown(cache)))
+    doubt = doubt_of(cache)
+    if doubt is not None:
+        raise CannotDo(say(f"cache.{doubt}", language, cache=shown(cache)))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -22,6 +22,9 @@ from typing import Any
 
 from generator import foreign, scaffold
 from generator.foreign import Entry, Foreign, Kept
+from generator.legible import in_line
+from generator.pathnames import is_portable_path
+from generator.plainfiles import clear
 from generator.scaffold import Busy, CannotPublish, Scaffold
 
 __all__ = ["MANIFEST", "Busy", "CannotPublish", "NotOurs", "Published", "publish", "read_manifest"]
@@ -139,6 +142,8 @@ def _write_all(
     restored: list[str] = []
     made: set[Path] = {staging}
     for name, content in files:
+        if not is_portable_path(name):  # absolute, with `..`, a drive, a device of Windows
+            raise CannotPublish("publish.bad_name", name=in_line(name))
         if name in listed:
             raise ValueError(f"two outputs want the file {name}")
         file, old, before = staging / name, target / name, known.get(name)
@@ -205,9 +210,8 @@ def is_preview(manifest: Mapping[str, Any]) -> bool:
 
 
 def _is_entry(name: str, entry: Any) -> bool:
-    is_inside = all(each not in ("", ".", "..") for each in name.split("/")) and "\\" not in name and "\0" not in name
     return (
-        is_inside
+        is_portable_path(name)
         and isinstance(entry, dict)
         and isinstance(entry.get("size"), int)
         and isinstance(entry.get("sha256"), str)
@@ -221,7 +225,7 @@ def _recover(target: Path, folders: Scaffold) -> None:
     if not target.exists() and folders.old.is_dir() and not folders.old.is_symlink():
         folders.old.rename(target)
     for each in (folders.next, folders.old):
-        scaffold.clear(each)
+        clear(each)
 
 
 def _swap(folders: Scaffold, target: Path) -> None:

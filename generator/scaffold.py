@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -18,7 +17,10 @@ from types import FrameType
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
+from generator.plainfiles import clear, is_link, make_way, read
+
 _ATTEMPTS = 100  # to get hold of a folder that other builds keep taking down
+_LONGEST_NUMBER = 20  # digits of a process
 _WAIT = 0.2  # seconds in which a build that is just ending may end
 # What flock answers on file systems of networks that know no such locks.
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL})
@@ -75,10 +77,11 @@ def raised(target: Path) -> Iterator[Scaffold]:
 
 def _locked(place: Path) -> BaseFileLock:
     for _ in range(_ATTEMPTS):
-        if place.is_symlink():
+        if is_link(place):
             raise CannotPublish("publish.not_a_folder", path=place)
         try:
             place.mkdir(parents=True, exist_ok=True)
+            _check_owner(place)
             return _lock(place)
         except FileNotFoundError:
             continue  # another build has taken it down at this moment
@@ -89,8 +92,17 @@ def _locked(place: Path) -> BaseFileLock:
     raise Busy(_holder(place))
 
 
+def _check_owner(place: Path) -> None:
+    """What another user laid there is no place to build in, unless all around it is theirs anyway: then the folder would be
+    in their hands all the same, or the file system says so of every file."""
+    owner = place.lstat().st_uid
+    if os.name == "posix" and owner not in (os.geteuid(), place.parent.stat().st_uid):
+        raise CannotPublish("publish.of_others", path=place)
+
+
 def _lock(place: Path) -> BaseFileLock:
     """A lock of the system; where the file system has none, a file that is there or not."""
+    make_way(place / _LOCK)  # the other kind is only ever made new
     lock: BaseFileLock = FileLock(place / _LOCK, fallback_to_soft=False)
     try:
         lock.acquire(timeout=_WAIT)
@@ -103,15 +115,13 @@ def _lock(place: Path) -> BaseFileLock:
 
 
 def _holder(place: Path) -> str:
-    try:
-        return (place / _HOLDER).read_text("ascii", "replace")[:20] or "?"
-    except OSError:
-        return "?"
+    told = read(place / _HOLDER, _LONGEST_NUMBER) or b""
+    return told.decode("ascii") if told.isdigit() else "?"
 
 
 def _put(file: Path, text: str) -> None:
     """Write a new file: whatever stood there under its name, a link perhaps, is not written through."""
-    file.unlink(missing_ok=True)
+    clear(file)
     with file.open("x", encoding="ascii") as out:
         out.write(text)
 
@@ -127,19 +137,6 @@ def _take_down(place: Path, lock: BaseFileLock) -> None:
     lock.release()
     with suppress(OSError):  # another build is at work in it already
         place.rmdir()
-
-
-def clear(path: Path) -> None:
-    """Remove a folder with all that is in it, also where folders are read-only; of a link only the link."""
-    if path.is_symlink() or path.is_file():
-        path.unlink()
-        return
-    shutil.rmtree(path, ignore_errors=True)
-    if path.exists():
-        for base, _, _ in os.walk(path):
-            with suppress(OSError):  # what cannot be removed then is reported below
-                Path(base).chmod(0o700)
-        shutil.rmtree(path)
 
 
 @contextmanager

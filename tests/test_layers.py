@@ -15,7 +15,8 @@ LIMIT = 400
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.numerals",),
     ("generator", "generator.messages", "generator.legible", "generator.pathnames"),
-    ("generator.failures", "generator.console", "generator.tongue"),
+    ("generator.failures", "generator.console", "generator.tongue", "generator.plainfiles"),
+    ("generator.cache", "generator.gitindex", "generator.scaffold"),
     (
         "generator.resources",
         "generator.init",
@@ -25,8 +26,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.names",
         "generator.placeholders",
         "generator.pointers",
-        "generator.cache",
-        "generator.scaffold",
         "generator.compress",
         "generator.addresses",
         "generator.tints",
@@ -114,6 +113,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.checks.dates",
         "generator.checks.files",
         "generator.checks.reviews",
+        "generator.checks.root",
     ),
     ("generator.hanging", "generator.checks.copies"),
     ("generator.checks.duplicates",),
