@@ -18,11 +18,13 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from generator.plainfiles import is_plain
 from generator.scaffold import CannotPublish
 
 Entry = dict[str, Any]  # of the manifest: the digest and the size of a file
 # What hosts and search engines ask for beside a site: a folder that holds nothing else may take its first site.
 _OF_HOSTS = (".*", "CNAME", "_headers", "_redirects", "robots.txt", "*verif*", "google*.html", "BingSiteAuth.xml")
+_OF_YEAR, _OF_FROZEN = re.compile(r"[0-9]{4}/"), "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,24 @@ class Foreign:
     @property
     def is_of_hosts(self) -> bool:
         """Whether there is nothing but what a host asks for."""
-        tops = {each.partition("/")[0] for each in (*self.folders, *self.files)}
-        return all(any(fnmatchcase(top, pattern) for pattern in _OF_HOSTS) for top in tops)
+        return all(map(is_of_hosts, (*self.folders, *self.files)))
 
     def kept(self) -> Kept:
         """What there is to tell."""
         return Kept(self.names, len(self.files))
+
+
+def is_of_hosts(name: str) -> bool:
+    """Whether ``name`` is, or lies in, something that a host or a search engine asks for."""
+    top = name.partition("/")[0]
+    return any(fnmatchcase(top, pattern) for pattern in _OF_HOSTS)
+
+
+def _is_never_ours(name: str, target: Path) -> bool:
+    """Whether ``name`` is no build's to take away, whatever a manifest says that somebody laid there: it is a host's, or it
+    lies in the frozen edition of a year, which has a manifest of its own."""
+    year = _OF_YEAR.match(name)
+    return is_of_hosts(name) or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
 
 
 def above(path: str) -> Iterator[str]:
@@ -129,11 +143,11 @@ def is_as_written(file: Path, entry: Entry) -> bool:
 
 
 def edited(target: Path, known: Mapping[str, Entry], made: Collection[str]) -> tuple[str, ...]:
-    """The files ``known`` to have been ours that somebody changed since and that the new site does not have: theirs
-    now."""
-    gone = (each for each in known if each not in made)
+    """The files ``known`` to have been ours that the new site does not have and that somebody changed since: theirs now.
+    So is what cannot have been ours."""
+    gone = (each for each in known if each not in made and _is_there(target / each))
     return tuple(
-        sorted(each for each in gone if _is_there(target / each) and not is_as_written(target / each, known[each]))
+        sorted(each for each in gone if _is_never_ours(each, target) or not is_as_written(target / each, known[each]))
     )
 
 
@@ -185,6 +199,12 @@ def link_or_copy(old: Path, new: Path) -> None:
         os.link(old, new, follow_symlinks=os.link not in os.supports_follow_symlinks)
     except (OSError, NotImplementedError):
         _copy(old, new)
+
+
+def keep(old: Path, new: Path) -> None:
+    """A file of ours, ``old``, under the name ``new`` too. One that has another name somewhere is copied: whoever changes it
+    there must not change what is published."""
+    (link_or_copy if is_plain(old) else _copy)(old, new)
 
 
 def _copy(old: Path, new: Path) -> None:

@@ -24,7 +24,7 @@ _MISSPELT = (
     "siteconfig.yml",
     "config.yml",
 )
-_OWN = (*SOURCE_FOLDERS, "theme")  # what the site is made from
+_OWN = (*SOURCE_FOLDERS, "theme", "generator")  # what the site is made from
 _STEPS_UP = 3  # from the last part of a path that is right
 _MOST_NEIGHBOURS = 500  # that are looked at for the folder that was probably meant
 
@@ -108,7 +108,7 @@ def check_out(out: Path, root: Path, language: Language) -> None:
     for name in _OWN:
         if any(_same(each, root / name) for each in (target, *target.parents)):
             raise CannotDo(say("out.sources", language, out=shown(out), folder=name))
-    if ".git" in target.parts:
+    if any(each.casefold() == ".git" for each in target.parts):
         raise CannotDo(say("out.sources", language, out=shown(out), folder=".git"))
 
 

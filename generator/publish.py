@@ -24,7 +24,7 @@ from generator import foreign, scaffold
 from generator.foreign import Entry, Foreign, Kept
 from generator.legible import in_line
 from generator.pathnames import is_portable_path
-from generator.plainfiles import clear
+from generator.plainfiles import clear, read
 from generator.scaffold import Busy, CannotPublish, Scaffold
 
 __all__ = ["MANIFEST", "Busy", "CannotPublish", "NotOurs", "Published", "publish", "read_manifest"]
@@ -33,6 +33,7 @@ MANIFEST = "manifest.json"
 PREVIEW = "preview"  # what the manifest of a preview has and no other
 _EXCHANGE = 2  # RENAME_EXCHANGE, Linux renameat2(2)
 _AT_FDCWD = -100
+_LARGEST = 256 << 20  # bytes of a manifest; a million files have less
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -170,7 +171,7 @@ def _lay(file: Path, old: Path, content: bytes | Path, before: Entry | None) -> 
     with content.open("rb") as source:
         entry = {"sha256": file_digest(source, "sha256").hexdigest(), "size": source.tell()}
     if before == entry and foreign.is_as_written(old, entry):
-        foreign.link_or_copy(old, file)
+        foreign.keep(old, file)
         return entry, True
     shutil.copyfile(content, file)
     return entry, False
@@ -180,24 +181,21 @@ def _place(file: Path, old: Path, content: bytes, same: bool) -> bool:
     """Put ``content`` at ``file``: as the very file that was published before where that is still intact, which is
     returned."""
     if same and _is_intact(old, content):
-        foreign.link_or_copy(old, file)
+        foreign.keep(old, file)
         return True
     file.write_bytes(content)
     return False
 
 
 def _is_intact(file: Path, content: bytes) -> bool:
-    try:
-        return not file.is_symlink() and file.read_bytes() == content
-    except OSError:
-        return False
+    return read(file, len(content)) == content
 
 
 def read_manifest(target: Path) -> dict[str, Any] | None:
     """The manifest of the site at ``target``, ``None`` when there is none that a build of ours can have written."""
     try:
-        manifest = json.loads((target / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        manifest = json.loads(read(target / MANIFEST, _LARGEST) or b"")
+    except (ValueError, RecursionError):
         return None
     files = manifest.get("files") if isinstance(manifest, dict) else None
     is_ours = isinstance(files, dict) and files and all(map(_is_entry, files.keys(), files.values()))

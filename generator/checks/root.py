@@ -29,9 +29,10 @@ _PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".gitignore", ".nojekyll"})  # t
 
 def check(root: Path) -> Iterator[Problem]:
     """What is wrong beside the records in ``root``, on disk and in what git tracks there."""
-    yield from _check_disk(root)
+    on_disk = tuple(_check_disk(root))
+    yield from on_disk
     yield from _check_theme(root)
-    yield from _check_tracked(root)
+    yield from _check_tracked(root, frozenset(each.span.path for each in on_disk))
 
 
 def _is_written(name: str) -> bool:
@@ -62,7 +63,8 @@ def _check_theme(root: Path) -> Iterator[Problem]:
                 yield problem("SEC-005", Span(in_line(Path(base, each).relative_to(root).as_posix())))
 
 
-def _check_tracked(root: Path) -> Iterator[Problem]:
+def _check_tracked(root: Path, known: frozenset[str]) -> Iterator[Problem]:
+    """What was committed, but for what is ``known`` to be wrong already."""
     try:
         tracked = gitindex.tracked(root) or ()
     except gitindex.Unreadable:
@@ -75,6 +77,6 @@ def _check_tracked(root: Path) -> Iterator[Problem]:
             brought.add(top)
         elif each.is_link and top in _MADE_FROM:  # where a system makes no links, it is checked out as a file
             yield problem("SEC-005", Span(in_line(each.path)))
-    for name in sorted(brought):
+    for name in sorted(set(map(in_line, brought)) - known):
         what = words("root.kept" if "cache" in name.casefold() else "root.built")
-        yield problem("SEC-012", Span(in_line(name)), name=in_line(name), what=what)
+        yield problem("SEC-012", Span(name), name=name, what=what)
