@@ -35,9 +35,9 @@ from generator import (
 )
 from generator import config as configuration
 from generator.addresses import LinkStyle
-from generator.cache import Cache, folder_of
+from generator.cache import Cache, of_site
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
-from generator.checks import RULES, copies, files
+from generator.checks import RULES, copies, files, root
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
@@ -125,7 +125,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     """
     config, tree, problems = themes.load(settings.root, basis_of(settings))
     sources, found = discover(settings.root)
-    problems += (*found, *irregular(settings.root / "theme", "theme"))
+    problems += (*found, *irregular(settings.root / "theme", "theme"), *root.check(settings.root))
     settings.tell("read", {"files": len(sources.files)})
     reading, found = read_all(sources, KINDS, config.context if config else None)
     problems += found
@@ -383,4 +383,4 @@ def _published(found: Survey) -> Iterable[media.Picture]:
 
 def cache_of(settings: Settings) -> Cache:
     """The cache of a command: the one it was given, else that of the site in the user's own folder."""
-    return Cache(settings.cache if settings.cache is not None else folder_of(settings.root))
+    return of_site(settings.root, settings.cache, partial(settings.tell, "fresh_cache"))

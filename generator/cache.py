@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import secrets
-import stat as modes
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b, sha256
@@ -22,12 +22,19 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
+from generator.legible import in_line
+from generator.plainfiles import doubt_of, is_link, make_folder, make_way, read
+
 _SEAL_SIZE = 32
 _SECRET_SIZE = 32
 _SECRET = "secret"  # the file that holds it, in the user's own folder
-_NAME_SIZE = 64  # hexadecimal digits
+_LARGEST = 256 << 20  # bytes of a value; the pictures of one file have a tenth of that
+_STEP = re.compile(r"[a-z]{1,32}")
+_GROUP, _REST = re.compile(r"[0-9a-f]{2}"), re.compile(r"[0-9a-f]{62}")  # of a name, which is a SHA-256
 _NEWEST = "newest-build"  # the list of values that the newest build used
+_SITES = "sites"  # in the user's own folder, a folder for each site
 _BUILDS = "builds"  # a locked file for each build that is under way
+_TORN = ".new-"  # begins the name of a value that is being written
 _GATE = "gate.lock"  # held while a build enters and while the cache is pruned
 
 
@@ -68,17 +75,17 @@ class Cache:
 
     def _parts(self, step: str, name: str) -> tuple[bytes, bytes | None]:
         """What stands on disk: the seal of the value, and the value."""
-        try:
-            with self._file(step, name).open("rb", buffering=0) as file:
-                return file.read(_SEAL_SIZE), file.readall()
-        except OSError:
+        file = self._file(step, name)
+        if is_link(file.parent) or is_link(file.parent.parent):
             return b"", None
+        content = read(file, _LARGEST)
+        return (b"", None) if content is None else (content[:_SEAL_SIZE], content[_SEAL_SIZE:])
 
     def write(self, step: str, name: str, value: bytes) -> bool:
         """Keep ``value`` and return whether that was possible. A full or read-only disk costs the next build time, not
         this one its life."""
         self.used.add((step, name))
-        return _put(self._file(step, name), self._seal(step, name, value) + value)
+        return _put(self.root, f"{step}/{name[:2]}/{name[2:]}", self._seal(step, name, value) + value)
 
     def _seal(self, step: str, name: str, value: bytes) -> bytes:
         """What only this user can write before ``value``, and only at this place (BLAKE2b with a key, RFC 7693)."""
@@ -98,14 +105,15 @@ class Cache:
     def note_used(self) -> None:
         """Put on record what a build used that has published: all else may be pruned."""
         lines = "".join(f"{step}/{name}\n" for step, name in sorted(self.used))
-        _put(self.root / _NEWEST, lines.encode())
+        _put(self.root, _NEWEST, lines.encode())
 
     def _enter(self) -> FileLock | None:
         """A lock that shows this build, ``None`` where none can be held: on a read-only disk nothing is pruned."""
         try:
             folder = self.root / _BUILDS
-            folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.root / _GATE):
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder)
+            with _gate(self.root):
                 handle, name = tempfile.mkstemp(dir=folder, suffix=".lock")
                 os.close(handle)
                 lock = FileLock(name)
@@ -146,33 +154,54 @@ def prune(root: Path) -> tuple[int, int] | None:
     used = _newest(root)
     if used is None:
         return None
-    with FileLock(root / _GATE):
-        if sum(_is_held(each) for each in (root / _BUILDS).glob("*.lock")):  # all are asked, so that old ones go
+    with _gate(root):
+        locks = [each for each in _entries(root / _BUILDS) if each.name.endswith(".lock")]
+        if sum(_is_held(each) for each in locks):  # all are asked, so that old ones go
             raise InUse
         unused = [(file, _size(file)) for step, name, file in _values(root) if (step, name) not in used]
-        torn = [(file, _size(file)) for file in root.rglob(".new-*") if file.is_file()]
+        torn = [(file, _size(file)) for file in (*_entries(root), *_members(root)) if file.name.startswith(_TORN) and _is_file(file)]
         removed = [size for file, size in (*unused, *torn) if _remove(file)]
     return len(removed), sum(removed)
 
 
 def _newest(root: Path) -> frozenset[tuple[str, str]] | None:
-    try:
-        lines = (root / _NEWEST).read_text("ascii").splitlines()
-    except (OSError, ValueError):
+    told = read(root / _NEWEST, _LARGEST)
+    if told is None or not told.isascii():
         return None
-    return frozenset((step, name) for step, _, name in (line.partition("/") for line in lines))
+    return frozenset((step, name) for step, _, name in (line.partition("/") for line in told.decode().splitlines()))
+
+
+def _gate(root: Path) -> FileLock:
+    make_way(root / _GATE)
+    return FileLock(root / _GATE)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What is in ``folder``, in order; nothing where it is a link."""
+    try:
+        return [] if is_link(folder) else sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _members(root: Path) -> Iterator[Path]:
+    """All that lies where values do: in a folder of a folder of a step. No link on the way is followed."""
+    for step in _entries(root):
+        for group in _entries(step) if _STEP.fullmatch(step.name) else ():
+            yield from _entries(group) if _GROUP.fullmatch(group.name) else ()
 
 
 def _values(root: Path) -> Iterator[tuple[str, str, Path]]:
     """Every file that stands and is named as a value is: whatever else may be in the folder is not ours."""
-    for file in sorted(root.glob("*/??/*")):
-        name = file.parent.name + file.name
-        if len(name) == _NAME_SIZE and not set(name) - set("0123456789abcdef") and file.is_file():
-            yield file.parent.parent.name, name, file
+    for file in _members(root):
+        if _REST.fullmatch(file.name) and _is_file(file):
+            yield file.parent.parent.name, file.parent.name + file.name, file
 
 
 def _is_held(file: Path) -> bool:
     """Whether a build holds this lock. One that nobody holds is left from a build that was killed, and goes."""
+    if not _is_file(file):
+        return False  # no build made that
     lock = FileLock(file)
     try:
         lock.acquire(timeout=0)
@@ -183,11 +212,14 @@ def _is_held(file: Path) -> bool:
     return False
 
 
-def _put(file: Path, content: bytes) -> bool:
-    """Write ``content`` in one step and return whether that was possible."""
+def _put(root: Path, place: str, content: bytes) -> bool:
+    """Write ``content`` in one step at ``place`` below ``root``, through no link, and return whether that was possible."""
+    file = root / place
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed(file.relative_to(root).parents[:-1]):
+            make_folder(root / folder)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TORN)
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
@@ -210,9 +242,13 @@ def _remove(file: Path) -> bool:
 
 def _size(file: Path) -> int:
     try:
-        return file.stat().st_size
+        return file.lstat().st_size
     except OSError:
         return 0
+
+
+def _is_file(file: Path) -> bool:
+    return not is_link(file) and file.is_file()
 
 
 def key(step: str, version: str, inputs: Sequence[str]) -> str:
@@ -225,12 +261,34 @@ def own_folder() -> Path:
     return platformdirs.user_cache_path("exhibit", appauthor=False)
 
 
+def of_site(site: Path, given: Path | None, tell: Callable[[Mapping[str, str]], None]) -> Cache:
+    """The cache of the site in the folder ``site``: in ``given``, else in the user's own folder or, where nothing can be
+    kept there or it cannot be relied upon, in a new one for this run alone; the latter is told."""
+    if is_reliable(site):
+        return Cache(given if given is not None else folder_of(site))
+    if given is None:
+        tell({"folder": in_line(str(own_folder()))})
+    return Cache(given if given is not None else _of_this_run(), _secret_of_this_run())
+
+
+def is_reliable(site: Path) -> bool:
+    """Whether the user's own folder is the user's alone. It is not when it lies in ``site``, where a submission may bring
+    one along with the secret."""
+    own = own_folder()
+    if doubt_of(own) == "shared":  # made when new folders of this user were open to the group
+        with suppress(OSError):  # then the doubt stays
+            own.chmod(0o700)
+    return doubt_of(own) is None and not is_link(own / _SITES) and not own.resolve().is_relative_to(site.resolve())
+
+
 def folder_of(site: Path) -> Path:
     """Where the values of the site in the folder ``site`` are kept: in the user's own folder or, where nothing can be
     written there, in a new one for this run alone."""
-    folder = own_folder() / "sites" / sha256(os.fsencode(site)).hexdigest()[:20]
+    folder = own_folder() / _SITES / sha256(os.fsencode(site)).hexdigest()[:20]
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        (own_folder() / _SITES).mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
@@ -245,6 +303,11 @@ def _of_this_run() -> Path:
 
 
 @cache
+def _secret_of_this_run() -> bytes:
+    return secrets.token_bytes(_SECRET_SIZE)
+
+
+@cache
 def own_secret() -> bytes:
     """What this user's values are sealed with: made once and kept in the user's own folder, for this run alone where that
     cannot be."""
@@ -253,29 +316,35 @@ def own_secret() -> bytes:
     if known is None:
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")  # readable by its owner alone
-            with os.fdopen(handle, "wb") as out:
-                out.write(secrets.token_bytes(_SECRET_SIZE))
-            try:
-                os.link(temporary, file)  # whoever comes first decides
-            except OSError:
-                if _read_secret(file) is None:
-                    Path(temporary).replace(file)
-            Path(temporary).unlink(missing_ok=True)
+            known = _lay_secret(file)
         except OSError:
-            return secrets.token_bytes(_SECRET_SIZE)
-        known = _read_secret(file)
-    return known if known is not None else secrets.token_bytes(_SECRET_SIZE)
+            known = None
+    return known if known is not None else _secret_of_this_run()
+
+
+def _lay_secret(file: Path) -> bytes | None:
+    """A new secret in ``file``, or the one that another process laid there at this moment."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TORN)  # readable by its owner alone
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(secrets.token_bytes(_SECRET_SIZE))
+        try:
+            os.link(temporary, file)  # whoever comes first decides
+        except OSError:
+            if _read_secret(file) is None:
+                make_way(file)
+                Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return _read_secret(file)
 
 
 def _read_secret(file: Path) -> bytes | None:
     """The secret in ``file``, ``None`` unless it is a plain file of ours that nobody else can read or write."""
+    value = read(file, _SECRET_SIZE)
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        facts = file.lstat()
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as opened:
-        facts = os.fstat(opened.fileno())
-        is_ours = os.name != "posix" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
-        value = opened.read(_SECRET_SIZE + 1) if modes.S_ISREG(facts.st_mode) and is_ours else b""
-    return value if len(value) == _SECRET_SIZE else None
+    is_ours = os.name != "posix" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
+    return value if value is not None and len(value) == _SECRET_SIZE and is_ours else None

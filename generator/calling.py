@@ -62,8 +62,8 @@ def settings_of(
     **more: Any,
 ) -> Settings:
     """The settings that the common options mean. Raises ``CannotDo`` for a folder that is none."""
-    check_cache(cache, language)
     place = find_root(root, language)
+    check_cache(cache, place, language)
     return Settings(
         root=place,
         basis=_basis(place, theme, language),

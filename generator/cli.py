@@ -353,12 +353,12 @@ def cache_command(screen: Screen, what: str, lang: Language, **options: Any) -> 
 @pass_screen
 def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path | None, kind: str | None) -> None:
     """Print the JSON Schema of KIND, or write all of them to --out."""
-    config, _, _ = configuration.load(find_root(root, lang))
+    site = find_root(root, lang)
+    config, _, _ = configuration.load(site)
     if out is not None:
         if kind is not None:
             _fail(say("usage.extra", lang, arguments=quoted(kind)))
-        if out.exists() and not out.is_dir():
-            _fail(say("out.file", lang, out=shown(out)))
+        check_out(out, site, lang)
         out.mkdir(parents=True, exist_ok=True)
         schemas = jsonschema.all_schemas(config)
         for name, text in schemas.items():

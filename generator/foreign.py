@@ -19,6 +19,7 @@ from typing import Any
 from generator import durable
 from generator.scaffold import IN_PLACE, CannotPublish
 
+_OF_YEAR, _OF_FROZEN = re.compile(r"[0-9]{4}/"), "manifest.json"
 _BLOCK = 1 << 20
 Entry = dict[str, Any]  # of the manifest: the digest and the size of a file
 # What hosts and search engines ask for beside a site: a folder that holds nothing else may take its first site.
@@ -131,12 +132,21 @@ def is_as_written(file: Path, entry: Entry) -> bool:
     return stat.S_ISREG(state.st_mode) and state.st_size == entry["size"] and fingerprint(file) == entry
 
 
+def _is_never_ours(name: str, target: Path) -> bool:
+    """Whether ``name`` is no build's to take away, whatever a manifest says that somebody laid there: it is a host's, or it
+    lies in the frozen edition of a year, which has a manifest of its own."""
+    year = _OF_YEAR.match(name)
+    top = name.partition("/")[0]
+    is_hosts = any(fnmatchcase(top, pattern) for pattern in _OF_HOSTS if pattern != "robots.txt")  # which may be ours
+    return is_hosts or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
+
+
 def edited(target: Path, known: Mapping[str, Entry], made: Collection[str]) -> tuple[str, ...]:
-    """The files ``known`` to have been ours that somebody changed since and that the new site does not have: theirs
-    now."""
-    gone = (each for each in known if each not in made)
+    """The files ``known`` to have been ours that the new site does not have and that somebody changed since: theirs now.
+    So is what cannot have been ours."""
+    gone = (each for each in known if each not in made and _is_there(target / each))
     return tuple(
-        sorted(each for each in gone if _is_there(target / each) and not is_as_written(target / each, known[each]))
+        sorted(each for each in gone if _is_never_ours(each, target) or not is_as_written(target / each, known[each]))
     )
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from generator import gitindex
 from generator.config import CONFIG_FILE
 from generator.failures import CannotDo
 from generator.legible import in_line
 from generator.messages import Language, say
+from generator.plainfiles import doubt_of, link_on_the_way
 from generator.sources import SOURCE_FOLDERS
 
 _MISSPELT = (
@@ -22,7 +24,7 @@ _MISSPELT = (
     "siteconfig.yml",
     "config.yml",
 )
-_OWN = (*SOURCE_FOLDERS, "theme")  # what the site is made from
+_OWN = (*SOURCE_FOLDERS, "theme", "generator")  # what the site is made from
 _STEPS_UP = 3  # from the last part of a path that is right
 _MOST_NEIGHBOURS = 500  # that are looked at for the folder that was probably meant
 
@@ -97,6 +99,7 @@ def check_out(out: Path, root: Path, language: Language) -> None:
     """Raise ``CannotDo`` where a site at ``out`` would lie on what it is made from, or on a file."""
     if out.exists() and not out.is_dir():
         raise CannotDo(say("out.file", language, out=shown(out)))
+    _check_links(out, root, language)
     try:
         target = out.resolve()
     except RuntimeError:  # what Python makes of ELOOP
@@ -109,17 +112,30 @@ def check_out(out: Path, root: Path, language: Language) -> None:
     for name in _OWN:
         if any(_same(each, root / name) for each in (target, *target.parents)):
             raise CannotDo(say("out.sources", language, out=shown(out), folder=name))
-    if ".git" in target.parts:
+    if any(each.casefold() == ".git" for each in target.parts):
         raise CannotDo(say("out.sources", language, out=shown(out), folder=".git"))
 
 
-def check_cache(cache: Path | None, language: Language) -> None:
-    """Raise ``CannotDo`` where a cache cannot be kept because a file is in the way."""
+def _check_links(out: Path, root: Path, language: Language) -> None:
+    """A link in the folder of submissions leads what is written to wherever its author likes."""
+    link = link_on_the_way(out, gitindex.top_of(root) or root)
+    if link is not None:
+        raise CannotDo(say("out.link", language, out=shown(out), link=shown(link)))
+
+
+def check_cache(cache: Path | None, root: Path, language: Language) -> None:
+    """Raise ``CannotDo`` where no cache can be kept or what lies there may be somebody else's: a file or a link is in the
+    way, it is in the site's folder, or others can write in it."""
     if cache is None:
         return
     there = next((each for each in (cache.absolute(), *cache.absolute().parents) if each.exists()), None)
     if there is not None and not there.is_dir():
         raise CannotDo(say("cache.file", language, file=shown(there)))
+    if cache.resolve().is_relative_to(root) or link_on_the_way(cache, root) is not None:
+        raise CannotDo(say("cache.inside", language, cache=shown(cache)))
+    doubt = doubt_of(cache)
+    if doubt is not None:
+        raise CannotDo(say(f"cache.{doubt}", language, cache=shown(cache)))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -18,7 +18,9 @@ from typing import Any
 from generator import durable, exchange, foreign, in_place, scaffold, targets
 from generator import manifest as manifests
 from generator.foreign import Claims, Entry, Foreign, Kept
+from generator.legible import in_line
 from generator.manifest import MANIFEST, Former, is_preview
+from generator.pathnames import is_portable_path
 from generator.scaffold import Busy, CannotPublish, Scaffold
 from generator.sealed import Sealed
 
@@ -186,6 +188,8 @@ def _write_all(
     restored: list[str] = []
     made: set[Path] = {staging}
     for name, content in files:
+        if not is_portable_path(name):  # absolute, with `..`, a drive, a device of Windows
+            raise CannotPublish("publish.bad_name", name=in_line(name))
         if name in listed:
             raise ValueError(f"two outputs want the file {name}")
         file, old, before = staging / name, target / name, known.get(name)

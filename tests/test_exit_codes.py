@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -475,8 +476,8 @@ def copy(small: SiteDriver) -> Path:
     """What `make` needs, with the smallest site as its records and this very environment as its own."""
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         small.write(name, (ROOT / name).read_bytes())
-    for name in ("generator", "theme"):
-        (small.root / name).symlink_to(ROOT / name)
+    (small.root / "generator").symlink_to(ROOT / "generator")
+    shutil.copytree(ROOT / "theme", small.root / "theme")
     python = small.root / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')

@@ -54,7 +54,7 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
     missing: dict[str, Drawing] = {}
     for name, drawing in drawings.items():
         kept = cache.read(_STEP, _key(drawing))
-        if kept is None:
+        if kept is None or not _is_sound(kept, drawing):
             missing[name] = drawing
         else:
             found[name] = Drawn(drawing, _key(drawing), len(kept))
@@ -69,7 +69,14 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
 def content(drawn: Drawn, cache: Cache) -> bytes:
     """The file of a drawing; it is drawn once more where the cache could not keep it."""
     kept = cache.read(_STEP, drawn.key)
-    return kept if kept is not None else _made(drawn.drawing, cache)
+    return kept if kept is not None and _is_sound(kept, drawn.drawing) else _made(drawn.drawing, cache)
+
+
+def _is_sound(kept: bytes, drawing: Drawing) -> bool:
+    """Whether a kept value is a PNG of the size of ``drawing`` and nothing behind it."""
+    wide, high = SIZES[drawing.form]
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + wide.to_bytes(4) + high.to_bytes(4)
+    return kept.startswith(head) and kept.endswith(b"\0\0\0\0IEND\xaeB`\x82")
 
 
 def _key(drawing: Drawing) -> str:
