@@ -66,7 +66,7 @@ MISSING = (
     ("a\x1b[2Jb", ""),
 )
 OUTSIDE = ("..", "/", "../cache", "{root}/..", "brands/../../cache", "/etc/passwd")
-NO_RECORD = ("README.md", "theme", ".cache", "docs/x.md")
+NO_RECORD = ("README.md", ".cache", "docs/x.md")
 UNUSED = ("content/empty", "brands/.hidden", "brands/qingfeng/~$draft.docx", "content/lonely.png")
 
 
@@ -105,6 +105,13 @@ def test_what_no_record_is_read_from_is_not_clean(
     run = _run(small, path)
     assert run.exit_code == 2, run.output
     assert path in run.output and "检查通过" not in run.output
+
+
+def test_a_theme_of_the_sites_own_that_is_not_used_is_told_of(small: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.write("theme/exhibits/a.html", "x")
+    monkeypatch.chdir(small.root)
+    run = _run(small, "theme")
+    assert "CFG-016" in run.output and "检查通过" not in run.output
 
 
 def test_a_path_that_is_used_by_nothing_but_wrong_shows_that(two: SiteDriver) -> None:

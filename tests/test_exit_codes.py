@@ -254,7 +254,7 @@ def test_a_folder_that_may_only_be_read_can_be_checked_and_built_elsewhere(small
         outside = run("build", "--out", str(small.out), cwd=small.root, powerless=True)
     finally:
         small.root.chmod(0o755)
-    assert inside.returncode == 2 and "让它可以写入" in said(inside)
+    assert inside.returncode == 2 and "不能写入" in said(inside)
     assert outside.returncode == 0 and (small.out / "index.html").is_file()
 
 

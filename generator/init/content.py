@@ -20,7 +20,7 @@ from generator.problems import Problem, any_errors
 
 TEMPLATE = Path(__file__).parent / "template"
 SCHEMA_FOLDER = "docs/schema"
-GUIDES = ("content-guide", "season-guide", "hosting", "without-make", "fields", "checks", "commands", "data")
+GUIDES = ("content-guide", "season-guide", "hosting", "reviewing", "without-make", "fields", "checks", "commands", "data")
 _READMES: Mapping[Language, str] = {"zh": "README.zh.md", "en": "README.en.md"}
 _SECTIONS = (
     "brand",

@@ -101,7 +101,7 @@ class _Boxes:
 
     def _bytes(self, begin: int, end: int) -> bytes:
         self.film.seek(begin)
-        return self.film.read(min(end - begin, _LONGEST))
+        return self.film.read(max(0, min(end - begin, _LONGEST)))
 
 
 def _keys(raw: bytes) -> Iterator[str]:
@@ -123,7 +123,10 @@ class _Elements:
     def notes(self) -> Iterator[tuple[str, str]]:
         """What its tags and its title say."""
         at, inside = 0, False
+        end = self.film.seek(0, os.SEEK_END)
         for _ in range(_MOST_BOXES):
+            if at >= end:  # a size may be any number, also one to which nobody can go
+                return
             self.film.seek(at)
             head = self.film.read(12)
             found = _element(head, 0)
