@@ -38,6 +38,7 @@ from generator.kinds import BY_NAME
 from generator.legible import in_line
 from generator.messages import Language, say
 from generator.places import check_out, find_root, shown
+from generator.plainfiles import write_new
 from generator.problems import any_errors
 from generator.publish import CannotPublish, Published
 from generator.usage import (
@@ -362,7 +363,7 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
         out.mkdir(parents=True, exist_ok=True)
         schemas = jsonschema.all_schemas(config)
         for name, text in schemas.items():
-            (out / name).write_text(text, "utf-8", newline="\n")
+            write_new(out / name, text.encode())
         screen.say(say("cli.schemas", lang, count=len(schemas), out=shown(out)))
         return
     if kind == jsonschema.CONFIG_SCHEMA:

@@ -133,6 +133,8 @@ def check_cache(cache: Path | None, root: Path, language: Language) -> None:
         raise CannotDo(say("cache.file", language, file=shown(there)))
     if cache.resolve().is_relative_to(root) or link_on_the_way(cache, root) is not None:
         raise CannotDo(say("cache.inside", language, cache=shown(cache)))
+    if root.is_relative_to(cache.resolve()):
+        raise CannotDo(say("cache.above", language, cache=shown(cache)))
     doubt = doubt_of(cache)
     if doubt is not None:
         raise CannotDo(say(f"cache.{doubt}", language, cache=shown(cache)))

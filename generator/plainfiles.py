@@ -76,6 +76,15 @@ def make_way(path: Path) -> None:
         clear(path)
 
 
+def write_new(file: Path, content: bytes) -> None:
+    """Put ``content`` at ``file`` as a new file: what stood there, a link or another name of some file, is not written
+    through. Raises ``OSError``, also where a folder is in the way."""
+    if os.path.lexists(file):
+        file.unlink()
+    with file.open("xb") as out:
+        out.write(content)
+
+
 def make_folder(folder: Path) -> None:
     """Make ``folder``, in a folder that is there. What leads elsewhere under its name is removed first."""
     if is_link(folder):

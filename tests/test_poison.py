@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,10 @@ from generator import cache as caches
 from generator import gitindex, plainfiles, scaffold
 from generator.cache import Cache, InUse, key, prune, stat
 from generator.checks import root as roots
+from generator.cli import exhibit
+from generator.console import Screen
+from generator.failures import CannotDo
+from generator.places import check_cache
 from generator.problems import CATALOGUE
 from generator.publish import MANIFEST, CannotPublish, publish
 from tests.driver import SiteDriver
@@ -539,6 +544,20 @@ def test_a_cache_that_others_can_reach_is_refused(kind: str, small: SiteDriver, 
         cache = small.root / "kept/below"
     done = run("check", "--cache", str(cache), cwd=small.root)
     assert done.returncode == 2 and b"--cache" in done.stderr and done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling", "hard link", "pipe"])
+def test_schemas_are_written_through_no_link(kind: str, small: SiteDriver, victim: Path) -> None:
+    _plant(small.root / "docs/schema/brand.json", kind, victim / "passwd", victim)
+    done = CliRunner().invoke(exhibit, ["schema", "--root", str(small.root), "--out", str(small.root / "docs/schema")], obj=Screen())
+    assert done.exit_code == 0
+    assert plainfiles.is_plain(small.root / "docs/schema/brand.json")
+
+
+@pytest.mark.parametrize("cache", ["/", "..", "."])
+def test_a_cache_is_a_folder_of_its_own(cache: str, small: SiteDriver) -> None:
+    with pytest.raises(CannotDo):
+        check_cache((small.root / cache), small.root, "zh")
 
 
 def test_a_reader_of_plain_files_waits_for_nothing(tmp_path: Path, victim: Path) -> None:

@@ -83,6 +83,26 @@ def test_a_change_runs_what_it_needs(changed: list[str], jobs: set[str]) -> None
     assert _on_gitlab(changed) == jobs
 
 
+@pytest.mark.parametrize(
+    "path", [".cache", ".cache/exhibit/x", "exhibit-cache/x", ".site.holder", ".site.building/lock", "site", "site/manifest.json", "site-2024/x"]
+)
+def test_what_nobody_may_submit_is_checked_even_when_it_comes_alone(path: str) -> None:
+    assert CHECK in _on_github([path]) & _on_gitlab([path])
+
+
+def test_no_job_begins_with_what_another_kept() -> None:
+    """A cache that a request can fill would be trusted by the next job; so no job keeps any."""
+    for name, workflow in GITHUB.items():
+        for job in workflow["jobs"].values():
+            for step in job["steps"]:
+                assert "cache" not in str(step.get("uses", "")) and "cache" not in step.get("with", {}), name
+                assert "--cache" not in step.get("run", "")
+    jobs = [each for each in GITLAB.values() if isinstance(each, dict)]
+    assert "cache" not in GITLAB and not any("cache" in each or "--cache" in str(each.get("script")) for each in jobs)
+    for guide in (*ROOT.glob("docs/*.md"), ROOT / ".ci/run", ROOT / "Makefile"):
+        assert "actions/cache" not in guide.read_text("utf-8"), guide
+
+
 def test_no_file_of_the_repository_is_looked_at_by_nobody() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     files = [each for each in listed.stdout.decode().split("\0") if each] or [

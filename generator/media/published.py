@@ -68,7 +68,10 @@ def is_answer(blob: bytes, is_published: bool) -> bool:
 def head_of(blob: bytes) -> tuple[dict[str, Any], int]:
     """The head of a kept answer, and where its files begin. Raises ``ValueError`` for what is none."""
     end = 4 + int.from_bytes(blob[:4], "big")
-    return json.loads(blob[4:end]), end
+    try:
+        return json.loads(blob[4:end]), end
+    except RecursionError as error:
+        raise ValueError("lists in lists without end") from error
 
 
 def picture_of(name: str, blob: bytes, is_kept: bool = True) -> Picture:
