@@ -139,8 +139,6 @@ def _example(field: FieldInfo) -> str:
             return str(get_args(each)[0])
     schemas = [getattr(each, "json_schema", None) for each in markers_of(field)]
     schema: Mapping[str, Any] = next((each for each in schemas if each), {})
-    if schema.get("examples"):
-        return str(schema["examples"][0])
     if (
         any(isinstance(each, (Reference, Choice)) for each in markers_of(field))
         or "pattern" in schema

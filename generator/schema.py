@@ -186,10 +186,6 @@ def _problem(place: _Place, error: ErrorDetails) -> Problem:
         return problem("DAT-006", span, label=label, text=context["text"], advice=typed)
     if kind == "no_such_date":
         return problem("DAT-002", span, label=label, text=context["text"])
-    if kind == "far_date":
-        return problem("DAT-011", span, label=label, text=context["text"], first=context["first"], last=context["last"])
-    if kind == "endless":
-        return problem("DAT-012", span, label=label, text=context["text"], key=place.key)
     if kind == "own":  # a form that only one kind has, with a code of its own
         return problem(context["code"], span, label=label, text=context["text"])
     if kind == "one_line":

@@ -16,13 +16,12 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]|[\ud800-
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop as the calendar knows it. ``uid`` never changes, ``end`` is its last day (``None``: it stays), ``address``
-    a whole URL."""
+    """A stop as the calendar knows it. ``uid`` never changes, ``end`` is its last day, ``address`` a whole URL."""
 
     uid: str
     summary: str
     start: date
-    end: date | None
+    end: date
     location: str = ""
     description: str = ""
     address: str = ""
@@ -54,8 +53,7 @@ def _event(stop: Stop, stamp: datetime, sequence: int) -> Event:
     event.add("last-modified", stamp)
     event.add("sequence", sequence)
     event.add("dtstart", stop.start)
-    if stop.end is not None:  # a calendar knows no event that stays; it shows the day on which it began
-        event.add("dtend", stop.end + timedelta(days=1))  # the first day that is no longer part of it
+    event.add("dtend", stop.end + timedelta(days=1))  # the first day that is no longer part of it
     event.add("summary", _clean(stop.summary))
     for key, text in (("location", stop.location), ("description", stop.description)):
         if text:

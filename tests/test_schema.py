@@ -401,8 +401,8 @@ def test_the_problem_of_a_missing_field_has_its_label(name: str) -> None:
     [
         ("2024-02-29", None),
         ("2024-05-01", None),
-        ("0001-01-01", "DAT-011"),
-        ("9999-12-31", "DAT-011"),
+        ("0001-01-01", None),
+        ("9999-12-31", None),
         ("2024-5-1", "DAT-001"),
         ("2024-05-1", "DAT-001"),
         ("2024/05/01", "DAT-001"),
@@ -441,7 +441,7 @@ def test_a_date_is_written_in_one_way_and_exists(written: str, code: str | None)
     assert only.span.line == _line_of(_dump(record), "established_on")
 
 
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+@given(st.dates())
 def test_every_day_there_is_can_be_written(day: date) -> None:
     data, problems, _ = _read(Brand, _changed(Brand, established_on=day.isoformat()))
     assert not problems
@@ -453,7 +453,7 @@ def test_a_day_that_is_not_in_the_calendar_does_not_exist(year: int, month: int,
     written = f"{year:04}-{month:02}-{day:02}"
     try:
         date(year, month, day)
-        expected = [] if 1900 <= year <= 2199 else ["DAT-011"]
+        expected: list[str] = []
     except ValueError:
         expected = ["DAT-002"]
     _, problems, _ = _read(Brand, _changed(Brand, established_on=written))

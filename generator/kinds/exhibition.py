@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -145,7 +145,7 @@ def _linked(record: Record, show: Show) -> linked.Node:
     return {
         "@type": "ExhibitionEvent",
         "startDate": min(filter(None, days), default=None),
-        "endDate": _last_of(stops) if not online else None,
+        "endDate": max((each.end for each in stops), default=None) if not online else None,
         "eventAttendanceMode": f"https://schema.org/{_MODES[exhibition.mode]}EventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
         "location": [online, *(_place(each) for each in stops)],
@@ -155,16 +155,6 @@ def _linked(record: Record, show: Show) -> linked.Node:
         else None,
         "subEvent": [_stop_linked(each, exhibition) for each in stops],
     }
-
-
-def _last_of(stops: Sequence[Stop]) -> date | None:
-    """The last day of a tour, ``None`` for one that has none."""
-    days = [each.last for each in stops]
-    return None if None in days else max(filter(None, days), default=None)
-
-
-def _stays(stop: Stop, show: Show) -> str:
-    return show.word("tour.stays") if stop.last is None else ""
 
 
 def _place(stop: Stop) -> linked.Node:
@@ -177,7 +167,7 @@ def _stop_linked(stop: Stop, exhibition: Exhibition) -> linked.Node:
         "@type": "ExhibitionEvent",
         "name": f"{exhibition.heading} · {stop.venue}",
         "startDate": stop.start,
-        "endDate": stop.last,
+        "endDate": stop.end,
         "eventStatus": f"https://schema.org/Event{'Cancelled' if is_off else 'Scheduled'}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _place(stop),
@@ -277,9 +267,9 @@ def _calendar(record: Record, show: Show) -> bytes:
             uid=str(identity.of_place(show.config, f"{_address(record.id)}{key}")),
             summary=show.word("tour.event", theme=exhibition.heading, venue=stop.venue),
             start=stop.start,
-            end=stop.last,
+            end=stop.end,
             location=show.word("tour.place", venue=stop.venue, address=stop.address) if stop.address else stop.venue,
-            description="\n".join(filter(None, (_stays(stop, show), stop.hours, stop.access))),
+            description="\n".join(filter(None, (stop.hours, stop.access))),
             address=f"{show.config.address.rstrip('/')}/{_address(record.id)}" if show.config.address else "",
             is_planned=stop.status == "计划",
             is_cancelled=stop.status == "取消",
@@ -312,7 +302,7 @@ _COLUMNS = (
     Column("venue", "场地", "text", "在哪里展出。"),
     Column("address", "地址", "text", "街道和门牌。"),
     Column("start", "开始日期", "date", "第一天。"),
-    Column("end", "结束日期", "date", "最后一天，当天仍然开放；长期开放的空着。"),
+    Column("end", "结束日期", "date", "最后一天，当天仍然开放。"),
     Column("hours", "开放时间", "text", "每天的开放时间。"),
     Column("access", "参观方式", "text", "怎么进、要不要预约，无障碍条件。"),
     Column("status", "状态", "text", "计划、进行中、已结束或取消。"),
@@ -334,7 +324,7 @@ def _rows(record: Record) -> Iterator[tuple[Any, ...]]:
     data: Exhibition = record.data
     sample = data.sample is True or (isinstance(data.sample, tuple) and "stops" in data.sample)
     for number, stop in enumerate(data.stops, start=1):
-        facts = (stop.venue, stop.address, stop.start, stop.last, stop.hours, stop.access, stop.status)
+        facts = (stop.venue, stop.address, stop.start, stop.end, stop.hours, stop.access, stop.status)
         yield (record.id, data.heading, number, *facts, sample)
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog import Inspection, Key
-from generator.fields import LONG_TERM, Day, Id, LastDay, Line, Part, Text, Title, reference
+from generator.fields import Day, Id, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
@@ -46,34 +46,29 @@ class Stop(Part):
     venue: Title = Field(title="场地", description="在哪里展出，如“市政务服务中心一楼大厅”。")
     address: Line | None = Field(None, title="地址", description="街道和门牌，让人找得到。")
     start: Day = Field(title="开始日期", description="第一天。")
-    end: LastDay = Field(title="结束日期", description="最后一天（当天仍然开放）；一直开放、不会结束的写“长期”。")
+    end: Day = Field(title="结束日期", description="最后一天（当天仍然开放）。")
     hours: Line | None = Field(None, title="开放时间", description="每天几点到几点，哪几天不开放。")
     access: Text | None = Field(None, title="参观方式", description="怎么进、要不要预约，无障碍条件。")
     status: Status = Field(title="状态", description="计划、进行中、已结束或取消。")
-
-    @property
-    def last(self) -> date | None:
-        """The last day, ``None`` where the stop stays."""
-        return None if self.end == LONG_TERM else self.end
 
     def status_on(self, day: date) -> Status:
         """What the dates say of ``day``."""
         if day < self.start:
             return "计划"
-        return "进行中" if self.last is None or day <= self.last else "已结束"
+        return "进行中" if day <= self.end else "已结束"
 
     def fits(self, day: date) -> bool:
         """Whether the status can be true on ``day``. On its first and its last day a stop may be before or after."""
         return {
             "计划": day <= self.start,
-            "进行中": self.start <= day and (self.last is None or day <= self.last),
-            "已结束": self.last is not None and self.last <= day,
+            "进行中": self.start <= day <= self.end,
+            "已结束": self.end <= day,
             "取消": True,
         }[self.status]
 
     def seen_on(self, day: date) -> Stop:
         """The stop as it stood on ``day``: nothing had begun or ended before its time."""
-        ahead = day < self.start if self.status == "进行中" else self.status == "已结束" and (self.last is None or day < self.last)
+        ahead = day < self.start if self.status == "进行中" else self.status == "已结束" and day < self.end
         return self.model_copy(update={"status": self.status_on(day)}) if ahead else self
 
 
@@ -103,8 +98,8 @@ class Exhibition(RecordData):
         for stop in self.stops:
             if stop.status in ("进行中", "已结束"):
                 yield stop.start
-            if stop.status == "已结束" and stop.last:
-                yield stop.last
+            if stop.status == "已结束":
+                yield stop.end
 
     def seen_on(self, day: date) -> Self:
         """The exhibition with its stops as they stood on ``day``."""
@@ -118,7 +113,7 @@ def keys(stops: Sequence[Stop]) -> tuple[str, ...]:
     so before. Neither new dates nor another order of the list change it."""
     made = {}
     visits: dict[str, int] = {}
-    for at, stop in sorted(enumerate(stops), key=lambda each: (each[1].start, each[1].last or date.max, each[0])):
+    for at, stop in sorted(enumerate(stops), key=lambda each: (each[1].start, each[1].end, each[0])):
         visits[stop.venue] = number = visits.get(stop.venue, 0) + (stop.id is None)
         made[at] = f"stop/{stop.id}" if stop.id else f"venue/{stop.venue}" + (f"/{number}" if number > 1 else "")
     return tuple(made[at] for at in range(len(stops)))
@@ -131,7 +126,7 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     yield from _check_stop_ids(record)
     written = max([inspection.today, *RecordData.days(exhibition)])  # an edition of the past reads what came later
     for index, stop in enumerate(exhibition.stops):
-        if stop.last is not None and stop.last < stop.start:
+        if stop.end < stop.start:
             late, early = words("date.stop_end"), words("date.stop_start")
             yield problem("DAT-004", record.span("stops", index, "end"), late=late, early=early)
         elif exhibition.status not in ("draft", "withdrawn") and not stop.fits(written):
@@ -140,7 +135,7 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
                 record.span("stops", index, "status"),
                 status=stop.status,
                 start=stop.start.isoformat(),
-                end=str(stop.end),
+                end=stop.end.isoformat(),
                 expected=stop.status_on(written),
             )
 
