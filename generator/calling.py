@@ -14,10 +14,11 @@ import click
 
 from generator.build import Settings, theme_of
 from generator.console import Screen
+from generator.dates import LAST_YEAR
 from generator.failures import CannotDo
 from generator.messages import LANGUAGES, Language, say
 from generator.places import check_cache, find_root, shown
-from generator.usage import LAST_YEAR, Choose, Moment, Number, Place, language_of, option, quoted
+from generator.usage import Choose, Moment, Number, Place, language_of, option, quoted
 
 MOST_JOBS = 256
 _THEME = ("frame/main.html", "exhibits/parts.html", "assets/icon.svg")  # one file of each of its parts
