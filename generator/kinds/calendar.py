@@ -16,7 +16,6 @@ from generator.problems import Problem, problem
 from generator.record import Record
 from generator.workdays import WorkCalendar, days
 
-
 LONGEST = 31  # days off in a row; a year that is mistyped would make it a hundred thousand
 
 
