@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from generator import meaning
+from generator.dates import LONG_TERM
 from generator.fields import PHONES, Choice, Reference, short
 from generator.messages import Words, words
 from generator.parts import is_list, markers_of, part_of, unwrapped
@@ -88,6 +89,11 @@ def of_day(text: object, form: str, key: str) -> Words:
     return filled("advice.date", form=form)
 
 
+def of_far_day(key: str, is_open: bool) -> Words:
+    """What to type for a day that is none of ours, or no day at all; ``is_open`` where there may be no end."""
+    return filled("advice.open_end" if is_open else "advice.real_day", key=key, open=LONG_TERM)
+
+
 def of_moment(text: object, key: str) -> Words:
     """What to type for a time of the wrong form."""
     meant = meaning.moment(text) if isinstance(text, str) else None
@@ -145,6 +151,7 @@ def _example(field: FieldInfo) -> str:
         and "a-z0-9" in str(schema["pattern"])
     ):
         return f"（{field.title or ''}，小写字母的编号）" if not schema.get("format") else "2024-05-01"
+    schema = schema.get("anyOf", (schema,))[0]
     kind = schema.get("type")
     if schema.get("format") or "T" in str(schema.get("pattern", "")):
         return dict(_PLACEHOLDERS).get(str(schema.get("format")), "2024-05-01T15:00")

@@ -14,11 +14,12 @@ import click
 from generator import machine, themes
 from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.console import Screen
+from generator.dates import LAST_YEAR
 from generator.failures import CannotDo
 from generator.media import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.places import check_cache, find_root, shown
-from generator.usage import LAST_YEAR, Choose, Moment, Number, Place, language_of, option, quoted
+from generator.usage import Choose, Moment, Number, Place, language_of, option, quoted
 
 MOST_JOBS = 256
 _END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()

@@ -31,6 +31,7 @@ from generator.asked import Answer
 from generator.build import Outcome, build, survey
 from generator.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
 from generator.console import Screen
+from generator.dates import FIRST_YEAR, LAST_YEAR
 from generator.engines import Engine
 from generator.failures import CannotDo, cause_of, no_server
 from generator.init.content import Wishes
@@ -149,7 +150,7 @@ def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> Non
 @THEME
 @option("--out", type=Place(), metavar="DIR", help="help.out")
 @option("--links", type=Choose("site", "file"), help="help.links")
-@option("--year", type=Number(1900, 2199), metavar="YEAR", help="help.year")
+@option("--year", type=Number(FIRST_YEAR, LAST_YEAR), metavar="YEAR", help="help.year")
 @option("--precompress", is_flag=True, help="help.precompress")
 @option("--keep-going", is_flag=True, help="help.keep_going")
 @pass_screen

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from generator.dates import End, is_over
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -20,10 +22,11 @@ class Standing:
         return self.state in ("done", "late")
 
 
-def standing(due: date, done_on: date | None, day: date | None) -> Standing:
-    """How a duty stands on ``day``. The day of the deadline itself is in time. Without a ``day`` nothing is overdue."""
+def standing(due: End, done_on: date | None, day: date | None) -> Standing:
+    """How a duty stands on ``day``. The day of the deadline itself is in time. Without a ``day``
+    nothing is overdue, and what is long-term never is."""
+    seen = day if done_on is None else done_on
+    late = (seen - due).days if isinstance(due, date) and seen is not None and is_over(due, seen) else 0
     if done_on is not None:
-        return Standing("late", (done_on - due).days) if done_on > due else Standing("done")
-    if day is not None and day > due:
-        return Standing("overdue", (day - due).days)
-    return Standing("open")
+        return Standing("late", late) if late else Standing("done")
+    return Standing("overdue", late) if late else Standing("open")

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator import dates
 from generator.destinations import REFUSED, misleading
 from generator.pathnames import is_reserved
 from generator.privacy import mask_quoted
@@ -153,37 +154,61 @@ def _flag(value: Any) -> Any:
 
 
 def _day(value: Any) -> Any:
+    return _read_day(value, is_open=False)
+
+
+def _read_day(value: Any, *, is_open: bool) -> Any:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if not isinstance(value, str):
         raise fault("bad_date", text=short(value), form="2024-05-01")
+    if dates.means_open(value):
+        raise fault("open_end", text=short(value), is_open=is_open)
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise fault("no_such_date", text=value) from None
+        return dates.day_of(value)
+    except dates.Unreadable as error:
+        raise _undated(value, error.reason, is_open=is_open) from None
+
+
+def _undated(value: str, reason: dates.Reason, form: str = "2024-05-01", *, is_open: bool = False) -> Exception:
+    if reason == "years":
+        return fault("far_date", text=short(value), is_open=is_open)
+    return fault("bad_date" if reason == "form" else "no_such_date", text=short(value), form=form)
+
+
+def _end(value: Any) -> Any:
+    return value if value == dates.LONG_TERM else _read_day(value, is_open=True)
+
+
+def _end_or_none(value: Any) -> Any:
+    return None if value is None or value == dates.LONG_TERM else _read_day(value, is_open=True)
 
 
 def _loose_day(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value):
-        raise fault("bad_date", text=short(value), form="2024 / 2024-05 / 2024-05-01")
-    _day((value + "-01-01")[:10])
+    form = "2024 / 2024-05 / 2024-05-01"
+    if not isinstance(value, str):
+        raise fault("bad_date", text=short(value), form=form)
+    if dates.means_open(value):
+        raise fault("open_end", text=short(value), is_open=False)
+    is_loose = re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value)
+    try:
+        dates.day_of((value + "-01-01")[:10] if is_loose else value)
+    except dates.Unreadable as error:
+        raise _undated(value, error.reason, form) from None
     return value
 
 
 def _moment(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, datetime):
         return value
-    text = value.replace(" ", "T", 1) if isinstance(value, str) else ""
-    if not re.fullmatch(
-        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?", text
-    ):
+    if not isinstance(value, str):
         raise fault("bad_moment", text=short(value))
-    zone = (info.context or {}).get("zone", UTC)
+    if dates.means_open(value):
+        raise fault("open_end", text=short(value), is_open=False)
     try:
-        read = datetime.fromisoformat(text)
-        return read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)
-    except (ValueError, OverflowError):
-        raise fault("bad_moment", text=short(value)) from None
+        return dates.moment_of(value, (info.context or {}).get("zone", UTC))
+    except dates.Unreadable as error:
+        raise fault("far_date" if error.reason == "years" else "bad_moment", text=short(value), is_open=False) from None
 
 
 def _id(value: str) -> str:
@@ -270,10 +295,12 @@ def reference(kind: str) -> Any:
     ]  # the catalog says more of a wrong one than its form could
 
 
-_DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-_LOOSE_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-_MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$"}
+_YEARS = r"(19|20|21)\d{2}"
+_DATE = {"type": "string", "format": "date", "pattern": rf"^{_YEARS}-\d{{2}}-\d{{2}}$"}
+_LOOSE_DATE = {"type": ["string", "integer"], "pattern": rf"^{_YEARS}(-\d{{2}}(-\d{{2}})?)?$"}
+_OPEN = {"anyOf": [_DATE, {"type": "string", "const": dates.LONG_TERM}]}
+_OPEN_OR_NONE = {"anyOf": [*_OPEN["anyOf"], {"type": "null"}]}
+_MOMENT = {"type": "string", "pattern": rf"^{_YEARS}-" + r"\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$"}
 
 Text = Annotated[str, AfterValidator(_some_text), AfterValidator(_plain), _at_most(TEXT_MOST), _words(TEXT_MOST), PROSE]
 _AnyLine = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line), AfterValidator(_plain), PROSE]
@@ -290,15 +317,18 @@ Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "intege
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]  # keeps the decimals written
 Year = Annotated[
     int,
-    Field(ge=1900, le=2199),
+    Field(ge=dates.FIRST_YEAR, le=dates.LAST_YEAR),
     BeforeValidator(_digits),
-    WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199}),
+    WithJsonSchema({"type": "integer", "minimum": dates.FIRST_YEAR, "maximum": dates.LAST_YEAR}),
 ]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DATE)]
+End = Annotated[dates.End, BeforeValidator(_end), WithJsonSchema(_OPEN)]  # a day, or 长期 where there is no end
+Until = Annotated[  # the same where nothing need be written: 长期 is read as nothing
+    date | None,
+    BeforeValidator(_end_or_none),
+    WithJsonSchema(_OPEN_OR_NONE, mode="validation"),
+    WithJsonSchema(_DATE, mode="serialization"),
+]
 Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema(_MOMENT)]  # aware; without a zone, the site's
 LooseDay = Annotated[str, BeforeValidator(_loose_day), WithJsonSchema(_LOOSE_DATE)]
 
-
-def moment(text: str) -> datetime | date:
-    """Read ``2024-05-01`` or an ISO 8601 time. Raises ``ValueError``."""
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import gcd
 from typing import Literal
 
+from generator.dates import is_known
 from generator.numerals import natural
 
 Bound = Literal["eq", "gte", "lte"]
@@ -44,12 +45,12 @@ class Period:
 def period(text: str) -> Period | None:
     """Read ``2023``, ``2023-H1``, ``2023-Q2``, ``2023-05`` or the years ``2017/2021``; ``None`` for anything else."""
     match = _PERIOD.fullmatch(text)
-    if match is None or not 1900 <= int(match[1]) <= 2199:
+    if match is None or not is_known(int(match[1])):
         return None
     year = int(match[1])
     if match[7]:
         until = int(match[7])
-        return Period(text, "span", date(year, 1, 1), date(until, 12, 31)) if year < until <= 2199 else None
+        return Period(text, "span", date(year, 1, 1), date(until, 12, 31)) if year < until and is_known(until) else None
     if match[2]:
         return _part(text, "half", year, int(match[3]))
     if match[4]:

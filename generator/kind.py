@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Year
+from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Until, Year
 from generator.messages import Words
 from generator.numerals import natural
 
@@ -86,7 +86,7 @@ class Suppression(Part):
     code: Line = Field(title="问题代码", description="要豁免的问题代码，如 PII-002；哪些能豁免见 docs/checks.md。")
     reason: Text = Field(title="理由", description="为什么这里不是问题，一句话。")
     reviewer: Line = Field(title="审核岗位", description="谁核对过：部门或岗位，不写姓名。")
-    until: Day | None = Field(None, title="有效期", description="到哪一天为止（含当天）；一直有效的不填。")
+    until: Until = Field(None, title="有效期", description="到哪一天为止（含当天）；一直有效的不填。")
 
 
 def _sample(value: Any) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+
+from generator.dates import LAST_YEAR, is_known
 
 _DIGITS = {each: str(number) for number, each in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
 _YES = frozenset({"是", "有", "对", "真", "用", "使用", "含", "yes", "y", "t", "true", "on", "1", "√", "✓", "✔"})
@@ -83,6 +85,8 @@ def day(text: str, *, loosely: bool = False) -> str | None:
     found = _DATE.fullmatch(folded) or _COMPACT.fullmatch(folded) or re.fullmatch(r"([12][0-9]{3})[年。.]?()()", folded)
     if found is None:
         return None
+    if not is_known(int(found[1])):
+        return None
     parts = [each.zfill(2) for each in found.groups() if each]
     if len(parts) < 3 and not loosely:
         return None
@@ -109,6 +113,8 @@ def moment(text: str) -> str | None:
         return None
     hour = int(clock[1]) + (12 if split[2] and split[2] != "上午" and int(clock[1]) < 12 else 0)
     minute = int(clock[2] or 0)
+    if (hour, minute) == (24, 0) and read < f"{LAST_YEAR}-12-31":  # the first moment of the next day
+        return f"{date.fromisoformat(read) + timedelta(days=1)}T00:00"
     return f"{read}T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 

@@ -18,6 +18,7 @@ from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
+from generator.dates import LONG_TERM
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
@@ -213,9 +214,9 @@ def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
 
 def day(value: date | str | None, language: Language) -> Markup:
     """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known. What a preview
-    shows may have none yet."""
-    if value is None:
-        return Markup("{}").format(say("pending.undated", language))
+    shows may have none yet, and what is long-term says so."""
+    if value is None or value == LONG_TERM:
+        return Markup("{}").format(say("date.long_term" if value else "pending.undated", language))
     iso = value.isoformat() if isinstance(value, date) else value
     parts = [int(each) for each in iso.split("-")]
     if language == "zh":

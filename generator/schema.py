@@ -186,6 +186,9 @@ def _problem(place: _Place, error: ErrorDetails) -> Problem:
         return problem("DAT-006", span, label=label, text=context["text"], advice=typed)
     if kind == "no_such_date":
         return problem("DAT-002", span, label=label, text=context["text"])
+    if kind in ("far_date", "open_end"):
+        typed = advice.of_far_day(place.key, context["is_open"])
+        return problem(_DATED[kind], span, label=label, text=context["text"], advice=typed)
     if kind == "own":  # a form that only one kind has, with a code of its own
         return problem(context["code"], span, label=label, text=context["text"])
     if kind == "one_line":
@@ -276,6 +279,7 @@ def _size_problem(place: _Place, kind: str, context: Mapping[str, Any], label: W
     return problem("SCH-003", span, label=label, expected=words(expected), advice=typed)
 
 
+_DATED = {"far_date": "DAT-011", "open_end": "DAT-012"}
 _EXPECTED = {
     "string_type": "type.text",
     "list_type": "type.list",

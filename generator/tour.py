@@ -16,12 +16,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]|[\ud800-
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop as the calendar knows it. ``uid`` never changes, ``end`` is its last day, ``address`` a whole URL."""
+    """A stop as the calendar knows it. ``uid`` never changes, ``end`` is its last day, ``None`` for a
+    stop that stays; ``address`` is a whole URL."""
 
     uid: str
     summary: str
     start: date
-    end: date
+    end: date | None
     location: str = ""
     description: str = ""
     address: str = ""
@@ -53,7 +54,8 @@ def _event(stop: Stop, stamp: datetime, sequence: int) -> Event:
     event.add("last-modified", stamp)
     event.add("sequence", sequence)
     event.add("dtstart", stop.start)
-    event.add("dtend", stop.end + timedelta(days=1))  # the first day that is no longer part of it
+    if stop.end is not None:  # without, it is shown on the day on which it begins (RFC 5545, 3.6.1)
+        event.add("dtend", stop.end + timedelta(days=1))  # the first day that is no longer part of it
     event.add("summary", _clean(stop.summary))
     for key, text in (("location", stop.location), ("description", stop.description)):
         if text:

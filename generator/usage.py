@@ -12,17 +12,15 @@ from typing import Any
 import click
 from rapidfuzz import fuzz, process
 
-from generator import __version__
+from generator import __version__, dates
 from generator.console import Screen
 from generator.failures import CannotDo
-from generator.fields import moment
 from generator.legible import in_line
 from generator.messages import LANGUAGES, Language, say
 from generator.tongue import spoken
 
 _LANGUAGE = "generator.language"
 CANNOT = 2  # the exit code of what cannot be done
-FIRST_YEAR, LAST_YEAR = 1900, 2199  # as for records
 
 pass_screen = click.make_pass_decorator(Screen, ensure=True)
 
@@ -229,13 +227,12 @@ class Moment(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | date:
         if isinstance(value, date):
             return value
+        text = str(value).strip()
         try:
-            read = moment(str(value).strip())
-        except ValueError:
-            read = None
-        if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
-            raise click.BadParameter(say("cli.bad_as_of", language_of(ctx), text=quoted(value)), ctx, param)
-        return read
+            return dates.day_of(text) if len(text) == len("2024-05-01") else dates.moment_of(text)
+        except dates.Unreadable as error:
+            wording = say(f"cli.as_of.{error.reason}", language_of(ctx), text=quoted(value))
+            raise click.BadParameter(wording, ctx, param) from None
 
 
 # -- what is wrong with what was typed ---------------------------------------------------------------------------------

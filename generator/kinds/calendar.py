@@ -16,6 +16,8 @@ from generator.problems import Problem, problem
 from generator.record import Record
 from generator.workdays import WorkCalendar, days
 
+LONGEST = 31  # days off in a row; a year that is mistyped would make it a hundred thousand
+
 
 class Holiday(Part):
     """Days off in a row."""
@@ -46,6 +48,11 @@ class CalendarYear(RecordData):
 
 def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     for index, each in enumerate(record.data.holidays):
+        length = (each.last - each.first).days + 1
+        if length > LONGEST:
+            first, last = each.first.isoformat(), each.last.isoformat()
+            span = record.span("holidays", index, "last")
+            yield problem("DAT-013", span, first=first, last=last, days=length, most=LONGEST)
         if each.last < each.first:
             late, early = words("calendar.last"), words("calendar.first")
             yield problem("DAT-004", record.span("holidays", index, "last"), late=late, early=early)
@@ -54,8 +61,9 @@ def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
 def work_calendar(catalog: Catalog) -> WorkCalendar:
     """The calendar that ``catalog`` holds; without records only weekends are free."""
     years = [each.data for each in catalog.all("calendar") if each.data.status == "published"]
+    holidays = [each for year in years for each in year.holidays if (each.last - each.first).days < LONGEST]
     return WorkCalendar(
-        holidays=frozenset(day for year in years for each in year.holidays for day in days(each.first, each.last)),
+        holidays=frozenset(day for each in holidays for day in days(each.first, each.last)),
         workdays=frozenset(day for year in years for day in year.workdays),
         years=frozenset(int(year.id) for year in years if year.id.isdigit()),
     )

@@ -11,6 +11,7 @@ from generator import identity, linked, route, tour
 from generator.catalog import Catalog, Key
 from generator.citation import citation
 from generator.config import SiteConfig
+from generator.dates import known, rank
 from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
@@ -90,7 +91,8 @@ def _entry(record: Record, show: Show) -> dict[str, Any]:
 
 def _stop(stop: Stop, show: Show) -> dict[str, Any]:
     slug = STATUSES[stop.status]
-    return stop.model_dump() | {"status": {"id": slug, "label": show.word(f"stop.{slug}")}}
+    status = {"id": slug, "label": show.word(f"stop.{slug}")}
+    return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:
@@ -145,7 +147,7 @@ def _linked(record: Record, show: Show) -> linked.Node:
     return {
         "@type": "ExhibitionEvent",
         "startDate": min(filter(None, days), default=None),
-        "endDate": max((each.end for each in stops), default=None) if not online else None,
+        "endDate": known(max((each.end for each in stops), key=rank, default=None)) if not online else None,
         "eventAttendanceMode": f"https://schema.org/{_MODES[exhibition.mode]}EventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
         "location": [online, *(_place(each) for each in stops)],
@@ -167,7 +169,7 @@ def _stop_linked(stop: Stop, exhibition: Exhibition) -> linked.Node:
         "@type": "ExhibitionEvent",
         "name": f"{exhibition.heading} · {stop.venue}",
         "startDate": stop.start,
-        "endDate": stop.end,
+        "endDate": known(stop.end),
         "eventStatus": f"https://schema.org/Event{'Cancelled' if is_off else 'Scheduled'}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _place(stop),
@@ -267,9 +269,9 @@ def _calendar(record: Record, show: Show) -> bytes:
             uid=str(identity.of_place(show.config, f"{_address(record.id)}{key}")),
             summary=show.word("tour.event", theme=exhibition.heading, venue=stop.venue),
             start=stop.start,
-            end=stop.end,
+            end=known(stop.end),
             location=show.word("tour.place", venue=stop.venue, address=stop.address) if stop.address else stop.venue,
-            description="\n".join(filter(None, (stop.hours, stop.access))),
+            description="\n".join(filter(None, (_term(stop, show), stop.hours, stop.access))),
             address=f"{show.config.address.rstrip('/')}/{_address(record.id)}" if show.config.address else "",
             is_planned=stop.status == "计划",
             is_cancelled=stop.status == "取消",
@@ -277,6 +279,11 @@ def _calendar(record: Record, show: Show) -> bytes:
         for key, stop in zip(keys(exhibition.stops), exhibition.stops, strict=True)
     ]
     return tour.calendar(exhibition.heading, stops, changed, (changed - published).days)
+
+
+def _term(stop: Stop, show: Show) -> str:
+    """What a calendar cannot say otherwise: that there is no end."""
+    return "" if known(stop.end) else show.word("tour.long_term")
 
 
 def _mention(record: Record, target: Record, show: Show) -> Mention | None:
@@ -302,7 +309,7 @@ _COLUMNS = (
     Column("venue", "场地", "text", "在哪里展出。"),
     Column("address", "地址", "text", "街道和门牌。"),
     Column("start", "开始日期", "date", "第一天。"),
-    Column("end", "结束日期", "date", "最后一天，当天仍然开放。"),
+    Column("end", "结束日期", "date", "最后一天，当天仍然开放；长期开放的为空。"),
     Column("hours", "开放时间", "text", "每天的开放时间。"),
     Column("access", "参观方式", "text", "怎么进、要不要预约，无障碍条件。"),
     Column("status", "状态", "text", "计划、进行中、已结束或取消。"),
@@ -324,7 +331,7 @@ def _rows(record: Record) -> Iterator[tuple[Any, ...]]:
     data: Exhibition = record.data
     sample = data.sample is True or (isinstance(data.sample, tuple) and "stops" in data.sample)
     for number, stop in enumerate(data.stops, start=1):
-        facts = (stop.venue, stop.address, stop.start, stop.end, stop.hours, stop.access, stop.status)
+        facts = (stop.venue, stop.address, stop.start, known(stop.end), stop.hours, stop.access, stop.status)
         yield (record.id, data.heading, number, *facts, sample)
 
 

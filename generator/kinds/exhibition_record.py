@@ -9,7 +9,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog import Inspection, Key
-from generator.fields import Day, Id, Line, Part, Text, Title, reference
+from generator.dates import is_over, known, rank
+from generator.fields import Day, End, Id, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
@@ -46,7 +47,7 @@ class Stop(Part):
     venue: Title = Field(title="场地", description="在哪里展出，如“市政务服务中心一楼大厅”。")
     address: Line | None = Field(None, title="地址", description="街道和门牌，让人找得到。")
     start: Day = Field(title="开始日期", description="第一天。")
-    end: Day = Field(title="结束日期", description="最后一天（当天仍然开放）。")
+    end: End = Field(title="结束日期", description="最后一天（当天仍然开放）；没有结束日期的写 长期。")
     hours: Line | None = Field(None, title="开放时间", description="每天几点到几点，哪几天不开放。")
     access: Text | None = Field(None, title="参观方式", description="怎么进、要不要预约，无障碍条件。")
     status: Status = Field(title="状态", description="计划、进行中、已结束或取消。")
@@ -55,20 +56,20 @@ class Stop(Part):
         """What the dates say of ``day``."""
         if day < self.start:
             return "计划"
-        return "进行中" if day <= self.end else "已结束"
+        return "已结束" if is_over(self.end, day) else "进行中"
 
     def fits(self, day: date) -> bool:
         """Whether the status can be true on ``day``. On its first and its last day a stop may be before or after."""
         return {
             "计划": day <= self.start,
-            "进行中": self.start <= day <= self.end,
-            "已结束": self.end <= day,
+            "进行中": self.start <= day <= rank(self.end),
+            "已结束": rank(self.end) <= day,
             "取消": True,
         }[self.status]
 
     def seen_on(self, day: date) -> Stop:
         """The stop as it stood on ``day``: nothing had begun or ended before its time."""
-        ahead = day < self.start if self.status == "进行中" else self.status == "已结束" and day < self.end
+        ahead = day < self.start if self.status == "进行中" else self.status == "已结束" and day < rank(self.end)
         return self.model_copy(update={"status": self.status_on(day)}) if ahead else self
 
 
@@ -98,8 +99,9 @@ class Exhibition(RecordData):
         for stop in self.stops:
             if stop.status in ("进行中", "已结束"):
                 yield stop.start
-            if stop.status == "已结束":
-                yield stop.end
+            ended = known(stop.end)
+            if stop.status == "已结束" and ended:
+                yield ended
 
     def seen_on(self, day: date) -> Self:
         """The exhibition with its stops as they stood on ``day``."""
@@ -113,7 +115,7 @@ def keys(stops: Sequence[Stop]) -> tuple[str, ...]:
     so before. Neither new dates nor another order of the list change it."""
     made = {}
     visits: dict[str, int] = {}
-    for at, stop in sorted(enumerate(stops), key=lambda each: (each[1].start, each[1].end, each[0])):
+    for at, stop in sorted(enumerate(stops), key=lambda each: (each[1].start, rank(each[1].end), each[0])):
         visits[stop.venue] = number = visits.get(stop.venue, 0) + (stop.id is None)
         made[at] = f"stop/{stop.id}" if stop.id else f"venue/{stop.venue}" + (f"/{number}" if number > 1 else "")
     return tuple(made[at] for at in range(len(stops)))
@@ -126,7 +128,7 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     yield from _check_stop_ids(record)
     written = max([inspection.today, *RecordData.days(exhibition)])  # an edition of the past reads what came later
     for index, stop in enumerate(exhibition.stops):
-        if stop.end < stop.start:
+        if is_over(stop.end, stop.start):
             late, early = words("date.stop_end"), words("date.stop_start")
             yield problem("DAT-004", record.span("stops", index, "end"), late=late, early=early)
         elif exhibition.status not in ("draft", "withdrawn") and not stop.fits(written):
@@ -135,7 +137,7 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
                 record.span("stops", index, "status"),
                 status=stop.status,
                 start=stop.start.isoformat(),
-                end=stop.end.isoformat(),
+                end=str(stop.end),
                 expected=stop.status_on(written),
             )
 

@@ -11,6 +11,7 @@ from generator import hanging, linked, wall
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
+from generator.dates import known
 from generator.duties import Standing, standing
 from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds.project_record import Project, check
@@ -263,7 +264,7 @@ _DUTY_COLUMNS = (
     Column("number", "序号", "integer", "任务在项目中的序号，从 1 开始。"),
     Column("task", "任务", "text", "要办的一件事。"),
     Column("owner_role", "责任岗位", "text", "由哪个岗位或科室负责。"),
-    Column("due", "办结期限", "date", "在哪一天以前办结。"),
+    Column("due", "办结期限", "date", "在哪一天以前办结；长期的为空。"),
     Column("done_on", "办结日期", "date", "办结的日期；没有办结的为空。"),
     Column("state", "状态", "text", "按期办结、逾期办结、逾期未办结或办理中，截至本表的更新日期。"),
     Column("days_late", "逾期天数", "integer", "比期限晚了几天；没有逾期的为 0。"),
@@ -315,7 +316,7 @@ def _duty_rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
     project: Project = record.data
     for number, (duty, state) in enumerate(zip(project.duties, _standings(project, show.today), strict=True), start=1):
         label = show.word(f"duty.{state.state}")
-        yield (record.id, project.name, number, duty.task, duty.owner_role, duty.due, duty.done_on, label, state.days)
+        yield (record.id, project.name, number, duty.task, duty.owner_role, known(duty.due), duty.done_on, label, state.days)
 
 
 KIND = Kind(

@@ -9,8 +9,9 @@ from typing import ClassVar, Literal, Self, TypeVar
 from pydantic import Field
 
 from generator.catalog import Inspection
+from generator.dates import known
 from generator.duties import standing
-from generator.fields import Day, Line, Part, Text, Title, reference
+from generator.fields import Day, End, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, problem
@@ -29,7 +30,7 @@ class Goal(Part):
     text: Line = Field(title="目标", description="要达到什么，一句话。")
     baseline: Line | None = Field(None, title="基线", description="开始时是多少，写清时间和口径。")
     target: Line = Field(title="目标值", description="要达到多少。")
-    due: Day = Field(title="期限", description="在哪一天以前达到。")
+    due: End = Field(title="期限", description="在哪一天以前达到；没有期限、一直做下去的写 长期。")
     reached: Line | None = Field(None, title="达到情况", description="实际达到多少；没有达到的照实写。")
     reached_on: Day | None = Field(None, title="达到日期", description="达到目标的日期。")
 
@@ -45,7 +46,7 @@ class Duty(Part):
 
     task: Line = Field(title="任务", description="要办的一件事。")
     owner_role: Line = Field(title="责任岗位", description="由哪个岗位或科室负责，不写姓名。")
-    due: Day = Field(title="办结期限", description="在哪一天以前办结。")
+    due: End = Field(title="办结期限", description="在哪一天以前办结；没有期限、一直做下去的写 长期。")
     done_on: Day | None = Field(None, title="办结日期", description="办结的日期；没有办结的不填。")
 
 
@@ -167,7 +168,7 @@ def _check_stage(record: Record) -> Iterator[Problem]:
     if stage in ("立项", "实施") and project.evaluation is not None:
         yield problem("PRJ-005", record.span("evaluation"), stage=stage)
     for index, duty in enumerate(project.duties if stage == "结项" else ()):
-        if duty.done_on is None:
+        if duty.done_on is None and known(duty.due):  # what is long-term goes on
             yield problem("PRJ-003", record.span("duties", index, "task"), task=duty.task)
 
 

@@ -12,7 +12,7 @@ from generator import linked
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.duties import standing
-from generator.fields import Day, Flag, Id, Label, Line, Phone, Title, Year, choice, reference
+from generator.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData, Searched
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
@@ -42,7 +42,7 @@ class Unit(RecordData):
     former_names: tuple[Line, ...] = Field((), title="曾用名", description="机构改革前的名称。")
     system: choice("systems") = Field(title="所属系统", description="site_config.yml 中 systems 列出的编号。")  # type: ignore[valid-type]
     valid_from: Day = Field(title="成立日期", description="以此名称设立的日期。")
-    valid_to: Day | None = Field(None, title="撤销日期", description="撤销或更名的日期；仍在的不填。")
+    valid_to: Until = Field(None, title="撤销日期", description="撤销或更名的日期；仍在的不填。")
     successor: reference("unit") | None = Field(None, title="承接单位", description="撤销后由哪个单位承接。")  # type: ignore[valid-type]
     should_have_brand: Flag = Field(title="应建品牌", description="是否计入品牌全覆盖的应建单位：true 或 false。")
     office_phone: Phone | None = Field(None, title="办公电话", description="公开的办公电话，不填手机号。")

@@ -1,0 +1,164 @@
+"""What ``check`` calls clean builds: good sites are changed at random, and whatever has no error is built and read.
+
+``MUTANTS`` says how many, ``FIRST_MUTANT`` where they begin; a seed that fails is repeated with MUTANTS=1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import icalendar
+import pytest
+
+from generator.build import Settings, build, survey
+from generator.engines import Engine
+from generator.engines.memory import MemoryEngine
+from generator.engines.mkdocs import MkDocsEngine
+from generator.making import CODE
+from generator.problems import Problem, any_errors
+from tests.driver import AS_OF, SiteDriver
+from tests.mutations import Mutant
+
+FIRST = int(os.environ.get("FIRST_MUTANT", "0"))
+COUNT = int(os.environ.get("MUTANTS", "160"))
+SAMPLE = 8  # so many clean ones are built with MkDocs too, at most
+LEAST_CLEAN = 0.2  # of all; with fewer the changes are too wild to prove anything
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_LOOSE = frozenset(["p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rp", "rt"])  # may end unsaid
+_SVG_VOID = frozenset(["path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "use", "image", "stop"])
+
+
+class _Reader(HTMLParser):
+    """Reads a page tag by tag and keeps those that are open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID | _SVG_VOID:
+            self.faults.append(f"<{tag}/>")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] != tag and self.open[-1] in _LOOSE:
+            self.open.pop()
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> at {self.getpos()}")
+
+
+def read_html(text: str) -> list[str]:
+    """What is wrong with the tags of a page."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader.faults + [each for each in reader.open if each not in _LOOSE]
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} in JSON")
+
+
+def unreadable(files: dict[str, bytes]) -> list[str]:
+    """The files that programs of their kind could not read."""
+    wrong = []
+    for name, content in files.items():
+        try:
+            if name.endswith(".html"):
+                faults = read_html(content.decode())
+                if faults:
+                    raise ValueError(faults[:3])
+            elif name.endswith((".json", ".geojson", ".webmanifest")):
+                json.loads(content, parse_constant=_no_constant)
+            elif name.endswith((".xml", ".atom", ".svg", ".rss")):
+                ElementTree.fromstring(content)  # noqa: S314  made here
+            elif name.endswith(".ics"):
+                icalendar.Calendar.from_ical(content)
+            elif name.endswith(".xlsx"):
+                with ZipFile(BytesIO(content)) as book:
+                    for each in book.namelist():
+                        ElementTree.fromstring(book.read(each))  # noqa: S314  made here
+        except Exception as error:  # noqa: BLE001  whatever it is, it is told with the file's name
+            wrong.append(f"{name}: {type(error).__name__} {error}"[:300])
+    return wrong
+
+
+@dataclass
+class Tally:
+    """How mutants fared; ``failed`` are the seeds with what was wrong."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failed: list[str] = field(default_factory=list)
+
+
+def _made_no_fault(problems: tuple[Problem, ...]) -> list[str]:
+    return [f"{each.span} {each.text('en')}" for each in problems if each.code == CODE]
+
+
+def _try(seed: int, folder: Path, engine: Engine, cache: Path) -> tuple[str, list[str]]:
+    """How the mutant of ``seed`` fares: ``refused``, ``built`` or ``failed``, and what is wrong."""
+    mutant = Mutant(seed, folder)
+    settings = Settings(mutant.root, AS_OF, cache=cache)
+    driver = SiteDriver(mutant.root)
+    try:
+        found = survey(settings)
+        wrong = _made_no_fault(found.problems)
+        for each in found.problems:
+            wrong += [f"{each.code} says nothing" for language in ("zh", "en") if not each.text(language).strip()]
+        if any_errors(found.problems):
+            return ("failed" if wrong else "refused"), [*mutant.said, *wrong]
+        outcome = build(settings, driver.out, engine)
+        if outcome.published is None:
+            wrong += ["checked clean, not built", *(f"{each.span} {each.text('en')}" for each in outcome.survey.problems if each.is_error)]
+        else:
+            wrong += _made_no_fault(outcome.survey.problems) + unreadable(driver.files())
+    except Exception as error:  # noqa: BLE001  this is what must never be
+        wrong = [f"{type(error).__name__}: {error}"[:500]]
+    return ("failed" if wrong else "built"), [*mutant.said, *wrong]
+
+
+def run(first: int, count: int, to: Path, engine: Engine, most: int | None = None) -> Tally:
+    """Try ``count`` mutants from ``first`` on, until ``most`` of them were built."""
+    tally = Tally()
+    for seed in range(first, first + count):
+        folder = to / str(seed)
+        folder.mkdir(parents=True)
+        how, said = _try(seed, folder, engine, to / "cache")
+        tally.counts[how] += 1
+        if how == "failed":
+            tally.failed.append(f"seed {seed}: " + "\n    ".join(said))
+        else:
+            _forget(folder)
+        if most is not None and tally.counts["built"] >= most:
+            break
+    return tally
+
+
+def _forget(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder)
+
+
+def test_whatever_is_checked_clean_is_built(tmp_path: Path, record_property: pytest.FixtureRequest) -> None:
+    tally = run(FIRST, COUNT, tmp_path, MemoryEngine())
+    assert not tally.failed, "\n".join(tally.failed)
+    assert COUNT == 1 or tally.counts["built"] >= LEAST_CLEAN * COUNT, tally.counts
+
+
+def test_a_sample_of_what_is_checked_clean_is_built_with_the_real_engine(tmp_path: Path) -> None:
+    tally = run(FIRST + 100_000, SAMPLE * 6, tmp_path, MkDocsEngine(), most=SAMPLE)
+    assert not tally.failed, "\n".join(tally.failed)
+    assert tally.counts["built"] >= SAMPLE / 2, tally.counts
