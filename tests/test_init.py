@@ -284,7 +284,7 @@ def test_a_name_that_no_site_can_have_is_refused_and_nothing_stays(name: str, tm
         "- 横线",
         "江城\\n",
         "2024-05-01",
-        "~",
+        "~城",
     ],
 )
 def test_a_name_is_quoted_so_that_it_is_read_as_it_was_given(name: str, tmp_path: Path) -> None:
