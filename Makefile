@@ -1,7 +1,7 @@
 # Two commands do all the set-up on a machine with Python (3.11 or newer), pip and make:
 #   make site   builds the exhibition from content/ and brands/ into site/
 #   make test   passes the tests
-# and one measures the built site in full, and what becomes of it when the machine fails:
+# and one measures the built site in full:
 #   make audit
 PYTHON ?= python3
 VENV   := .venv

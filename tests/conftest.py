@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.driver import SITES, SiteDriver
 from tests.suite import table, tools
+from tests.suite.visits import FLAGS
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
@@ -99,6 +101,15 @@ def city_site(shared: Path) -> Path:
 def city_folder(shared: Path) -> Path:
     """The same site for a folder that is opened without any server."""
     return _built(shared, "file")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a module."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 def _built(shared: Path, links: Any) -> Path:

@@ -14,22 +14,12 @@ from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect
 
-from tests.conftest import CHROMIUM
 from tests.suite.contrast import CONTRAST, FAINT_TEXT
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = (390, 768, 1280)
 PLACES = ("host", "path", "folder")
 BRAND = "brands/yangguang-tianping/"
@@ -129,15 +119,6 @@ def places(
             "path": Place(f"{path}a/b/"),
             "folder": Place(f"{city_folder.as_uri()}/", "index.html"),
         }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

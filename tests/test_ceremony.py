@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import CHROMIUM
 from tests.test_browser import _until
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LAST = 12  # an opening, ten brands, and all of them together
 
 
@@ -22,15 +20,6 @@ LAST = 12  # an opening, ten brands, and all of them together
 def ceremony(city_folder: Path) -> str:
     """The address of the sample release's ceremony in a folder that is opened without any server."""
     return (city_folder / "releases/2023/ceremony/index.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     _of,
     _served,
     _until,
-    chromium,
     places,
     visit,
 )

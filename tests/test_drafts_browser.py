@@ -12,7 +12,6 @@ from tests.driver import SiteDriver
 from tests.suite.pages import served
 from tests.suite.visits import axe
 from tests.test_drafts import BRAND, HALF, SIGN
-from tests.test_suite_gates import chromium  # noqa: F401  fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 PAGES = ("unpublished/", "brands/banxie/", "brands/qingfeng/", "brands/gone/", "b/gone/", "brands/", "")
@@ -36,7 +35,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("wide", [320, 1200])
-def test_no_page_of_a_preview_has_a_barrier(scheme: str, wide: int, base: str, chromium: Browser) -> None:  # noqa: F811
+def test_no_page_of_a_preview_has_a_barrier(scheme: str, wide: int, base: str, chromium: Browser) -> None:
     with chromium.new_context(viewport={"width": wide, "height": 800}, color_scheme=scheme) as context:  # type: ignore[arg-type]
         page: Page = context.new_page()
         refused: list[str] = []
@@ -48,7 +47,7 @@ def test_no_page_of_a_preview_has_a_barrier(scheme: str, wide: int, base: str, c
         assert refused == []
 
 
-def test_the_banner_says_what_to_do_without_scripts(base: str, chromium: Browser) -> None:  # noqa: F811
+def test_the_banner_says_what_to_do_without_scripts(base: str, chromium: Browser) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{base}brands/qingfeng/")
@@ -63,7 +62,7 @@ def test_the_banner_says_what_to_do_without_scripts(base: str, chromium: Browser
         assert page.get_by_role("complementary", name="未公开").count() == 0
 
 
-def test_the_search_of_a_preview_marks_what_it_finds(base: str, chromium: Browser) -> None:  # noqa: F811
+def test_the_search_of_a_preview_marks_what_it_finds(base: str, chromium: Browser) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto(f"{base}search/?q=清风")

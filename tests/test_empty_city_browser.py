@@ -5,18 +5,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.engines.mkdocs import MkDocsEngine
 from generator.init.content import Wishes, fill
-from tests.conftest import CHROMIUM
 from tests.driver import SiteDriver
-from tests.test_browser import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -64,15 +61,6 @@ def _built(root: Path, kept: tuple[str, ...] | None) -> Path:
     assert driver.is_published(), driver.lines()
     assert driver.lines() == []
     return driver.out
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _pages(folder: Path) -> list[str]:

@@ -20,7 +20,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     TOUCH,
     Place,
     _watched,
-    chromium,
     places,
     visit,
 )

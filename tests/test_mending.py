@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.kinds import BY_NAME
 from generator.kinds.brand import Brand
 from generator.mending import REPAIRS_LIMIT, mend
+from generator.mending.markers import markers
 from generator.parts import knowing
 from generator.problems import Problem
 from generator.yamltree import leaves, parse
@@ -269,6 +270,15 @@ HEAPS: dict[str, Callable[[int], str]] = {
     "items of a roster": lambda count: "".join(f"- id：u{number}\n  name: 甲\n" for number in range(count)),
     "open brackets": lambda count: "a: [\n" * count,
 }
+
+
+@pytest.mark.parametrize("below", ["slogan: 清风\n", "口号: 清风\n", "- 一条\n", "# 说明\n\nname：清风\n"])
+def test_a_record_below_a_mark_is_read_on_and_a_story_is_not(below: str) -> None:
+    (record,), _ = markers(f"id: a\n---\n{below}")
+    assert record.apply(f"id: a\n---\n{below}") == f"id: a\n\n{below}"
+    text = f"id: a\n---\n一位老人说：谢谢。\n{below}---\n{below}"
+    (story, other), _ = markers(text)
+    assert story.apply(text) == f"id: a\n---\n{below}" and other.apply(text).endswith(f"\n\n{below}")
 
 
 @pytest.mark.parametrize("heap", HEAPS.values(), ids=list(HEAPS))

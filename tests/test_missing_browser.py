@@ -18,7 +18,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     _QuietHandler,
     _served,
     _until,
-    chromium,
     visit,
 )
 

@@ -39,7 +39,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     Place,
     _served,
     _watched,
-    chromium,
     places,
     visit,
 )

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.driver import SiteDriver
 from tests.suite.visits import axe
-from tests.test_browser import chromium  # noqa: F401  fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.engine]
 

@@ -7,14 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import CHROMIUM
 from tests.driver import SiteDriver
 from tests.suite import budgets, lighthouse, links, table, validator
 from tests.suite.looks import LOOKS, Look
 from tests.suite.pages import Sample, served
-from tests.suite.visits import FLAGS, Loaded, Seen, Tour, Visit, axe, visits
+from tests.suite.visits import Loaded, Seen, Tour, Visit, axe, visits
 
 GOOD = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -33,15 +32,6 @@ def _write(host: Path, body: str = "", head: str = "", **files: bytes) -> Path:
     for name, content in files.items():
         (host / "season" / name.replace("_", ".")).write_bytes(content)
     return host
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

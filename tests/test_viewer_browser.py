@@ -16,7 +16,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     Place,
     _until,
     _watched,
-    chromium,
     places,
     visit,
 )

@@ -28,7 +28,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     _served,
     _until,
     _watched,
-    chromium,
     places,
     visit,
 )

@@ -12,7 +12,6 @@ from tests.test_browser import (  # noqa: F401  fixtures
     Place,
     _served,
     _until,
-    chromium,
     places,
     visit,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
-from generator.mending.lines import NAME, Edit, Repair
+from generator.mending.lines import LABEL, NAME, Edit, Repair
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$)[^\n]*", re.MULTILINE)
 _DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)[^\n]*", re.MULTILINE)
-_ENTRY = re.compile(rf"\Z|[ \t]*(?:-[ \t]|{NAME}[ \t]*[:：])")
+_ENTRY = re.compile(rf"\Z|[ \t]*(?:-[ \t]|{NAME}[ \t]*[:：]|{LABEL}:[ \t])")
 _NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*")
 
 Stretches = tuple[tuple[int, int], ...]
@@ -44,14 +45,13 @@ def _documents(text: str) -> list[Repair]:
     last = _said_until(text, hits)
     end = next((hit for hit in hits if hit.start() >= last and hit.group().startswith("...")), None)
     found = []
-    ends = [*(each.start() for each in hits[1:]), len(text)]
-    for hit, beyond in zip(hits, ends, strict=False):
+    for hit, after in zip_longest(hits, hits[1:]):
         opens = hit.start() == first.end() and hit.group().startswith("---")
         if not opens and hit is not end:
             rest = hit.group()[3:].strip()
             edit = Edit(hit.start(), hit.end(), "" if rest.startswith("#") else rest)
             if not rest and not _is_record(text, hit.end()):
-                edit = Edit(hit.start(), beyond, "")
+                edit = Edit(hit.start(), after.start() if after else len(text), "")
             found.append(Repair("SCH-017", hit.start(), (edit,), {"sign": hit.group()[:3]}))
     return found
 

@@ -147,7 +147,7 @@ class Release(RecordData):
     )
     gallery: tuple[Media, ...] = Field((), title="图片", description="发布仪式的图片。")
 
-    _memory: _Memory = PrivateAttr(default_factory=lambda: _Memory())
+    _memory: _Memory = PrivateAttr(default_factory=_Memory)
 
     @property
     def shown_from(self) -> datetime | None:

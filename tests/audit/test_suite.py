@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.conftest import CHROMIUM, CITY
+from tests.conftest import CITY
 from tests.suite import budgets, lighthouse, links, table, validator
 from tests.suite.looks import LOOKS, WIDTHS
 from tests.suite.pages import ADDRESS, FOLDER, Exhibition, exhibit, parts, served
-from tests.suite.visits import FLAGS, Tour, on_the_way, visits
+from tests.suite.visits import Tour, on_the_way, visits
 
 PARTS = 6  # the templates are measured in so many tests, for machines with several processors
 SPEED_PAGES = ("home", "wall", "brand")
@@ -37,15 +37,6 @@ def host(exhibition: Exhibition) -> Iterator[str]:
     """Where the host of the site is served."""
     with served(exhibition.host) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
