@@ -407,7 +407,7 @@ def test_the_search_finds_text_of_look_alikes(small: SiteDriver) -> None:
 @pytest.mark.node
 def test_the_browser_folds_a_character_as_the_index_does(tmp_path: Path) -> None:
     script = (ROOT / "theme/assets/js/pages/search.js").read_text("utf-8")
-    part = "function table() { return Object.create(null); }\n" + script[script.index("  var ALIKE") : script.index("  var folded = table();")]
+    part = "function bare() { return Object.create(null); }\n" + script[script.index("  var ALIKE") : script.index("  var folded = bare();")]
     blocks = (
         range(0x20, 0x80),
         range(0x2000, 0x2070),

@@ -9,8 +9,8 @@
   var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
   var LEADS = 36, FEW = 12, MOST_PAIRS = 6, MOST_SHARDS = 14, LONGEST = 80;
   var root = new URL("../search/", document.currentScript.src).href;
-  function table() { return Object.create(null); } // in which nothing is found that nobody put there
-  var value = table(), above = table(), arrived = table(), loads = table(), version = "";
+  function bare() { return Object.create(null); } // in which nothing is found that nobody put there
+  var value = bare(), above = bare(), arrived = bare(), loads = bare(), version = "";
   DIGITS.split("").forEach(function (each, at) { value[each] = at; });
   MORE.split("").forEach(function (each, at) { above[each] = at; });
 
@@ -86,7 +86,7 @@
     if (head) return Promise.resolve(head);
     return load("head").then(function (data) {
       if (head) return head;
-      var fold = table(), one = Array.from(data.fold[0]), other = Array.from(data.fold[1]), ends = [], end = 0;
+      var fold = bare(), one = Array.from(data.fold[0]), other = Array.from(data.fold[1]), ends = [], end = 0;
       one.forEach(function (each, at) { fold[each] = other[at]; });
       column(data.texts).forEach(function (count) { end += count; ends.push(end); });
       var starts = Array.from(data.starts).reduce(function (made, each, at, all) {
@@ -114,7 +114,7 @@
     if (lower.length === each.length) each = lower;
     return head.fold[each] || each;
   }
-  var folded = table();
+  var folded = bare();
   function fold(text) {
     var made = "";
     for (var each of text) made += folded[each] || (folded[each] = foldOne(each));
@@ -130,7 +130,7 @@
     var ones = all.slice(0, -LEADS);
     names = ones.slice();
     all.slice(-LEADS).forEach(function (lead) { all.forEach(function (each) { names.push(lead + each); }); });
-    codes = { isLead: table(), text: table() };
+    codes = { isLead: bare(), text: bare() };
     all.slice(-LEADS).concat(ESCAPE).forEach(function (each) { codes.isLead[each] = true; });
     var count = 0, waiting = null;
     Array.from(table[0]).forEach(function (each) { codes.text[names[count++]] = each; });
@@ -155,7 +155,7 @@
     }
     return low;
   }
-  var records = table();
+  var records = bare();
   function record(entry) { // only once its shard is there
     if (records[entry]) return records[entry];
     var shard = shardOf(entry), text = "", first = shard ? head.ends[shard - 1] : 0;
@@ -234,7 +234,7 @@
   }
 
   // -- names by sound
-  var heard = table();
+  var heard = bare();
   function names(letter, data) {
     if (heard[letter]) return heard[letter];
     var sounds = data[0].split(" ").map(function (each) { return each.split("|"); });
@@ -260,7 +260,7 @@
     return -1;
   }
   function ofSound(word) {
-    var plain = word.replace(/['’·.-]/g, "").replace(/ü/g, "v"), found = table();
+    var plain = word.replace(/['’·.-]/g, "").replace(/ü/g, "v"), found = bare();
     if (!/^[a-z][a-z0-9]+$/.test(plain)) return Promise.resolve(found);
     return load("p" + plain[0]).then(function (data) {
       names(plain[0], data).forEach(function (name) {
@@ -311,7 +311,7 @@
     });
   }
   function rankAll(words, joined) {
-    var scores = table(), found = [];
+    var scores = bare(), found = [];
     for (var entry = 0; entry < head.entries && words.length; entry++) {
       var score = 0, isIn = true;
       for (var at = 0; at < words.length && isIn; at++) {
@@ -322,8 +322,8 @@
       if (isIn) { scores[entry] = score; found.push(entry); }
     }
     found.sort(function (one, other) { return scores[other] - scores[one] || one - other; });
-    var answer = { words: words, joined: joined, entries: found, checked: table(), isExact: words.every(function (each) { return each.isExact; }) };
-    var shards = table();
+    var answer = { words: words, joined: joined, entries: found, checked: bare(), isExact: words.every(function (each) { return each.isExact; }) };
+    var shards = bare();
     found.forEach(function (each) { shards[shardOf(each)] = true; });
     if (answer.isExact || Object.keys(shards).length > MOST_SHARDS) return answer;
     return readTexts(found).then(function () {
