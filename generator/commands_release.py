@@ -50,6 +50,11 @@ def exists(request: Request, year: str) -> bool:
     )
 
 
+def is_year(text: str) -> bool:
+    """Whether ``text`` is written as a year, and not as a path or a day."""
+    return len(text) == len("2024") and text.isascii() and text.isdigit()
+
+
 def known(request: Request) -> tuple[str, ...]:
     """The years that have a release, right or wrong."""
     start = "content/releases/"
