@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.build import Settings, Survey, survey
+from generator.dates import is_known
 from generator.messages import Language
 from generator.problems import Problem
 from generator.record import Record
@@ -51,8 +52,8 @@ def exists(request: Request, year: str) -> bool:
 
 
 def is_year(text: str) -> bool:
-    """Whether ``text`` is written as a year, and not as a path or a day."""
-    return len(text) == len("2024") and text.isascii() and text.isdigit()
+    """Whether ``text`` is a year, and not a path or a day."""
+    return len(text) == len("2024") and text.isascii() and text.isdigit() and is_known(int(text))
 
 
 def known(request: Request) -> tuple[str, ...]:

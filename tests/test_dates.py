@@ -143,8 +143,7 @@ def test_where_a_certain_day_is_needed_nothing_else_is_offered(
 
 
 def test_limits_that_nothing_can_meet_are_told(small: SiteDriver) -> None:
-    config = (small.root / "site_config.yml").read_text("utf-8")
-    small.write("site_config.yml", f"{config}\nlimits:\n  slogan: {{least: 9, most: 3}}\n").check()
+    small.edit("site_config.yml", "limits:\n", "limits:\n  slogan: {least: 9, most: 3}\n").check()
     assert "CFG-011" in [each.code for each in small.problems], small.lines()
 
 
@@ -155,7 +154,8 @@ def test_limits_that_nothing_can_meet_are_told(small: SiteDriver) -> None:
 def exhibition(tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
     """The exhibition with a stop that stays, as it is on the last day of all."""
     driver = SiteDriver.copy("good/exhibition", tmp_path_factory.mktemp("long"))
-    driver.remove_if_there("expected").edit(EXHIBITION, "mode: both", "mode: offline").build(as_of=LAST)
+    driver.remove_if_there("expected").edit(EXHIBITION, "mode: both", "mode: offline")
+    driver.edit(EXHIBITION, "sample: [stops]\n", "").build(as_of=LAST)
     assert driver.is_published(), driver.lines()
     return driver
 
