@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import icalendar
 import jsonschema
@@ -88,6 +90,15 @@ def test_what_is_long_term_is_never_over_and_never_overdue(begin: date, day: dat
     assert duties.standing(dates.LONG_TERM, None, day).state == "open"
     assert duties.standing(dates.LONG_TERM, begin, day).state == "done"
     assert duties.standing(begin, None, day).days == max(0, (day - begin).days)
+
+
+@given(st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)), st.sampled_from(["Asia/Shanghai", "Africa/Monrovia", "UTC"]))
+@example(datetime(1900, 1, 2), "Asia/Shanghai")
+def test_a_stamp_has_an_offset_of_whole_minutes_and_is_that_moment(naive: datetime, zone: str) -> None:
+    moment = naive.replace(tzinfo=ZoneInfo(zone))
+    stamp = dates.stamp(moment)
+    assert re.search(r"[+-][0-9]{2}:[0-9]{2}\Z", stamp) and not re.search(r"[+-][0-9]{2}:[0-9]{2}:[0-9]{2}\Z", stamp)
+    assert datetime.fromisoformat(stamp) == moment
 
 
 # -- what a clerk is told ----------------------------------------------------------------------------------------------
