@@ -28,7 +28,7 @@ from tests.driver import AS_OF, SiteDriver
 from tests.mutations import Mutant
 
 FIRST = int(os.environ.get("FIRST_MUTANT", "0"))
-COUNT = int(os.environ.get("MUTANTS", "160"))
+COUNT = int(os.environ.get("MUTANTS", "400"))
 SAMPLE = 8  # so many clean ones are built with MkDocs too, at most
 LEAST_CLEAN = 0.2  # of all; with fewer the changes are too wild to prove anything
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
