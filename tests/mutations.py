@@ -18,8 +18,9 @@ from tests.driver import SITES
 DATES = ["1899-12-31", "1900-01-01", "1900-02-28", "1900-02-29", "1900-03-01", "2000-02-29", "2023-02-29", "2024-02-29", "2026-05-31", "2026-06-01", "2026-06-02", "2199-12-31", "2200-01-01", "0001-01-01", "9999-12-31", "长期", "永久", "至今", "2024", "2024-05", "2024/05/01", "1900", "2199", "2199-12"]
 MOMENTS = ["1900-01-01T00:00", "1900-01-01T00:00+14:00", "2199-12-31T23:59", "2199-12-31T23:59-14:00", "2024-12-31T24:00", "2024-12-31T23:59:60", "2023-12-29T15:00Z", "2023-12-29T15:00+08:00", "2023-12-29T15:00-23:59", "9999-12-31T23:59Z", "0001-01-01T00:00+14:00", "2026-06-01T00:00"]
 NUMBERS = ["0", "-0", "1", "-1", "2", "3", "5", "100", "101", "0.5", "-0.5", "0.000001", "99.999999", "1e308", "1e-400", "NaN", "nan", "inf", "-inf", "Infinity", "1_000", "0x10", "007", "+5", ".5", "5.", "999999999999", "-999999999999", "999999999999999", "-999999999999999.999999", "123456789.123456", "1900", "2023", "2026", "2199", "2200"] + ["9" * 400, "9" * 5000, "1" + "0" * 14, "１２", "%", "100%"]
-EDGES_OF_DAYS = ("0001-01-01", "1900-01-01", "2199-12-31", "9999-12-31", "长期", "1900-01-01T00:00", "2199-12-31T23:59", "2199")
-EDGES_OF_NUMBERS = ("-0", "0", "999999999999", "999999999999999.999999", "-999999999999999.999999", "0.000001", "9" * 400)
+EDGES_OF_DAYS = ("0001-01-01", "1900-01-01", "2199-12-31", "9999-12-31", "长期")
+EDGES_OF_TIMES = ("0001-01-01T00:00", "1900-01-01T00:00", "2199-12-31T23:59", "9999-12-31T23:59Z", "2199-12-31T23:59-14:00")
+EDGES_OF_NUMBERS = ("-0", "999999999999", "999999999999999.999999", "-999999999999999.999999", "0.000001", "9" * 400)
 LETTERS = ("字", "A", "é", "😀", "👨‍👩‍👧‍👦", "א", "ب", "अ", "𠮷", "“", "—", "&", "'", '"', "%", "{", "}", "\\", "=", "@", "#", "*", "_", "`", "[", "|", "~")
 TEXTS = (
     "",
@@ -124,7 +125,10 @@ class Mutant:
         if not file.is_file():
             return
         before, text, after = _parts(file)
-        tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506  it makes nothing but texts, lists and mappings
+        try:
+            tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506  it makes nothing but texts, lists and mappings
+        except yaml.YAMLError:
+            return  # a change before this one has broken it
         if not isinstance(tree, (dict, list)):
             return
         for _ in range(self.random.choice((1, 1, 2))):
@@ -270,6 +274,12 @@ def field_of(path: Path_) -> Path_:
     return tuple("*" if isinstance(step, int) else step for step in path)
 
 
+def _edges_of(value: str) -> tuple[str, ...]:
+    if is_number(value):
+        return EDGES_OF_NUMBERS
+    return EDGES_OF_TIMES if "T" in value else EDGES_OF_DAYS
+
+
 def edges(case: str, to: Path, seen: set[tuple[Any, ...]]) -> Iterator[tuple[Path, str]]:
     """A copy of the good site ``case`` with one value after the other at an edge of what can be written: every field of
     days and numbers that is not in ``seen`` yet. Yields the site and what was changed, and puts it back."""
@@ -278,12 +288,14 @@ def edges(case: str, to: Path, seen: set[tuple[Any, ...]]) -> Iterator[tuple[Pat
     for file in sorted(each for each in root.rglob("*") if each.suffix in (".yml", ".md")):
         before, text, after = _parts(file)
         tree = yaml.load(text, yaml.BaseLoader) if text else None  # noqa: S506  as above
+        if isinstance(tree, dict) and tree.get("status", "published") != "published":
+            continue  # what is not public is not built
         for path in _paths(tree):
             field, value = (file.name, *field_of(path)), _at(tree, path)
             if field in seen or not (is_day(value) or is_number(value)):
                 continue
             seen.add(field)
-            for edge in (EDGES_OF_DAYS if is_day(value) else ()) + (EDGES_OF_NUMBERS if is_number(value) else ()):
+            for edge in _edges_of(value):
                 changed = copy.deepcopy(tree)
                 _at(changed, path[:-1])[path[-1]] = edge
                 made = yaml.safe_dump(changed, allow_unicode=True, sort_keys=False, width=10_000)
