@@ -315,7 +315,8 @@ def release_command(screen: Screen, year: str, explain: bool, write: bool, lang:
     if not commands_release.exists(request, year):
         known = commands_release.known(request)
         hint = say("cli.release_known", lang, years=", ".join(known)) if known else ""
-        _fail(say("cli.release_missing", lang, year=quoted(year), hint=hint))
+        key = "cli.release_missing" if commands_release.is_year(year) else "cli.release_year"
+        _fail(say(key, lang, year=quoted(year), hint=hint))
     if request.problems:
         _show(Answer(request.problems, 1), lang, settings.root, screen)
     if request.is_blocked or request.record is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.build import Settings, Survey, survey
+from generator.dates import is_known
 from generator.messages import Language
 from generator.problems import Problem
 from generator.record import Record
@@ -48,6 +49,11 @@ def exists(request: Request, year: str) -> bool:
     return request.record is not None or any(
         path.startswith(f"content/releases/{year}/") for path in request.found.sources.files
     )
+
+
+def is_year(text: str) -> bool:
+    """Whether ``text`` is a year, and not a path or a day."""
+    return len(text) == len("2024") and text.isascii() and text.isdigit() and is_known(int(text))
 
 
 def known(request: Request) -> tuple[str, ...]:

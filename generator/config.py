@@ -363,7 +363,15 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
     if config is not None:
         for name in ENUMERATIONS:
             problems += tuple(_repeated_terms(name, getattr(config, name), tree.span))
+        problems += tuple(_impossible_lengths(config.limits, tree.span))
     return config, tree, problems
+
+
+def _impossible_lengths(limits: Limits, span: Any) -> Any:
+    for name in LENGTHS:
+        length: Length = getattr(limits, name)
+        if length.least > length.most:
+            yield problem("CFG-011", span(("limits", name)), name=name, least=length.least, most=length.most)
 
 
 def _repeated_terms(name: str, terms: tuple[Term, ...], span: Any) -> Any:

@@ -78,6 +78,13 @@ def moment_of(text: str, zone: tzinfo | None = None) -> datetime:
     return read
 
 
+def stamp(moment: datetime) -> str:
+    """An aware ``moment`` as programs exchange it (RFC 3339). Local time before there were zones, as of Shanghai until
+    1901, is some minutes and seconds off UTC, which that format cannot say: then it is given in UTC."""
+    offset = moment.utcoffset() or timedelta()
+    return (moment.astimezone(UTC) if offset % timedelta(minutes=1) else moment).isoformat()
+
+
 def means_open(text: str) -> bool:
     """Whether ``text`` is a word for an end that is open, in whatever spelling."""
     folded = unicodedata.normalize("NFKC", text).casefold().strip(" \t\n。.，,；;“”\"'「」()（）—-~至到")

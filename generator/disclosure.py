@@ -7,7 +7,7 @@ samples. A picture is given by its published forms, a story as the HTML that its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from generator.config import SiteConfig
+from generator.dates import stamp
 from generator.fields import Part
 from generator.jsonschema import configured
 from generator.kind import Kind, Media, RecordData
@@ -81,6 +82,8 @@ def _value(value: Any, record: Record, show: Show) -> Any:
         return {str(key): _value(each, record, show) for key, each in value.items()}
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return stamp(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from generator import linked, spreadsheets
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.datapackage import Extra, Whole, descriptor
+from generator.dates import stamp
 from generator.disclosure import records, schemas
 from generator.kind import Kind
 from generator.making import attempt
@@ -216,7 +217,7 @@ def _package(show: Show) -> bytes:
 
 def _moment(day: date | None, config: SiteConfig) -> str | None:
     """The first moment of ``day`` where the site is."""
-    return datetime.combine(day, time(), config.zone).isoformat() if day else None
+    return stamp(datetime.combine(day, time(), config.zone)) if day else None
 
 
 def _index(page: Page, show: Show) -> Mapping[str, Any]:

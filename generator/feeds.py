@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -22,6 +22,7 @@ from generator import identity, years
 from generator.addresses import relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.dates import stamp
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
 from generator.plan import Output, Page, Site
@@ -203,11 +204,8 @@ def _link(address: str, feed: Feed, show: Show) -> str:
 
 
 def moment(day: date, config: SiteConfig) -> str:
-    """The first moment of ``day`` where the site is, as RFC 3339 writes it: an offset of old with seconds gives way to
-    UTC."""
-    time_ = datetime.combine(day, time(), config.zone)
-    offset = time_.utcoffset()
-    return (time_ if offset is not None and offset.total_seconds() % 60 == 0 else time_.astimezone(UTC)).isoformat()
+    """The first moment of ``day`` where the site is, as RFC 3339 writes it."""
+    return stamp(datetime.combine(day, time(), config.zone))
 
 
 def _atom(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:

@@ -133,18 +133,23 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
+def number_of(text: str, digits: int, decimals: int) -> Decimal:
+    """The number that ``text`` is, with at most so many digits before and behind the point. Nothing longer is ever
+    computed with. Raises the fault of what is no number or too long."""
+    written = re.fullmatch(r"-?([0-9]+)(?:\.([0-9]+))?", text)
+    if written is None or (written[2] and not decimals):
+        raise fault("expected", what="type.number" if decimals else "type.integer")
+    if len(written[1]) > digits or len(written[2] or "") > decimals:
+        raise fault("too_long", text=short(text), digits=digits, decimals=decimals)
+    return abs(Decimal(text)) if not Decimal(text) else Decimal(text)  # nobody means a zero below zero
+
+
 def _digits(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}", value):
-        raise fault("expected", what="type.integer")
-    return value
+    return int(number_of(value, 12, 0)) if isinstance(value, str) else value
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", value):
-            raise fault("expected", what="type.number")
-        return Decimal(value)
-    return value
+    return number_of(value, 15, 6) if isinstance(value, str) else value
 
 
 def _flag(value: Any) -> Any:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from math import gcd
 from typing import Literal
@@ -20,6 +20,7 @@ from generator.dates import is_known
 from generator.numerals import natural
 
 Bound = Literal["eq", "gte", "lte"]
+_DIGITS = 60  # the largest number by the smallest has 24 before the point; the usual 28 leave it no decimals
 PERCENT = frozenset({"%", "％"})
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(H)([12])|(Q)([1-4])|([0-9]{2}))|/([0-9]{4}))?")
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -133,8 +134,9 @@ def agrees(stated: Decimal, computed: Decimal, bound: Bound = "eq") -> bool:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """``value`` with at most ``places`` decimals, without zeros at the end. Halves go away from zero."""
-    short = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short.normalize()
+    with localcontext(prec=_DIGITS):
+        short = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return short.quantize(Decimal(1)) if short == short.to_integral_value() else short.normalize()
 
 
 def percentage(part: int, whole: int) -> Decimal | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from generator.addresses import relative
+from generator.dates import stamp
 from generator.linked import At, Node, said
 from generator.lobby import NOT_FOUND
 from generator.plan import Page
@@ -65,6 +66,8 @@ def _plain(value: Any, page: Page, show: Show) -> Any:
         return {key: each for key, each in made if each or each == 0}
     if isinstance(value, (list, tuple)):
         return [each for item in value if (each := _plain(item, page, show))]
+    if isinstance(value, datetime):
+        return stamp(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

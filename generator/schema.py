@@ -189,6 +189,8 @@ def _problem(place: _Place, error: ErrorDetails) -> Problem:
     if kind in ("far_date", "open_end"):
         typed = advice.of_far_day(place.key, context["is_open"])
         return problem(_DATED[kind], span, label=label, text=context["text"], advice=typed)
+    if kind == "too_long":
+        return problem("SCH-040", span, label=label, **{key: context[key] for key in ("text", "digits", "decimals")})
     if kind == "own":  # a form that only one kind has, with a code of its own
         return problem(context["code"], span, label=label, text=context["text"])
     if kind == "one_line":

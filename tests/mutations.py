@@ -18,6 +18,9 @@ from tests.driver import SITES
 DATES = ["1899-12-31", "1900-01-01", "1900-02-28", "1900-02-29", "1900-03-01", "2000-02-29", "2023-02-29", "2024-02-29", "2026-05-31", "2026-06-01", "2026-06-02", "2199-12-31", "2200-01-01", "0001-01-01", "9999-12-31", "长期", "永久", "至今", "2024", "2024-05", "2024/05/01", "1900", "2199", "2199-12"]
 MOMENTS = ["1900-01-01T00:00", "1900-01-01T00:00+14:00", "2199-12-31T23:59", "2199-12-31T23:59-14:00", "2024-12-31T24:00", "2024-12-31T23:59:60", "2023-12-29T15:00Z", "2023-12-29T15:00+08:00", "2023-12-29T15:00-23:59", "9999-12-31T23:59Z", "0001-01-01T00:00+14:00", "2026-06-01T00:00"]
 NUMBERS = ["0", "-0", "1", "-1", "2", "3", "5", "100", "101", "0.5", "-0.5", "0.000001", "99.999999", "1e308", "1e-400", "NaN", "nan", "inf", "-inf", "Infinity", "1_000", "0x10", "007", "+5", ".5", "5.", "999999999999", "-999999999999", "999999999999999", "-999999999999999.999999", "123456789.123456", "1900", "2023", "2026", "2199", "2200"] + ["9" * 400, "9" * 5000, "1" + "0" * 14, "１２", "%", "100%"]
+EDGES_OF_DAYS = ("0001-01-01", "1900-01-01", "2199-12-31", "9999-12-31", "长期")
+EDGES_OF_TIMES = ("0001-01-01T00:00", "1900-01-01T00:00", "2199-12-31T23:59", "9999-12-31T23:59Z", "2199-12-31T23:59-14:00")
+EDGES_OF_NUMBERS = ("-0", "999999999999", "999999999999999.999999", "-999999999999999.999999", "0.000001", "9" * 400)
 LETTERS = ("字", "A", "é", "😀", "👨‍👩‍👧‍👦", "א", "ب", "अ", "𠮷", "“", "—", "&", "'", '"', "%", "{", "}", "\\", "=", "@", "#", "*", "_", "`", "[", "|", "~")
 TEXTS = (
     "",
@@ -122,7 +125,10 @@ class Mutant:
         if not file.is_file():
             return
         before, text, after = _parts(file)
-        tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506  it makes nothing but texts, lists and mappings
+        try:
+            tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506  it makes nothing but texts, lists and mappings
+        except yaml.YAMLError:
+            return  # a change before this one has broken it
         if not isinstance(tree, (dict, list)):
             return
         for _ in range(self.random.choice((1, 1, 2))):
@@ -134,7 +140,7 @@ class Mutant:
         paths = list(_paths(tree))
         if not paths:
             return
-        path = self.random.choice(paths)
+        path = self._chosen(tree, paths)
         holder = _at(tree, path[:-1])
         value = holder[path[-1]]
         if isinstance(value, str):
@@ -156,6 +162,19 @@ class Mutant:
             holder[path[-1]] = self.random.choice(TEXTS)
         else:
             holder[path[-1]] = self._collection(value, how)
+
+    def _chosen(self, tree: Any, paths: list[Path_]) -> Path_:
+        """One of ``paths``: of days, of numbers, or of all; of a field that stands many times as often as of any other."""
+        kinds = [
+            [each for each in paths if is_day(_at(tree, each))],
+            [each for each in paths if is_number(_at(tree, each))],
+            paths,
+        ]
+        among = self.random.choices(kinds, (35, 20, 45))[0] or paths
+        by_field: dict[Path_, list[Path_]] = {}
+        for each in among:
+            by_field.setdefault(field_of(each), []).append(each)
+        return self.random.choice(self.random.choice(list(by_field.values())))
 
     def _collection(self, value: Any, how: str) -> Any:
         if how == "empty":
@@ -238,6 +257,51 @@ class Mutant:
         one, other = self.random.sample(pictures, 2)
         self._say(one, f"is now {other.name}")
         shutil.copyfile(other, one)
+
+
+def is_day(value: Any) -> bool:
+    """Whether a value is written as a day, a time, a month or a year."""
+    return isinstance(value, str) and (value == "长期" or _DATE.fullmatch(value) is not None)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is written as a number."""
+    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+
+
+def field_of(path: Path_) -> Path_:
+    """The field at ``path``, with ``*`` for the number of any item."""
+    return tuple("*" if isinstance(step, int) else step for step in path)
+
+
+def _edges_of(value: str) -> tuple[str, ...]:
+    if is_number(value):
+        return EDGES_OF_NUMBERS
+    return EDGES_OF_TIMES if "T" in value else EDGES_OF_DAYS
+
+
+def edges(case: str, to: Path, seen: set[tuple[Any, ...]]) -> Iterator[tuple[Path, str]]:
+    """A copy of the good site ``case`` with one value after the other at an edge of what can be written: every field of
+    days and numbers that is not in ``seen`` yet. Yields the site and what was changed, and puts it back."""
+    root = to / case
+    shutil.copytree(SITES / "good" / case, root, ignore=shutil.ignore_patterns("expected"))
+    for file in sorted(each for each in root.rglob("*") if each.suffix in (".yml", ".md")):
+        before, text, after = _parts(file)
+        tree = yaml.load(text, yaml.BaseLoader) if text else None  # noqa: S506  as above
+        if isinstance(tree, dict) and tree.get("status", "published") != "published":
+            continue  # what is not public is not built
+        for path in _paths(tree):
+            field, value = (file.name, *field_of(path)), _at(tree, path)
+            if field in seen or not (is_day(value) or is_number(value)):
+                continue
+            seen.add(field)
+            for edge in _edges_of(value):
+                changed = copy.deepcopy(tree)
+                _at(changed, path[:-1])[path[-1]] = edge
+                made = yaml.safe_dump(changed, allow_unicode=True, sort_keys=False, width=10_000)
+                file.write_text(before + made + after, "utf-8", newline="\n")
+                yield root, f"{case}/{file.relative_to(root)}: {path} {edge}"
+        file.write_text(before + text + after, "utf-8", newline="\n")
 
 
 def _parts(file: Path) -> tuple[str, str, str]:

@@ -108,7 +108,7 @@ def test_neither_another_order_nor_new_dates_make_another_event_of_a_stop(site: 
     text = (driver.root / RECORD).read_text("utf-8")
     head, stops, rest = re.split("stops:\n|sources:\n", text)
     parts = re.findall(r"(?ms)^  - .*?(?=^  - |\Z)", stops)
-    assert len(parts) == 4
+    assert len(parts) == 5
     driver.write(RECORD, f"{head}stops:\n{''.join(reversed(parts))}sources:\n{rest}").build()
     assert driver.is_published(), driver.lines()
     assert _uids(driver) == before
@@ -141,4 +141,4 @@ def test_an_id_given_twice_is_told_once_at_its_place(site: Site) -> None:
     named = re.sub(r"(?m)^  - (\{?)venue: ([^,{}\n]*)", r"  - \1id: dating, venue: \2", text)
     driver.write(RECORD, named.replace("- id: dating, venue", "- id: dating\n    venue")).check()
     lines = [line for _, path, line in _told(driver, "ID-001") if path == RECORD]
-    assert len(set(lines)) == len(lines) == 3
+    assert len(set(lines)) == len(lines) == 4

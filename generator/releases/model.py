@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from generator import contest, scoresheet
 from generator.contest import Decision
-from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, reference
+from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, number_of, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.problems import Problem
 from generator.record import Record
@@ -25,9 +24,9 @@ RoundKind = Literal["申报", "推荐", "初评", "投票", "专家", "公示", 
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", value):
+    if isinstance(value, str) and value.startswith("-"):
         raise fault("expected", what="type.number")
-    return value
+    return number_of(value, 9, 6) if isinstance(value, str) else value
 
 
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})]

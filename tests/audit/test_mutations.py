@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import icalendar
-import pytest
 
 from generator.build import Settings, build, survey
 from generator.engines import Engine
@@ -25,10 +25,10 @@ from generator.engines.mkdocs import MkDocsEngine
 from generator.making import CODE
 from generator.problems import Problem, any_errors
 from tests.driver import AS_OF, SiteDriver
-from tests.mutations import Mutant
+from tests.mutations import Mutant, edges, good_sites
 
 FIRST = int(os.environ.get("FIRST_MUTANT", "0"))
-COUNT = int(os.environ.get("MUTANTS", "160"))
+COUNT = int(os.environ.get("MUTANTS", "250"))
 SAMPLE = 8  # so many clean ones are built with MkDocs too, at most
 LEAST_CLEAN = 0.2  # of all; with fewer the changes are too wild to prove anything
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
@@ -110,23 +110,29 @@ def _made_no_fault(problems: tuple[Problem, ...]) -> list[str]:
 def _try(seed: int, folder: Path, engine: Engine, cache: Path) -> tuple[str, list[str]]:
     """How the mutant of ``seed`` fares: ``refused``, ``built`` or ``failed``, and what is wrong."""
     mutant = Mutant(seed, folder)
-    settings = Settings(mutant.root, AS_OF, cache=cache)
-    driver = SiteDriver(mutant.root)
+    how, wrong = _fare(mutant.root, engine, cache)
+    return how, [*mutant.said, *wrong]
+
+
+def _fare(root: Path, engine: Engine, cache: Path) -> tuple[str, list[str]]:
+    settings = Settings(root, AS_OF, cache=cache)
+    driver = SiteDriver(root)
     try:
         found = survey(settings)
         wrong = _made_no_fault(found.problems)
         for each in found.problems:
             wrong += [f"{each.code} says nothing" for language in ("zh", "en") if not each.text(language).strip()]
         if any_errors(found.problems):
-            return ("failed" if wrong else "refused"), [*mutant.said, *wrong]
+            return ("failed" if wrong else "refused"), wrong
         outcome = build(settings, driver.out, engine)
         if outcome.published is None:
-            wrong += ["checked clean, not built", *(f"{each.span} {each.text('en')}" for each in outcome.survey.problems if each.is_error)]
+            errors = [each for each in outcome.survey.problems if each.is_error]
+            wrong += ["checked clean, not built", *(f"{each.span} {each.text('en')}" for each in errors)]
         else:
             wrong += _made_no_fault(outcome.survey.problems) + unreadable(driver.files())
     except Exception as error:  # noqa: BLE001  this is what must never be
         wrong = [f"{type(error).__name__}: {error}"[:500]]
-    return ("failed" if wrong else "built"), [*mutant.said, *wrong]
+    return ("failed" if wrong else "built"), wrong
 
 
 def run(first: int, count: int, to: Path, engine: Engine, most: int | None = None) -> Tally:
@@ -140,19 +146,27 @@ def run(first: int, count: int, to: Path, engine: Engine, most: int | None = Non
         if how == "failed":
             tally.failed.append(f"seed {seed}: " + "\n    ".join(said))
         else:
-            _forget(folder)
+            shutil.rmtree(folder)
         if most is not None and tally.counts["built"] >= most:
             break
     return tally
 
 
-def _forget(folder: Path) -> None:
-    import shutil
+def test_days_and_numbers_at_their_edges_are_refused_or_built(tmp_path: Path) -> None:
+    """Every field of days and numbers of every kind, one at a time."""
+    seen: set[tuple[object, ...]] = set()
+    counts: Counter[str] = Counter()
+    failed = []
+    for case in good_sites():
+        for root, said in edges(case, tmp_path, seen):
+            how, wrong = _fare(root, MemoryEngine(), tmp_path / "cache")
+            counts[how] += 1
+            failed += [f"{said}: {wrong}"] if how == "failed" else []
+    assert not failed, "\n".join(failed)
+    assert len(seen) > 60 and min(counts["built"], counts["refused"]) > 60, (len(seen), counts)
 
-    shutil.rmtree(folder)
 
-
-def test_whatever_is_checked_clean_is_built(tmp_path: Path, record_property: pytest.FixtureRequest) -> None:
+def test_whatever_is_checked_clean_is_built(tmp_path: Path) -> None:
     tally = run(FIRST, COUNT, tmp_path, MemoryEngine())
     assert not tally.failed, "\n".join(tally.failed)
     assert COUNT == 1 or tally.counts["built"] >= LEAST_CLEAN * COUNT, tally.counts
