@@ -24,6 +24,8 @@ from generator.scaffold import CannotPublish
 Entry = dict[str, Any]  # of the manifest: the digest and the size of a file
 # What hosts and search engines ask for beside a site: a folder that holds nothing else may take its first site.
 _OF_HOSTS = (".*", "CNAME", "_headers", "_redirects", "robots.txt", "*verif*", "google*.html", "BingSiteAuth.xml")
+# Of these, what no build makes under any of its names, old addresses included.
+_NEVER_OURS = (".git", ".nojekyll", ".htaccess", ".well-known", "CNAME", "_headers", "_redirects", "google*.html", "BingSiteAuth.xml")
 _OF_YEAR, _OF_FROZEN = re.compile(r"[0-9]{4}/"), "manifest.json"
 
 
@@ -52,24 +54,24 @@ class Foreign:
     @property
     def is_of_hosts(self) -> bool:
         """Whether there is nothing but what a host asks for."""
-        return all(map(is_of_hosts, (*self.folders, *self.files)))
+        return all(_is_any_of(_OF_HOSTS, each) for each in (*self.folders, *self.files))
 
     def kept(self) -> Kept:
         """What there is to tell."""
         return Kept(self.names, len(self.files))
 
 
-def is_of_hosts(name: str) -> bool:
-    """Whether ``name`` is, or lies in, something that a host or a search engine asks for."""
+def _is_any_of(patterns: tuple[str, ...], name: str) -> bool:
+    """Whether ``name`` is, or lies in, something that one of ``patterns`` means."""
     top = name.partition("/")[0]
-    return any(fnmatchcase(top, pattern) for pattern in _OF_HOSTS)
+    return any(fnmatchcase(top, pattern) for pattern in patterns)
 
 
 def _is_never_ours(name: str, target: Path) -> bool:
     """Whether ``name`` is no build's to take away, whatever a manifest says that somebody laid there: it is a host's, or it
     lies in the frozen edition of a year, which has a manifest of its own."""
     year = _OF_YEAR.match(name)
-    return is_of_hosts(name) or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
+    return _is_any_of(_NEVER_OURS, name) or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
 
 
 def above(path: str) -> Iterator[str]:
