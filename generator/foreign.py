@@ -25,6 +25,8 @@ Entry = dict[str, Any]  # of the manifest: the digest and the size of a file
 # What hosts and search engines ask for beside a site: a folder that holds nothing else may take its first site.
 _OF_HOSTS = (".*", "CNAME", "_headers", "_redirects", "robots.txt", "*verif*", "google*.html", "BingSiteAuth.xml")
 _OF_DISKS = ("lost+found", "System Volume Information", "$RECYCLE.BIN")  # at the top of a disk or a stick
+# Of these, what no build makes under any of its names, old addresses included.
+_NEVER_OURS = (".git", ".nojekyll", ".htaccess", ".well-known", "CNAME", "_headers", "_redirects", "google*.html", "BingSiteAuth.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,24 @@ class Foreign:
     @property
     def is_of_hosts(self) -> bool:
         """Whether there is nothing but what a host asks for."""
-        tops = {each.partition("/")[0] for each in (*self.folders, *self.files)}
-        return all(any(fnmatchcase(top, pattern) for pattern in (*_OF_HOSTS, *_OF_DISKS)) for top in tops)
+        return all(_is_any_of((*_OF_HOSTS, *_OF_DISKS), each) for each in (*self.folders, *self.files))
 
     def kept(self) -> Kept:
         """What there is to tell."""
         return Kept(self.names, len(self.files))
+
+
+def _is_any_of(patterns: tuple[str, ...], name: str) -> bool:
+    """Whether ``name`` is, or lies in, something that one of ``patterns`` means."""
+    top = name.partition("/")[0]
+    return any(fnmatchcase(top, pattern) for pattern in patterns)
+
+
+def _is_never_ours(name: str, target: Path) -> bool:
+    """Whether ``name`` is no build's to take away, whatever a manifest says that somebody laid there: it is a host's, or it
+    lies in the frozen edition of a year, which has a manifest of its own."""
+    year = _OF_YEAR.match(name)
+    return _is_any_of(_NEVER_OURS, name) or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
 
 
 def above(path: str) -> Iterator[str]:
@@ -130,15 +144,6 @@ def is_as_written(file: Path, entry: Entry) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(state.st_mode) and state.st_size == entry["size"] and fingerprint(file) == entry
-
-
-def _is_never_ours(name: str, target: Path) -> bool:
-    """Whether ``name`` is no build's to take away, whatever a manifest says that somebody laid there: it is a host's, or it
-    lies in the frozen edition of a year, which has a manifest of its own."""
-    year = _OF_YEAR.match(name)
-    top = name.partition("/")[0]
-    is_hosts = any(fnmatchcase(top, pattern) for pattern in _OF_HOSTS if pattern != "robots.txt")  # which may be ours
-    return is_hosts or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
 
 
 def edited(target: Path, known: Mapping[str, Entry], made: Collection[str]) -> tuple[str, ...]:

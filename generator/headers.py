@@ -12,11 +12,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from generator import plainfiles
+from generator.legible import in_line
 from generator.manifest import MANIFEST, is_preview, read_manifest
 from generator.messages import Language, say
 from generator.security import Policy, read, union
 
 Form = Literal["nginx", "static"]
+_LONGEST = 64 << 20  # bytes of a page
 FORMS: tuple[Form, ...] = ("nginx", "static")
 # Whatever no page uses is switched off (W3C, Permissions Policy).
 UNUSED = (
@@ -86,6 +89,8 @@ def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], langu
     strange = next((each for each in ancestors if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?", each)), None)
     if strange is not None:
         raise Refused(say("cli.bad_ancestor", language, origin=strange))
+    if not (folder / "index.html").is_file():  # in any other folder, which may be a whole disk, nothing is looked for
+        raise Refused(say("cli.no_site", language, file=in_line(str(folder))))
     manifest = read_manifest(folder) or {}
     if is_preview(manifest):
         raise Refused(say("cli.headers_of_preview", language, out=folder))
@@ -104,10 +109,10 @@ def withdrawn_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
 def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
     """The policy that allows what any page below ``folder`` does. Raises ``Refused`` where a page has none."""
     pages = sorted(_pages(folder))
-    found = [(page, read(page.read_text("utf-8", "replace"))) for page in pages]
+    found = [(page, read((plainfiles.read(page, _LONGEST) or b"").decode("utf-8", "replace"))) for page in pages]
     bare = next((page for page, policy in found if policy is None), None if pages else folder)
     if bare is not None:
-        raise Refused(say("cli.no_site", language, file=bare))
+        raise Refused(say("cli.no_site", language, file=in_line(str(bare))))
     return union(policy for _, policy in found if policy is not None)
 
 

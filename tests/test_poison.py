@@ -554,6 +554,18 @@ def test_schemas_are_written_through_no_link(kind: str, small: SiteDriver, victi
     assert plainfiles.is_plain(small.root / "docs/schema/brand.json")
 
 
+def test_headers_are_read_from_no_link_and_look_through_no_disk(small: SiteDriver, victim: Path) -> None:
+    small.build()
+    page = small.out / "about/index.html"
+    for kind in ("link", "pipe", "dangling"):
+        page.unlink()
+        _plant(page, kind, victim / "passwd", victim)
+        done = CliRunner().invoke(exhibit, ["headers", "--for", "static", "--root", str(small.root), "--out", str(small.out)], obj=Screen())
+        assert done.exit_code != 0
+    done = CliRunner().invoke(exhibit, ["headers", "--for", "static", "--root", str(small.root), "--out", "/"], obj=Screen())
+    assert done.exit_code != 0
+
+
 @pytest.mark.parametrize("cache", ["/", "..", "."])
 def test_a_cache_is_a_folder_of_its_own(cache: str, small: SiteDriver) -> None:
     with pytest.raises(CannotDo):
