@@ -55,7 +55,7 @@ from generator.records import read_all
 from generator.render import environment, piece, render
 from generator.sealed import Changed
 from generator.show import Show, check_links
-from generator.sources import Sources, discover, irregular
+from generator.sources import Sources, discover
 from generator.suppressions import Lifted
 from generator.tables import Table
 from generator.unpublished import Pending
@@ -125,7 +125,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     """
     config, tree, problems = themes.load(settings.root, basis_of(settings))
     sources, found = discover(settings.root)
-    problems += (*found, *irregular(settings.root / "theme", "theme"), *root.check(settings.root))
+    problems += (*found, *root.check(settings.root))
     settings.tell("read", {"files": len(sources.files)})
     reading, found = read_all(sources, KINDS, config.context if config else None)
     problems += found
@@ -221,7 +221,9 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         return Outcome(found, None)
     theme = basis_of(settings).theme
     if refused := themes.check(theme):  # without a theme there is no preview either
-        return Outcome(replace(found, problems=in_order((*found.problems, *refused))), None)
+        known = {each.span.path for each in found.problems if each.is_error}
+        told = (*found.problems, *(each for each in refused if each.span.path not in known))
+        return Outcome(replace(found, problems=in_order(told)), None)
     own = assets.gather(theme, engine.stylesheets(), found.config.colours)
     templates = environment(theme, found.config.words, settings.links, own.page_scripts)
     show = replace(_show(found, settings), piece=partial(piece, templates))

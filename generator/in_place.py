@@ -15,10 +15,13 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator import durable, foreign
+from generator import durable, foreign, plainfiles
 from generator.foreign import Entry, above
-from generator.manifest import MANIFEST, is_entry, is_inside
+from generator.manifest import MANIFEST, is_entry
+from generator.pathnames import is_portable_path
 from generator.scaffold import CannotPublish, Scaffold
+
+_LONGEST = 256 << 20  # bytes of a journal
 
 
 def put(folders: Scaffold, target: Path, made: Collection[str], gone: Mapping[str, Entry]) -> None:
@@ -54,12 +57,10 @@ def _turn(name: str) -> tuple[bool, int, str]:
 
 
 def _read(journal: Path) -> tuple[list[str], dict[str, Entry]] | None:
-    if journal.is_symlink() or not journal.is_file():
-        return None
     try:
-        plan = json.loads(journal.read_bytes().decode("utf-8", "surrogateescape"))
+        plan = json.loads((plainfiles.read(journal, _LONGEST) or b"").decode("utf-8", "surrogateescape"))
         moves, gone = plan["moves"], plan["gone"]
-        is_whole = all(map(is_inside, moves)) and all(map(is_entry, gone.keys(), gone.values()))
+        is_whole = all(map(is_portable_path, moves)) and all(map(is_entry, gone.keys(), gone.values()))
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return None
     return (moves, gone) if is_whole else None

@@ -15,8 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import foreign
+from generator import foreign, plainfiles
 from generator.foreign import Entry
+from generator.pathnames import is_portable_path
 
 MANIFEST = "manifest.json"
 PREVIEW = "preview"  # what the manifest of a preview has and no other
@@ -30,6 +31,7 @@ _TOLD = re.compile(rb'"((?:[^"\\\n]|\\.){1,4096})": \{\n   "sha256": "([0-9a-f]{
 _PIECE = 16  # characters of a digest: enough to know it again
 _PLACES = 64  # where a piece may stand; more come from no digest
 _WRONG = 2  # bytes that may differ in what a damaged manifest says of a file
+_LONGEST = 256 << 20  # bytes of a manifest: more than a million files
 _START = 1 << 16  # how much of a page may come before its mark
 
 
@@ -74,11 +76,7 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
 
 
 def _raw(target: Path) -> bytes:
-    file = target / MANIFEST
-    try:
-        return b"" if file.is_symlink() else file.read_bytes()
-    except OSError:
-        return b""
+    return plainfiles.read(target / MANIFEST, _LONGEST) or b""
 
 
 def _is_ours(manifest: dict[str, Any]) -> bool:
@@ -94,17 +92,12 @@ def _is_ours(manifest: dict[str, Any]) -> bool:
 def is_entry(name: str, entry: Any) -> bool:
     """Whether an entry of a manifest can be one: of a file below the site, with its digest and size."""
     return (
-        is_inside(name)
+        is_portable_path(name)
         and isinstance(entry, dict)
         and isinstance(entry.get("size"), int)
         and isinstance(entry.get("sha256"), str)
         and _DIGEST.fullmatch(entry["sha256"]) is not None
     )
-
-
-def is_inside(name: str) -> bool:
-    """Whether ``name`` is that of something below a folder, and of nothing else."""
-    return all(each not in ("", ".", "..") for each in name.split("/")) and "\\" not in name and "\0" not in name
 
 
 def former(target: Path) -> Former:
@@ -141,7 +134,7 @@ def _certain(raw: bytes, target: Path) -> dict[str, Entry]:
     if not text.places and not text.parsed:
         return {}
     there = {name: foreign.fingerprint(target / name) for name in foreign.found(target, {MANIFEST}).files}
-    files = {name: entry for name, entry in there.items() if entry is not None and is_inside(name)}
+    files = {name: entry for name, entry in there.items() if entry is not None and is_portable_path(name)}
     certain = {name: entry for name, entry in files.items() if text.parsed.get(name) == entry}
     taken = {text.starts[name] for name in certain if name in text.starts}
     more = {name: each for name, each in files.items() if name not in certain and text.nearly_says(name, each, taken)}

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import durable, exchange, foreign, in_place, scaffold, targets
+from generator import durable, exchange, foreign, in_place, plainfiles, scaffold, targets
 from generator import manifest as manifests
 from generator.foreign import Claims, Entry, Foreign, Kept
 from generator.legible import in_line
@@ -102,10 +102,10 @@ def _publish(
     before = _former(target, preview=is_preview(facts))
     others = _others(target, before)
     folders.next.mkdir()
-    listed, restored = _write_all(folders.next, target, files, before.files)
+    listed, restored = _write_all(folders.next, target, files, before.files, shares=is_preview(facts))
     others = replace(others, files=tuple(sorted({*others.files, *foreign.edited(target, before.files, listed)})))
     others, doubtful, aside = _settled(others, target, listed, before, folders)
-    _place(folders.next / MANIFEST, target / MANIFEST, manifests.written(facts, listed), same=True)
+    _place(folders.next / MANIFEST, target / MANIFEST, manifests.written(facts, listed), same=plainfiles.is_plain(target / MANIFEST))
     is_in_place = _put_in_place(folders, target, listed, before, others)
     return Published(
         files=len(listed),
@@ -181,9 +181,16 @@ def _put_in_place(
 
 
 def _write_all(
-    staging: Path, target: Path, files: Iterable[tuple[str, bytes | Sealed]], known: Mapping[str, Entry]
+    staging: Path,
+    target: Path,
+    files: Iterable[tuple[str, bytes | Sealed]],
+    known: Mapping[str, Entry],
+    *,
+    shares: bool,
 ) -> tuple[dict[str, Entry], tuple[str, ...]]:
-    """Write all files; return the entries of the manifest, and those that somebody had changed."""
+    """Write all files; return the entries of the manifest, and those that somebody had changed. A published file that has
+    another name elsewhere is written anew, as a change there would change what is published; not so where the site
+    ``shares`` its files, as the two folders of a live preview do."""
     listed: dict[str, Entry] = {}
     restored: list[str] = []
     made: set[Path] = {staging}
@@ -196,7 +203,7 @@ def _write_all(
         if file.parent not in made:
             file.parent.mkdir(parents=True, exist_ok=True)
             made.add(file.parent)
-        listed[name], is_old = _lay(file, old, content, before)
+        listed[name], is_old = _lay(file, old, content, before if shares or plainfiles.is_plain(old) else None)
         if before is not None and not is_old and _was_changed(old, before, listed[name]):
             restored.append(name)
     return listed, tuple(restored)
@@ -232,10 +239,7 @@ def _place(file: Path, old: Path, content: bytes, same: bool) -> bool:
 
 
 def _is_intact(file: Path, content: bytes) -> bool:
-    try:
-        return not file.is_symlink() and file.read_bytes() == content
-    except OSError:
-        return False
+    return plainfiles.read(file, len(content)) == content
 
 
 def _recover(target: Path, folders: Scaffold) -> bool:
@@ -245,5 +249,5 @@ def _recover(target: Path, folders: Scaffold) -> bool:
     folders.journal.unlink(missing_ok=True)  # of a broken one nothing can be done
     was_put_back = scaffold.put_back(folders, target)
     for each in (folders.next, folders.old):
-        scaffold.clear(each)
+        plainfiles.clear(each)
     return was_finished or was_put_back

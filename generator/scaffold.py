@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -19,7 +18,10 @@ from types import FrameType
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
+from generator.plainfiles import clear, is_link, make_way, read
+
 _ATTEMPTS = 100  # to get hold of a folder that other builds keep taking down
+_LONGEST_NUMBER = 20  # digits of a process
 _WAIT = 0.2  # seconds in which a build that is just ending may end
 # What flock answers on file systems of networks that know no such locks.
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL})
@@ -88,11 +90,17 @@ def raised(target: Path, place: Path) -> Iterator[Scaffold]:
 def _check_ours(place: Path) -> None:
     """Raise ``CannotPublish`` for a folder that looks like one of ours and is somebody's."""
     names = {each.name for each in place.iterdir() if not each.name.startswith(_LOCK)}
-    state = place.stat()
-    is_strange = os.name == "posix" and os.geteuid() not in (0, state.st_uid)
     full = [each for each in (_NEXT, _OLD) if _is_full(place / each)]
-    if names - _OURS or is_strange or (full and not _is_plain(place / _HOLDER)):
+    folders = [each for each in (*_OURS - {_NEXT, _OLD}, _LOCK) if (place / each).is_dir() and not is_link(place / each)]
+    if names - _OURS or folders or (full and not _is_plain(place / _HOLDER)):
         raise CannotPublish("publish.not_scaffold", path=place)
+
+
+def _check_owner(place: Path) -> None:
+    """What another user laid there is no place to build in, unless all around it is theirs anyway: then the folder would be
+    in their hands all the same, or the file system says so of every file."""
+    if os.name == "posix" and place.lstat().st_uid not in (os.geteuid(), place.parent.stat().st_uid):
+        raise CannotPublish("publish.of_others", path=place)
 
 
 def _is_full(folder: Path) -> bool:
@@ -105,10 +113,11 @@ def _is_plain(file: Path) -> bool:
 
 def _locked(place: Path) -> BaseFileLock:
     for _ in range(_ATTEMPTS):
-        if place.is_symlink():
+        if is_link(place):
             raise CannotPublish("publish.not_a_folder", path=place)
         try:
             place.mkdir(parents=True, exist_ok=True)
+            _check_owner(place)
             _check_ours(place)
             return _lock(place)
         except FileNotFoundError:
@@ -122,6 +131,7 @@ def _locked(place: Path) -> BaseFileLock:
 
 def _lock(place: Path) -> BaseFileLock:
     """A lock of the system; where the file system has none, a file that is there or not."""
+    make_way(place / _LOCK)  # the other kind is only ever made new
     lock: BaseFileLock = FileLock(place / _LOCK, fallback_to_soft=False)
     try:
         lock.acquire(timeout=_WAIT)
@@ -134,15 +144,13 @@ def _lock(place: Path) -> BaseFileLock:
 
 
 def _holder(place: Path) -> str:
-    try:
-        return (place / _HOLDER).read_text("ascii", "replace")[:20] or "?"
-    except OSError:
-        return "?"
+    told = read(place / _HOLDER, _LONGEST_NUMBER) or b""
+    return told.decode("ascii") if told.isdigit() else "?"
 
 
 def _put(file: Path, text: str) -> None:
     """Write a new file: whatever stood there under its name, a link perhaps, is not written through."""
-    file.unlink(missing_ok=True)
+    clear(file)
     with file.open("x", encoding="utf-8") as out:
         out.write(text)
 
@@ -171,19 +179,6 @@ def put_back(folders: Scaffold, target: Path) -> bool:
         return False
     folders.old.rename(target)
     return True
-
-
-def clear(path: Path) -> None:
-    """Remove a folder with all that is in it, also where folders are read-only; of a link only the link."""
-    if path.is_symlink() or path.is_file():
-        path.unlink()
-        return
-    shutil.rmtree(path, ignore_errors=True)
-    if path.exists():
-        for base, _, _ in os.walk(path):
-            with suppress(OSError):  # what cannot be removed then is reported below
-                Path(base).chmod(0o700)
-        shutil.rmtree(path)
 
 
 @contextmanager

@@ -205,18 +205,6 @@ def sort_of(mode: int) -> Words:
     return words(next((key for is_one, key in _SORTS if is_one(mode)), "file.other"))
 
 
-def irregular(folder: Path, path: str) -> Iterator[Problem]:
-    """What below ``folder`` would be waited for in vain when it is read: pipes, devices, sockets, also by links. ``path``
-    is how the folder is named."""
-    for place, _, names_ in os.walk(folder):
-        for each in sorted(names_):
-            file = Path(place, each)
-            mode = file.stat().st_mode if file.exists() else stat.S_IFREG
-            if not stat.S_ISREG(mode):
-                inner = file.relative_to(folder).as_posix()
-                yield problem("SEC-020", Span(in_line(f"{path}/{inner}")), what=sort_of(mode))
-
-
 _ODD_IN_NAMES = frozenset({"lookalike", "broken", "mixed", "blank", "accent", "selector"})
 
 

@@ -452,8 +452,8 @@ def _deep(theme: Path) -> None:
 
 
 REFUSED = (
-    (_links, {"SEC-025": 3}),
-    (_pipe, {"SEC-025": 1}),
+    (_links, {"SEC-005": 3}),
+    (_pipe, {"SEC-020": 1}),
     (_deep, {"SEC-025": 1}),
     (_large, {"SEC-026": 1}),
     (_many, {"SEC-027": 1}),
@@ -473,13 +473,19 @@ def test_a_theme_with_what_no_theme_has_is_refused(
     assert {each: codes.count(each) for each in codes} == told and not small.is_published()
 
 
+def test_links_and_pipes_of_a_theme_elsewhere_are_refused_too(small: SiteDriver, tmp_path: Path) -> None:
+    theme = _theme(tmp_path / "elsewhere", lambda each: (_links(each), _pipe(each)))
+    small.build(basis=Basis(theme, small.root), keep_going=True)
+    assert [code for code, _, _ in small.codes()] == ["SEC-025"] * 4 and not small.is_published()
+
+
 def test_a_theme_that_is_a_link_itself(small: SiteDriver, tmp_path: Path) -> None:
     shutil.copytree(DEFAULT_THEME, tmp_path / "elsewhere")
     (small.root / "theme").symlink_to(tmp_path / "elsewhere")
     done = _reviewed(small.root, "build", "--theme", ".", "--out", str(small.out))
-    assert done.returncode == 1 and "SEC-025" in said(done) and not small.out.exists()
+    assert done.returncode == 1 and said(done).count("SEC-005") == 1 and "SEC-025" not in said(done) and not small.out.exists()
     done = _reviewed(small.root, "build", "--out", str(small.out))
-    assert done.returncode == 0 and "CFG-016" in said(done)
+    assert done.returncode == 1 and said(done).count("SEC-005") == 1 and "CFG-016" in said(done)
 
 
 @pytest.mark.parametrize("style", ["@import 'https://evil.example/x.css';", "a{background:url(//evil.example/x)}"])

@@ -1,4 +1,4 @@
-"""SEC-011 to SEC-014: what a folder of submissions may not bring along beside the records. Whoever sends files could lead
+"""SEC-005, SEC-020 and SEC-011 to SEC-014: what a folder of submissions may not bring along beside the records. Whoever sends files could lead
 what the program writes elsewhere, or lay something where it looks for what it made itself.
 """
 
@@ -17,7 +17,7 @@ from generator.messages import words
 from generator.pathnames import folded
 from generator.plainfiles import is_link
 from generator.problems import Problem, Span, problem
-from generator.sources import SOURCE_FOLDERS
+from generator.sources import SOURCE_FOLDERS, sort_of
 
 _THEME = "theme"
 _MADE_FROM = (*SOURCE_FOLDERS, _THEME, CONFIG_FILE)
@@ -52,15 +52,20 @@ def _check_disk(root: Path) -> Iterator[Problem]:
 
 
 def _check_theme(root: Path) -> Iterator[Problem]:
-    """A link in the theme would publish a file of the machine that builds."""
+    """A link in the theme would publish a file of the machine that builds; a pipe or a device would be waited for in vain."""
     theme = root / _THEME
     if is_link(theme):
         yield problem("SEC-005", Span(_THEME))
         return
     for base, folders, files in os.walk(theme):
         for each in sorted((*folders, *files)):
-            if is_link(Path(base, each)):
-                yield problem("SEC-005", Span(in_line(Path(base, each).relative_to(root).as_posix())))
+            entry = Path(base, each)
+            name = in_line(entry.relative_to(root).as_posix())
+            mode = entry.lstat().st_mode
+            if is_link(entry):
+                yield problem("SEC-005", Span(name))
+            elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                yield problem("SEC-020", Span(name), what=sort_of(mode))
 
 
 def _check_tracked(root: Path, known: frozenset[str]) -> Iterator[Problem]:

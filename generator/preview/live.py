@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator import scaffold
 from generator.build import Settings, basis_of, build
 from generator.durable import link_or_copy
 from generator.engines import Engine
 from generator.failures import CannotDo
 from generator.legible import in_line
 from generator.messages import Language, say
+from generator.plainfiles import clear
 from generator.preview.failing import check_templates, reason_of
 from generator.preview.hosts import is_loopback
 from generator.preview.server import Server, listening
@@ -125,7 +125,7 @@ def _prepare(target: Path, shown: Path | None) -> None:
     if shown is None or target.exists():
         return
     half = target.with_name("half")
-    scaffold.clear(half)
+    clear(half)
     shutil.copytree(shown, half, copy_function=_link)
     half.rename(target)
 
