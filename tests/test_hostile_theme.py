@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,7 +115,7 @@ ENDLESS = (
 )
 
 
-def _rendered(env: Sandbox, template: str) -> str:
+def rendered(env: Sandbox, template: str) -> str:
     env.begin()
     return env.from_string(template).render(page_address="", width=10**9)
 
@@ -130,7 +129,7 @@ def sandbox() -> Sandbox:
 def test_no_template_gets_out(template: str, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     try:
-        made = _rendered(sandbox, template)
+        made = rendered(sandbox, template)
     except (jinja2.TemplateError, TypeError, AttributeError) as refused:
         made = str(refused)
         assert "<class" not in made and "0x" not in made
@@ -146,15 +145,14 @@ def test_no_template_reads_files_outside_of_its_theme(template: str, tmp_path: P
     for each in (tmp_path / "secret.txt", tmp_path / "site/secret.txt", tmp_path / "site/site_config.yml"):
         each.write_text("SECRET")
     with pytest.raises(jinja2.TemplateNotFound):
-        _rendered(environment(theme, "zh"), template)
+        rendered(environment(theme, "zh"), template)
 
 
-@pytest.mark.parametrize("template", ENDLESS)
-def test_every_template_comes_to_an_end(template: str, sandbox: Sandbox) -> None:
-    before = time.process_time()
+@pytest.mark.parametrize("template", ENDLESS[::8])
+def test_a_template_comes_to_an_end(template: str, sandbox: Sandbox) -> None:
+    """All of them are tried by tests/audit/test_endless_templates.py."""
     with pytest.raises((TooMuch, RecursionError, OverflowError)):
-        _rendered(sandbox, template)
-    assert time.process_time() - before < 20
+        rendered(sandbox, template)
 
 
 def test_what_a_theme_needs_works(sandbox: Sandbox) -> None:
@@ -169,16 +167,16 @@ def test_what_a_theme_needs_works(sandbox: Sandbox) -> None:
     plain = (
         '[&lt;][1]c1xa107a+b10241É&lt;13(())()none  x  1<time datetime="2024-05-01">2024年5月1日</time>'
     )
-    assert _rendered(sandbox, template).startswith(plain)
+    assert rendered(sandbox, template).startswith(plain)
 
 
 def test_the_counter_begins_anew_with_each_page(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.sandbox.MOST_STEPS", 10_000)
     loop = "{% for i in range(9000) %}{% endfor %}"
     for _ in range(3):
-        assert _rendered(sandbox, loop) == ""
+        assert rendered(sandbox, loop) == ""
     with pytest.raises(TooMuch):
-        _rendered(sandbox, loop * 2)
+        rendered(sandbox, loop * 2)
 
 
 # -- the frame, which sees what MkDocs made ----------------------------------------------------------------------------
