@@ -18,6 +18,7 @@ _DIVIDED = r"[ \t\-./_()*~\[\]\\`]{0,2}"
 _ODD_RUN = re.compile(rf"(?<![0-9A-Za-z])(?:[{digits.ODD}0-9XxOoОоΟοlI]{_DIVIDED}){{11,24}}(?![0-9A-Za-z])")
 _ODD_DIGITS = re.compile(rf"[{digits.ODD}0-9XxOoОоΟοlI](?:{_DIVIDED}[{digits.ODD}0-9XxOoОоΟοlI]){{10}}")
 _SURE_DIGITS = 5  # of a run in which letters stand for digits
+_ROUNDS = 8  # of masking one text; what is left then has no digit left
 
 _OWN_MAIL = [
     "qq",
@@ -146,12 +147,17 @@ def mask_quoted(text: str) -> str:
 
 
 def _masked(text: str, search: _Search) -> str:
-    parts: list[str] = []
-    at = 0
-    for finding in _found(text, search):
-        parts += [text[at : finding.start], mask_one(text[finding.start : finding.end])]
-        at = finding.end
-    return "".join(parts) + text[at:]
+    """What is left of a run of digits may be a number once another in it is masked, so it is looked at again."""
+    for _ in range(_ROUNDS):
+        parts: list[str] = []
+        at = 0
+        for finding in _found(text, search):
+            parts += [text[at : finding.start], mask_one(text[finding.start : finding.end])]
+            at = finding.end
+        if not parts:
+            return text
+        text = "".join(parts) + text[at:]
+    return mask_digits(text)
 
 
 def mask_one(number: str) -> str:

@@ -66,7 +66,7 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
         mark = new(Mark, (line + first_line, start.column + 1, begin, stop))
         if key is None and items.__class__ is dict:
             key = event.value if kind is _SCALAR else None
-            if key is None or key == "<<" or key in items:
+            if key is None or key == "<<" or key in items or (event.style == '"' and HIDDEN.search(key)):
                 return None
             where = (*path, key)
             keys[where] = mark

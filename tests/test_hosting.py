@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from generator import headers
 from generator.compress import ENDING, LEAST, compressed, with_twins
+from generator.sealed import Sealed
 from generator.security import Policy
 from tests.driver import SiteDriver
 
@@ -36,9 +38,10 @@ def test_a_twin_holds_its_file_and_nothing_of_the_machine(content: bytes) -> Non
 
 
 def test_texts_get_twins_and_nothing_else_does(tmp_path: Path) -> None:
-    long, copied = b"a text that is long enough " * 100, tmp_path / "captions.vtt"
-    copied.write_bytes(long)
-    given_files: list[tuple[str, bytes | Path]] = [
+    long = b"a text that is long enough " * 100
+    (tmp_path / "captions.vtt").write_bytes(long)
+    copied = Sealed(tmp_path, "captions.vtt", sha256(long).hexdigest(), len(long))
+    given_files: list[tuple[str, bytes | Sealed]] = [
         ("index.html", long),
         ("short.html", b"x" * LEAST),
         ("a.css", long),
