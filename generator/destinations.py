@@ -2,14 +2,15 @@
 
 A browser reads an address by rules of its own (WHATWG URL), a reader by its look. What the two would read differently is
 refused: names and passwords before the host, signs that only look like the slash or the dot behind it, hosts that mix
-scripts (Unicode Technical Standard 39, section 5), hosts that are numbers. A host inside a building or an unusual port is
-an ordinary address that few can open.
+scripts (Unicode Technical Standard 39, section 5), hosts that are numbers. A host inside a building, by its name or its number, or an unusual port
+is an ordinary address that few can open.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from urllib.parse import unquote
 
 _OUTSIDE = re.compile(r"https?:[/\\]*([^/\\?#]*)", re.IGNORECASE)
@@ -23,7 +24,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _INSIDE = frozenset(
     {"localhost", "localdomain", "local", "lan", "internal", "intranet", "intra", "private", "corp", "home", "arpa"}
 )
-
+_INNER = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 
 REFUSED = frozenset({"SEC-002", "LNK-015", "LNK-016", "LNK-017"})  # the others are only told
 
@@ -71,12 +72,24 @@ def _has_false_sign(authority: str) -> bool:
 def _of_host(host: str) -> str | None:
     if host.startswith("[") or ":" in host:
         return "LNK-017"
+    if _is_inner_number(host):
+        return "LNK-018"
     labels = host.split(".")
     if _NUMBER.fullmatch(labels[-1]):  # a browser reads all of it as one number then, whatever base and length
         return "LNK-017"
     if not all(map(_is_plain, labels)):
         return "LNK-016"
     return "LNK-018" if len(labels) == 1 or labels[-1] in _INSIDE else None
+
+
+def _is_inner_number(host: str) -> bool:
+    """Whether a host is a number of an inner network, written as everybody writes it (RFC 1918, RFC 6598): many such
+    networks have no names."""
+    try:
+        number = IPv4Address(host)
+    except AddressValueError:
+        return False
+    return any(number in network for network in _INNER)
 
 
 def _is_plain(label: str) -> bool:
