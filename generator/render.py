@@ -208,6 +208,7 @@ def environment(
 
 def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
     """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
+    env.begin()
     module = env.get_template(file).make_module({"page_address": address})
     return str(getattr(module, macro)(given))
 

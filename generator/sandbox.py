@@ -30,7 +30,7 @@ from markupsafe import Markup
 
 MOST_CHARACTERS = 32 << 20  # of one text; the largest page of 8,000 records has a tenth of it
 MOST_STEPS = 20_000_000  # turns of loops and calls of macros on one page
-PATIENCE = 60.0  # seconds for one page
+PATIENCE = 60.0  # processor seconds for one page: a machine that sleeps or is busy is no fault of a template
 MOST_NUMBER = 1 << 53  # as in JSON; no page needs a larger one
 
 _STEPS_BETWEEN = 4096  # looks at the clock
@@ -95,7 +95,7 @@ def _no_longer_than(size: int, most: int) -> None:
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment for templates that nobody has to trust. ``shown`` says for other types than plain ones which of their
-    attributes a template may read. Call ``begin`` before each page."""
+    attributes a template may read. Call ``begin`` before each page and each piece of one."""
 
     code_generator_class = _Counting
     concat = staticmethod(_bounded_concat)
@@ -113,7 +113,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def begin(self) -> None:
         """Start to count the steps of a page."""
-        self._steps, self._until = 0, time.monotonic() + PATIENCE
+        self._steps, self._until = 0, time.thread_time() + PATIENCE
 
     @property
     def step(self) -> None:
@@ -121,7 +121,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps += 1
         if self._steps % _STEPS_BETWEEN == 0:
             _no_longer_than(self._steps, MOST_STEPS)
-            if time.monotonic() > self._until:
+            if time.thread_time() > self._until:
                 raise TooMuch(f"a template takes more than {PATIENCE:.0f} s for a page")
 
     def joined(self, is_markup: bool, parts: tuple[Any, ...]) -> str:

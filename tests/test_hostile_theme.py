@@ -14,8 +14,8 @@ import pytest
 
 from generator.build import DEFAULT_THEME
 from generator.engines.mkdocs import MkDocsEngine
-from generator.render import environment
-from generator.sandbox import Sandbox, TooMuch
+from generator.render import environment, piece
+from generator.sandbox import MOST_STEPS, Sandbox, TooMuch
 from generator.themes import Basis
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
@@ -153,6 +153,19 @@ def test_a_template_comes_to_an_end(template: str, sandbox: Sandbox) -> None:
     """All of them are tried by tests/audit/test_endless_templates.py."""
     with pytest.raises((TooMuch, RecursionError, OverflowError)):
         rendered(sandbox, template)
+
+
+def test_a_page_or_a_piece_has_its_bounds_to_itself(sandbox: Sandbox) -> None:
+    loop = "{% for i in range(20000) %}{% endfor %}"
+    sandbox.begin()
+    sandbox._steps = MOST_STEPS
+    with pytest.raises(TooMuch):
+        sandbox.from_string(loop).render()
+    sandbox._steps = MOST_STEPS
+    assert rendered(sandbox, loop) == ""
+    sandbox._steps = MOST_STEPS
+    piece(sandbox, "parts.html", "cards", "", [])
+    assert sandbox._steps < MOST_STEPS
 
 
 def test_what_a_theme_needs_works(sandbox: Sandbox) -> None:

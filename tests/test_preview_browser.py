@@ -14,7 +14,6 @@ from tests.driver import SiteDriver
 from tests.previewing import Running
 from tests.suite.visits import axe
 from tests.test_preview_process import Serving, serving
-from tests.test_suite_gates import chromium  # noqa: F401  fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 TABS = 9  # a browser has six connections for one host

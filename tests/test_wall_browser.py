@@ -56,6 +56,10 @@ LOOK = """() => ({
   view: document.querySelector("[data-view][aria-pressed=true]").dataset.view,
   busy: document.querySelector("[data-list]").getAttribute("aria-busy"),
 })"""
+ORDERED = """(() => {
+  const all = Array.from(document.querySelectorAll(".moment"), each => each.dateTime);
+  return all.length === 17 && all.every((each, at) => !at || all[at - 1] BEFORE each);
+})()"""
 SETTLED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 0))"
 # Counts the elements that come into the page, and notes every task of the main thread over 50 ms.
 WATCH = """() => {
@@ -270,6 +274,7 @@ def test_the_timeline_stands_in_years_and_days(
         for number in (16, 17):  # pressed by script: while somebody scrolls to it, the cards may come by themselves
             page.locator("[data-more]").evaluate("each => each.click()")
             _until(page, f"document.querySelectorAll('.moment').length >= {number}")
+        _until(page, ORDERED.replace("BEFORE", ">=" if down else "<="))
         years = [int(each[:4]) for each in page.locator(".wall-year__title").all_inner_texts()]
         assert years == sorted(set(years), reverse=down)
         days = page.locator(".moment").evaluate_all("all => all.map(each => each.dateTime)")
