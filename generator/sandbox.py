@@ -30,7 +30,7 @@ from markupsafe import Markup
 
 MOST_CHARACTERS = 32 << 20  # of one text; the largest page of 8,000 records has a tenth of it
 MOST_STEPS = 20_000_000  # turns of loops and calls of macros on one page
-PATIENCE = 60.0  # processor seconds for one page: a machine that sleeps or is busy is no fault of a template
+PATIENCE = 15.0  # processor seconds for one page: a machine that sleeps or is busy is no fault of a template
 MOST_NUMBER = 1 << 53  # as in JSON; no page needs a larger one
 
 _STEPS_BETWEEN = 4096  # looks at the clock
