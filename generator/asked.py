@@ -47,7 +47,7 @@ def within(found: Survey, paths: tuple[str, ...], root: Path, language: Language
     """The part of ``found`` that ``paths`` ask for; without any, all of it. Raises ``CannotDo`` that names every path
     that is not there, lies outside of ``root`` or belongs to no record."""
     if not paths:
-        return Answer(found.problems, len(found.reading.records), lifted=found.lifted, pending=found.pending)
+        return Answer(found.problems, len(found.reading.looked_at), lifted=found.lifted, pending=found.pending)
     search = _Search(found, root, language)
     wanted: set[str] = set()
     wrong: list[str] = []
@@ -62,7 +62,7 @@ def within(found: Survey, paths: tuple[str, ...], root: Path, language: Language
     if found.config is None:  # then little else could be checked
         problems = tuple(each for each in found.problems if each.span.path in wanted | {CONFIG_FILE})
     elsewhere = sum(each.is_error for each in found.problems) - sum(each.is_error for each in problems)
-    looked_at = [each for each in found.reading.records if not wanted.isdisjoint(each.files)]
+    looked_at = [each for each in found.reading.looked_at if not wanted.isdisjoint(each.files)]
     lifted = tuple(each for each in found.lifted if each.problem.span.path in wanted)
     pending = tuple(each for each in found.pending if each.span.path in wanted)
     return Answer(problems, len(looked_at), elsewhere, lifted, pending)

@@ -20,6 +20,7 @@ _OPEN = frozenset(
         *("longterm", "long term", "permanent", "forever", "ongoing", "present", "now", "open", "unlimited", "indefinite"),
     }
 )
+_ENDLESS = re.compile("长期|永久|常年|常设|至今|无限期|无期限|不限期|long[ -]term|permanent")  # with other words around them
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _YEAR = re.compile(r"([0-9]{4})(?:[年./\-、 ]|[01][0-9][0-3][0-9]\Z|\Z)|([0-9]{5,12})[年./\-]")
@@ -88,7 +89,7 @@ def stamp(moment: datetime) -> str:
 def means_open(text: str) -> bool:
     """Whether ``text`` is a word for an end that is open, in whatever spelling."""
     folded = unicodedata.normalize("NFKC", text).casefold().strip(" \t\n。.，,；;“”\"'「」()（）—-~至到")
-    return folded in _OPEN or folded.replace("-", " ").replace("_", " ") in _OPEN
+    return folded in _OPEN or folded.replace("-", " ").replace("_", " ") in _OPEN or _ENDLESS.search(folded) is not None
 
 
 def _is_far(text: str) -> bool:

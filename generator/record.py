@@ -76,6 +76,11 @@ class Reading:
     faulty: tuple[tuple[Record, ...], ...] = ()
     unfinished: tuple[Unfinished, ...] = ()
 
+    @property
+    def looked_at(self) -> tuple[Record, ...]:
+        """The sound records, and those that have mistakes but can be checked."""
+        return (*self.records, *(fillings[0] for fillings in self.faulty))
+
 
 def status_of(tree: Tree, at: KeyPath = ()) -> str | None:
     """The status as it is written, of a record that need not be valid."""

@@ -11,6 +11,7 @@ import errno
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from generator.plainfiles import clear, is_link, make_way, read
 
 _ATTEMPTS = 100  # to get hold of a folder that other builds keep taking down
 _LONGEST_NUMBER = 20  # digits of a process
+_LOOKS = 4  # at a folder that may not be ours
 _WAIT = 0.2  # seconds in which a build that is just ending may end
 # What flock answers on file systems of networks that know no such locks.
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL})
@@ -88,12 +90,20 @@ def raised(target: Path, place: Path) -> Iterator[Scaffold]:
 
 
 def _check_ours(place: Path) -> None:
-    """Raise ``CannotPublish`` for a folder that looks like one of ours and is somebody's."""
+    """Raise ``CannotPublish`` for a folder that looks like one of ours and is somebody's. While it is looked at another
+    build may take its own down, so what seems strange is looked at again."""
+    for _ in range(_LOOKS):
+        if not _is_strange(place):
+            return
+        time.sleep(_WAIT / _LOOKS)
+    raise CannotPublish("publish.not_scaffold", path=place)
+
+
+def _is_strange(place: Path) -> bool:
     names = {each.name for each in place.iterdir() if not each.name.startswith(_LOCK)}
-    full = [each for each in (_NEXT, _OLD) if _is_full(place / each)]
     folders = [each for each in (*_OURS - {_NEXT, _OLD}, _LOCK) if (place / each).is_dir() and not is_link(place / each)]
-    if names - _OURS or folders or (full and not _is_plain(place / _HOLDER)):
-        raise CannotPublish("publish.not_scaffold", path=place)
+    full = [each for each in (_NEXT, _OLD) if _is_full(place / each)]
+    return bool(names - _OURS or folders or (full and not _is_plain(place / _HOLDER)))
 
 
 def _check_owner(place: Path) -> None:
@@ -112,7 +122,7 @@ def _is_plain(file: Path) -> bool:
 
 
 def _locked(place: Path) -> BaseFileLock:
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         if is_link(place):
             raise CannotPublish("publish.not_a_folder", path=place)
         try:
@@ -121,9 +131,12 @@ def _locked(place: Path) -> BaseFileLock:
             _check_ours(place)
             return _lock(place)
         except FileNotFoundError:
+            if attempt == _ATTEMPTS - 1:
+                raise  # no builds, but a place where nothing can be made
             continue  # another build has taken it down at this moment
         except FileExistsError:
-            raise CannotPublish("publish.not_a_folder", path=place) from None
+            if os.path.lexists(place) and not place.is_dir():  # else it was there for a moment, or is there again
+                raise CannotPublish("publish.not_a_folder", path=place) from None
         except Timeout:
             raise Busy(_holder(place)) from None
     raise Busy(_holder(place))

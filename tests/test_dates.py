@@ -79,7 +79,7 @@ def test_the_first_and_the_last_moment_are_ours(edge: str) -> None:
     assert dates.moment_of(edge, UTC) == datetime.fromisoformat(edge).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize("word", ["永久", "长期有效", " 至今 ", "Long-term", "long_term", "（长期）", "ONGOING", "无固定期限", "长 期"])
+@pytest.mark.parametrize("word", ["永久", "长期有效", " 至今 ", "Long-term", "long_term", "（长期）", "ONGOING", "无固定期限", "长期展出", "常设", "2026-07-03 至今", "长 期"])
 def test_other_words_for_an_open_end(word: str) -> None:
     assert dates.means_open(word) == (word != "长 期")
 
