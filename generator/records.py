@@ -183,10 +183,20 @@ def _read_folders(kind: Kind, collector: _Collector) -> None:
         collector.broken.add((kind.name, match[1]))
         file = _misnamed_main(collector, folder, main)
         if file is None:
-            collector.problems.append(problem("ID-006", Span(f"{folder}/{main}"), main=main))
+            _read_without_main(kind, collector, folder, f"{folder}/{main}")
             continue
         collector.problems.append(problem("SCH-037", Span(file.path), name=file.name, right=main))
         _read_folder(kind, collector, file, folder, match[1], folder)
+
+
+def _read_without_main(kind: Kind, collector: _Collector, folder: str, main: str) -> None:
+    """A folder whose record is missing: its story is read all the same, and nothing in it, or that points at it, is
+    blamed for that."""
+    collector.folders.add(folder)
+    _folder_story(kind, collector, folder)
+    collector.used.update((main, *(each.path for each in collector.sources.within(folder))))
+    if main not in collector.sources.refused:
+        collector.problems.append(problem("ID-006", Span(main), main=main.rpartition("/")[2]))
 
 
 def _misnamed_main(collector: _Collector, folder: str, main: str) -> SourceFile | None:

@@ -300,7 +300,8 @@ def _check_link(
     elif path in sources.refused:
         return  # already reported where it stands
     elif path not in sources.files and path not in sources.folders:
-        yield problem("LNK-001", link.span, target=link.target)
+        if path not in unread:
+            yield problem("LNK-001", link.span, target=link.target)
     elif owner is None:
         if path not in unread:
             yield problem("LNK-004", link.span, target=link.target)

@@ -234,3 +234,16 @@ def test_ffprobe_sees_the_file_that_we_opened_and_no_secrets(tmp_path: Path, mon
         file.unlink()
         file.write_bytes(b"wrong ")
         assert probe._run(str(tool), film, "mp4") == b"right \n"
+
+
+@pytest.mark.parametrize(("put", "code"), [("nothing", "ID-006"), ("folder", "ID-006"), ("pipe", "SEC-020"), ("link", "SEC-005")])
+def test_a_record_that_is_no_file_is_one_problem_whoever_points_at_it(put: str, code: str, small: SiteDriver) -> None:
+    file = small.root / "brands/qingfeng/brand.yml"
+    kept = file.rename(small.root.parent / "kept.yml")
+    if put == "folder":
+        file.mkdir()
+    elif put == "pipe":
+        os.mkfifo(file)
+    elif put == "link":
+        file.symlink_to(kept)
+    assert [(each.code, each.span.path) for each in small.check().problems] == [(code, "brands/qingfeng/brand.yml")]
