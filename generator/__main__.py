@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
@@ -23,14 +24,19 @@ def main() -> None:
     try:
         _look_nowhere_else()
         _fill_streams()
-        _end_on_signals()
+        _at_signals(_leave)  # while it loads there is nothing to tidy up, and libraries take what is raised for a fault
         from generator import cli
 
+        _at_signals(_end)
         cli.main()
     except (KeyboardInterrupt, SystemExit) as end:
         interrupted = _FATAL + signal.SIGINT
         code = interrupted if isinstance(end, KeyboardInterrupt) else end.code
         sys.exit(_FATAL + _asked[0] if _asked and code == interrupted else code)
+    except Exception:
+        if _asked:  # a library has made a fault of the request to end
+            sys.exit(_FATAL + _asked[0])
+        raise
 
 
 def _look_nowhere_else() -> None:
@@ -39,17 +45,17 @@ def _look_nowhere_else() -> None:
         del sys.path[0]
 
 
-def _end_on_signals() -> None:
-    """Let a request to end run everything that tidies up, unless whoever started us wants it ignored."""
+def _at_signals(deed: Callable[[int, FrameType | None], None]) -> None:
+    """Let a request to end do ``deed``, unless whoever started us wants it ignored."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(number, _end)
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler, _leave):
+            signal.signal(number, deed)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Begin to end. An interruption can hit Python while it holds a lock of its own, and tidying up then waits for ever;
-    a published site is whole at any moment, so it may be cut short."""
+    """Begin to end, with everything that tidies up. An interruption can hit Python while it holds a lock of its own, and
+    tidying up then waits for ever; a published site is whole at any moment, so it may be cut short."""
     _asked.append(number)
     signal.signal(number, _leave)
     if hasattr(signal, "setitimer"):

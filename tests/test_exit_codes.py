@@ -403,6 +403,29 @@ __main__.main()
 """
 
 
+WRAPPED = """
+import os, sys
+from generator import __main__, cli
+def wrapped():
+    try:
+        os.kill(os.getpid(), int(sys.argv[1]))
+        while True: pass
+    except BaseException as end:
+        raise ValueError("a fault of ours") from end
+cli.main = wrapped
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize("number", ENDED)
+def test_a_library_that_makes_a_fault_of_the_end_changes_no_code(number: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRAPPED, str(int(number))], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (128 + number, b"", b"")
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("times", [1, 2])
 def test_ending_never_waits_for_ever(number: signal.Signals, code: int, times: int) -> None:

@@ -32,12 +32,12 @@ CODE = """
 import os, signal, sys
 from pathlib import Path
 from generator import durable, exchange, targets, scaffold
-from generator.__main__ import _end_on_signals
+from generator.__main__ import _at_signals, _end
 from generator.publish import publish
 
 out, mine, when, number = Path(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3]), int(sys.argv[4])
 manner = sys.argv[5]
-_end_on_signals()
+_at_signals(_end)
 calls = 0
 
 def count(event="", arguments=()):
