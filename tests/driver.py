@@ -121,3 +121,15 @@ class SiteDriver:
             for each in sorted(self.out.rglob("*"))
             if each.is_file()
         }
+
+def put_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Write ``files`` below ``folder``, making their folders."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def published_files(folder: Path) -> dict[str, bytes]:
+    """What is in the files below ``folder``, by path, but for the manifest."""
+    found = {each.relative_to(folder).as_posix(): each for each in folder.rglob("*") if each.is_file()}
+    return {name: each.read_bytes() for name, each in found.items() if name != "manifest.json"}

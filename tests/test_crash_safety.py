@@ -19,23 +19,12 @@ from hypothesis import strategies as st
 from generator import durable, exchange, in_place, scaffold, targets
 from generator.manifest import MARK, former, read_manifest
 from generator.publish import CannotPublish, NotOurs, prepare, publish
-from tests.driver import SITES
+from tests.driver import SITES, published_files, put_files
 from tests.processes import POWERLESS, run, said
 
 PAGES = {f"brands/x{n}/index.html": f"page {n}".encode() for n in range(5)} | {"index.html": MARK.encode() + b"home"}
 NEXT = {name: content + b"!" for name, content in PAGES.items() if "x4" not in name} | {"brands/x4": b"now a file"}
 THEIRS = {"CNAME": b"x", "2023/index.html": b"frozen", "brands/x1/by-hand.pdf": b"%PDF"}
-
-
-def _put(folder: Path, files: dict[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    found = {each.relative_to(folder).as_posix(): each for each in folder.rglob("*") if each.is_file()}
-    return {name: each.read_bytes() for name, each in found.items() if name != "manifest.json"}
 
 
 @pytest.fixture
@@ -75,7 +64,7 @@ def test_content_is_on_the_disk_before_names_change_and_names_before_the_end(
 
 
 def test_without_the_one_call_every_file_and_folder_is_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _put(tmp_path, PAGES)
+    put_files(tmp_path, PAGES)
     (tmp_path / "link").symlink_to("nowhere")
     settled: list[str] = []
     monkeypatch.setattr(durable, "_sync_disk", lambda folder: False)
@@ -92,7 +81,7 @@ def test_a_disk_that_fails_to_settle_keeps_the_old_site(target: Path, monkeypatc
     monkeypatch.setattr(durable, "_sync_disk", broken)
     with pytest.raises(OSError, match="Input/output"):
         publish(target, NEXT.items(), {})
-    assert _files(target) == PAGES
+    assert published_files(target) == PAGES
 
 
 def test_what_fails_after_the_exchange_is_told_and_not_called_unchanged(
@@ -103,7 +92,7 @@ def test_what_fails_after_the_exchange_is_told_and_not_called_unchanged(
 
     monkeypatch.setattr(durable, "settle_folder", broken)
     done = publish(target, NEXT.items(), {})
-    assert done.untidy is not None and _files(target) == NEXT
+    assert done.untidy is not None and published_files(target) == NEXT
 
 
 # -- two renames -------------------------------------------------------------------------------------------------------
@@ -126,11 +115,11 @@ def test_the_only_copy_of_a_site_never_goes(
         with pytest.raises((OSError, CannotPublish)):
             publish(target, NEXT.items(), {})
     place = scaffold.of(target)
-    assert not target.exists() and _files(place / "old") == PAGES
+    assert not target.exists() and published_files(place / "old") == PAGES
     assert "old" in (place / "README.txt").read_text("utf-8")
     told: list[str] = []
     prepare(target, preview=False, tell=lambda step, values: told.append(step))
-    assert _files(target) == PAGES and told == ["recovered"] and not place.exists()
+    assert published_files(target) == PAGES and told == ["recovered"] and not place.exists()
 
 
 # -- file by file ------------------------------------------------------------------------------------------------------
@@ -139,13 +128,13 @@ def test_the_only_copy_of_a_site_never_goes(
 def test_a_folder_that_nothing_can_be_put_beside_gets_its_site_file_by_file(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _put(target, THEIRS)
+    put_files(target, THEIRS)
     (target / "brands/x2/index.html").write_bytes(b"by hand")
     inode = target.stat().st_ino
     monkeypatch.setattr(targets, "_is_open", lambda folder: folder != target.parent)
     done = publish(target, NEXT.items(), {})
     assert done.is_in_place and target.stat().st_ino == inode
-    assert _files(target) == NEXT | THEIRS
+    assert published_files(target) == NEXT | THEIRS
     assert (done.kept.files, done.restored) == (3, ("brands/x2/index.html",))
     assert not (target / scaffold.IN_PLACE).exists()
 
@@ -171,7 +160,7 @@ def test_moving_that_stopped_is_told_and_finished_first(
         else:
             publish(target, NEXT.items(), {})
     prepare(target, preview=False, tell=lambda key, values: None)
-    assert _files(target) == NEXT
+    assert published_files(target) == NEXT
     assert read_manifest(target) is not None
 
 
@@ -181,9 +170,9 @@ def test_moving_that_stopped_is_told_and_finished_first(
 )
 def test_a_journal_that_no_build_wrote_does_nothing(target: Path, journal: bytes) -> None:
     place = scaffold.within(target)
-    _put(place, {"journal.json": journal, "holder": b"1", "next/x": b"1"})
+    put_files(place, {"journal.json": journal, "holder": b"1", "next/x": b"1"})
     assert not in_place.finish(scaffold.Scaffold(place), target)
-    assert _files(target).items() >= PAGES.items()
+    assert published_files(target).items() >= PAGES.items()
 
 
 # -- a damaged manifest ------------------------------------------------------------------------------------------------
@@ -195,7 +184,7 @@ def test_any_bit_of_the_manifest_may_flip(tmp_path: Path, where: int, bit: int) 
     target = tmp_path / "site"
     shutil.rmtree(target, ignore_errors=True)
     publish(target, PAGES.items(), {"as_of": "2026-06-01"})
-    _put(target, THEIRS | {"copy/index.html": PAGES["brands/x1/index.html"]})
+    put_files(target, THEIRS | {"copy/index.html": PAGES["brands/x1/index.html"]})
     manifest = target / "manifest.json"
     raw = bytearray(manifest.read_bytes())
     raw[where % len(raw)] ^= 1 << bit
@@ -203,12 +192,12 @@ def test_any_bit_of_the_manifest_may_flip(tmp_path: Path, where: int, bit: int) 
     assert set(former(target).files) == set(PAGES)
     done = publish(target, NEXT.items(), {})
     assert done.was_damaged and done.doubtful == ()
-    assert _files(target) == NEXT | THEIRS | {"copy/index.html": PAGES["brands/x1/index.html"]}
+    assert published_files(target) == NEXT | THEIRS | {"copy/index.html": PAGES["brands/x1/index.html"]}
 
 
 @pytest.mark.parametrize("how", ["empty", "zeros", "gone", "half", "noise", "link"])
 def test_a_lost_manifest_blocks_no_build_and_loses_nothing(target: Path, tmp_path: Path, how: str) -> None:
-    _put(target, THEIRS)
+    put_files(target, THEIRS)
     manifest = target / "manifest.json"
     raw = manifest.read_bytes()
     left = {"empty": b"", "zeros": bytes(len(raw)), "half": raw[: len(raw) // 2], "noise": b"\x9f\x00{" * 99}
@@ -219,9 +208,9 @@ def test_a_lost_manifest_blocks_no_build_and_loses_nothing(target: Path, tmp_pat
         manifest.write_bytes(left[how])
     made = {name: each for name, each in NEXT.items() if name != "brands/x4"}
     done = publish(target, made.items(), {})
-    now = _files(target)
+    now = published_files(target)
     assert done.was_damaged and now.items() >= (made | THEIRS).items()
-    aside = _files(done.aside) if done.aside else {}
+    aside = published_files(done.aside) if done.aside else {}
     held = set(aside.items()) | set(now.items())
     certain = set() if how != "half" else {each for each in PAGES if each not in aside and each not in done.kept.names}
     assert {(name, each) for name, each in PAGES.items() if name not in certain} <= held
@@ -234,20 +223,20 @@ def test_a_power_cut_of_former_days_needs_no_cleaning(target: Path) -> None:
     (target / "manifest.json").write_bytes(b"")
     made = {name: each for name, each in NEXT.items() if name != "brands/x4"}
     done = publish(target, made.items(), {})
-    assert _files(target).items() >= made.items()
+    assert published_files(target).items() >= made.items()
     assert not {"brands/x0/index.html", "brands/x1/index.html"} & set(done.doubtful)
 
 
 @pytest.mark.parametrize("facts", [{"files": {}}, {"format": "exhibit-site", "files": {}}, {"generator": "0.1.0", "files": {}}])
 def test_a_list_of_nothing_makes_no_folder_ours(tmp_path: Path, facts: dict[str, Any]) -> None:
-    _put(tmp_path / "d", {"thesis.docx": b"years", "manifest.json": json.dumps(facts).encode()})
+    put_files(tmp_path / "d", {"thesis.docx": b"years", "manifest.json": json.dumps(facts).encode()})
     with pytest.raises(NotOurs):
         publish(tmp_path / "d", PAGES.items(), {})
     assert (tmp_path / "d/thesis.docx").read_bytes() == b"years"
 
 
 def test_a_manifest_that_was_copied_makes_no_folder_ours(target: Path, tmp_path: Path) -> None:
-    _put(tmp_path / "d", {"thesis.docx": b"years", "index.html": b"their own"})
+    put_files(tmp_path / "d", {"thesis.docx": b"years", "index.html": b"their own"})
     shutil.copy(target / "manifest.json", tmp_path / "d")
     with pytest.raises(NotOurs):
         publish(tmp_path / "d", PAGES.items(), {})
@@ -259,11 +248,11 @@ def test_a_manifest_that_was_copied_makes_no_folder_ours(target: Path, tmp_path:
 
 @pytest.mark.parametrize("name", ["thesis.docx", "next/thesis.docx", "old/thesis.docx", "lock/thesis.docx"])
 def test_a_folder_with_the_name_of_the_scaffold_is_left_alone(target: Path, name: str) -> None:
-    _put(scaffold.of(target), {name: b"years of work"})
+    put_files(scaffold.of(target), {name: b"years of work"})
     with pytest.raises((CannotPublish, OSError)):
         publish(target, NEXT.items(), {})
     assert (scaffold.of(target) / name).read_bytes() == b"years of work"
-    assert _files(target) == PAGES
+    assert published_files(target) == PAGES
 
 
 # -- where a user is ---------------------------------------------------------------------------------------------------

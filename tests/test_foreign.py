@@ -27,7 +27,7 @@ from generator.messages import LANGUAGES, say
 from generator.publish import Busy, CannotPublish, NotOurs, publish
 from generator.sealed import Sealed
 from tests.conftest import ROOT
-from tests.driver import SITES
+from tests.driver import SITES, published_files, put_files
 
 PAGES = {"index.html": b"home", "brands/x/index.html": b"x", "robots.txt": b"ours", "old/index.html": b"old"}
 NEXT = {"index.html": b"new home", "brands/x/index.html": b"x", "robots.txt": b"ours"}
@@ -48,17 +48,6 @@ FOREIGN = {
 }
 
 
-def _put(folder: Path, files: dict[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    found = {each.relative_to(folder).as_posix(): each for each in folder.rglob("*") if each.is_file()}
-    return {name: each.read_bytes() for name, each in found.items() if name != "manifest.json"}
-
-
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     folder = tmp_path / "public" / "site"
@@ -77,9 +66,9 @@ def _refusing(number: int) -> Callable[..., None]:
 
 
 def test_what_is_not_ours_stays_and_is_told_of(target: Path) -> None:
-    _put(target, FOREIGN)
+    put_files(target, FOREIGN)
     done = publish(target, NEXT.items(), {"generator": "1"})
-    assert _files(target) == NEXT | FOREIGN
+    assert published_files(target) == NEXT | FOREIGN
     assert done.kept.files == len(FOREIGN)
     assert done.kept.names == (
         ".git/",
@@ -100,7 +89,7 @@ def test_what_is_not_ours_stays_and_is_told_of(target: Path) -> None:
 
 
 def test_links_times_permissions_and_empty_folders_stay_as_they_are(target: Path) -> None:
-    _put(target, {"tool.sh": b"#!/bin/sh\n", "deep/er/x": b"1"})
+    put_files(target, {"tool.sh": b"#!/bin/sh\n", "deep/er/x": b"1"})
     (target / "tool.sh").chmod(0o751)
     (target / "empty").mkdir(mode=0o700)
     (target / "there").symlink_to("nowhere/at-all")
@@ -123,7 +112,7 @@ def test_links_times_permissions_and_empty_folders_stay_as_they_are(target: Path
 def test_what_a_former_build_made_goes_with_its_empty_folders(target: Path) -> None:
     publish(target, NEXT.items(), {})
     assert not (target / "old").exists()
-    assert _files(target) == NEXT
+    assert published_files(target) == NEXT
 
 
 def test_a_file_of_ours_that_was_changed_is_made_anew_and_named(target: Path) -> None:
@@ -131,7 +120,7 @@ def test_a_file_of_ours_that_was_changed_is_made_anew_and_named(target: Path) ->
     (target / "robots.txt").unlink()
     (target / "robots.txt").symlink_to("/etc/hostname")
     done = publish(target, NEXT.items(), {})
-    assert _files(target) == NEXT
+    assert published_files(target) == NEXT
     assert not (target / "robots.txt").is_symlink()
     assert set(done.restored) == {"index.html", "robots.txt"}
     assert publish(target, NEXT.items(), {}).restored == ()
@@ -140,7 +129,7 @@ def test_a_file_of_ours_that_was_changed_is_made_anew_and_named(target: Path) ->
 def test_a_changed_file_that_no_longer_belongs_to_the_site_is_somebody_elses(target: Path) -> None:
     (target / "old/index.html").write_bytes(b"weeks of work")
     done = publish(target, NEXT.items(), {})
-    assert _files(target) == NEXT | {"old/index.html": b"weeks of work"}
+    assert published_files(target) == NEXT | {"old/index.html": b"weeks of work"}
     assert (done.kept.names, done.removed) == (("old/index.html",), 0)
 
 
@@ -158,24 +147,24 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_touched(
 ) -> None:
     target = tmp_path / "site"
     publish(target, {"index.html": b"1"}.items(), {})
-    _put(target, theirs)
+    put_files(target, theirs)
     with pytest.raises(CannotPublish) as refused:
         publish(target, ours.items(), {})
     assert (refused.value.key, refused.value.values["names"]) == ("publish.in_the_way", named)
-    assert _files(target) == {"index.html": b"1"} | theirs
+    assert published_files(target) == {"index.html": b"1"} | theirs
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
 
 
 def test_the_same_file_from_elsewhere_is_no_hindrance(target: Path) -> None:
-    _put(target, {"feeds/all.xml": b"<feed/>"})
+    put_files(target, {"feeds/all.xml": b"<feed/>"})
     done = publish(target, (NEXT | {"feeds/all.xml": b"<feed/>"}).items(), {})
     assert done.kept.names == ()
 
 
 def test_a_folder_with_nothing_but_what_a_host_asks_for_takes_its_first_site(tmp_path: Path) -> None:
-    _put(tmp_path / "pages", {"CNAME": b"x", ".git/HEAD": b"ref", ".nojekyll": b""})
+    put_files(tmp_path / "pages", {"CNAME": b"x", ".git/HEAD": b"ref", ".nojekyll": b""})
     done = publish(tmp_path / "pages", NEXT.items(), {})
-    assert _files(tmp_path / "pages") == NEXT | {"CNAME": b"x", ".git/HEAD": b"ref", ".nojekyll": b""}
+    assert published_files(tmp_path / "pages") == NEXT | {"CNAME": b"x", ".git/HEAD": b"ref", ".nojekyll": b""}
     assert done.kept.files == 3
 
 
@@ -195,7 +184,7 @@ def test_a_folder_with_nothing_but_what_a_host_asks_for_takes_its_first_site(tmp
 )
 def test_a_manifest_of_something_else_makes_no_folder_ours(tmp_path: Path, manifest: bytes) -> None:
     files = {"thesis.txt": b"years of work", "manifest.json": manifest}
-    _put(tmp_path / "documents", files)
+    put_files(tmp_path / "documents", files)
     with pytest.raises(NotOurs) as refused:
         publish(tmp_path / "documents", NEXT.items(), {})
     assert "thesis.txt" in refused.value.values["names"]
@@ -218,14 +207,14 @@ def test_nothing_of_others_is_ever_lost(
     target = tmp_path / "s" / "site"
     publish(target, (first | {"i": b"1"}).items(), {})
     others = {name: content for name, content in theirs.items() if _fits(target, name)}
-    _put(target, others)
+    put_files(target, others)
     own = {name: content for name, content in others.items() if first.get(name) != content}
     try:
         publish(target, (second | {"i": b"2"}).items(), {})
     except CannotPublish:
-        assert _files(target) == first | {"i": b"1"} | others
+        assert published_files(target) == first | {"i": b"1"} | others
         return
-    after = _files(target)
+    after = published_files(target)
     assert {name: after.get(name) for name in second} == second
     for name, content in own.items():
         assert after.get(name) == content or (name in second and name in first)
@@ -251,13 +240,13 @@ def test_without_hard_links_everything_is_copied(
     film.write_bytes(b"film" * 1000)
     sealed = Sealed(tmp_path, "film.mp4", sha256(b"film" * 1000).hexdigest(), 4000)
     publish(target, [*NEXT.items(), ("videos/film.mp4", sealed)], {})
-    _put(target, FOREIGN)
+    put_files(target, FOREIGN)
     (target / "link").symlink_to("CNAME")
     os.utime(target / "CNAME", (1_000_000_000, 1_000_000_000))
     monkeypatch.setattr(os, "link", _refusing(number))
     for _ in range(2):
         publish(target, [*NEXT.items(), ("videos/film.mp4", sealed)], {})
-    assert _files(target) == NEXT | FOREIGN | {"videos/film.mp4": b"film" * 1000, "link": FOREIGN["CNAME"]}
+    assert published_files(target) == NEXT | FOREIGN | {"videos/film.mp4": b"film" * 1000, "link": FOREIGN["CNAME"]}
     assert (target / "link").readlink() == Path("CNAME")
     assert (target / "CNAME").stat().st_mtime == 1_000_000_000
 
@@ -266,11 +255,11 @@ def test_without_hard_links_everything_is_copied(
 def test_times_and_permissions_that_cannot_be_set_stop_nothing(
     target: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _put(target, FOREIGN)
+    put_files(target, FOREIGN)
     monkeypatch.setattr(os, "link", _refusing(errno.EPERM))
     monkeypatch.setattr(os, call, _refusing(errno.EPERM))
     publish(target, NEXT.items(), {})
-    assert _files(target) == NEXT | FOREIGN
+    assert published_files(target) == NEXT | FOREIGN
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
@@ -289,7 +278,7 @@ def test_without_locks_of_the_system_a_file_keeps_builds_apart(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         publish(target, nested(), {})
-    assert _files(target) == NEXT
+    assert published_files(target) == NEXT
     assert [each.name for each in target.parent.iterdir()] == ["site"]
 
 
@@ -305,7 +294,7 @@ def test_two_renames_that_fail_half_way_are_taken_back(target: Path, monkeypatch
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(OSError, match="broken"):
         publish(target, NEXT.items(), {})
-    assert _files(target) == PAGES
+    assert published_files(target) == PAGES
     assert [each.name for each in target.parent.iterdir()] == ["site"]
 
 
@@ -315,20 +304,20 @@ def test_a_folder_that_cannot_be_moved_is_left_alone(target: Path, monkeypatch: 
     monkeypatch.setattr(Path, "replace", _refusing(errno.EXDEV))
     with pytest.raises(OSError, match="Invalid cross-device link"):
         publish(target, NEXT.items(), {})
-    assert _files(target) == PAGES
+    assert published_files(target) == PAGES
 
 
 def test_the_top_of_a_disk_is_refused(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "is_mount", lambda self: self == target)
     assert publish(target, NEXT.items(), {}).is_in_place  # but file by file a site can go there
-    assert _files(target) == NEXT
+    assert published_files(target) == NEXT
     with pytest.raises(CannotPublish) as refused:
         publish(Path("/"), NEXT.items(), {})
     assert refused.value.key == "publish.mount"
 
 
 def test_a_disk_mounted_inside_is_refused_and_named(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _put(target, {"media/big.mp4": b"1"})
+    put_files(target, {"media/big.mp4": b"1"})
     monkeypatch.setattr(Path, "is_mount", lambda self: self.name == "media")
     with pytest.raises(CannotPublish) as refused:
         publish(target, NEXT.items(), {})
@@ -339,7 +328,7 @@ def test_a_disk_mounted_inside_is_refused_and_named(target: Path, monkeypatch: p
 def test_a_folder_of_the_same_disk_that_is_mounted_inside_is_known_too(
     target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _put(target, {"two words/x": b"1"})
+    put_files(target, {"two words/x": b"1"})
     listed = tmp_path / "mountinfo"
     place = str(target / "two words").replace(" ", "\\040")
     listed.write_text(f"1 2 8:1 / / rw - ext4 /dev/sda rw\n30 1 8:1 /srv {place} rw,relatime - ext4 /dev/sda rw\n")
@@ -349,7 +338,7 @@ def test_a_folder_of_the_same_disk_that_is_mounted_inside_is_known_too(
     assert (refused.value.key, refused.value.values) == ("publish.mount_inside", {"name": "two words/"})
     listed.write_text(f"30 1 8:1 /srv {target} rw,relatime - ext4 /dev/sda rw\n")
     assert publish(target, NEXT.items(), {}).is_in_place
-    assert _files(target) == NEXT | {"two words/x": b"1"}
+    assert published_files(target) == NEXT | {"two words/x": b"1"}
 
 
 @pytest.mark.parametrize(("where", "key"), [("site", "publish.read_only"), ("public", "publish.read_only_above")])
@@ -363,7 +352,7 @@ def test_read_only_folders_are_named(target: Path, where: str, key: str, monkeyp
 
 
 def test_a_read_only_folder_of_others_moves_too_and_nothing_stays_behind(target: Path) -> None:
-    _put(target, {"vault/x": b"1"})
+    put_files(target, {"vault/x": b"1"})
     (target / "vault").chmod(0o555)
     publish(target, NEXT.items(), {})
     assert stat.S_IMODE((target / "vault").stat().st_mode) == 0o555
@@ -415,7 +404,7 @@ def test_planted_links_are_not_written_through(target: Path, tmp_path: Path) -> 
         (place / name).symlink_to(tmp_path / "folder", target_is_directory=True)
     publish(target, NEXT.items(), {})
     assert victim.read_text() == (tmp_path / "folder/x").read_text() == "PRECIOUS"
-    assert _files(target) == NEXT
+    assert published_files(target) == NEXT
     place.symlink_to(tmp_path / "folder", target_is_directory=True)
     with pytest.raises(CannotPublish):
         publish(target, PAGES.items(), {})
@@ -460,14 +449,14 @@ def _start(code: str, *arguments: object) -> subprocess.Popen[bytes]:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_interrupted_build_leaves_nothing(target: Path, number: signal.Signals) -> None:
-    _put(target, FOREIGN)
+    put_files(target, FOREIGN)
     child = _start(SLOW, target)
     assert child.stdout is not None
     assert child.stdout.readline() == b"under way\n"
     child.send_signal(number)
     child.communicate()
     assert child.returncode not in (0, None)
-    assert _files(target) == PAGES | FOREIGN
+    assert published_files(target) == PAGES | FOREIGN
     assert [each.name for each in target.parent.iterdir()] == ["site"]
 
 
@@ -477,7 +466,7 @@ def test_builds_of_many_processes_never_mix_and_their_lock_goes(tmp_path: Path) 
     ends = [child.communicate() for child in children]
     assert [child.returncode for child in children] == [0] * 4, [error.decode() for _, error in ends]
     assert sum(int(out) for out, _ in ends) >= 40
-    assert len(set(_files(target).values())) == 1
+    assert len(set(published_files(target).values())) == 1
     assert [each.name for each in target.parent.iterdir()] == ["site"]
 
 
@@ -513,7 +502,7 @@ def test_the_command_keeps_tells_and_refuses(tmp_path: Path) -> None:
         tmp_path / "o/site",
     )
     assert _exhibit(*common).returncode == 0
-    _put(tmp_path / "o/site", {"CNAME": b"x\n", "2023/index.html": b"<p>", "google1.html": b"<p>"})
+    put_files(tmp_path / "o/site", {"CNAME": b"x\n", "2023/index.html": b"<p>", "google1.html": b"<p>"})
     (tmp_path / "o/site/index.html").write_text("by hand")
     done = _exhibit(*common)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -524,7 +513,7 @@ def test_the_command_keeps_tells_and_refuses(tmp_path: Path) -> None:
     manifest = tmp_path / "o/site/manifest.json"
     listed = json.loads(manifest.read_text("utf-8").replace('"feeds/all.xml"', '"feeds/none.xml"'))
     manifest.write_text(json.dumps(listed | {"seal": seal(listed)}), "utf-8")
-    _put(tmp_path / "o/site", {"feeds/all.xml": b"theirs"})
+    put_files(tmp_path / "o/site", {"feeds/all.xml": b"theirs"})
     done = _exhibit(*common)
     assert done.returncode == 2
     assert "feeds/all.xml 不是本程序生成的" in done.stderr
