@@ -9,11 +9,11 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from generator import meaning
-from generator.dates import LONG_TERM
 from generator.fields import PHONES, Choice, Reference, short
 from generator.messages import Words, words
 from generator.parts import is_list, markers_of, part_of, unwrapped
-from generator.synonyms import field_called
+from generator.text.dates import LONG_TERM
+from generator.text.synonyms import field_called
 
 NEW_LINE = " ⏎ "
 _TYPED = {

@@ -18,13 +18,13 @@ from generator.catalog import gather
 from generator.config import CONFIG_FILE
 from generator.failures import CannotDo
 from generator.kinds import KINDS
-from generator.legible import in_line
 from generator.media import pictures
 from generator.messages import Language, say
-from generator.pathnames import folded
 from generator.problems import Problem
 from generator.sources import SOURCE_FOLDERS, Sources
 from generator.suppressions import Lifted
+from generator.text.legible import in_line
+from generator.text.pathnames import folded
 from generator.unpublished import Pending
 from generator.usage import nearest, quoted
 

@@ -34,7 +34,6 @@ from generator import (
     years,
 )
 from generator import config as configuration
-from generator.addresses import LinkStyle
 from generator.cache import Cache, of_site
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.checks import RULES, copies, files, root
@@ -58,6 +57,7 @@ from generator.show import Show, check_links
 from generator.sources import Sources, discover
 from generator.suppressions import Lifted
 from generator.tables import Table
+from generator.text.addresses import LinkStyle
 from generator.unpublished import Pending
 from generator.yamltree import Tree
 

@@ -22,8 +22,8 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from generator.legible import in_line
 from generator.plainfiles import doubt_of, is_link, make_folder, make_way, read
+from generator.text.legible import in_line
 
 _SEAL_SIZE = 32
 _SECRET_SIZE = 32

@@ -15,8 +15,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from generator.lettering import MEASURE, width_of, wrap
 from generator.scales import Scale, ends_of, is_wide, short
+from generator.text.widths import MEASURE, width_of, wrap
 
 Bound = Literal["eq", "gte", "lte"]
 

@@ -12,13 +12,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from generator.addresses import relative
 from generator.config import ReportError, SiteConfig
 from generator.feeds import PAGE as FEEDS
 from generator.lobby import NOT_FOUND, SITE_MAP
 from generator.messages import Language
 from generator.plan import Page
 from generator.show import Show
+from generator.text.addresses import relative
 from generator.unpublished import INDEX as UNPUBLISHED
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"

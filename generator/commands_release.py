@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from generator.build import Settings, Survey, survey
-from generator.dates import is_known
 from generator.messages import Language
 from generator.problems import Problem
 from generator.record import Record
 from generator.releases import explain, rewrite
 from generator.releases.model import decide
+from generator.text.dates import is_known
 
 # What can only be known, or is only right, once the result is there: it does not keep the result from being computed.
 _AFTERWARDS = frozenset({"REL-001", "REL-019", "REL-023"})

@@ -13,13 +13,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator import personal_data, proofreading
-from generator.addresses import as_uri
 from generator.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
 from generator.messages import Language, say
-from generator.pathnames import is_portable_path
 from generator.problems import Problem, Span, problem
 from generator.schema import knowing, read
 from generator.sources import SourceFile, read_text, sort_of
+from generator.text.addresses import as_uri
+from generator.text.pathnames import is_portable_path
 from generator.yamltree import Tree, parse
 
 CONFIG_FILE = "site_config.yml"

@@ -14,8 +14,8 @@ from typing import IO, Any
 from rich.console import Console
 from rich.text import Text
 
-from generator.legible import printable, uncommanding, within
 from generator.privacy import mask
+from generator.text.legible import printable, uncommanding, within
 
 _HUNG_UP = (errno.EPIPE, errno.EBADF, errno.EINVAL)  # Windows says EINVAL of a closed pipe
 

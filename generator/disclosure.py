@@ -15,7 +15,6 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from generator.config import SiteConfig
-from generator.dates import stamp
 from generator.fields import Part
 from generator.jsonschema import configured
 from generator.kind import Kind, Media, RecordData
@@ -25,6 +24,7 @@ from generator.problems import Span
 from generator.record import Record
 from generator.schema import reference_paths
 from generator.show import Show
+from generator.text.dates import stamp
 
 _ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the site's root
 _ALWAYS = ("id", "title")

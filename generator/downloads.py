@@ -15,7 +15,6 @@ from typing import Any
 from generator import linked, spreadsheets
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.datapackage import Extra, Whole, descriptor
-from generator.dates import stamp
 from generator.disclosure import records, schemas
 from generator.kind import Kind
 from generator.making import attempt
@@ -25,6 +24,7 @@ from generator.problems import Problem, Span
 from generator.show import Show
 from generator.spreadsheets import Imprint, imprint_facts
 from generator.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
+from generator.text.dates import stamp
 
 WHOLE = f"{DATA}exhibition.json"
 SCHEMA = f"{DATA}exhibition.schema.json"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.dates import End, is_over
+from generator.text.dates import End, is_over
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import errno
 import os
 import socket
 
-from generator.legible import in_line
 from generator.messages import Language, say
+from generator.text.legible import in_line
 
 
 class CannotDo(Exception):

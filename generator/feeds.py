@@ -19,10 +19,8 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 from generator import identity, years
-from generator.addresses import relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.dates import stamp
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
 from generator.plan import Output, Page, Site
@@ -30,6 +28,8 @@ from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.show import Show
 from generator.spreadsheets import readable
+from generator.text.addresses import relative
+from generator.text.dates import stamp
 
 PAGE = "feeds/"
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"

@@ -24,10 +24,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator import dates
-from generator.destinations import REFUSED, misleading
-from generator.pathnames import is_reserved
 from generator.privacy import mask_quoted
+from generator.text import dates
+from generator.text.destinations import REFUSED, misleading
+from generator.text.pathnames import is_reserved
 
 _MARKUP = re.compile(r"<[A-Za-z/!?][^>\n]{0,40}>?")
 _ID = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from generator.joining import is_no_blank
+from generator.text.joining import is_no_blank
 
 _BREAK = re.compile(r"(?<=[^ \t\n])[ \t]*\n[ \t]*(?=[^ \t\n])")
 _CONTEXT = 12  # characters on both sides by which a fold is found in the value

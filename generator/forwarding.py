@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 
-from generator.addresses import output_file, relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.fields import ID_PATTERN, matches
@@ -22,6 +21,7 @@ from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem
 from generator.security import seal
 from generator.show import Show
+from generator.text.addresses import output_file, relative
 
 
 def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> Iterator[Output]:

@@ -18,7 +18,7 @@ from generator.plan import Output
 from generator.record import Record
 from generator.shapes import told
 from generator.show import Show
-from generator.spelling import initials
+from generator.text.pinyin import initials
 from generator.wall import Facet, Sort, Wall, name_of
 
 CARDS = 200  # cards in one file

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from generator import feeds, linkeddata, share
-from generator.addresses import relative
 from generator.lobby import NOT_FOUND
 from generator.manifest import MARK
 from generator.plan import Page
 from generator.show import Show
+from generator.text.addresses import relative
 
 _LONGEST = 150  # characters of a description, as search engines show it
 

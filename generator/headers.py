@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator import plainfiles
-from generator.legible import in_line
 from generator.manifest import MANIFEST, is_preview, read_manifest
 from generator.messages import Language, say
 from generator.security import Policy, read, union
+from generator.text.legible import in_line
 
 Form = Literal["nginx", "static"]
 _LONGEST = 64 << 20  # bytes of a page

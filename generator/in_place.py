@@ -18,8 +18,8 @@ from pathlib import Path
 from generator import durable, foreign, plainfiles
 from generator.foreign import Entry, above
 from generator.manifest import MANIFEST, is_entry
-from generator.pathnames import is_portable_path
 from generator.scaffold import CannotPublish, Scaffold
+from generator.text.pathnames import is_portable_path
 
 _LONGEST = 256 << 20  # bytes of a journal
 

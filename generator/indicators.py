@@ -16,8 +16,8 @@ from itertools import pairwise
 from math import gcd
 from typing import Literal
 
-from generator.dates import is_known
-from generator.numerals import natural
+from generator.text.dates import is_known
+from generator.text.numerals import natural
 
 Bound = Literal["eq", "gte", "lte"]
 _DIGITS = 60  # the largest number by the smallest has 24 before the point; the usual 28 leave it no decimals

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Until, Year
 from generator.messages import Words
-from generator.numerals import natural
+from generator.text.numerals import natural
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog, Inspection

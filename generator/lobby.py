@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator import years as years_view
-from generator.addresses import depth
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand import card
@@ -16,11 +15,12 @@ from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say, words
-from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.show import Show, picture_view
 from generator.sources import Sources, path_advice
+from generator.text.addresses import depth
+from generator.text.numerals import natural
 from generator.yamltree import Tree
 
 NEWEST = 8

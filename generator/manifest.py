@@ -17,7 +17,7 @@ from typing import Any
 
 from generator import foreign, plainfiles
 from generator.foreign import Entry
-from generator.pathnames import is_portable_path
+from generator.text.pathnames import is_portable_path
 
 MANIFEST = "manifest.json"
 PREVIEW = "preview"  # what the manifest of a preview has and no other

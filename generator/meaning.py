@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from generator.dates import LAST_YEAR, is_known
+from generator.text.dates import LAST_YEAR, is_known
 
 _DIGITS = {each: str(number) for number, each in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
 _YES = frozenset({"是", "有", "对", "真", "用", "使用", "含", "yes", "y", "t", "true", "on", "1", "√", "✓", "✔"})

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from generator.fields import DESTINATION, PROSE, Choice, Limit, Part, Reference
 from generator.mending.lines import KeyPath, Knows
 from generator.messages import Words
-from generator.synonyms import names_for
+from generator.text.synonyms import names_for
 
 
 def label_of(model: type[Part], where: tuple[str | int, ...]) -> Words:

@@ -11,10 +11,10 @@ from rapidfuzz import fuzz, process
 from generator import gitindex
 from generator.config import CONFIG_FILE
 from generator.failures import CannotDo
-from generator.legible import in_line
 from generator.messages import Language, say
 from generator.plainfiles import doubt_of, link_on_the_way
 from generator.sources import SOURCE_FOLDERS
+from generator.text.legible import in_line
 
 _MISSPELT = (
     "site_config.yaml",

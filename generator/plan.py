@@ -8,12 +8,12 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from generator.addresses import output_file
 from generator.catalog import Catalog
-from generator.pathnames import PATH_LIMIT, folded, is_portable_path, is_short_enough
 from generator.problems import Problem, Span, problem
 from generator.sealed import Sealed
 from generator.story import Story
+from generator.text.addresses import output_file
+from generator.text.pathnames import PATH_LIMIT, folded, is_portable_path, is_short_enough
 
 if TYPE_CHECKING:
     from generator.config import SiteConfig

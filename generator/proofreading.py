@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator import characters, markdown_marks, names, placeholders
-from generator.destinations import REFUSED, misleading, without_secret
+from generator import markdown_marks, names, placeholders
 from generator.fields import Part, short
 from generator.messages import Words, words
 from generator.parts import TextField, label_of, text_fields
 from generator.problems import Places, Problem, Span, problem
-from generator.spelling import is_quoted
+from generator.text import characters
+from generator.text.destinations import REFUSED, misleading, without_secret
+from generator.text.pinyin import is_quoted
 from generator.yamltree import KeyPath, Tree
 
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page

@@ -18,11 +18,11 @@ from typing import Any
 from generator import durable, exchange, foreign, in_place, plainfiles, scaffold, targets
 from generator import manifest as manifests
 from generator.foreign import Claims, Entry, Foreign, Kept
-from generator.legible import in_line
 from generator.manifest import MANIFEST, Former, is_preview
-from generator.pathnames import is_portable_path
 from generator.scaffold import Busy, CannotPublish, Scaffold
 from generator.sealed import Sealed
+from generator.text.legible import in_line
+from generator.text.pathnames import is_portable_path
 
 __all__ = ["Busy", "CannotPublish", "NotOurs", "Published", "prepare", "publish"]
 

@@ -14,11 +14,9 @@ import jinja2
 from markupsafe import Markup
 
 from generator import head, linkeddata, search, unpublished
-from generator.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.assets import Assets
 from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
-from generator.dates import LONG_TERM
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
@@ -29,6 +27,8 @@ from generator.problems import Problem
 from generator.sandbox import Sandbox
 from generator.security import has_data_pictures, seal
 from generator.show import Show
+from generator.text.addresses import LinkStyle, depth, output_file, relative, to_root
+from generator.text.dates import LONG_TERM
 
 _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")

@@ -11,13 +11,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
-from generator.addresses import output_file, share_address
 from generator.catalog import Catalog
 from generator.kind import Kind
-from generator.pathnames import folded
 from generator.plan import Site
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.text.addresses import output_file, share_address
+from generator.text.pathnames import folded
 
 WORDS = frozenset({"by", "page", "index"})  # behind the address of a wall: its facets, its further pages, its file
 _PROGRAM = frozenset({"assets", "media", "walls", "404", share_address("", "card").partition("/")[0]})

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.catalog import Catalog, Key
-from generator.numerals import chinese
 from generator.record import Record
 from generator.show import Show
+from generator.text.numerals import chinese
 
 EXHIBITION = "exhibition"
 EXHIBITS = ("brand", "project", "video")  # what can hang; an item of a hall names one of them in the field so called

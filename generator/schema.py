@@ -10,7 +10,6 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator import advice
-from generator.destinations import without_secret
 from generator.fields import Part, short
 from generator.guesses import did_you_mean, guess_field, listing, listing_of_names, nearest, option_hint, shown_guess
 from generator.messages import Words, words
@@ -24,6 +23,7 @@ from generator.parts import (
     values_at,
 )
 from generator.problems import Problem, Span, problem
+from generator.text.destinations import without_secret
 from generator.yamltree import KeyPath, Tree
 
 

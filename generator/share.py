@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from html import escape
 
-from generator.addresses import share_address
 from generator.catalog import Catalog
 from generator.colours import palettes
 from generator.config import CONFIG_FILE, Colours, SiteConfig
@@ -22,6 +21,7 @@ from generator.plan import Output, Page
 from generator.problems import Span
 from generator.record import Record
 from generator.show import Show
+from generator.text.addresses import share_address
 
 _CARDS: tuple[Form, ...] = ("card", "square")
 

@@ -9,7 +9,6 @@ from html import escape
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from generator.addresses import LinkStyle, relative, share_address
 from generator.catalog import Catalog, Key
 from generator.config import SiteConfig
 from generator.kind import Kind, Media, Mention, RecordData, focus_class
@@ -23,6 +22,7 @@ from generator.sealed import Sealed
 from generator.sources import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
+from generator.text.addresses import LinkStyle, relative, share_address
 
 if TYPE_CHECKING:
     from generator.unpublished import Pending

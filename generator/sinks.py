@@ -11,13 +11,13 @@ from rich.cells import cell_len
 
 from generator.abridging import abridged, by_file, unshown_files
 from generator.console import Screen
-from generator.destinations import without_secret
-from generator.legible import in_line, printable, uncommanding
 from generator.messages import Language, Words, say
 from generator.privacy import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
 from generator.sources import TEXT_LIMIT
 from generator.suppressions import Lifted
+from generator.text.destinations import without_secret
+from generator.text.legible import in_line, printable, uncommanding
 
 _ANNOTATED = 10  # annotations of each level that the platform shows of a step
 _WIDTH = 100  # cells of a source line that are shown around the caret

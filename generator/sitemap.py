@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
-from generator.addresses import as_uri
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.plan import Output, Page
 from generator.problems import Span
 from generator.show import Show
+from generator.text.addresses import as_uri
 
 ADDRESS = "sitemap.xml"
 ROBOTS = "robots.txt"

@@ -16,12 +16,12 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from generator import sealed
-from generator.characters import HIDDEN, listed, names, odd
-from generator.legible import in_line
 from generator.messages import Words, words
-from generator.pathnames import PATH_LIMIT, folded, is_portable, is_short_enough
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
+from generator.text.characters import HIDDEN, listed, names, odd
+from generator.text.legible import in_line
+from generator.text.pathnames import PATH_LIMIT, folded, is_portable, is_short_enough
 
 SOURCE_FOLDERS = ("brands", "content")
 TEXT_LIMIT = 256 * 1024

@@ -14,20 +14,20 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from generator.addresses import relative
 from generator.catalog import Catalog, Edition
 from generator.checks.reviews import FINAL_STAGE
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.drafts import Holder, Whereabouts, is_harmless, is_private
 from generator.fields import ID_PATTERN, matches
 from generator.kind import Kind
-from generator.legible import in_line
 from generator.messages import LANGUAGES, Language, Words, say, words
 from generator.plan import Page, Site
 from generator.privacy import mask
 from generator.problems import Problem, Span
 from generator.record import DRAFT, REVIEW, Record, Unfinished
 from generator.show import Show
+from generator.text.addresses import relative
+from generator.text.legible import in_line
 
 INDEX = "unpublished/"
 MOST = 20  # of them that a command lists

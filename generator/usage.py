@@ -12,11 +12,12 @@ from typing import Any
 import click
 from rapidfuzz import fuzz, process
 
-from generator import __version__, dates
+from generator import __version__
 from generator.console import Screen
 from generator.failures import CannotDo
-from generator.legible import in_line
 from generator.messages import LANGUAGES, Language, say
+from generator.text import dates
+from generator.text.legible import in_line
 from generator.tongue import spoken
 
 _LANGUAGE = "generator.language"

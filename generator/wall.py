@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.messages import say
-from generator.numerals import natural
 from generator.plan import Page, View
 from generator.problems import Span
 from generator.record import Record
-from generator.spelling import spelled
+from generator.text.numerals import natural
+from generator.text.pinyin import spelled
 
 if TYPE_CHECKING:
     from generator.show import Show

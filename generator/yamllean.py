@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from generator.characters import HIDDEN
 from generator.mending.lines import KeyPath
 from generator.placed import Mark
+from generator.text.characters import HIDDEN
 
 CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that looks like text: "#话题", not "# 说明"
 _NOTHING = frozenset({"", "~", "null"})

@@ -15,7 +15,6 @@ from typing import Any
 import yaml
 
 from generator import yamllean
-from generator.characters import HIDDEN, names
 from generator.folds import without_han_breaks
 from generator.mending import Fault, Mending, is_suspect, mend
 from generator.mending.lines import KeyPath, Knows
@@ -24,6 +23,7 @@ from generator.messages import words
 from generator.placed import Mark, Tree, is_in, leaves
 from generator.privacy import mask_quoted
 from generator.problems import Problem, Span, problem
+from generator.text.characters import HIDDEN, names
 from generator.yamllean import CUT
 
 # libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).

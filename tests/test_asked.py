@@ -15,7 +15,7 @@ from generator.asked import within
 from generator.build import survey
 from generator.cli import exhibit
 from generator.failures import CannotDo
-from generator.legible import printable
+from generator.text.legible import printable
 from tests.driver import SiteDriver
 
 

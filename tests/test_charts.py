@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import charts
 from generator.charts import Caption, Chart, Point, Share
-from generator.lettering import MEASURE, width_of, wrap
+from generator.text.widths import MEASURE, width_of, wrap
 
 LABELS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")) | st.sampled_from("党支部<>&\"'， "),

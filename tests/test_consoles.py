@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.legible import in_line, printable, within
 from generator.sinks import FORMATS
+from generator.text.legible import in_line, printable, within
 from generator.tongue import spoken
 from tests.driver import SiteDriver
 from tests.processes import here, run, said

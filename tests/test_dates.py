@@ -15,9 +15,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import dates, duties
+from generator import duties
 from generator.jsonschema import schema_of
 from generator.kinds import BY_NAME
+from generator.text import dates
 from tests.driver import SiteDriver
 
 Site = Callable[[str], SiteDriver]

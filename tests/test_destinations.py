@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.destinations import misleading, without_secret
 from generator.story import read
+from generator.text.destinations import misleading, without_secret
 from tests.driver import SiteDriver
 
 MISLEADING = {

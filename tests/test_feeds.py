@@ -22,12 +22,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import feeds, linkeddata, sitemap
-from generator.addresses import as_uri
 from generator.config import SiteConfig
 from generator.kinds import KINDS
 from generator.linked import At
 from generator.plan import Page
 from generator.problems import Span
+from generator.text.addresses import as_uri
 from tests.driver import SiteDriver
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import durations
 from generator.build import _show
 from generator.cache import Cache
 from generator.kinds import BY_NAME
@@ -24,6 +23,7 @@ from generator.media import films, probe
 from generator.media.films import digest_of, form_of, known_digest
 from generator.schema import read
 from generator.show import Show
+from generator.text import durations
 from generator.yamltree import parse
 from tests.conftest import CITY
 from tests.driver import SiteDriver

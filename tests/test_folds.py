@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.joining import is_no_blank
+from generator.text.joining import is_no_blank
 from generator.yamltree import parse
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import characters
-from generator.legible import printable, uncommanding
 from generator.problems import Span, problem
 from generator.sinks import FORMATS, as_github, as_json
 from generator.sources import discover
+from generator.text import characters
+from generator.text.legible import printable, uncommanding
 from generator.yamltree import parse
 from tests.driver import SiteDriver
 from tests.processes import here

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.numerals import chinese, natural, value_of
+from generator.text.numerals import chinese, natural, value_of
 from tests.driver import SiteDriver
 
 _DIGITS = "零一二三四五六七八九"

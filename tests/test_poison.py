@@ -81,7 +81,7 @@ def test_no_name_leads_out_of_the_published_folder(name: str, tmp_path: Path) ->
 
 @given(st.text(max_size=30) | st.from_regex(r"(\.\.?|[a-c]|con|c:|/|\\){1,6}", fullmatch=True))
 def test_what_is_published_lies_where_its_name_says(name: str) -> None:
-    from generator.pathnames import is_portable_path
+    from generator.text.pathnames import is_portable_path
 
     if is_portable_path(name):
         assert os.path.normpath(f"/site/{name}") == f"/site/{name}"

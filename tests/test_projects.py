@@ -14,9 +14,9 @@ from generator.build import survey
 from generator.duties import standing
 from generator.kinds import BY_NAME, KINDS
 from generator.kinds.project_record import Note, Project
-from generator.numerals import chinese
 from generator.record import Record
 from generator.show import Show
+from generator.text.numerals import chinese
 from tests.driver import AS_OF, SiteDriver
 
 PROJECT = "content/projects/2024/jiexiang/project.yml"

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import characters, markdown_marks, names, placeholders, privacy
+from generator import markdown_marks, names, placeholders, privacy
 from generator.kinds import KINDS
 from generator.parts import text_fields
 from generator.pointers import is_pointer
 from generator.search.folding import fold, needed
+from generator.text import characters
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
 from tests.suite import tools

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from generator.build import Settings, survey
-from generator.spelling import spelled
+from generator.text.pinyin import spelled
 from tests.conftest import CITY
 from tests.test_browser import (  # noqa: F401  fixtures
     CONTRAST,

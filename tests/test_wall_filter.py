@@ -23,7 +23,7 @@ from generator.kinds.brand_facets import divisions
 from generator.kinds.unit import Unit
 from generator.render import environment, piece
 from generator.shapes import told
-from generator.spelling import initials, spelled
+from generator.text.pinyin import initials, spelled
 from generator.wall import facets
 from tests.driver import SiteDriver
 from tests.walls import catalog, events, hung, make, record, values_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import yamllean, yamltree
-from generator.characters import HIDDEN
+from generator.text.characters import HIDDEN
 from tests.driver import SITES
 
 FILES = sorted(SITES.glob("**/*.yml"))

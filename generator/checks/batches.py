@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.catalog import Catalog
-from generator.numerals import natural
 from generator.problems import Problem, Span, problem
 from generator.records import Record
+from generator.text.numerals import natural
 
 
 class _Written(NamedTuple):

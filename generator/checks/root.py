@@ -12,12 +12,12 @@ from pathlib import Path
 
 from generator import gitindex
 from generator.config import CONFIG_FILE
-from generator.legible import in_line
 from generator.messages import words
-from generator.pathnames import folded
 from generator.plainfiles import is_link
 from generator.problems import Problem, Span, problem
 from generator.sources import SOURCE_FOLDERS, sort_of
+from generator.text.legible import in_line
+from generator.text.pathnames import folded
 
 _THEME = "theme"
 _MADE_FROM = (*SOURCE_FOLDERS, _THEME, CONFIG_FILE)

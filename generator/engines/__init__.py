@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
-from generator.addresses import LinkStyle
 from generator.story import Heading
+from generator.text.addresses import LinkStyle
 
 FrameKey = tuple[str, int]  # section, depth
 

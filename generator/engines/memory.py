@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from generator.addresses import relative, to_root
 from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
+from generator.text.addresses import relative, to_root
 
 
 class MemoryEngine:

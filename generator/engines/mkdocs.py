@@ -21,10 +21,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
-from generator.addresses import relative
 from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
 from generator.sandbox import Sandbox
 from generator.story import Heading
+from generator.text.addresses import relative
 
 _FRAME_TEMPLATE = "main.html"
 _SHOWN = {

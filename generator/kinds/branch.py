@@ -12,11 +12,11 @@ from generator.catalog import Inspection
 from generator.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
 from generator.messages import Words
-from generator.numerals import natural
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.show import Show
 from generator.tables import Column, Table
+from generator.text.numerals import natural
 
 BRANCHES_FILE = "content/branches.yml"
 

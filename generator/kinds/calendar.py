@@ -11,9 +11,9 @@ from generator.catalog import Catalog, Inspection
 from generator.fields import Day, Id, Line, Part, Title, Year
 from generator.kind import Kind, Layout, NamedWithin, RecordData, no_pages
 from generator.messages import Words, words
-from generator.numerals import natural
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.text.numerals import natural
 from generator.workdays import WorkCalendar, days
 
 LONGEST = 31  # days off in a row; a year that is mistyped would make it a hundred thousand

@@ -11,7 +11,6 @@ from generator import identity, linked, route, tour
 from generator.catalog import Catalog, Key
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.dates import known, rank
 from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
@@ -22,6 +21,7 @@ from generator.problems import Span
 from generator.record import Record
 from generator.show import Show
 from generator.tables import Column, Table
+from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
 FOLDER = "content/exhibitions"

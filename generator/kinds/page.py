@@ -12,10 +12,10 @@ from generator.config import SiteConfig
 from generator.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
 from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
-from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.text.numerals import natural
 
 HOME = "index"
 

@@ -12,12 +12,12 @@ from generator.config import SiteConfig
 from generator.fields import Line, Text, Title, reference
 from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
-from generator.numerals import natural
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.show import Show
 from generator.tables import Cell, Column, Table
+from generator.text.numerals import natural
 
 SECTION = "pioneers/"
 ABOUT = "pioneers/about"  # the editorial page that says what the programme is

@@ -11,7 +11,6 @@ from generator import hanging, linked, wall
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.dates import known
 from generator.duties import Standing, standing
 from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds.project_record import Project, check
@@ -23,6 +22,7 @@ from generator.record import Record
 from generator.route import Stand, hall_name, link, stands
 from generator.show import Show
 from generator.tables import Column, Table
+from generator.text.dates import known
 
 SECTION = "projects/"
 FOLDER = "content/projects"

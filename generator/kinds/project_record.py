@@ -9,7 +9,6 @@ from typing import ClassVar, Literal, Self, TypeVar
 from pydantic import Field
 
 from generator.catalog import Inspection
-from generator.dates import known
 from generator.duties import standing
 from generator.fields import Day, End, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
@@ -17,6 +16,7 @@ from generator.messages import words
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.schema import label_of
+from generator.text.dates import known
 from generator.yamltree import KeyPath
 
 AnyPart = TypeVar("AnyPart", bound=Part)

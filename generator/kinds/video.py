@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator import durations, hanging, linked, wall, webvtt
+from generator import hanging, linked, wall, webvtt
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
@@ -25,6 +25,7 @@ from generator.sealed import Sealed
 from generator.show import Show
 from generator.sources import SourceFile
 from generator.tables import Cell, Column, Table
+from generator.text import durations
 
 SECTION = "videos/"
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from generator import durations
 from generator.catalog import Inspection
 from generator.fields import (
     DESTINATION,
@@ -29,6 +28,7 @@ from generator.kind import Media, RecordData
 from generator.media import films
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.text import durations
 
 _DIGEST = r"^[0-9A-Fa-f]{64}$"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")

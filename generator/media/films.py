@@ -13,7 +13,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator import durations, webvtt
+from generator import webvtt
 from generator.cache import Cache, key
 from generator.catalog import Inspection
 from generator.fields import short
@@ -25,6 +25,7 @@ from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.sealed import Changed
 from generator.sources import SourceFile, path_advice, resolve
+from generator.text import durations
 
 Form = Literal["mp4", "webm"]
 

@@ -13,12 +13,12 @@ import jinja2
 from jinja2 import meta
 
 from generator.failures import CannotDo, cause_of
-from generator.legible import in_line
 from generator.messages import Language, say
 from generator.privacy import mask
 from generator.publish import CannotPublish
 from generator.render import environment
 from generator.security import Unsafe
+from generator.text.legible import in_line
 
 _LONGEST = 300  # characters of what a library says
 

@@ -17,7 +17,6 @@ from generator.build import Settings, basis_of, build
 from generator.durable import link_or_copy
 from generator.engines import Engine
 from generator.failures import CannotDo
-from generator.legible import in_line
 from generator.messages import Language, say
 from generator.plainfiles import clear
 from generator.preview.failing import check_templates, reason_of
@@ -25,6 +24,7 @@ from generator.preview.hosts import is_loopback
 from generator.preview.server import Server, listening
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
+from generator.text.legible import in_line
 
 Tell = Callable[[str], None]
 

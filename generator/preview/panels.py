@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from generator.abridging import abridged
-from generator.legible import in_line
 from generator.messages import Language, say
 from generator.preview.state import Showing
 from generator.privacy import mask
 from generator.problems import Problem
 from generator.security import seal_preview
+from generator.text.legible import in_line
 
 STATE = "/_preview/state"
 SCRIPT = "/_preview/reload.js"

@@ -15,12 +15,12 @@ from pathlib import Path
 from socketserver import TCPServer
 from typing import Any, BinaryIO
 
-from generator.legible import in_line
 from generator.messages import say
 from generator.preview import files, panels, ranges
 from generator.preview.connections import PATIENCE, SENDING, Connections, Timely, end
 from generator.preview.hosts import Doors, is_from_elsewhere
 from generator.preview.state import Preview, Showing
+from generator.text.legible import in_line
 
 _BLOCK = 65_536
 _HAS_BODY = ("Content-Length", "Transfer-Encoding", "Expect", "Upgrade")

@@ -9,13 +9,13 @@ from generator.catalog import Inspection
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
 from generator.messages import Words, words
-from generator.numerals import natural
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.releases.model import SHEET, VOTE, Release, decide, read_sheet
 from generator.schema import did_you_mean
 from generator.scoresheet import Row, is_anonymous, phrase
 from generator.scoring import Standing
+from generator.text.numerals import natural
 
 _SCORED_BY = ("review", "published")  # the stages in which the scores must be there
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.contest import Decision, RoundOutcome
 from generator.messages import Language, say
-from generator.numerals import natural
 from generator.record import Record
 from generator.releases.model import Release, decide
 from generator.scoring import JudgeTotal, Standing
+from generator.text.numerals import natural
 
 
 def lines(record: Record, names: Mapping[str, str], language: Language) -> Iterator[str]:

@@ -9,13 +9,13 @@ from typing import Any
 from generator.citation import citation
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
-from generator.numerals import natural
 from generator.plan import Page
 from generator.record import Record
 from generator.releases.awards import SECTION, Award, address_of, awards, flow, names_of
 from generator.releases.model import VOTE, Release, decide
 from generator.scoring import JudgeTotal
 from generator.show import Show
+from generator.text.numerals import natural
 
 
 def index_view(page: Page, show: Show) -> Mapping[str, Any]:

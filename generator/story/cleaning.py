@@ -7,11 +7,11 @@ from html import escape, unescape
 
 import nh3
 
-from generator.joining import is_no_blank, joined, joined_html
 from generator.story import addresses
 from generator.story.markdown import POSITION
 from generator.story.model import HEADING_PREFIX, Heading, Source
 from generator.story.official import ADDRESS, has_kept, restored, restored_html
+from generator.text.joining import is_no_blank, joined, joined_html
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 DONE, OPEN = "done", "open"

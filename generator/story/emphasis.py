@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.joining import is_wide
 from generator.problems import Problem, problem
 from generator.story.markdown import Rendering, render
 from generator.story.model import Source, short
 from generator.story.official import restored, signs
+from generator.text.joining import is_wide
 
 _SPOKEN = re.compile(r'<(em|strong) data-sourcepos="(\d+):(\d+)-(\d+):(\d+)">')
 _CLOSING = frozenset("、，。；：！？）》”’】〉」』〕,.;:!?)]")

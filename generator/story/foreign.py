@@ -8,10 +8,10 @@ from html import unescape
 from itertools import islice
 from os.path import commonprefix
 
-from generator.characters import HIDDEN, names
 from generator.problems import Problem, problem
 from generator.story.markdown import OMITTED, plain
 from generator.story.model import Source, short
+from generator.text.characters import HIDDEN, names
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG_START = re.compile(r"<([A-Za-z/!?])(?!--)")

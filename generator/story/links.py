@@ -6,13 +6,13 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
-from generator.destinations import misleading, without_secret
 from generator.messages import words
 from generator.privacy import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.story.markdown import OUTSIDE, Rendering
 from generator.story.model import Link, Source, short
 from generator.story.official import restored
+from generator.text.destinations import misleading, without_secret
 
 _SCHEME = re.compile(r"\A[A-Za-z][A-Za-z0-9+.-]*:")
 _UNDESCRIBED = re.compile(r' alt="\s*"')

@@ -14,10 +14,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from generator.addresses import output_file
 from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
 from generator.plan import Page, Site
+from generator.text.addresses import output_file
 
 ADDRESS = "https://exhibition.example/season/"  # nobody answers there (RFC 2606), and nobody is asked
 FOLDER = "season"  # where the site lies on its host

@@ -1,0 +1,1 @@
+"""Text: its characters, numbers, dates, names for files, and addresses as texts."""
