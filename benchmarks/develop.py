@@ -11,12 +11,12 @@ import sys
 import time
 from pathlib import Path
 
-from generator.cache import Cache
 from generator.media import workers
 from generator.media.decode import Limits
 from generator.media.pictures import Wanted, develop, encoded
 from generator.problems import Span
 from generator.sources import discover
+from generator.system.cache import Cache
 
 LIMITS = Limits(20 << 20, 40_000_000)
 

@@ -16,13 +16,13 @@ from pathlib import Path
 from generator.build import Survey
 from generator.catalog import gather
 from generator.config import CONFIG_FILE
-from generator.failures import CannotDo
 from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
 from generator.problems import Problem
 from generator.sources import SOURCE_FOLDERS, Sources
 from generator.suppressions import Lifted
+from generator.system.failures import CannotDo
 from generator.text.legible import in_line
 from generator.text.pathnames import folded
 from generator.unpublished import Pending

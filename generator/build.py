@@ -25,7 +25,6 @@ from generator import (
     making,
     outputs,
     planning,
-    resources,
     share,
     suppressions,
     themes,
@@ -34,7 +33,6 @@ from generator import (
     years,
 )
 from generator import config as configuration
-from generator.cache import Cache, of_site
 from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.checks import RULES, copies, files, root
 from generator.config import SiteConfig
@@ -52,10 +50,12 @@ from generator.publish import Published, prepare, publish
 from generator.record import Reading
 from generator.records import read_all
 from generator.render import environment, piece, render
-from generator.sealed import Changed
 from generator.show import Show, check_links
 from generator.sources import Sources, discover
 from generator.suppressions import Lifted
+from generator.system import resources
+from generator.system.cache import Cache, of_site
+from generator.system.sealed import Changed
 from generator.tables import Table
 from generator.text.addresses import LinkStyle
 from generator.unpublished import Pending

@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 
 import click
 
-from generator import machine, themes
+from generator import themes
 from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.console import Screen
-from generator.failures import CannotDo
 from generator.media import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.places import check_cache, find_root, shown
+from generator.system import machine
+from generator.system.failures import CannotDo
 from generator.text.dates import LAST_YEAR
 from generator.usage import Choose, Moment, Number, Place, language_of, option, quoted
 

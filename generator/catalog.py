@@ -8,7 +8,6 @@ from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 from itertools import chain
 
-from generator.cache import Cache
 from generator.config import SiteConfig
 from generator.kind import Inside, Kind
 from generator.messages import Words, words
@@ -16,6 +15,7 @@ from generator.problems import Problem, Span, problem
 from generator.record import ALL, Reading, Record
 from generator.schema import did_you_mean, reference_paths, values_at
 from generator.sources import Sources
+from generator.system.cache import Cache
 
 Key = tuple[str, str]
 

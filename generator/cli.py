@@ -32,14 +32,14 @@ from generator.build import Outcome, build, survey
 from generator.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
 from generator.console import Screen
 from generator.engines import Engine
-from generator.failures import CannotDo, cause_of, no_server
 from generator.init.content import Wishes
 from generator.kinds import BY_NAME
 from generator.messages import Language, say
 from generator.places import check_out, find_root, shown
-from generator.plainfiles import write_new
 from generator.problems import any_errors
 from generator.publish import CannotPublish, Published
+from generator.system.failures import CannotDo, cause_of, no_server
+from generator.system.plainfiles import write_new
 from generator.text.dates import FIRST_YEAR, LAST_YEAR
 from generator.text.legible import in_line
 from generator.usage import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import cache
 from generator.build import Settings, cache_of
 from generator.messages import Language, say
+from generator.system import cache
 
 
 def stat(settings: Settings, language: Language) -> Iterator[str]:

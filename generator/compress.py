@@ -9,7 +9,7 @@ import gzip
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from generator.sealed import Sealed
+from generator.system.sealed import Sealed
 
 ENDING = ".gz"
 LEAST = 1024  # bytes; below them a packet is a packet

@@ -10,8 +10,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from generator import durable, scaffold
+from generator import scaffold
 from generator.scaffold import CannotPublish, Scaffold
+from generator.system import durable
 
 _EXCHANGE = 2  # RENAME_EXCHANGE, Linux renameat2(2)
 _AT_FDCWD = -100

@@ -16,8 +16,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from generator import durable
 from generator.scaffold import IN_PLACE, CannotPublish
+from generator.system import durable
 
 _OF_YEAR, _OF_FROZEN = re.compile(r"[0-9]{4}/"), "manifest.json"
 _BLOCK = 1 << 20

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from generator import plainfiles
 from generator.manifest import MANIFEST, is_preview, read_manifest
 from generator.messages import Language, say
 from generator.security import Policy, read, union
+from generator.system import plainfiles
 from generator.text.legible import in_line
 
 Form = Literal["nginx", "static"]

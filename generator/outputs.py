@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.cache import Cache
 from generator.making import attempt, fault
 from generator.media import drawings
 from generator.media.cards import Drawing
 from generator.messages import Words
 from generator.plan import Output, Site
 from generator.problems import Problem
-from generator.sealed import Sealed
 from generator.show import Show
+from generator.system.cache import Cache
+from generator.system.sealed import Sealed
 
 Content = bytes | Sealed | drawings.Drawn
 

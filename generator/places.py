@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from generator import gitindex
 from generator.config import CONFIG_FILE
-from generator.failures import CannotDo
 from generator.messages import Language, say
-from generator.plainfiles import doubt_of, link_on_the_way
 from generator.sources import SOURCE_FOLDERS
+from generator.system import gitindex
+from generator.system.failures import CannotDo
+from generator.system.plainfiles import doubt_of, link_on_the_way
 from generator.text.legible import in_line
 
 _MISSPELT = (

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.catalog import Catalog
 from generator.problems import Problem, Span, problem
-from generator.sealed import Sealed
 from generator.story import Story
+from generator.system.sealed import Sealed
 from generator.text.addresses import output_file
 from generator.text.pathnames import PATH_LIMIT, folded, is_portable_path, is_short_enough
 

@@ -15,12 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import durable, exchange, foreign, in_place, plainfiles, scaffold, targets
+from generator import exchange, foreign, in_place, scaffold, targets
 from generator import manifest as manifests
 from generator.foreign import Claims, Entry, Foreign, Kept
 from generator.manifest import MANIFEST, Former, is_preview
 from generator.scaffold import Busy, CannotPublish, Scaffold
-from generator.sealed import Sealed
+from generator.system import durable, plainfiles
+from generator.system.sealed import Sealed
 from generator.text.legible import in_line
 from generator.text.pathnames import is_portable_path
 

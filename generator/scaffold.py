@@ -19,7 +19,7 @@ from types import FrameType
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
-from generator.plainfiles import clear, is_link, make_way, read
+from generator.system.plainfiles import clear, is_link, make_way, read
 
 _ATTEMPTS = 100  # to get hold of a folder that other builds keep taking down
 _LONGEST_NUMBER = 20  # digits of a process

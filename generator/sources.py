@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from generator import sealed
 from generator.messages import Words, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
+from generator.system import sealed
 from generator.text.characters import HIDDEN, listed, names, odd
 from generator.text.legible import in_line
 from generator.text.pathnames import PATH_LIMIT, folded, is_portable, is_short_enough

@@ -16,7 +16,7 @@ from generator import config as configuration
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.media import svg
 from generator.problems import Problem, Span, problem
-from generator.resources import THEME
+from generator.system.resources import THEME
 from generator.yamltree import Tree
 
 FOLDER = "theme"  # where a site has its own

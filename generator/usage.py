@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 
 from generator import __version__
 from generator.console import Screen
-from generator.failures import CannotDo
 from generator.messages import LANGUAGES, Language, say
+from generator.system.failures import CannotDo
 from generator.text import dates
 from generator.text.legible import in_line
 from generator.tongue import spoken

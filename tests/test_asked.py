@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.asked import within
 from generator.build import survey
 from generator.cli import exhibit
-from generator.failures import CannotDo
+from generator.system.failures import CannotDo
 from generator.text.legible import printable
 from tests.driver import SiteDriver
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.cache import Cache, key
+from generator.system.cache import Cache, key
 
 STEP = "pictures"
 VALUE = b"\x00value\xff" * 40

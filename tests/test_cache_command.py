@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from generator import cache
-from generator.cache import Cache, InUse, key
 from generator.cli import exhibit
 from generator.media import workers
+from generator.system import cache
+from generator.system.cache import Cache, InUse, key
 from tests.driver import SiteDriver
 
 HALL = "brands/qingfeng/img/hall.jpg"

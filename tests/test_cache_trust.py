@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache as caches
-from generator.cache import Cache, folder_of, key, own_folder, own_secret
 from generator.media import encode, pictures
 from generator.media.decode import Limits
+from generator.system import cache as caches
+from generator.system.cache import Cache, folder_of, key, own_folder, own_secret
 from tests.driver import SiteDriver
 
 BRAND = "brands/qingfeng"

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import _show
-from generator.cache import Cache
 from generator.kinds import BY_NAME
 from generator.kinds.video_record import Video
 from generator.media import films, probe
 from generator.media.films import digest_of, form_of, known_digest
 from generator.schema import read
 from generator.show import Show
+from generator.system.cache import Cache
 from generator.text import durations
 from generator.yamltree import parse
 from tests.conftest import CITY

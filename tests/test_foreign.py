@@ -25,7 +25,7 @@ from generator import exchange, foreign, headers, scaffold
 from generator.manifest import read_manifest, seal
 from generator.messages import LANGUAGES, say
 from generator.publish import Busy, CannotPublish, NotOurs, publish
-from generator.sealed import Sealed
+from generator.system.sealed import Sealed
 from tests.conftest import ROOT
 from tests.driver import SITES, published_files, put_files
 

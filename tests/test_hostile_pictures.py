@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.cache import Cache
 from generator.media import job, workers
 from generator.media.pictures import Limits, Wanted, develop, encoded
 from generator.problems import Span
 from generator.sources import discover
+from generator.system.cache import Cache
 
 LIMITS = Limits(20 << 20, 40_000_000)
 ENDING = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}

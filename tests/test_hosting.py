@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 from generator import headers
 from generator.compress import ENDING, LEAST, compressed, with_twins
-from generator.sealed import Sealed
 from generator.security import Policy
+from generator.system.sealed import Sealed
 from tests.driver import SiteDriver
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import machine
 from generator.media import job
+from generator.system import machine
 
 GB = 1 << 30
 

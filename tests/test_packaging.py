@@ -145,7 +145,7 @@ def test_an_editable_installation_finds_the_theme_of_the_checkout(
 ) -> None:
     machine = packaging.City(tmp_path / "venv").install("--no-build-isolation", "-e", str(sources))
     assert machine.exhibit("init", "site", at=tmp_path).returncode == 0
-    assert machine.ask("from generator.resources import THEME; print(THEME)") == str(sources / "theme")
+    assert machine.ask("from generator.system.resources import THEME; print(THEME)") == str(sources / "theme")
     (sources / "theme/exhibits/missing.html").write_text("changed", "utf-8")
     run = machine.exhibit("build", "--as-of", "2026-11-01", at=tmp_path / "site")
     assert run.returncode == 0, run.stdout + run.stderr

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple, get_args
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from generator.cache import Cache
 from generator.kind import Focus, focus_class
 from generator.media.encode import webp_quality
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded, unpublished
 from generator.problems import Problem, Span
 from generator.sources import discover
+from generator.system.cache import Cache
 from tests.driver import SiteDriver
 
 LIMITS = Limits(20 << 20, 40_000_000)

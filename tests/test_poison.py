@@ -17,16 +17,17 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import cache as caches
-from generator import gitindex, plainfiles, scaffold
-from generator.cache import Cache, InUse, key, prune, stat
+from generator import scaffold
 from generator.checks import root as roots
 from generator.cli import exhibit
 from generator.console import Screen
-from generator.failures import CannotDo
 from generator.places import check_cache
 from generator.problems import CATALOGUE
 from generator.publish import MANIFEST, CannotPublish, publish
+from generator.system import cache as caches
+from generator.system import gitindex, plainfiles
+from generator.system.cache import Cache, InUse, key, prune, stat
+from generator.system.failures import CannotDo
 from tests.driver import SiteDriver
 from tests.processes import run
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.failures import CannotDo
 from generator.preview import connections
 from generator.preview.files import find, parts_of
 from generator.preview.hosts import Doors, is_loopback
@@ -21,6 +20,7 @@ from generator.preview.live import NoServer, listen
 from generator.preview.panels import SCRIPT, STATE, STYLE
 from generator.preview.ranges import Part, Unsatisfiable, part_of
 from generator.preview.state import Preview
+from generator.system.failures import CannotDo
 from tests.driver import SiteDriver
 from tests.previewing import Running, parted, sent
 from tests.processes import run, said

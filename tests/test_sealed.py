@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from generator import build as building
-from generator import sealed, sources
+from generator import sources
 from generator.media import films, probe
-from generator.sealed import Changed, Sealed
+from generator.system import sealed
+from generator.system.sealed import Changed, Sealed
 from tests.driver import SiteDriver
 from tests.processes import run, said
 

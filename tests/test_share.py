@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.cache import Cache
 from generator.colours import palettes
 from generator.config import Colours
 from generator.media import cards, drawings, typesetting
 from generator.media.canvas import Box
 from generator.media.cards import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Drawing, Form
 from generator.media.typesetting import MISSING, Style, balanced, paragraph, printable, title, units, width
+from generator.system.cache import Cache
 from tests.driver import SiteDriver
 
 FORMS: tuple[Form, ...] = get_args(Form)

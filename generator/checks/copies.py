@@ -21,8 +21,8 @@ from generator.media import pictures
 from generator.parts import part_paths, reference_paths, text_fields, values_at
 from generator.problems import Problem, Span, problem
 from generator.record import Record
-from generator.sealed import Changed
 from generator.sources import Sources
+from generator.system.sealed import Changed
 from generator.yamltree import KeyPath
 
 LEAST = 16  # characters of a text that two records do not have by chance

@@ -10,12 +10,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import gitindex
 from generator.config import CONFIG_FILE
 from generator.messages import words
-from generator.plainfiles import is_link
 from generator.problems import Problem, Span, problem
 from generator.sources import SOURCE_FOLDERS, sort_of
+from generator.system import gitindex
+from generator.system.plainfiles import is_link
 from generator.text.legible import in_line
 from generator.text.pathnames import folded
 

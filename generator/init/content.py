@@ -13,10 +13,11 @@ import jinja2
 
 import generator
 from generator import config as configuration
-from generator import jsonschema, resources
+from generator import jsonschema
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import Language, say
 from generator.problems import Problem, any_errors
+from generator.system import resources
 
 TEMPLATE = Path(__file__).parent / "template"
 SCHEMA_FOLDER = "docs/schema"

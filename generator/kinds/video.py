@@ -21,9 +21,9 @@ from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
 from generator.record import Record
-from generator.sealed import Sealed
 from generator.show import Show
 from generator.sources import SourceFile
+from generator.system.sealed import Sealed
 from generator.tables import Cell, Column, Table
 from generator.text import durations
 

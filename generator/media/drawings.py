@@ -11,13 +11,13 @@ from pathlib import Path
 import PIL
 from PIL import features
 
-from generator.cache import Cache, key
 from generator.making import reason_of
 from generator.media import canvas, cards, pools, typesetting
 from generator.media.cards import SIZES, Drawing
 from generator.media.pictures import variant
 from generator.media.published import Picture
 from generator.messages import Words, words
+from generator.system.cache import Cache, key
 
 _STEP = "drawings"
 _CODE = (typesetting, canvas, cards)  # whoever changes how it is drawn need not remember to say so here

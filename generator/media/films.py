@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from generator import webvtt
-from generator.cache import Cache, key
 from generator.catalog import Inspection
 from generator.fields import short
 from generator.media import probe, tags
@@ -23,8 +22,9 @@ from generator.messages import Words, fill, words
 from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
-from generator.sealed import Changed
 from generator.sources import SourceFile, path_advice, resolve
+from generator.system.cache import Cache, key
+from generator.system.sealed import Changed
 from generator.text import durations
 
 Form = Literal["mp4", "webm"]

@@ -16,7 +16,6 @@ from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 
-from generator.cache import Cache, key
 from generator.catalog import Catalog
 from generator.kind import Media
 from generator.making import CODE, reason_of
@@ -29,8 +28,9 @@ from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.schema import part_paths, values_at
-from generator.sealed import Changed
 from generator.sources import SourceFile, Sources, is_inside, locate, meant_path, path_advice
+from generator.system.cache import Cache, key
+from generator.system.sealed import Changed
 
 STORY_WIDTHS = (640, 1280)
 STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it is

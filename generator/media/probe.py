@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator.cache import Cache, key
 from generator.media import lifeline
 from generator.media.workers import KEPT
+from generator.system.cache import Cache, key
 
 TIMEOUT = 10  # seconds
 PLAYED_EVERYWHERE = frozenset({"h264", "vp9", "av1", "aac", "opus"})  # by ffmpeg's names

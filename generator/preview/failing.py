@@ -12,12 +12,12 @@ from types import TracebackType
 import jinja2
 from jinja2 import meta
 
-from generator.failures import CannotDo, cause_of
 from generator.messages import Language, say
 from generator.privacy import mask
 from generator.publish import CannotPublish
 from generator.render import environment
 from generator.security import Unsafe
+from generator.system.failures import CannotDo, cause_of
 from generator.text.legible import in_line
 
 _LONGEST = 300  # characters of what a library says

@@ -14,16 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.build import Settings, basis_of, build
-from generator.durable import link_or_copy
 from generator.engines import Engine
-from generator.failures import CannotDo
 from generator.messages import Language, say
-from generator.plainfiles import clear
 from generator.preview.failing import check_templates, reason_of
 from generator.preview.hosts import is_loopback
 from generator.preview.server import Server, listening
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
+from generator.system.durable import link_or_copy
+from generator.system.failures import CannotDo
+from generator.system.plainfiles import clear
 from generator.text.legible import in_line
 
 Tell = Callable[[str], None]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache
+from generator.system.cache import Cache
 from tests.driver import SiteDriver
 from tests.processes import COMMAND, environment, run
 from tests.test_poison import _tree

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import plainfiles
+from generator.system import plainfiles
 
 LINK = 0o120000
 _KINDS = frozenset({0o040000, 0o100000, LINK, 0o160000})  # folder of a sparse index, file, link, submodule

@@ -22,7 +22,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from generator.plainfiles import doubt_of, is_link, make_folder, make_way, read
+from generator.system.plainfiles import doubt_of, is_link, make_folder, make_way, read
 from generator.text.legible import in_line
 
 _SEAL_SIZE = 32
