@@ -14,7 +14,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.text import Text
 
-from generator.privacy import mask
+from generator.privacy.masking import mask
 from generator.text.legible import printable, uncommanding, within
 
 _HUNG_UP = (errno.EPIPE, errno.EBADF, errno.EINVAL)  # Windows says EINVAL of a closed pipe

@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.privacy import mask_quoted
+from generator.privacy.masking import mask_quoted
 from generator.text import dates
 from generator.text.destinations import REFUSED, misleading
 from generator.text.pathnames import is_reserved

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from generator.messages import Words, words
-from generator.privacy import mask
+from generator.privacy.masking import mask
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 

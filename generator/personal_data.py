@@ -11,7 +11,8 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from generator import privacy, webvtt
+from generator import webvtt
+from generator.privacy import masking
 from generator.problems import Places, Problem, Span, problem
 from generator.sources import Sources, SourceText
 from generator.yamltree import KeyPath, Tree, leaves
@@ -28,9 +29,9 @@ _CELL = re.compile(r'"[^"]*"')
 def written(text: SourceText) -> Iterator[Problem]:
     """What looks like personal data anywhere in a file as it is written, comments and keys included."""
     places: Places | None = None
-    for finding in privacy.find(text.text):
+    for finding in masking.find(text.text):
         places = places or Places(text.path, text.text)
-        number = privacy.mask_one(text.text[finding.start : finding.end])
+        number = masking.mask_one(text.text[finding.start : finding.end])
         yield problem(finding.code, places.span(finding.start), number=number)
 
 
@@ -38,8 +39,8 @@ def in_names(sources: Sources) -> Iterator[Problem]:
     """Personal data in the names of files and folders, which become addresses."""
     for path in sorted({*sources.files, *sources.folders}):
         name = path.rpartition("/")[2]
-        for finding in privacy.find(name):
-            yield problem(finding.code, Span(path), number=privacy.mask_one(name[finding.start : finding.end]))
+        for finding in masking.find(name):
+            yield problem(finding.code, Span(path), number=masking.mask_one(name[finding.start : finding.end]))
 
 
 def hidden(tree: Tree) -> Iterator[Problem]:
@@ -57,17 +58,17 @@ def _hidden(tree: Tree, texts: Iterable[tuple[KeyPath, str]], marks: Mapping[Key
             continue
         shown = text.replace("\n", " ")  # as a page joins lines
         for finding in _unseen(shown, tree.text[start:end]):
-            yield problem(finding.code, tree.span(path), number=privacy.mask_one(shown[finding.start : finding.end]))
+            yield problem(finding.code, tree.span(path), number=masking.mask_one(shown[finding.start : finding.end]))
 
 
-def _unseen(shown: str, written: str) -> Iterator[privacy.Finding]:
+def _unseen(shown: str, written: str) -> Iterator[masking.Finding]:
     """The findings of what is shown that are not findings of what is written."""
-    found = tuple(privacy.find(shown))
+    found = tuple(masking.find(shown))
     if not found:
         return
-    there = Counter(privacy.core(written, each) for each in privacy.find(written))
+    there = Counter(masking.core(written, each) for each in masking.find(written))
     for each in found:
-        core = privacy.core(shown, each)
+        core = masking.core(shown, each)
         if there[core] > 0:
             there[core] -= 1
         else:
@@ -99,7 +100,7 @@ def shown(path: str, text: str, html: str, first_line: int) -> Iterator[Problem]
     for finding in _unseen(html, text):
         number = html[finding.start : finding.end]
         lines = lines or _Lines(text)
-        yield problem(finding.code, Span(path, lines.next_with(number) + first_line), number=privacy.mask_one(number))
+        yield problem(finding.code, Span(path, lines.next_with(number) + first_line), number=masking.mask_one(number))
 
 
 class _Lines:
@@ -131,4 +132,4 @@ class _Lines:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", privacy.plain(text))
+    return re.sub(r"\s", "", masking.plain(text))

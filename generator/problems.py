@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.messages import Language, Words, fill, problem_entries
-from generator.privacy import mask, mask_quoted
+from generator.privacy.masking import mask, mask_quoted
 from generator.text.legible import in_line
 
 PICTURE_ENDINGS = frozenset(

@@ -17,7 +17,7 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from generator.privacy import mask
+from generator.privacy.masking import mask
 
 SELF, NONE, DATA = "'self'", "'none'", "data:"
 # The order in which a policy is written; ``default-src 'none'`` stands for every directive that is not.

@@ -22,7 +22,7 @@ from generator.fields import ID_PATTERN, matches
 from generator.kind import Kind
 from generator.messages import LANGUAGES, Language, Words, say, words
 from generator.plan import Page, Site
-from generator.privacy import mask
+from generator.privacy.masking import mask
 from generator.problems import Problem, Span
 from generator.record import DRAFT, REVIEW, Record, Unfinished
 from generator.show import Show

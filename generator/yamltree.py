@@ -21,7 +21,7 @@ from generator.mending.lines import KeyPath, Knows
 from generator.mending.probe import DEPTH_LIMIT
 from generator.messages import words
 from generator.placed import Mark, Tree, is_in, leaves
-from generator.privacy import mask_quoted
+from generator.privacy.masking import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.text.characters import HIDDEN, names
 from generator.yamllean import CUT

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from generator.console import Screen
 from generator.preview.panels import panel
-from generator.privacy import plain
+from generator.privacy.masking import plain
 from generator.sinks import as_github, as_json, write_text
 from tests.driver import SITES, SiteDriver
 from tests.personal import MARKDOWN

@@ -15,11 +15,12 @@ LIMIT = 400
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.text",),
     ("generator.system",),
+    ("generator.privacy",),
     ("generator.text.numerals",),
     ("generator", "generator.messages", "generator.text.legible", "generator.text.pathnames", "generator.system.sealed", "generator.system.machine"),
-    ("generator.digits",),
-    ("generator.personal_numbers",),
-    ("generator.privacy",),
+    ("generator.privacy.digits",),
+    ("generator.privacy.numbers",),
+    ("generator.privacy.masking",),
     ("generator.system.failures", "generator.console", "generator.tongue", "generator.system.plainfiles"),
     ("generator.system.cache", "generator.system.gitindex"),
     (

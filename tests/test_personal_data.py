@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import digits, personal_numbers
-from generator.privacy import find, mask
+from generator.privacy import digits, numbers
+from generator.privacy.masking import find, mask
 from tests.driver import SiteDriver
 from tests.personal import HARMLESS, MARKDOWN, NUMBERS, PLAIN, government_code
 from tests.personal_places import CODES, LEADS, fitting, missed, shows, site_of
@@ -25,9 +25,9 @@ def test_the_numbers_of_these_tests_are_what_they_seem() -> None:
     assert len(PLAIN) + len(MARKDOWN) >= 46 and len(NUMBERS) == 12
     for number in NUMBERS:
         if len(number) == 18:
-            assert personal_numbers.is_identity_number(number)
+            assert numbers.is_identity_number(number)
         elif len(number) > 11:
-            assert personal_numbers.is_card_number(number)
+            assert numbers.is_card_number(number)
 
 
 @pytest.mark.parametrize("way", PLAIN)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.personal_numbers import is_card_number, is_identity_number
-from generator.privacy import find, mask, mask_one
+from generator.privacy.masking import find, mask, mask_one
+from generator.privacy.numbers import is_card_number, is_identity_number
 from generator.problems import Span, problem
 from tests.driver import SiteDriver
 

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import markdown_marks, names, placeholders, privacy
+from generator import markdown_marks, names, placeholders
 from generator.kinds import KINDS
 from generator.parts import text_fields
 from generator.pointers import is_pointer
+from generator.privacy import masking
 from generator.search.folding import fold, needed
 from generator.text import characters
 from tests.conftest import ROOT
@@ -488,7 +489,7 @@ def test_a_mailbox_or_account_of_ones_own_is_a_warning(text: str, code: str, sma
     "text", ["jgdw@city.gov.cn", "微信公众号：机关党建", "微信、QQ 12345 热线", "微信WeChat", "QQ音乐"]
 )
 def test_what_belongs_to_an_office_is_not(text: str) -> None:
-    assert list(privacy.find(text)) == []
+    assert list(masking.find(text)) == []
 
 
 # -- pointers of Git LFS
@@ -608,7 +609,7 @@ def test_nothing_that_is_printed_shows_a_number(form: str, small: SiteDriver) ->
     small.write("content/13900001234.md", "---\ntitle: [\nstatus: draft\n---\n\n正文。\n")
     done = _run(small.root, "--format", form)
     assert done.returncode == 1
-    shown = privacy.plain(done.stdout)
+    shown = masking.plain(done.stdout)
     for number in ("340104198204150373", "13900001234", "13800009999", "34010419820415", "1390000"):
         assert number not in shown, shown
     assert not re.search(r"x31.{0,4}x33", done.stdout)
@@ -641,7 +642,7 @@ def _codes_of_government(generator: random.Random) -> str:
 @pytest.mark.parametrize("seed", range(5))
 def test_at_most_one_in_a_thousand_government_codes_is_a_false_alarm(seed: int) -> None:
     generator = random.Random(seed)
-    alarms = [text for text in (_codes_of_government(generator) for _ in range(4000)) if any(privacy.find(text))]
+    alarms = [text for text in (_codes_of_government(generator) for _ in range(4000)) if any(masking.find(text))]
     assert len(alarms) <= 4, alarms
 
 
@@ -671,9 +672,9 @@ AMOUNTS = [
 @pytest.mark.parametrize("unit", AMOUNTS)
 def test_an_amount_is_no_mobile_number(unit: str) -> None:
     for number in ("13900001234", "１３９００００１２３４"):
-        assert not list(privacy.find(f"为企业减负{number}{unit}。"))
-        assert not list(privacy.find(f"为企业减负{number} {unit}。"))
-    assert [each.code for each in privacy.find(f"手机13900001234{unit}")] == ["PII-002"]
+        assert not list(masking.find(f"为企业减负{number}{unit}。"))
+        assert not list(masking.find(f"为企业减负{number} {unit}。"))
+    assert [each.code for each in masking.find(f"手机13900001234{unit}")] == ["PII-002"]
 
 
 WRITTEN = (
@@ -709,15 +710,15 @@ WRITTEN = (
 
 @pytest.mark.parametrize("text", WRITTEN)
 def test_a_mobile_number_is_found_however_it_is_written(text: str) -> None:
-    assert [each.code for each in privacy.find(f"联系{text}。")] == ["PII-002"]
-    assert privacy.mask(f"联系{text}。") != f"联系{text}。"
+    assert [each.code for each in masking.find(f"联系{text}。")] == ["PII-002"]
+    assert masking.mask(f"联系{text}。") != f"联系{text}。"
 
 
 def test_old_identity_numbers_and_cards_are_found_with_what_speaks_of_them() -> None:
-    assert [each.code for each in privacy.find("身份证号：340104820415037")] == ["PII-001"]
-    assert not list(privacy.find("公告号：340104820415037"))
-    assert [each.code for each in privacy.find("身份证 340104 19820415 0373")] == ["PII-001"]
-    assert [each.code for each in privacy.find("６２２２ ０２１２ ３４５６ ７８９０ １２８")] == ["PII-003"]
+    assert [each.code for each in masking.find("身份证号：340104820415037")] == ["PII-001"]
+    assert not list(masking.find("公告号：340104820415037"))
+    assert [each.code for each in masking.find("身份证 340104 19820415 0373")] == ["PII-001"]
+    assert [each.code for each in masking.find("６２２２ ０２１２ ３４５６ ７８９０ １２８")] == ["PII-003"]
 
 
 HOSTILE = (
@@ -749,7 +750,7 @@ HOSTILE = (
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * 262_144)[: 262_144 // max(1, len(piece.encode()) // len(piece))]
     started = time.process_time()
-    list(privacy.find(text)), markdown_marks.find(text), list(placeholders.find(text)), list(characters.odd(text))
+    list(masking.find(text)), markdown_marks.find(text), list(placeholders.find(text)), list(characters.odd(text))
     list(names.find(text))
     assert time.process_time() - started < 5
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from generator import privacy
 from generator.media.decode import form_of
-from generator.privacy import Finding
+from generator.privacy import masking
+from generator.privacy.masking import Finding
 
 NUMBERS = frozenset({"PII-001", "PII-002", "PII-003", "PII-008"})
 _MOST = 1 << 18  # bytes of a block; what people write is shorter
@@ -54,9 +54,9 @@ def first_number(texts: list[str]) -> str | None:
     """The first number of somebody in ``texts``, masked."""
     for text in texts:
         plain = _CONTROLS.sub("\n", text)
-        found: Finding | None = next((each for each in privacy.find(plain) if each.code in NUMBERS), None)
+        found: Finding | None = next((each for each in masking.find(plain) if each.code in NUMBERS), None)
         if found is not None:
-            return privacy.mask_one(plain[found.start : found.end])
+            return masking.mask_one(plain[found.start : found.end])
     return None
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from generator.privacy import mask_quoted
+from generator.privacy.masking import mask_quoted
 
 MOST_BYTES = 256 << 10
 MOST_ELEMENTS = 5_000

@@ -13,7 +13,7 @@ import jinja2
 from jinja2 import meta
 
 from generator.messages import Language, say
-from generator.privacy import mask
+from generator.privacy.masking import mask
 from generator.publish import CannotPublish
 from generator.render import environment
 from generator.security import Unsafe

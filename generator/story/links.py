@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from generator.messages import words
-from generator.privacy import mask_quoted
+from generator.privacy.masking import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.story.markdown import OUTSIDE, Rendering
 from generator.story.model import Link, Source, short

@@ -8,7 +8,7 @@ from re import finditer
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from generator.privacy import mask_quoted
+from generator.privacy.masking import mask_quoted
 from generator.problems import Span
 
 HEADING_PREFIX = "s-"

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from generator.privacy import find
+from generator.privacy.masking import find
 from tests.driver import SiteDriver
 from tests.personal import MARKDOWN, NUMBERS, PLAIN, government_code
 from tests.personal_places import fitting, missed, site_of

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
-from generator import digits, personal_numbers
-from generator.personal_numbers import Finding
+from generator.privacy import digits, numbers
+from generator.privacy.numbers import Finding
 
 plain = digits.plain
 _DIVIDED = r"[ \t\-./_()*~\[\]\\`]{0,2}"
@@ -83,7 +83,7 @@ _Search = Callable[[str], Iterator[Finding]]
 
 def find(text: str) -> Iterator[Finding]:
     """Yield what looks like personal data in ``text``, in order, never two for the same characters."""
-    return _found(text, personal_numbers.find)
+    return _found(text, numbers.find)
 
 
 def _found(text: str, search: _Search) -> Iterator[Finding]:
@@ -137,13 +137,13 @@ def core(text: str, finding: Finding) -> str:
 
 def mask(text: str) -> str:
     """``text`` with the middle of everything personal replaced by asterisks."""
-    return _masked(text, personal_numbers.find)
+    return _masked(text, numbers.find)
 
 
 def mask_quoted(text: str) -> str:
     """The same for what is cut out of a text to be quoted: the words that say what a number is may have been left behind,
     so whatever could be one is masked."""
-    return _masked(text, personal_numbers.likely)
+    return _masked(text, numbers.likely)
 
 
 def _masked(text: str, search: _Search) -> str:

@@ -1,0 +1,1 @@
+"""What identifies a person, found in any writing and masked."""
