@@ -9,11 +9,11 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from generator.abridging import abridged, by_file, unshown_files
 from generator.console import Screen
 from generator.messages import Language, Words, say
 from generator.privacy.masking import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
+from generator.problems.abridging import abridged, by_file, unshown_files
 from generator.sources import TEXT_LIMIT
 from generator.suppressions import Lifted
 from generator.text.destinations import without_secret

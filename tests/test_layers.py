@@ -69,7 +69,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.media.published",),
     ("generator.problems", "generator.spreadsheets", "generator.charts"),
     (
-        "generator.abridging",
+        "generator.problems.abridging",
         "generator.sources",
         "generator.datapackage",
         "generator.placed",

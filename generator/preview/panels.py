@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from generator.abridging import abridged
 from generator.messages import Language, say
 from generator.preview.state import Showing
 from generator.privacy.masking import mask
 from generator.problems import Problem
+from generator.problems.abridging import abridged
 from generator.security import seal_preview
 from generator.text.legible import in_line
 
