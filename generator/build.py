@@ -59,7 +59,7 @@ from generator.system.sealed import Changed
 from generator.tables import Table
 from generator.text.addresses import LinkStyle
 from generator.unpublished import Pending
-from generator.yamltree import Tree
+from generator.yaml.strict import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]
 _LABELS = {kind.name: kind.label for kind in KINDS}

@@ -20,7 +20,7 @@ from generator.schema import knowing, read
 from generator.sources import SourceFile, read_text, sort_of
 from generator.text.addresses import as_uri
 from generator.text.pathnames import is_portable_path
-from generator.yamltree import Tree, parse
+from generator.yaml.strict import Tree, parse
 
 CONFIG_FILE = "site_config.yml"
 

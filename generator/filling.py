@@ -18,8 +18,8 @@ from pydantic_core import ErrorDetails
 from generator import advice, meaning
 from generator.fields import Part
 from generator.guesses import clearly_nearest, guess_field, nearest
-from generator.mending.lines import KeyPath
 from generator.parts import fields_at
+from generator.yaml.mending.lines import KeyPath
 
 ROUNDS = 60  # how often a record is tried at most
 SIDES = 2

@@ -17,7 +17,7 @@ from generator.problems import Problem, problem
 from generator.record import Record
 from generator.share import forms_of
 from generator.show import Show
-from generator.yamltree import leaves
+from generator.yaml.strict import leaves
 
 
 def check(show: Show, kinds: Iterable[Kind]) -> Iterator[Problem]:

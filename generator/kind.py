@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.record import Record
     from generator.show import Show
     from generator.tables import Table
-    from generator.yamltree import KeyPath
+    from generator.yaml.strict import KeyPath
 
 
 NamedWithin = Literal["everywhere", "year", "unit", "nowhere"]

@@ -21,7 +21,7 @@ from generator.show import Show, picture_view
 from generator.sources import Sources, path_advice
 from generator.text.addresses import depth
 from generator.text.numerals import natural
-from generator.yamltree import Tree
+from generator.yaml.strict import Tree
 
 NEWEST = 8
 SITE_MAP = "sitemap/"

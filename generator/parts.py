@@ -9,9 +9,9 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from generator.fields import DESTINATION, PROSE, Choice, Limit, Part, Reference
-from generator.mending.lines import KeyPath, Knows
 from generator.messages import Words
 from generator.text.synonyms import names_for
+from generator.yaml.mending.lines import KeyPath, Knows
 
 
 def label_of(model: type[Part], where: tuple[str | int, ...]) -> Words:

@@ -15,7 +15,7 @@ from generator import webvtt
 from generator.privacy import masking
 from generator.problems import Places, Problem, Span, problem
 from generator.sources import Sources, SourceText
-from generator.yamltree import KeyPath, Tree, leaves
+from generator.yaml.strict import KeyPath, Tree, leaves
 
 LEAST = 6  # characters; nothing shorter is personal data
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|td|th|tr|table|thead|tbody|blockquote|pre|section|hr|br)\b[^>]*>")

@@ -18,7 +18,7 @@ from generator.problems import Places, Problem, Span, problem
 from generator.text import characters
 from generator.text.destinations import REFUSED, misleading, without_secret
 from generator.text.pinyin import is_quoted
-from generator.yamltree import KeyPath, Tree
+from generator.yaml.strict import KeyPath, Tree
 
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page
 _CONTACTS = frozenset({"contact"})  # a person's name has no place here

@@ -9,7 +9,7 @@ from typing import Any
 from generator.problems import Span
 from generator.sources import SourceFile, SourceText
 from generator.story import Story
-from generator.yamltree import KeyPath, Tree
+from generator.yaml.strict import KeyPath, Tree
 
 DRAFT, REVIEW = "draft", "review"
 ALL = "*"  # stands among the broken ids of a kind for every one of them: its one file cannot be read

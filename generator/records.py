@@ -20,7 +20,7 @@ from generator.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, st
 from generator.schema import knowing, read
 from generator.sources import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
-from generator.yamltree import KeyPath, Tree, parse
+from generator.yaml.strict import KeyPath, Tree, parse
 
 _YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
 _DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two

@@ -24,7 +24,7 @@ from generator.parts import (
 )
 from generator.problems import Problem, Span, problem
 from generator.text.destinations import without_secret
-from generator.yamltree import KeyPath, Tree
+from generator.yaml.strict import KeyPath, Tree
 
 
 def read(

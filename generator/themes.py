@@ -17,7 +17,7 @@ from generator.config import CONFIG_FILE, SiteConfig
 from generator.media import svg
 from generator.problems import Problem, Span, problem
 from generator.system.resources import THEME
-from generator.yamltree import Tree
+from generator.yaml.strict import Tree
 
 FOLDER = "theme"  # where a site has its own
 PARTS = ("frame/main.html", "exhibits/parts.html", "assets/icon.svg")  # one file of each part of a theme

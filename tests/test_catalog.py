@@ -17,7 +17,7 @@ from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
 from generator.record import ALL, Reading, Record
 from generator.schema import read
-from generator.yamltree import parse
+from generator.yaml.strict import parse
 from tests.driver import SITES, SiteDriver
 
 LABELS = {kind.name: kind.label for kind in KINDS}

@@ -24,7 +24,7 @@ from generator.schema import read
 from generator.show import Show
 from generator.system.cache import Cache
 from generator.text import durations
-from generator.yamltree import parse
+from generator.yaml.strict import parse
 from tests.conftest import CITY
 from tests.driver import SiteDriver
 

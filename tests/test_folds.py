@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text.joining import is_no_blank
-from generator.yamltree import parse
+from generator.yaml.strict import parse
 
 
 def _value(text: str) -> object:

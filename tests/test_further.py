@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from generator.filling import SIDES, fillings
-from generator.folds import without_han_breaks
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand
+from generator.yaml.folds import without_han_breaks
 from tests.clerk import BRAND, FOLDER, RECORD, STORY, TALE, site_of
 from tests.driver import SiteDriver
 from tests.test_schema import CONTEXT, GOOD, _changed_at, _spots

@@ -15,7 +15,7 @@ from generator.sinks import FORMATS, as_github, as_json
 from generator.sources import discover
 from generator.text import characters
 from generator.text.legible import printable, uncommanding
-from generator.yamltree import parse
+from generator.yaml.strict import parse
 from tests.driver import SiteDriver
 from tests.processes import here
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from generator.kinds import BY_NAME
 from generator.kinds.brand import Brand
-from generator.mending import REPAIRS_LIMIT, mend
-from generator.mending.markers import markers
 from generator.parts import knowing
 from generator.problems import Problem
-from generator.yamltree import leaves, parse
+from generator.yaml.mending import REPAIRS_LIMIT, mend
+from generator.yaml.mending.markers import markers
+from generator.yaml.strict import leaves, parse
 from tests.clerk import BRAND
 from tests.driver import SITES
 from tests.test_yamltree import TOKENS

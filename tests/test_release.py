@@ -169,7 +169,7 @@ def test_write_changes_nothing_while_the_input_is_wrong(driver: SiteDriver) -> N
 def test_write_refuses_a_file_that_is_all_one_line(driver: SiteDriver) -> None:
     from generator.releases.model import decide
     from generator.releases.rewrite import with_results
-    from generator.yamltree import parse
+    from generator.yaml.strict import parse
 
     record = next(each for each in survey(driver.settings()).reading.records if each.kind == "release")
     tree, _ = parse(RELEASE, "{id: x, results: [], year: 2023}\n")

@@ -27,7 +27,7 @@ from generator.kinds.unit import Unit
 from generator.problems import Problem, Span
 from generator.releases.model import Release
 from generator.schema import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
-from generator.yamltree import KeyPath, Tree, parse
+from generator.yaml.strict import KeyPath, Tree, parse
 from tests.driver import SITES
 
 SMALL = SITES / "good/small"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import yamllean, yamltree
 from generator.text.characters import HIDDEN
+from generator.yaml import lean as yamllean
+from generator.yaml import strict as yamltree
 from tests.driver import SITES
 
 FILES = sorted(SITES.glob("**/*.yml"))

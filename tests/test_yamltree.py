@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.problems import Problem, Span
-from generator.yamltree import DEPTH_LIMIT, KeyPath, Tree, leaves, parse
+from generator.yaml.strict import DEPTH_LIMIT, KeyPath, Tree, leaves, parse
 
 # What a source file can hold once it was read: hidden characters are replaced before YAML is looked at.
 READABLE = st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn"), include_characters="\n\t")

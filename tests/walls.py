@@ -27,7 +27,7 @@ from generator.problems import Span
 from generator.record import Record
 from generator.render import environment, piece, render
 from generator.show import Show
-from generator.yamltree import parse
+from generator.yaml.strict import parse
 from tests.driver import SITES
 
 WORDS = tuple("阳光天平银龄灯火一窗同心板凳调解帮办小站放心秤兰台有光老街新邻书桌明白账听诊器夜校爱播警民重庆长安")

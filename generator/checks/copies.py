@@ -23,7 +23,7 @@ from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.sources import Sources
 from generator.system.sealed import Changed
-from generator.yamltree import KeyPath
+from generator.yaml.strict import KeyPath
 
 LEAST = 16  # characters of a text that two records do not have by chance
 _FIRST_STAGE = "初审"

@@ -9,7 +9,7 @@ from generator.checks.copies import folded
 from generator.fields import short
 from generator.problems import Problem, problem
 from generator.record import Record
-from generator.yamltree import KeyPath
+from generator.yaml.strict import KeyPath
 
 _RULED_LISTS = frozenset({"halls", "candidates", "rounds", "criteria", "star_records", "series", "indicators"}) | {
     *("recusals", "stated", "reviews", "revisions", "suppressions", "holidays", "order", "sample")

@@ -17,7 +17,7 @@ from generator.problems import Problem, problem
 from generator.record import Record
 from generator.schema import label_of
 from generator.text.dates import known
-from generator.yamltree import KeyPath
+from generator.yaml.strict import KeyPath
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 Stage = Literal["立项", "实施", "验收", "结项"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.scoring import Standing
-from generator.yamltree import Tree, parse
+from generator.yaml.strict import Tree, parse
 
 _KEY = ("results",)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

@@ -13,7 +13,7 @@ from generator.problems import Problem, problem
 from generator.record import Record
 from generator.reporting.derive import Figures, figures_of
 from generator.reporting.model import Derived, Indicator, Report, Target, Value
-from generator.yamltree import KeyPath
+from generator.yaml.strict import KeyPath
 
 SHOWN = 4  # decimals of a computed value in a message
 _DRAWN_FROM = {"coverage": {"unit", "brand"}, "stars": {"branch"}, "stages": {"project"}}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.mending.lines import KeyPath
 from generator.problems import Span
+from generator.yaml.mending.lines import KeyPath
 
 
 class Mark(NamedTuple):

@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.mending import layout, signs
-from generator.mending.lines import NAME, Edit, Knows, Line, Repair, below, said_before, split
-from generator.mending.markers import markers
-from generator.mending.probe import SUSPECT, Probe, Stop, probe
+from generator.yaml.mending import layout, signs
+from generator.yaml.mending.lines import NAME, Edit, Knows, Line, Repair, below, said_before, split
+from generator.yaml.mending.markers import markers
+from generator.yaml.mending.probe import SUSPECT, Probe, Stop, probe
 
 REPAIRS_LIMIT = 200  # a text with more faults than that is told so
 LINE_LIMIT = 10_000  # characters; a longer line is no clerk's

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.mending.lines import BLANKS, NAME, Edit, Line, Repair, said_before
-from generator.mending.probe import Stop
+from generator.yaml.mending.lines import BLANKS, NAME, Edit, Line, Repair, said_before
+from generator.yaml.mending.probe import Stop
 
 _ODD_INDENT = re.compile(rf"[ {BLANKS}]*[{BLANKS}][ {BLANKS}]*(?=\S)")
 _ODD_DASH = re.compile(rf"[ ]*-(?P<blank>[ ]*[{BLANKS}][ {BLANKS}]*)(?=\S)")

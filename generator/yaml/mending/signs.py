@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.mending.lines import BLANKS, COLONS, DASHES, LABEL, NAME, Edit, Line, Repair
+from generator.yaml.mending.lines import BLANKS, COLONS, DASHES, LABEL, NAME, Edit, Line, Repair
 
 _FIELD = re.compile(
     rf"(?P<before>[ {BLANKS}]*(?:(?:- +)*|[{DASHES}*+]+[ {BLANKS}]*))(?P<key>{NAME}|{LABEL}|[“\"'”]{NAME}[”\"'“])"

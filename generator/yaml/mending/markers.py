@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from generator.mending.lines import LABEL, NAME, Edit, Repair
+from generator.yaml.mending.lines import LABEL, NAME, Edit, Repair
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$)[^\n]*", re.MULTILINE)
 _DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)[^\n]*", re.MULTILINE)

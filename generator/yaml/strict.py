@@ -14,17 +14,17 @@ from typing import Any
 
 import yaml
 
-from generator import yamllean
-from generator.folds import without_han_breaks
-from generator.mending import Fault, Mending, is_suspect, mend
-from generator.mending.lines import KeyPath, Knows
-from generator.mending.probe import DEPTH_LIMIT
 from generator.messages import words
-from generator.placed import Mark, Tree, is_in, leaves
 from generator.privacy.masking import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.text.characters import HIDDEN, names
-from generator.yamllean import CUT
+from generator.yaml import lean as yamllean
+from generator.yaml.folds import without_han_breaks
+from generator.yaml.lean import CUT
+from generator.yaml.mending import Fault, Mending, is_suspect, mend
+from generator.yaml.mending.lines import KeyPath, Knows
+from generator.yaml.mending.probe import DEPTH_LIMIT
+from generator.yaml.placed import Mark, Tree, is_in, leaves
 
 # libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).
 _SYNTAX = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.mending.lines import BLANKS, COLONS, DASHES, NAME, KeyPath, Knows
+from generator.yaml.mending.lines import BLANKS, COLONS, DASHES, NAME, KeyPath, Knows
 
 DEPTH_LIMIT = 12  # collections in collections; libyaml's own cost per level grows
 _NUMBERED = r"[（(]?[0-9]{1,2}[.、．)）][ ]*"

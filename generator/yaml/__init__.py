@@ -1,0 +1,1 @@
+"""YAML: values with places, strict; faults mended so that reading goes on."""
