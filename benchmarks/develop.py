@@ -15,7 +15,7 @@ from generator.media import workers
 from generator.media.decode import Limits
 from generator.media.pictures import Wanted, develop, encoded
 from generator.problems import Span
-from generator.sources import discover
+from generator.source.files import discover
 from generator.system.cache import Cache
 
 LIMITS = Limits(20 << 20, 40_000_000)

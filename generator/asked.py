@@ -20,7 +20,7 @@ from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
 from generator.problems import Problem
-from generator.sources import SOURCE_FOLDERS, Sources
+from generator.source.files import SOURCE_FOLDERS, Sources
 from generator.suppressions import Lifted
 from generator.system.failures import CannotDo
 from generator.text.legible import in_line

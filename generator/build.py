@@ -51,7 +51,7 @@ from generator.record import Reading
 from generator.records import read_all
 from generator.render import environment, piece, render
 from generator.show import Show, check_links
-from generator.sources import Sources, discover
+from generator.source.files import Sources, discover
 from generator.suppressions import Lifted
 from generator.system import resources
 from generator.system.cache import Cache, of_site

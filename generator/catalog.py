@@ -14,7 +14,7 @@ from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.record import ALL, Reading, Record
 from generator.schema import did_you_mean, reference_paths, values_at
-from generator.sources import Sources
+from generator.source.files import Sources
 from generator.system.cache import Cache
 
 Key = tuple[str, str]

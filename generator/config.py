@@ -17,7 +17,7 @@ from generator.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, 
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.schema import knowing, read
-from generator.sources import SourceFile, read_text, sort_of
+from generator.source.files import SourceFile, read_text, sort_of
 from generator.text.addresses import as_uri
 from generator.text.pathnames import is_portable_path
 from generator.yaml.strict import Tree, parse

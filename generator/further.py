@@ -19,7 +19,7 @@ from generator.plan import Site
 from generator.problems import Problem
 from generator.record import Reading, Record
 from generator.show import check_links
-from generator.sources import Sources
+from generator.source.files import Sources
 
 Each = TypeVar("Each")
 Side = tuple[Catalog, tuple[Record, ...]]  # the catalog with one filling of every faulty record, and these

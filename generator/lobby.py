@@ -18,7 +18,7 @@ from generator.messages import say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.show import Show, picture_view
-from generator.sources import Sources, path_advice
+from generator.source.files import Sources, path_advice
 from generator.text.addresses import depth
 from generator.text.numerals import natural
 from generator.yaml.strict import Tree

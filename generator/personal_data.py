@@ -11,10 +11,10 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from generator import webvtt
 from generator.privacy import masking
 from generator.problems import Places, Problem, Span, problem
-from generator.sources import Sources, SourceText
+from generator.source import webvtt
+from generator.source.files import Sources, SourceText
 from generator.yaml.strict import KeyPath, Tree, leaves
 
 LEAST = 6  # characters; nothing shorter is personal data

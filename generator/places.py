@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from generator.config import CONFIG_FILE
 from generator.messages import Language, say
-from generator.sources import SOURCE_FOLDERS
+from generator.source.files import SOURCE_FOLDERS
 from generator.system import gitindex
 from generator.system.failures import CannotDo
 from generator.system.plainfiles import doubt_of, link_on_the_way

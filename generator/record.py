@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.problems import Span
-from generator.sources import SourceFile, SourceText
+from generator.source.files import SourceFile, SourceText
 from generator.story import Story
 from generator.yaml.strict import KeyPath, Tree
 

@@ -8,17 +8,18 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from generator import misnamed, personal_data, proofreading
+from generator import personal_data, proofreading
 from generator import story as stories
-from generator.conflicts import find as conflicts_of
-from generator.conflicts import settled
 from generator.fields import ID_PATTERN
 from generator.filling import fillings
 from generator.kind import Kind
 from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
 from generator.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
 from generator.schema import knowing, read
-from generator.sources import SourceFile, Sources, SourceText, read_text
+from generator.source import misnamed
+from generator.source.conflicts import find as conflicts_of
+from generator.source.conflicts import settled
+from generator.source.files import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
 from generator.yaml.strict import KeyPath, Tree, parse
 

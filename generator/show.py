@@ -18,7 +18,7 @@ from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
 from generator.record import Record
-from generator.sources import Sources, locate, path_advice
+from generator.source.files import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.system.sealed import Sealed
 from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address

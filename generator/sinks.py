@@ -14,7 +14,7 @@ from generator.messages import Language, Words, say
 from generator.privacy.masking import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
 from generator.problems.abridging import abridged, by_file, unshown_files
-from generator.sources import TEXT_LIMIT
+from generator.source.files import TEXT_LIMIT
 from generator.suppressions import Lifted
 from generator.text.destinations import without_secret
 from generator.text.legible import in_line, printable, uncommanding

@@ -18,7 +18,7 @@ from PIL import Image
 from generator.media import job, workers
 from generator.media.pictures import Limits, Wanted, develop, encoded
 from generator.problems import Span
-from generator.sources import discover
+from generator.source.files import discover
 from generator.system.cache import Cache
 
 LIMITS = Limits(20 << 20, 40_000_000)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.problems import Span, problem
 from generator.sinks import FORMATS, as_github, as_json
-from generator.sources import discover
+from generator.source.files import discover
 from generator.text import characters
 from generator.text.legible import printable, uncommanding
 from generator.yaml.strict import parse

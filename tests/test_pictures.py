@@ -19,7 +19,7 @@ from generator.kind import Focus, focus_class
 from generator.media.encode import webp_quality
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded, unpublished
 from generator.problems import Problem, Span
-from generator.sources import discover
+from generator.source.files import discover
 from generator.system.cache import Cache
 from tests.driver import SiteDriver
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.contest import Criterion, Round
 from generator.messages import words
 from generator.scoresheet import Rulebook, read
-from generator.sources import SHEET_LIMIT, SourceFile, read_text
+from generator.source.files import SHEET_LIMIT, SourceFile, read_text
 from tests.driver import SiteDriver
 
 BOOK = Rulebook(

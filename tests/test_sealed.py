@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from generator import build as building
-from generator import sources
 from generator.media import films, probe
+from generator.source import files
 from generator.system import sealed
 from generator.system.sealed import Changed, Sealed
 from tests.driver import SiteDriver
@@ -112,7 +112,7 @@ def test_what_is_replaced_after_it_was_listed_is_not_used(
     name = file.relative_to(driver.root).as_posix()
     assert driver.build().is_published()
     before = driver.files()
-    real = sources.discover
+    real = files.discover
 
     def discover(*given: Any) -> Any:
         found = real(*given)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.cli import exhibit
 from generator.messages import Words
 from generator.problems import Problem, Span
-from generator.sources import (
+from generator.source.files import (
     LINE_LIMIT,
     TEXT_LIMIT,
     SourceFile,

@@ -913,7 +913,7 @@ def _guard() -> None:
 @pytest.mark.parametrize("text", MONSTERS.values(), ids=list(MONSTERS))
 def test_a_file_within_the_limits_of_a_source_neither_hangs_nor_exhausts_the_machine(text: str) -> None:
     """In a process of its own, which the guard ends where it would not return."""
-    from generator.sources import LINE_LIMIT, TEXT_LIMIT
+    from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 
     assert len(text.encode()) <= TEXT_LIMIT
     assert max(map(len, text.split("\n"))) <= LINE_LIMIT

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.conflicts import find, settled
 from generator.problems import CATALOGUE, Problem
+from generator.source.conflicts import find, settled
 from generator.story import hang, read
 from generator.story.official import keep, restored
 from tests.driver import SiteDriver

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from generator import markdown_marks, names, placeholders
 from generator.kinds import KINDS
 from generator.parts import text_fields
-from generator.pointers import is_pointer
 from generator.privacy import masking
 from generator.search.folding import fold, needed
+from generator.source.pointers import is_pointer
 from generator.text import characters
 from tests.conftest import ROOT
 from tests.driver import SiteDriver

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.messages import words
-from generator.webvtt import Cue, plain, read, time_text
+from generator.source.webvtt import Cue, plain, read, time_text
 
 NEARLY = st.lists(
     st.one_of(

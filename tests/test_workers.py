@@ -20,7 +20,7 @@ from generator.media import job, workers
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded
 from generator.media.workers import Crew, Lost
 from generator.problems import Problem, Span
-from generator.sources import discover
+from generator.source.files import discover
 from generator.system.cache import Cache
 from tests import misbehaving
 from tests.driver import SiteDriver

@@ -21,7 +21,7 @@ from generator.media import pictures
 from generator.parts import part_paths, reference_paths, text_fields, values_at
 from generator.problems import Problem, Span, problem
 from generator.record import Record
-from generator.sources import Sources
+from generator.source.files import Sources
 from generator.system.sealed import Changed
 from generator.yaml.strict import KeyPath
 

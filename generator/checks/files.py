@@ -8,7 +8,7 @@ from generator.catalog import Catalog
 from generator.config import SiteConfig
 from generator.media import pictures
 from generator.problems import Problem, Span, problem
-from generator.sources import Sources
+from generator.source.files import Sources
 
 
 def check(sources: Sources, used: frozenset[str], catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:

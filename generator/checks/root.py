@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.config import CONFIG_FILE
 from generator.messages import words
 from generator.problems import Problem, Span, problem
-from generator.sources import SOURCE_FOLDERS, sort_of
+from generator.source.files import SOURCE_FOLDERS, sort_of
 from generator.system import gitindex
 from generator.system.plainfiles import is_link
 from generator.text.legible import in_line

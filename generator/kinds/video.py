@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator import hanging, linked, wall, webvtt
+from generator import hanging, linked, wall
 from generator.catalog import Catalog
 from generator.citation import citation
 from generator.config import SiteConfig
@@ -22,7 +22,8 @@ from generator.plan import Output, Page
 from generator.problems import Span
 from generator.record import Record
 from generator.show import Show
-from generator.sources import SourceFile
+from generator.source import webvtt
+from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
 from generator.tables import Cell, Column, Table
 from generator.text import durations

@@ -13,16 +13,16 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator import webvtt
 from generator.catalog import Inspection
 from generator.fields import short
 from generator.media import probe, tags
 from generator.media.attached import first_number
 from generator.messages import Words, fill, words
-from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
-from generator.sources import SourceFile, path_advice, resolve
+from generator.source import webvtt
+from generator.source.files import SourceFile, path_advice, resolve
+from generator.source.pointers import is_pointer
 from generator.system.cache import Cache, key
 from generator.system.sealed import Changed
 from generator.text import durations

@@ -24,11 +24,11 @@ from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
 from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
-from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.schema import part_paths, values_at
-from generator.sources import SourceFile, Sources, is_inside, locate, meant_path, path_advice
+from generator.source.files import SourceFile, Sources, is_inside, locate, meant_path, path_advice
+from generator.source.pointers import is_pointer
 from generator.system.cache import Cache, key
 from generator.system.sealed import Changed
 

@@ -16,7 +16,7 @@ from generator.media.pictures import named
 from generator.media.published import Picture, Variant
 from generator.messages import Language, say
 from generator.problems import Problem, Span, is_of_picture
-from generator.sources import locate
+from generator.source.files import locate
 
 WIDTH, HEIGHT = 640, 400
 _LINE = 50  # columns of text in a line; a Han character takes two

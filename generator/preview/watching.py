@@ -14,7 +14,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from generator.config import CONFIG_FILE
-from generator.sources import SOURCE_FOLDERS, is_ignored
+from generator.source.files import SOURCE_FOLDERS, is_ignored
 from generator.themes import Basis
 
 FOLDERS = (*SOURCE_FOLDERS, "theme")

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 from generator import fields, parts
 from generator.kinds.brand import KIND
 from generator.problems import Problem
-from generator.sources import LINE_LIMIT, TEXT_LIMIT
+from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
 from tests.conftest import CHROMIUM
 from tests.driver import SiteDriver

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from generator.sources import SourceFile
+from generator.source.files import SourceFile
 
 _TEXTS = (".yml", ".yaml", ".txt", ".md", ".markdown", ".text")
 _LIKE = 75  # of 100, for two names to be one misspelt

@@ -16,8 +16,8 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from generator.messages import Words, words
-from generator.pointers import is_pointer
 from generator.problems import Problem, Span, problem
+from generator.source.pointers import is_pointer
 from generator.system import sealed
 from generator.text.characters import HIDDEN, listed, names, odd
 from generator.text.legible import in_line
