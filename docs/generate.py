@@ -11,9 +11,9 @@ import click
 from generator import jsonschema
 from generator.cli import exhibit
 from generator.config import SiteConfig, load
-from generator.fields import Part
 from generator.kinds import KINDS
-from generator.schema import part_of
+from generator.schema.fields import Part
+from generator.schema.validation import part_of
 from generator.sinks import catalogue_table
 
 DOCS = Path(__file__).parent

@@ -13,7 +13,7 @@ from generator.kind import Inside, Kind
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.record import ALL, Reading, Record
-from generator.schema import did_you_mean, reference_paths, values_at
+from generator.schema.validation import did_you_mean, reference_paths, values_at
 from generator.source.files import Sources
 from generator.system.cache import Cache
 

@@ -13,10 +13,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator import personal_data, proofreading
-from generator.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
-from generator.schema import knowing, read
+from generator.schema.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
+from generator.schema.validation import knowing, read
 from generator.source.files import SourceFile, read_text, sort_of
 from generator.text.addresses import as_uri
 from generator.text.pathnames import is_portable_path

@@ -15,14 +15,14 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from generator.config import SiteConfig
-from generator.fields import Part
 from generator.jsonschema import configured
 from generator.kind import Kind, Media, RecordData
 from generator.messages import words
 from generator.plan import Page
 from generator.problems import Span
 from generator.record import Record
-from generator.schema import reference_paths
+from generator.schema.fields import Part
+from generator.schema.validation import reference_paths
 from generator.show import Show
 from generator.text.dates import stamp
 

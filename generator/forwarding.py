@@ -14,11 +14,11 @@ from html import escape
 
 from generator.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.fields import ID_PATTERN, matches
 from generator.kind import Kind
 from generator.messages import Words, words
 from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem
+from generator.schema.fields import ID_PATTERN, matches
 from generator.security import seal
 from generator.show import Show
 from generator.text.addresses import output_file, relative

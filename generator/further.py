@@ -1,6 +1,6 @@
 """Further checks of records that have a mistake already, so that all their problems come at once.
 
-Each is filled in twice (see ``generator.filling``). What a check finds in both fillings holds whatever the missing values
+Each is filled in twice (see ``generator.schema.filling``). What a check finds in both fillings holds whatever the missing values
 are; what it finds in one of them alone was only a consequence. Other records never see a filling.
 """
 

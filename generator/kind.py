@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Until, Year
 from generator.messages import Words
+from generator.schema.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Until, Year
 from generator.text.numerals import natural
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator import markdown_marks, names, placeholders
-from generator.fields import Part, short
 from generator.messages import Words, words
-from generator.parts import TextField, label_of, text_fields
 from generator.problems import Places, Problem, Span, problem
+from generator.schema.fields import Part, short
+from generator.schema.parts import TextField, label_of, text_fields
 from generator.text import characters
 from generator.text.destinations import REFUSED, misleading, without_secret
 from generator.text.pinyin import is_quoted

@@ -67,7 +67,7 @@ class Unfinished:
 class Reading:
     """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
     them is blamed; ``used`` are the files that belong to some record. ``faulty`` are the broken ones that could be
-    filled in for further checks, each with all its fillings (see ``generator.filling``); ``unfinished`` are the broken ones
+    filled in for further checks, each with all its fillings (see ``generator.schema.filling``); ``unfinished`` are the broken ones
     that say they are not public yet."""
 
     records: tuple[Record, ...]

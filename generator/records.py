@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from generator import personal_data, proofreading
 from generator import story as stories
-from generator.fields import ID_PATTERN
-from generator.filling import fillings
 from generator.kind import Kind
 from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
 from generator.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
-from generator.schema import knowing, read
+from generator.schema.fields import ID_PATTERN
+from generator.schema.filling import fillings
+from generator.schema.validation import knowing, read
 from generator.source import misnamed
 from generator.source.conflicts import find as conflicts_of
 from generator.source.conflicts import settled

@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.contest import Criterion, Round
-from generator.fields import short
 from generator.messages import Words, fill, words
 from generator.problems import Problem, Span, problem
-from generator.schema import did_you_mean
+from generator.schema.fields import short
+from generator.schema.validation import did_you_mean
 from generator.scoring import Ballot
 
 KEYS = ("round", "judge", "candidate")

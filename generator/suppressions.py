@@ -14,7 +14,7 @@ from generator.catalog import Catalog
 from generator.messages import Words
 from generator.problems import CATALOGUE, Problem, Span, problem
 from generator.record import Record
-from generator.schema import nearest
+from generator.schema.validation import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from generator.catalog import Catalog, Edition, Inspection, blamed, check_refere
 from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
 from generator.record import ALL, Reading, Record
-from generator.schema import read
+from generator.schema.validation import read
 from generator.yaml.strict import parse
 from tests.driver import SITES, SiteDriver
 

@@ -20,7 +20,7 @@ from generator.kinds import BY_NAME
 from generator.kinds.video_record import Video
 from generator.media import films, probe
 from generator.media.films import digest_of, form_of, known_digest
-from generator.schema import read
+from generator.schema.validation import read
 from generator.show import Show
 from generator.system.cache import Cache
 from generator.text import durations

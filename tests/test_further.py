@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator.filling import SIDES, fillings
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand
+from generator.schema.filling import SIDES, fillings
 from generator.yaml.folds import without_han_breaks
 from tests.clerk import BRAND, FOLDER, RECORD, STORY, TALE, site_of
 from tests.driver import SiteDriver

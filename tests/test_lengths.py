@@ -9,9 +9,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from generator.config import SiteConfig
-from generator.fields import LABEL_MOST, LINE_MOST, TEXT_MOST, TITLE_MOST, Label, Line, Part, Text, Title
 from generator.kinds import KINDS
-from generator.parts import text_fields
+from generator.schema.fields import LABEL_MOST, LINE_MOST, TEXT_MOST, TITLE_MOST, Label, Line, Part, Text, Title
+from generator.schema.parts import text_fields
 from tests.driver import SiteDriver
 
 BOUNDS = {Text: TEXT_MOST, Line: LINE_MOST, Title: TITLE_MOST, Label: LABEL_MOST}

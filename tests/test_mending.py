@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from generator.kinds import BY_NAME
 from generator.kinds.brand import Brand
-from generator.parts import knowing
 from generator.problems import Problem
+from generator.schema.parts import knowing
 from generator.yaml.mending import REPAIRS_LIMIT, mend
 from generator.yaml.mending.markers import markers
 from generator.yaml.strict import leaves, parse

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from generator import indicators
-from generator.fields import number_of
+from generator.schema.fields import number_of
 from tests.driver import SiteDriver
 
 Site = Callable[[str], SiteDriver]

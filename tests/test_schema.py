@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from generator import config as configuration
 from generator import jsonschema
 from generator.config import SiteConfig
-from generator.fields import ID_LIMIT, Part
 from generator.kind import Layout, Media, RecordData, Review
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice
@@ -26,7 +25,8 @@ from generator.kinds.page import EditorialPage
 from generator.kinds.unit import Unit
 from generator.problems import Problem, Span
 from generator.releases.model import Release
-from generator.schema import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
+from generator.schema.fields import ID_LIMIT, Part
+from generator.schema.validation import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
 from generator.yaml.strict import KeyPath, Tree, parse
 from tests.driver import SITES
 

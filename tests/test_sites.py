@@ -81,7 +81,7 @@ def test_every_kind_has_a_template_a_good_site_and_a_bad_one(kind: object) -> No
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_field_of_a_kind_is_explained_in_chinese(kind: object) -> None:
-    from generator.schema import part_of
+    from generator.schema.validation import part_of
 
     seen = set()
     waiting = [kind.model]  # type: ignore[attr-defined]

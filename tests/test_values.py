@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from generator import markdown_marks, names, placeholders
 from generator.kinds import KINDS
-from generator.parts import text_fields
 from generator.privacy import masking
+from generator.schema.parts import text_fields
 from generator.search.folding import fold, needed
 from generator.source.pointers import is_pointer
 from generator.text import characters

@@ -15,12 +15,12 @@ from hashlib import file_digest
 from typing import NamedTuple
 
 from generator.catalog import Catalog
-from generator.fields import Part, short
 from generator.kind import Media
 from generator.media import pictures
-from generator.parts import part_paths, reference_paths, text_fields, values_at
 from generator.problems import Problem, Span, problem
 from generator.record import Record
+from generator.schema.fields import Part, short
+from generator.schema.parts import part_paths, reference_paths, text_fields, values_at
 from generator.source.files import Sources
 from generator.system.sealed import Changed
 from generator.yaml.strict import KeyPath

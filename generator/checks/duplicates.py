@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.catalog import Catalog
 from generator.checks.copies import folded
-from generator.fields import short
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.schema.fields import short
 from generator.yaml.strict import KeyPath
 
 _RULED_LISTS = frozenset({"halls", "candidates", "rounds", "criteria", "star_records", "series", "indicators"}) | {

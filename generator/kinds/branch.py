@@ -9,11 +9,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.catalog import Inspection
-from generator.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.show import Show
 from generator.tables import Column, Table
 from generator.text.numerals import natural

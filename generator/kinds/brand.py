@@ -12,7 +12,6 @@ from generator import hanging, linked, wall
 from generator.catalog import Catalog, Inspection
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.kind import Kind, Layout, Media, RecordData, newest_first
 from generator.kinds.brand_facets import divisions
 from generator.media.cards import CardFace
@@ -21,6 +20,7 @@ from generator.plan import Output, Page
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.reporting.views import cited_indicator
+from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.show import Show
 from generator.tables import Cell, Table, joined
 

@@ -9,12 +9,12 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog import Inspection, Key
-from generator.fields import Day, End, Id, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, Span, problem
 from generator.record import Record
 from generator.route import named
+from generator.schema.fields import Day, End, Id, Line, Part, Text, Title, reference
 from generator.text.dates import is_over, known, rank
 
 Status = Literal["计划", "进行中", "已结束", "取消"]

@@ -9,12 +9,12 @@ from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
-from generator.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
 from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
 from generator.plan import Page
 from generator.problems import Problem, problem
 from generator.record import Record
+from generator.schema.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
 from generator.text.numerals import natural
 
 HOME = "index"

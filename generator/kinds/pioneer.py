@@ -9,12 +9,12 @@ from pydantic import Field
 
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
-from generator.fields import Line, Text, Title, reference
 from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.record import Record
+from generator.schema.fields import Line, Text, Title, reference
 from generator.show import Show
 from generator.tables import Cell, Column, Table
 from generator.text.numerals import natural

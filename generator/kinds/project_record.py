@@ -10,12 +10,12 @@ from pydantic import Field
 
 from generator.catalog import Inspection
 from generator.duties import standing
-from generator.fields import Day, End, Line, Part, Text, Title, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.record import Record
-from generator.schema import label_of
+from generator.schema.fields import Day, End, Line, Part, Text, Title, reference
+from generator.schema.validation import label_of
 from generator.text.dates import known
 from generator.yaml.strict import KeyPath
 

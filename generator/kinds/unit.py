@@ -12,13 +12,13 @@ from generator import linked
 from generator.catalog import Catalog, Inspection
 from generator.config import SiteConfig
 from generator.duties import standing
-from generator.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.kind import Kind, Layout, RecordData, Searched
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.record import Record
+from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.show import Show
 from generator.tables import Cell, Table, joined
 

@@ -10,7 +10,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator.catalog import Inspection
-from generator.fields import (
+from generator.kind import Media, RecordData
+from generator.media import films
+from generator.problems import Problem, problem
+from generator.record import Record
+from generator.schema.fields import (
     DESTINATION,
     LINE_MOST,
     Flag,
@@ -24,10 +28,6 @@ from generator.fields import (
     reference,
     short,
 )
-from generator.kind import Media, RecordData
-from generator.media import films
-from generator.problems import Problem, problem
-from generator.record import Record
 from generator.text import durations
 
 _DIGEST = r"^[0-9A-Fa-f]{64}$"

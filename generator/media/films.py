@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from generator.catalog import Inspection
-from generator.fields import short
 from generator.media import probe, tags
 from generator.media.attached import first_number
 from generator.messages import Words, fill, words
 from generator.problems import Problem, Span, problem
 from generator.record import Record
+from generator.schema.fields import short
 from generator.source import webvtt
 from generator.source.files import SourceFile, path_advice, resolve
 from generator.source.pointers import is_pointer

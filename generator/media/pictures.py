@@ -26,7 +26,7 @@ from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.record import Record
-from generator.schema import part_paths, values_at
+from generator.schema.validation import part_paths, values_at
 from generator.source.files import SourceFile, Sources, is_inside, locate, meant_path, path_advice
 from generator.source.pointers import is_pointer
 from generator.system.cache import Cache, key

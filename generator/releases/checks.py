@@ -12,7 +12,7 @@ from generator.messages import Words, words
 from generator.problems import Problem, problem
 from generator.record import Record
 from generator.releases.model import SHEET, VOTE, Release, decide, read_sheet
-from generator.schema import did_you_mean
+from generator.schema.validation import did_you_mean
 from generator.scoresheet import Row, is_anonymous, phrase
 from generator.scoring import Standing
 from generator.text.numerals import natural

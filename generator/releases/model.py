@@ -12,10 +12,10 @@ from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from generator import contest, scoresheet
 from generator.contest import Decision
-from generator.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, number_of, reference
 from generator.kind import Media, NamedWithin, RecordData
 from generator.problems import Problem
 from generator.record import Record
+from generator.schema.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, number_of, reference
 
 SHEET = "scores.csv"
 VOTE, NOTICE = "投票", "公示"

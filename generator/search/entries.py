@@ -9,11 +9,11 @@ from functools import cache
 from html import unescape
 from typing import Any, Literal, get_args, get_origin
 
-from generator.fields import Choice, Part
 from generator.kind import Kind, RecordData, Searched
 from generator.plan import Page
 from generator.record import Record
-from generator.schema import reference_paths
+from generator.schema.fields import Choice, Part
+from generator.schema.validation import reference_paths
 from generator.show import Show
 from generator.story import UNSAID, Story
 

@@ -18,9 +18,9 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
-from generator import fields, parts
 from generator.kinds.brand import KIND
 from generator.problems import Problem
+from generator.schema import fields, parts
 from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
 from tests.conftest import CHROMIUM

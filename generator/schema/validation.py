@@ -9,11 +9,20 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator import advice
-from generator.fields import Part, short
-from generator.guesses import did_you_mean, guess_field, listing, listing_of_names, nearest, option_hint, shown_guess
 from generator.messages import Words, words
-from generator.parts import (
+from generator.problems import Problem, Span, problem
+from generator.schema import advice
+from generator.schema.fields import Part, short
+from generator.schema.guesses import (
+    did_you_mean,
+    guess_field,
+    listing,
+    listing_of_names,
+    nearest,
+    option_hint,
+    shown_guess,
+)
+from generator.schema.parts import (
     fields_at,
     knowing,
     label_of,
@@ -22,7 +31,6 @@ from generator.parts import (
     reference_paths,
     values_at,
 )
-from generator.problems import Problem, Span, problem
 from generator.text.destinations import without_secret
 from generator.yaml.strict import KeyPath, Tree
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator.fields import DESTINATION, PROSE, Choice, Limit, Part, Reference
 from generator.messages import Words
+from generator.schema.fields import DESTINATION, PROSE, Choice, Limit, Part, Reference
 from generator.text.synonyms import names_for
 from generator.yaml.mending.lines import KeyPath, Knows
 

@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator import meaning
-from generator.fields import PHONES, Choice, Reference, short
 from generator.messages import Words, words
-from generator.parts import is_list, markers_of, part_of, unwrapped
+from generator.schema import meaning
+from generator.schema.fields import PHONES, Choice, Reference, short
+from generator.schema.parts import is_list, markers_of, part_of, unwrapped
 from generator.text.dates import LONG_TERM
 from generator.text.synonyms import field_called
 

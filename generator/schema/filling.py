@@ -15,10 +15,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import advice, meaning
-from generator.fields import Part
-from generator.guesses import clearly_nearest, guess_field, nearest
-from generator.parts import fields_at
+from generator.schema import advice, meaning
+from generator.schema.fields import Part
+from generator.schema.guesses import clearly_nearest, guess_field, nearest
+from generator.schema.parts import fields_at
 from generator.yaml.mending.lines import KeyPath
 
 ROUNDS = 60  # how often a record is tried at most

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pydantic.fields import FieldInfo
 from rapidfuzz import fuzz, process
 
-from generator import advice
 from generator.messages import Words, words
+from generator.schema import advice
 
 
 def nearest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
