@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator import personal_data, proofreading
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
+from generator.proofreading import personal_data, values
 from generator.schema.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
 from generator.schema.validation import knowing, read
 from generator.source.files import SourceFile, read_text, sort_of
@@ -356,7 +356,7 @@ def load(root: Path) -> tuple[SiteConfig | None, Tree | None, tuple[Problem, ...
     config, found = read(SiteConfig, tree, None)
     problems += found
     hidden = {(each.span.path, each.span.line) for each in problems if each.code == "SEC-001"}
-    problems += tuple(proofreading.without_replaced(proofreading.values(SiteConfig, tree), hidden))
+    problems += tuple(values.without_replaced(values.values(SiteConfig, tree), hidden))
     problems += tuple(personal_data.hidden(tree))
     if tree.is_mended or not text.is_sound:
         return None, None, problems

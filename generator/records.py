@@ -8,10 +8,10 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from generator import personal_data, proofreading
 from generator import story as stories
 from generator.kind import Kind
 from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
+from generator.proofreading import personal_data, values
 from generator.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
 from generator.schema.fields import ID_PATTERN
 from generator.schema.filling import fillings
@@ -134,11 +134,11 @@ def _is_of_form(mended: Problem, problems: Iterable[Problem]) -> bool:
 def _proofread(collector: _Collector) -> Iterator[Problem]:
     """What a reader sees in all that was read, valid or not (PII-*, TXT-*)."""
     hidden = {(each.span.path, each.span.line) for each in collector.problems if each.code == "SEC-001"}
-    standings: dict[str, proofreading.Standing] = {}  # by the file of a record, and by the folder that is all its own
+    standings: dict[str, values.Standing] = {}  # by the file of a record, and by the folder that is all its own
     for kind, tree, at in collector.trees:
-        found = proofreading.standing(kind.model, tree, at)
+        found = values.standing(kind.model, tree, at)
         standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
-        yield from proofreading.without_replaced(proofreading.values(kind.model, tree, at), hidden)
+        yield from values.without_replaced(values.values(kind.model, tree, at), hidden)
     for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
         yield from personal_data.hidden(tree)
     stories = {story.path: (story, text, line) for story, text, line in collector.stories}
@@ -147,9 +147,9 @@ def _proofread(collector: _Collector) -> Iterator[Problem]:
         if each.path.endswith((".yml", ".yaml")):
             continue
         story, text, line = stories.get(each.path, (None, each.text, 1))
-        standing = standings.get(each.path) or standings.get(each.path.rpartition("/")[0]) or proofreading.Standing()
+        standing = standings.get(each.path) or standings.get(each.path.rpartition("/")[0]) or values.Standing()
         lines = frozenset(number for path, number in hidden if path == each.path) if hidden else frozenset()
-        yield from proofreading.prose(each.path, text, line, standing, lines)
+        yield from values.prose(each.path, text, line, standing, lines)
         html = story.html if story else personal_data.as_shown(each)
         yield from personal_data.shown(each.path, text, html, line)
 

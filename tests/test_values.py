@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import markdown_marks, names, placeholders
 from generator.kinds import KINDS
 from generator.privacy import masking
+from generator.proofreading import markdown, names, placeholders
 from generator.schema.parts import text_fields
 from generator.search.folding import fold, needed
 from generator.source.pointers import is_pointer
@@ -125,8 +125,8 @@ def test_markdown_in_a_plain_field_is_a_warning_at_its_place(text: str, small: S
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_official_text_with_such_signs_is_no_markdown(text: str) -> None:
-    assert markdown_marks.find(text) == ()
-    assert markdown_marks.find(f"先说一句，{text}。") == ()
+    assert markdown.find(text) == ()
+    assert markdown.find(f"先说一句，{text}。") == ()
 
 
 def test_the_place_is_that_of_the_first_mark(small: SiteDriver) -> None:
@@ -160,9 +160,9 @@ def test_every_kind_has_fields_that_are_read(kind: object) -> None:
 
 @given(st.text("*_~`#[]()!|>-+ \n1.甲乙ab&;\\=", max_size=60))
 def test_any_text_can_be_looked_at_for_markdown(text: str) -> None:
-    for each in markdown_marks.find(text):
+    for each in markdown.find(text):
         assert 0 <= each.start < each.end <= len(text)
-        assert markdown_marks.may_hold(text)
+        assert markdown.may_hold(text)
 
 
 # -- placeholders
@@ -750,7 +750,7 @@ HOSTILE = (
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * 262_144)[: 262_144 // max(1, len(piece.encode()) // len(piece))]
     started = time.process_time()
-    list(masking.find(text)), markdown_marks.find(text), list(placeholders.find(text)), list(characters.odd(text))
+    list(masking.find(text)), markdown.find(text), list(placeholders.find(text)), list(characters.odd(text))
     list(names.find(text))
     assert time.process_time() - started < 5
 

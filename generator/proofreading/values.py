@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator import markdown_marks, names, placeholders
 from generator.messages import Words, words
 from generator.problems import Places, Problem, Span, problem
+from generator.proofreading import markdown as markdown_marks
+from generator.proofreading import names, placeholders
 from generator.schema.fields import Part, short
 from generator.schema.parts import TextField, label_of, text_fields
 from generator.text import characters
