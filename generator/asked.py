@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build import Survey
-from generator.catalog import gather
+from generator.catalog.catalog import gather
+from generator.catalog.suppressions import Lifted
 from generator.config import CONFIG_FILE
 from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
 from generator.problems import Problem
 from generator.source.files import SOURCE_FOLDERS, Sources
-from generator.suppressions import Lifted
 from generator.system.failures import CannotDo
 from generator.text.legible import in_line
 from generator.text.pathnames import folded

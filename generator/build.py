@@ -17,28 +17,29 @@ import generator
 from generator import (
     assets,
     compress,
-    drafts,
     feeds,
     forwarding,
     further,
     lobby,
-    making,
     outputs,
     planning,
     share,
-    suppressions,
     themes,
     unpublished,
     withdrawal,
     years,
 )
 from generator import config as configuration
-from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
+from generator.catalog import drafts, making, suppressions
+from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
+from generator.catalog.making import attempt
+from generator.catalog.record import Reading
+from generator.catalog.records import read_all
+from generator.catalog.suppressions import Lifted
 from generator.checks import RULES, copies, files, root
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
-from generator.making import attempt
 from generator.manifest import PREVIEW, is_preview, read_manifest
 from generator.media import pictures as media
 from generator.media import standins
@@ -47,12 +48,9 @@ from generator.plan import Site, check_navigation
 from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
 from generator.publish import Published, prepare, publish
-from generator.record import Reading
-from generator.records import read_all
 from generator.render import environment, piece, render
 from generator.show import Show, check_links
 from generator.source.files import Sources, discover
-from generator.suppressions import Lifted
 from generator.system import resources
 from generator.system.cache import Cache, of_site
 from generator.system.sealed import Changed

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from generator.build import Settings, Survey, survey
+from generator.catalog.record import Record
 from generator.messages import Language
 from generator.problems import Problem
-from generator.record import Record
 from generator.releases import explain, rewrite
 from generator.releases.model import decide
 from generator.text.dates import is_known

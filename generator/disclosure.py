@@ -14,13 +14,13 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
+from generator.catalog.kind import Kind, Media, RecordData
+from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.jsonschema import configured
-from generator.kind import Kind, Media, RecordData
 from generator.messages import words
 from generator.plan import Page
 from generator.problems import Span
-from generator.record import Record
 from generator.schema.fields import Part
 from generator.schema.validation import reference_paths
 from generator.show import Show

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any
 
 from generator import linked, spreadsheets
+from generator.catalog.kind import Kind
+from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.datapackage import Extra, Whole, descriptor
 from generator.disclosure import records, schemas
-from generator.kind import Kind
-from generator.making import attempt
 from generator.messages import say, words
 from generator.plan import Output, Page
 from generator.problems import Problem, Span

@@ -19,13 +19,13 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 from generator import identity, years
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
 from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.show import Show
 from generator.spreadsheets import readable
 from generator.text.addresses import relative

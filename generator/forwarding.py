@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kind import Kind
 from generator.messages import Words, words
 from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.catalog import Catalog, Inspection, check_references, including, naming_alone
+from generator.catalog.catalog import Catalog, Inspection, check_references, including, naming_alone
+from generator.catalog.kind import Kind
+from generator.catalog.record import Reading, Record
 from generator.checks import RULES
-from generator.kind import Kind
 from generator.media import pictures
 from generator.messages import Words
 from generator.plan import Site
 from generator.problems import Problem
-from generator.record import Reading, Record
 from generator.show import check_links
 from generator.source.files import Sources
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from generator.kind import Kind
-from generator.making import attempt
+from generator.catalog.kind import Kind
+from generator.catalog.making import attempt
+from generator.catalog.record import Record
 from generator.media.cards import CardFace
 from generator.media.typesetting import lacking
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.share import forms_of
 from generator.show import Show
 from generator.yaml.strict import leaves

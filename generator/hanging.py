@@ -14,8 +14,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from generator.catalog.record import Record
 from generator.plan import Output
-from generator.record import Record
 from generator.shapes import told
 from generator.show import Show
 from generator.text.pinyin import initials

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.catalog.kind import Kind
 from generator.config import SiteConfig
-from generator.kind import Kind
 from generator.kinds import KINDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.catalog.kind import Media, RecordData
+from generator.catalog.record import Record
 from generator.datapackage import MEDIA_TYPES
-from generator.kind import Media, RecordData
-from generator.record import Record
 from generator.show import Show
 from generator.tables import FORMATS, file_address
 

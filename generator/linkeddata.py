@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from generator.catalog.record import Record
 from generator.linked import At, Node, said
 from generator.lobby import NOT_FOUND
 from generator.plan import Page
-from generator.record import Record
 from generator.show import Show
 from generator.text.addresses import relative
 from generator.text.dates import stamp

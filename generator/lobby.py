@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator import years as years_view
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand import card
 from generator.kinds.page import HOME

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.making import attempt, fault
+from generator.catalog.making import attempt, fault
 from generator.media import drawings
 from generator.media.cards import Drawing
 from generator.messages import Words

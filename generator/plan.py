@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
 from generator.problems import Problem, Span, problem
 from generator.story import Story
 from generator.system.sealed import Sealed
@@ -16,8 +16,8 @@ from generator.text.addresses import output_file
 from generator.text.pathnames import PATH_LIMIT, folded, is_portable_path, is_short_enough
 
 if TYPE_CHECKING:
+    from generator.catalog.kind import Kind
     from generator.config import SiteConfig
-    from generator.kind import Kind
     from generator.media.cards import Drawing
     from generator.show import Show
 

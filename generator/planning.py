@@ -25,14 +25,14 @@ from generator import (
     withdrawal,
     years,
 )
-from generator.catalog import Catalog, Edition
+from generator.catalog.catalog import Catalog, Edition
+from generator.catalog.kind import Kind
+from generator.catalog.making import attempt
+from generator.catalog.record import ALL, Record
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kind import Kind
 from generator.kinds import BY_NAME, KINDS
-from generator.making import attempt
 from generator.plan import Site, plan
 from generator.problems import Problem, Span, any_errors
-from generator.record import ALL, Record
 from generator.show import Show
 from generator.tables import DATA, Table
 from generator.unpublished import Pending

@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from generator import head, linkeddata, search, unpublished
 from generator.assets import Assets
+from generator.catalog.making import attempt
 from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
-from generator.making import attempt
 from generator.messages import Language, followed, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.problems import Problem

@@ -11,11 +11,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
-from generator.catalog import Catalog
-from generator.kind import Kind
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind
+from generator.catalog.record import Record
 from generator.plan import Site
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.text.addresses import output_file, share_address
 from generator.text.pathnames import folded
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from generator.catalog import Catalog, Key
-from generator.record import Record
+from generator.catalog.catalog import Catalog, Key
+from generator.catalog.record import Record
 from generator.show import Show
 from generator.text.numerals import chinese
 

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from html import escape
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind
+from generator.catalog.record import Record
 from generator.colours import palettes
 from generator.config import CONFIG_FILE, Colours, SiteConfig
-from generator.kind import Kind
 from generator.lobby import NOT_FOUND
 from generator.media.cards import SIZES, CardFace, Drawing, Form
 from generator.messages import say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.record import Record
 from generator.show import Show
 from generator.text.addresses import share_address
 

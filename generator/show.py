@@ -9,15 +9,15 @@ from html import escape
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from generator.catalog import Catalog, Key
+from generator.catalog.catalog import Catalog, Key
+from generator.catalog.kind import Kind, Media, Mention, RecordData, focus_class
+from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kind import Kind, Media, Mention, RecordData, focus_class
 from generator.media.encode import TYPES
 from generator.media.published import Picture, Variant
 from generator.messages import say
 from generator.plan import Page, Site
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.source.files import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.system.sealed import Sealed

@@ -9,13 +9,13 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from generator.catalog.suppressions import Lifted
 from generator.console import Screen
 from generator.messages import Language, Words, say
 from generator.privacy.masking import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem
 from generator.problems.abridging import abridged, by_file, unshown_files
 from generator.source.files import TEXT_LIMIT
-from generator.suppressions import Lifted
 from generator.text.destinations import without_secret
 from generator.text.legible import in_line, printable, uncommanding
 

@@ -14,16 +14,16 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from generator.catalog import Catalog, Edition
+from generator.catalog.catalog import Catalog, Edition
+from generator.catalog.drafts import Holder, Whereabouts, is_harmless, is_private
+from generator.catalog.kind import Kind
+from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished
 from generator.checks.reviews import FINAL_STAGE
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.drafts import Holder, Whereabouts, is_harmless, is_private
-from generator.kind import Kind
 from generator.messages import LANGUAGES, Language, Words, say, words
 from generator.plan import Page, Site
 from generator.privacy.masking import mask
 from generator.problems import Problem, Span
-from generator.record import DRAFT, REVIEW, Record, Unfinished
 from generator.schema.fields import ID_PATTERN, matches
 from generator.show import Show
 from generator.text.addresses import relative

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
 from generator.plan import Page, View
 from generator.problems import Span
-from generator.record import Record
 from generator.text.numerals import natural
 from generator.text.pinyin import spelled
 

@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.catalog import Catalog, Edition
+from generator.catalog.catalog import Catalog, Edition
+from generator.catalog.kind import Kind
+from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.forwarding import shorts_of
-from generator.kind import Kind
 from generator.messages import say
 from generator.plan import Page
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.show import Show
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind
+from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.indicators import percentage
-from generator.kind import Kind
 from generator.kinds import KINDS
 from generator.kinds.brand import card
 from generator.messages import say
 from generator.plan import Page
 from generator.problems import Span
-from generator.record import Record
 from generator.reporting.derive import coverage_of
 from generator.reporting.drawing import amount
 from generator.show import Show

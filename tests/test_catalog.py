@@ -12,10 +12,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
+from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
+from generator.catalog.record import ALL, Reading, Record
 from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
-from generator.record import ALL, Reading, Record
 from generator.schema.validation import read
 from generator.yaml.strict import parse
 from tests.driver import SITES, SiteDriver

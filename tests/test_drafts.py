@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.catalog.kind import Kind
 from generator.cli import exhibit
-from generator.kind import Kind
 from generator.kinds import KINDS
 from generator.preview.panels import panel
 from generator.problems import Problem

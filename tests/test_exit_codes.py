@@ -190,9 +190,9 @@ def test_headers_of_a_built_site(small: SiteDriver) -> None:
 
 def test_a_fault_of_ours_is_2_and_says_so(small: SiteDriver, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import generator.catalog\n"
+        "import generator.catalog.catalog\n"
         "def fail(*_, **__): raise RuntimeError('a fault of ours')\n"
-        "generator.catalog.gather = fail\n"
+        "generator.catalog.catalog.gather = fail\n"
     )
     path = os.pathsep.join((str(tmp_path), str(ROOT)))
     done = run("check", *_cache(small), cwd=small.root, PYTHONPATH=path)

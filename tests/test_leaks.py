@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.kind import Kind
+from generator.catalog.kind import Kind
 from generator.kinds import KINDS
 from tests.driver import SiteDriver
 

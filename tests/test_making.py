@@ -20,13 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator import disclosure, feeds, forwarding, head, imprint, making, share, show, sitemap
+from generator import disclosure, feeds, forwarding, head, imprint, share, show, sitemap
+from generator.catalog import making
+from generator.catalog.making import attempt, told
+from generator.catalog.record import Record
 from generator.cli import exhibit
 from generator.kinds import BY_NAME, brand
-from generator.making import attempt, told
 from generator.media import cards, drawings, encode, pictures
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from tests.driver import SiteDriver
 
 VICTIM = "brands/ill/brand.yml"

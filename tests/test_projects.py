@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import survey
+from generator.catalog.record import Record
 from generator.duties import standing
 from generator.kinds import BY_NAME, KINDS
 from generator.kinds.project_record import Note, Project
-from generator.record import Record
 from generator.show import Show
 from generator.text.numerals import chinese
 from tests.driver import AS_OF, SiteDriver

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from generator import config as configuration
 from generator import jsonschema
+from generator.catalog.kind import Layout, Media, RecordData, Review
 from generator.config import SiteConfig
-from generator.kind import Layout, Media, RecordData, Review
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice
 from generator.kinds.page import EditorialPage

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.kind import no_pages
+from generator.catalog.kind import no_pages
 from generator.kinds import KINDS
 from generator.messages import LANGUAGES
 from generator.problems import CATALOGUE, any_errors

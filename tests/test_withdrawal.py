@@ -13,8 +13,8 @@ import yaml
 from click.testing import CliRunner
 
 from generator import headers
+from generator.catalog.kind import Kind
 from generator.cli import exhibit
-from generator.kind import Kind
 from generator.kinds import KINDS
 from generator.security import Policy
 from tests.driver import SiteDriver

@@ -15,7 +15,8 @@ from typing import Any
 from generator import assets, hanging, wall
 from generator import config as configuration
 from generator.build import DEFAULT_THEME
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
 from generator.engines.memory import MemoryEngine
 from generator.kinds import BY_NAME
 from generator.kinds.branch import Branch, StarRecord
@@ -24,7 +25,6 @@ from generator.kinds.unit import Unit
 from generator.media.published import Picture, Variant
 from generator.plan import Page, Site
 from generator.problems import Span
-from generator.record import Record
 from generator.render import environment, piece, render
 from generator.show import Show
 from generator.yaml.strict import parse

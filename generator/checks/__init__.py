@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
 from generator.checks import batches, dates, duplicates, reviews
 from generator.problems import Problem
 

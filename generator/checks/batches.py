@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.records import Record
 from generator.problems import Problem, Span, problem
-from generator.records import Record
 from generator.text.numerals import natural
 
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import file_digest
 from typing import NamedTuple
 
-from generator.catalog import Catalog
-from generator.kind import Media
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Media
+from generator.catalog.record import Record
 from generator.media import pictures
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.schema.fields import Part, short
 from generator.schema.parts import part_paths, reference_paths, text_fields, values_at
 from generator.source.files import Sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
 from generator.config import SiteConfig
 from generator.media import pictures
 from generator.problems import Problem, Span, problem

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
 from generator.messages import Words, words
 from generator.problems import Problem, problem
-from generator.record import Record
 
 FINAL_STAGE = "终审"
 

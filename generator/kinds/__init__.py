@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.kind import Kind
+from generator.catalog.kind import Kind
 from generator.kinds import (
     branch,
     brand,

@@ -8,11 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from generator.catalog import Inspection
-from generator.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
+from generator.catalog.catalog import Inspection
+from generator.catalog.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
+from generator.catalog.record import Record
 from generator.messages import Words
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.show import Show
 from generator.tables import Column, Table

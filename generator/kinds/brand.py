@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from generator import hanging, linked, wall
-from generator.catalog import Catalog, Inspection
+from generator.catalog.catalog import Catalog, Inspection
+from generator.catalog.kind import Kind, Layout, Media, RecordData, newest_first
+from generator.catalog.record import Record
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Media, RecordData, newest_first
 from generator.kinds.brand_facets import divisions
 from generator.media.cards import CardFace
 from generator.messages import Words, say, words
 from generator.plan import Output, Page
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.reporting.views import cited_indicator
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.show import Show

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
-from generator.record import Record
 from generator.releases.awards import awards_of
 from generator.wall import Division, by_system, by_unit, by_year
 

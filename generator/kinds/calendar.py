@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generator.catalog import Catalog, Inspection
-from generator.kind import Kind, Layout, NamedWithin, RecordData, no_pages
+from generator.catalog.catalog import Catalog, Inspection
+from generator.catalog.kind import Kind, Layout, NamedWithin, RecordData, no_pages
+from generator.catalog.record import Record
 from generator.messages import Words, words
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.schema.fields import Day, Id, Line, Part, Title, Year
 from generator.text.numerals import natural
 from generator.workdays import WorkCalendar, days

@@ -8,17 +8,17 @@ from functools import partial
 from typing import Any
 
 from generator import identity, linked, route, tour
-from generator.catalog import Catalog, Key
+from generator.catalog.catalog import Catalog, Key
+from generator.catalog.kind import Kind, Layout, Mention, newest_first
+from generator.catalog.record import Record
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.record import Record
 from generator.show import Show
 from generator.tables import Column, Table
 from generator.text.dates import known, rank

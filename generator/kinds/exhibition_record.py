@@ -8,11 +8,11 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
-from generator.catalog import Inspection, Key
-from generator.kind import Media, NamedWithin, RecordData
+from generator.catalog.catalog import Inspection, Key
+from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.record import Record
 from generator.messages import words
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.route import named
 from generator.schema.fields import Day, End, Id, Line, Part, Text, Title, reference
 from generator.text.dates import is_over, known, rank

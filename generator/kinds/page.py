@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from generator.catalog import Catalog, Inspection
+from generator.catalog.catalog import Catalog, Inspection
+from generator.catalog.kind import Kind, Layout, NamedWithin, RecordData
+from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, NamedWithin, RecordData
 from generator.messages import Words
 from generator.plan import Page
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.schema.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
 from generator.text.numerals import natural
 

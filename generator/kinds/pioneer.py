@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from generator.catalog import Catalog, Inspection
+from generator.catalog.catalog import Catalog, Inspection
+from generator.catalog.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
+from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
 from generator.messages import Words, say, words
 from generator.plan import Page
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.schema.fields import Line, Text, Title, reference
 from generator.show import Show
 from generator.tables import Cell, Column, Table

@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 
 from generator import hanging, linked, wall
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind, Layout, Mention, newest_first
+from generator.catalog.record import Record
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.duties import Standing, standing
-from generator.kind import Kind, Layout, Mention, newest_first
 from generator.kinds.project_record import Project, check
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.record import Record
 from generator.route import Stand, hall_name, link, stands
 from generator.show import Show
 from generator.tables import Column, Table

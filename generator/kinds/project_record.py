@@ -8,12 +8,12 @@ from typing import ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
-from generator.catalog import Inspection
+from generator.catalog.catalog import Inspection
+from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.record import Record
 from generator.duties import standing
-from generator.kind import Media, NamedWithin, RecordData
 from generator.messages import words
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.schema.fields import Day, End, Line, Part, Text, Title, reference
 from generator.schema.validation import label_of
 from generator.text.dates import known

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import linked
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind, Layout, newest_first
+from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, newest_first
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
-from generator.record import Record
 from generator.releases.awards import SECTION, address_of, awards, mention, names_of, opened, opened_schema, tables
 from generator.releases.checks import check
 from generator.releases.model import SHEET, Release

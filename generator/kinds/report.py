@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import linked
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Inside, Kind, Layout, Searched, newest_first
+from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kind import Inside, Kind, Layout, Searched, newest_first
 from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span
-from generator.record import Record
 from generator.reporting.checks import check
 from generator.reporting.model import Report
 from generator.reporting.tables import tables, tables_of

@@ -9,10 +9,11 @@ from hashlib import sha256
 from typing import Any
 
 from generator import hanging, linked, wall
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind, Layout, Mention, Searched, newest_first
+from generator.catalog.record import Record
 from generator.citation import citation
 from generator.config import SiteConfig
-from generator.kind import Kind, Layout, Mention, Searched, newest_first
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
@@ -20,7 +21,6 @@ from generator.media.cards import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span
-from generator.record import Record
 from generator.show import Show
 from generator.source import webvtt
 from generator.source.files import SourceFile

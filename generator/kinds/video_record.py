@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from generator.catalog import Inspection
-from generator.kind import Media, RecordData
+from generator.catalog.catalog import Inspection
+from generator.catalog.kind import Media, RecordData
+from generator.catalog.record import Record
 from generator.media import films
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.schema.fields import (
     DESTINATION,
     LINE_MOST,

@@ -11,7 +11,7 @@ from pathlib import Path
 import PIL
 from PIL import features
 
-from generator.making import reason_of
+from generator.catalog.making import reason_of
 from generator.media import canvas, cards, pools, typesetting
 from generator.media.cards import SIZES, Drawing
 from generator.media.pictures import variant

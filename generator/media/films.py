@@ -13,12 +13,12 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator.catalog import Inspection
+from generator.catalog.catalog import Inspection
+from generator.catalog.record import Record
 from generator.media import probe, tags
 from generator.media.attached import first_number
 from generator.messages import Words, fill, words
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.schema.fields import short
 from generator.source import webvtt
 from generator.source.files import SourceFile, path_advice, resolve

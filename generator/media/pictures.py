@@ -16,16 +16,16 @@ from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 
-from generator.catalog import Catalog
-from generator.kind import Media
-from generator.making import CODE, reason_of
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Media
+from generator.catalog.making import CODE, reason_of
+from generator.catalog.record import Record
 from generator.media import attached, encode, svg, vector
 from generator.media.decode import ENDINGS, Limits, form_of
 from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
 from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 from generator.schema.validation import part_paths, values_at
 from generator.source.files import SourceFile, Sources, is_inside, locate, meant_path, path_advice
 from generator.source.pointers import is_pointer

@@ -11,7 +11,7 @@ from hashlib import sha256
 from html import escape
 from unicodedata import east_asian_width
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
 from generator.media.pictures import named
 from generator.media.published import Picture, Variant
 from generator.messages import Language, say

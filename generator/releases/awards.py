@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Mention
+from generator.catalog.record import Record
 from generator.contest import Decision
-from generator.kind import Mention
-from generator.record import Record
 from generator.releases.model import Candidate, Release, Round, decide
 from generator.show import Show
 from generator.tables import Cell, Column, ColumnType, Table

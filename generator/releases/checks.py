@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from generator.catalog import Inspection
+from generator.catalog.catalog import Inspection
+from generator.catalog.record import Record
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
 from generator.messages import Words, words
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.releases.model import SHEET, VOTE, Release, decide, read_sheet
 from generator.schema.validation import did_you_mean
 from generator.scoresheet import Row, is_anonymous, phrase

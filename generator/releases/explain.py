@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.catalog.record import Record
 from generator.contest import Decision, RoundOutcome
 from generator.messages import Language, say
-from generator.record import Record
 from generator.releases.model import Release, decide
 from generator.scoring import JudgeTotal, Standing
 from generator.text.numerals import natural

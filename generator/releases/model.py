@@ -11,10 +11,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from generator import contest, scoresheet
+from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.record import Record
 from generator.contest import Decision
-from generator.kind import Media, NamedWithin, RecordData
 from generator.problems import Problem
-from generator.record import Record
 from generator.schema.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, number_of, reference
 
 SHEET = "scores.csv"

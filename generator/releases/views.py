@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from generator.catalog.record import Record
 from generator.citation import citation
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
 from generator.plan import Page
-from generator.record import Record
 from generator.releases.awards import SECTION, Award, address_of, awards, flow, names_of
 from generator.releases.model import VOTE, Release, decide
 from generator.scoring import JudgeTotal

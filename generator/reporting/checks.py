@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from generator.catalog import Edition, Inspection
+from generator.catalog.catalog import Edition, Inspection
+from generator.catalog.record import Record
 from generator.indicators import agrees, period, quotient, rounded
 from generator.messages import Words, say, words
 from generator.problems import Problem, problem
-from generator.record import Record
 from generator.reporting.derive import Figures, figures_of
 from generator.reporting.model import Derived, Indicator, Report, Target, Value
 from generator.yaml.strict import KeyPath

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
 from generator.indicators import STARS, Batch, Coverage, Member, coverage, stages, stars
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.catalog.record import Record
 from generator.indicators import STARS
-from generator.record import Record
 from generator.reporting.derive import coverage_of, stages_of, stars_of
 from generator.reporting.model import Report
 from generator.show import Show

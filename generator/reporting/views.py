@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from generator import charts
+from generator.catalog.record import Record
 from generator.citation import citation
 from generator.indicators import Period, period
 from generator.plan import Page
-from generator.record import Record
 from generator.reporting.computed import derived_view
 from generator.reporting.drawing import (
     FULL,

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kind import Kind
 from generator.lobby import SITE_MAP
 from generator.messages import say, words_under
 from generator.plan import Output, Page, section_address

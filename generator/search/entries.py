@@ -9,9 +9,9 @@ from functools import cache
 from html import unescape
 from typing import Any, Literal, get_args, get_origin
 
-from generator.kind import Kind, RecordData, Searched
+from generator.catalog.kind import Kind, RecordData, Searched
+from generator.catalog.record import Record
 from generator.plan import Page
-from generator.record import Record
 from generator.schema.fields import Choice, Part
 from generator.schema.validation import reference_paths
 from generator.show import Show

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import TypeVar
 
+from generator.catalog.record import Record
 from generator.messages import Words, words
 from generator.privacy.masking import mask
 from generator.problems import Problem, Span, problem
-from generator.record import Record
 
 Made = TypeVar("Made")
 

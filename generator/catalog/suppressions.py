@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.catalog import Catalog
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
 from generator.messages import Words
 from generator.problems import CATALOGUE, Problem, Span, problem
-from generator.record import Record
 from generator.schema.validation import nearest
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from generator.kind import Kind
+from generator.catalog.kind import Kind
+from generator.catalog.record import DRAFT, Reading, Record, Unfinished
 from generator.problems import Problem, Span, is_of_picture
-from generator.record import DRAFT, Reading, Record, Unfinished
 
 Holder = Record | Unfinished
 _ALWAYS_GRAVE = ("PII-", "SEC-", "CFG-")

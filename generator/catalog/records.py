@@ -9,16 +9,14 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from generator import story as stories
-from generator.kind import Kind
+from generator.catalog.kind import Kind
+from generator.catalog.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
 from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
 from generator.proofreading import personal_data, values
-from generator.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
 from generator.schema.fields import ID_PATTERN
 from generator.schema.filling import fillings
 from generator.schema.validation import knowing, read
-from generator.source import misnamed
-from generator.source.conflicts import find as conflicts_of
-from generator.source.conflicts import settled
+from generator.source import conflicts, misnamed
 from generator.source.files import SourceFile, Sources, SourceText, read_text
 from generator.story import Story
 from generator.yaml.strict import KeyPath, Tree, parse
@@ -68,11 +66,11 @@ class _Collector:
         self.texts.append(text)
         if file.name.endswith(_YAML):
             return text
-        conflicts = conflicts_of(text.path, text.text)
-        self.problems += conflicts
-        if conflicts and file.name.endswith(_DIVIDED):
+        marked = conflicts.find(text.path, text.text)
+        self.problems += marked
+        if marked and file.name.endswith(_DIVIDED):
             return None
-        return replace(text, text=settled(text.text)) if conflicts else text
+        return replace(text, text=conflicts.settled(text.text)) if marked else text
 
     def tree(self, kind: Kind, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
         if text is None:

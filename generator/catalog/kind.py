@@ -15,12 +15,12 @@ from generator.schema.fields import Address, Day, Flag, Id, Line, Part, Text, Ti
 from generator.text.numerals import natural
 
 if TYPE_CHECKING:
-    from generator.catalog import Catalog, Inspection
+    from generator.catalog.catalog import Catalog, Inspection
+    from generator.catalog.record import Record
     from generator.config import SiteConfig
     from generator.media.cards import CardFace
     from generator.plan import Output, Page
     from generator.problems import Problem
-    from generator.record import Record
     from generator.show import Show
     from generator.tables import Table
     from generator.yaml.strict import KeyPath

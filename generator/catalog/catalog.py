@@ -8,11 +8,11 @@ from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 from itertools import chain
 
+from generator.catalog.kind import Inside, Kind
+from generator.catalog.record import ALL, Reading, Record
 from generator.config import SiteConfig
-from generator.kind import Inside, Kind
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
-from generator.record import ALL, Reading, Record
 from generator.schema.validation import did_you_mean, reference_paths, values_at
 from generator.source.files import Sources
 from generator.system.cache import Cache

@@ -1,0 +1,1 @@
+"""Records of every kind, read, gathered and cut to what is public."""
