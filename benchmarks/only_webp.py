@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from generator.media import encode, job
+from generator.media.formats import encode
+from generator.media.workers import job
 
 
 def variants(

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from generator import stylesheets, tints
+from generator import stylesheets
 from generator.colours import contrasting, palettes, readable, standing, standing_in_contrast, triplet
 from generator.config import Colours
+from generator.media.formats import tints
 from generator.story import VOCABULARY
 
 

@@ -12,8 +12,8 @@ from itertools import chain
 from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.catalog.record import Record
-from generator.media.cards import CardFace
-from generator.media.typesetting import lacking
+from generator.media.cards.faces import CardFace
+from generator.media.cards.typesetting import lacking
 from generator.problems import Problem, problem
 from generator.share import forms_of
 from generator.show import Show

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.catalog.making import attempt, fault
-from generator.media import drawings
-from generator.media.cards import Drawing
+from generator.media.cards import drawings
+from generator.media.cards.faces import Drawing
 from generator.messages import Words
 from generator.plan import Output, Site
 from generator.problems import Problem

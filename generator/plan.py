@@ -18,7 +18,7 @@ from generator.text.pathnames import PATH_LIMIT, folded, is_portable_path, is_sh
 if TYPE_CHECKING:
     from generator.catalog.kind import Kind
     from generator.config import SiteConfig
-    from generator.media.cards import Drawing
+    from generator.media.cards.faces import Drawing
     from generator.show import Show
 
 View = Callable[["Page", "Show"], Mapping[str, Any]]

@@ -16,7 +16,7 @@ from generator.catalog.record import Record
 from generator.colours import palettes
 from generator.config import CONFIG_FILE, Colours, SiteConfig
 from generator.lobby import NOT_FOUND
-from generator.media.cards import SIZES, CardFace, Drawing, Form
+from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
 from generator.messages import say
 from generator.plan import Output, Page
 from generator.problems import Span

@@ -13,7 +13,7 @@ from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind, Media, Mention, RecordData, focus_class
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.media.encode import TYPES
+from generator.media.formats.encode import TYPES
 from generator.media.published import Picture, Variant
 from generator.messages import say
 from generator.plan import Page, Site

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator import config as configuration
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.media import svg
+from generator.media.formats import svg
 from generator.problems import Problem, Span, problem
 from generator.system.resources import THEME
 from generator.yaml.strict import Tree

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from generator.media import decode, job
+from generator.media.formats import decode
+from generator.media.workers import job
 
 MARK = b"\nmisbehave: "
 _JPEG = b"\xff\xd8\xff\xe0"

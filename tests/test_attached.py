@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from generator.media import attached, tags
+from generator.media.formats import attached, tags
 from tests.driver import SiteDriver
 
 BRAND, HALL, LOGO = "brands/qingfeng/brand.yml", "brands/qingfeng/img/hall.jpg", "brands/qingfeng/img/logo.png"

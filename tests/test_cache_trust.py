@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.media import encode, pictures
-from generator.media.decode import Limits
+from generator.media import pictures
+from generator.media.formats import encode
+from generator.media.formats.decode import Limits
 from generator.system import cache as caches
 from generator.system.cache import Cache, folder_of, key, own_folder, own_secret
 from tests.driver import SiteDriver

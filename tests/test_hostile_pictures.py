@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.media import job, workers
+from generator.media import workers
 from generator.media.pictures import Limits, Wanted, develop, encoded
+from generator.media.workers import job
 from generator.problems import Span
 from generator.source.files import discover
 from generator.system.cache import Cache

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.media import lifeline, pools
-from generator.media.pools import Died
+from generator.media.workers import lifeline, pools
+from generator.media.workers.pools import Died
 from tests.driver import SiteDriver
 from tests.processes import COMMAND, environment
 
@@ -92,7 +92,7 @@ def _children(mark: str, process: subprocess.Popen[bytes], least: int, what: str
 CODES = {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130}
 
 
-@pytest.mark.parametrize("stage", ["generator.media.job", "-m generator build"])
+@pytest.mark.parametrize("stage", ["generator.media.workers.job", "-m generator build"])
 @pytest.mark.parametrize("number", CODES)
 def test_no_process_outlives_its_build(number: signal.Signals, stage: str, many: SiteDriver, mark: str) -> None:
     """The one that is asked to end is the parent alone; it has workers for pictures, then others for drawings."""
@@ -105,7 +105,7 @@ def test_no_process_outlives_its_build(number: signal.Signals, stage: str, many:
         assert not list(Path(mark).iterdir()) and not [*many.root.parent.glob(".*")], "it tidied up"
 
 
-@pytest.mark.parametrize("stage", ["generator.media.job", "-m generator build"])
+@pytest.mark.parametrize("stage", ["generator.media.workers.job", "-m generator build"])
 def test_a_worker_that_is_killed_costs_nothing_but_time(stage: str, many: SiteDriver, mark: str) -> None:
     process = _start(many, mark)
     victims = _children(mark, process, 2, stage)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.media import job
+from generator.media.workers import job
 from generator.system import machine
 
 GB = 1 << 30

@@ -26,7 +26,9 @@ from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
 from generator.cli import exhibit
 from generator.kinds import BY_NAME, brand
-from generator.media import cards, drawings, encode, pictures
+from generator.media import pictures
+from generator.media.cards import drawings, faces
+from generator.media.formats import encode
 from generator.problems import Problem, Span, problem
 from tests.driver import SiteDriver
 
@@ -47,9 +49,9 @@ def two(small: SiteDriver) -> SiteDriver:
 def _is_ill(value: Any) -> bool:
     if isinstance(value, Record):
         return value.id == "ill" and value.kind == "brand"
-    if isinstance(value, cards.Drawing):
+    if isinstance(value, faces.Drawing):
         return value.face.title.endswith("病风")
-    if isinstance(value, cards.CardFace):
+    if isinstance(value, faces.CardFace):
         return value.title.endswith("病风")
     return getattr(value, "address", None) == "brands/ill/"
 
@@ -67,7 +69,7 @@ def _failing(made: Callable[..., Any]) -> Callable[..., Any]:
 
 # what is broken: module, name, whether the fault is known to lie in the record (and not only in the file it was made for)
 STAGES: dict[str, tuple[Any, str]] = {
-    "a card": (cards, "png"),
+    "a card": (faces, "png"),
     "what a card shows": (share, "_drawing"),
     "an entry of a feed": (feeds, "_entry"),
     "an entry of the search": (sys.modules["generator.search.entries"], "_of_record"),
@@ -201,7 +203,7 @@ def test_a_drawing_that_takes_its_worker_with_it_costs_that_drawing(
         two.copy_folder("brands/qingfeng", f"brands/{name}").edit(
             f"brands/{name}/brand.yml", "id: qingfeng", f"id: {name}"
         )
-    monkeypatch.setattr(cards, "png", way)  # workers are forked, so they have it too
+    monkeypatch.setattr(faces, "png", way)  # workers are forked, so they have it too
     two.build(jobs=2)
     assert {each.span.path for each in _faults(two)} == {VICTIM}, two.lines()
     assert len(_faults(two)) == 2 and not two.is_published()

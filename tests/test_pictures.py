@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.catalog.kind import Focus, focus_class
-from generator.media.encode import webp_quality
+from generator.media.formats.encode import webp_quality
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded, unpublished
 from generator.problems import Problem, Span
 from generator.source.files import discover

@@ -16,10 +16,10 @@ from PIL import Image
 
 from generator.colours import palettes
 from generator.config import Colours
-from generator.media import cards, drawings, typesetting
-from generator.media.canvas import Box
-from generator.media.cards import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Drawing, Form
-from generator.media.typesetting import MISSING, Style, balanced, paragraph, printable, title, units, width
+from generator.media.cards import drawings, faces, typesetting
+from generator.media.cards.canvas import Box
+from generator.media.cards.faces import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Drawing, Form
+from generator.media.cards.typesetting import MISSING, Style, balanced, paragraph, printable, title, units, width
 from generator.system.cache import Cache
 from tests.driver import SiteDriver
 
@@ -77,7 +77,7 @@ LISTED = CardFace("2023年度“十佳”党建品牌", entries=tuple((f"第{eac
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: Form) -> None:
-    content = cards.png(_drawing(form, FACE, ADDRESS), _picture((384, 384), "RGBA"), _picture((1280, 720)))
+    content = faces.png(_drawing(form, FACE, ADDRESS), _picture((384, 384), "RGBA"), _picture((1280, 720)))
     image = _opened(content)
     assert (image.format, image.mode, image.size) == ("PNG", "P", SIZES[form])
     assert _chunks(content) == PNG_CHUNKS
@@ -85,14 +85,14 @@ def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: Form) -> 
 
 @pytest.mark.parametrize("form", ("card", "square"))
 def test_cards_are_light(form: Form) -> None:
-    assert len(cards.png(_drawing(form, FACE, ADDRESS), _picture((384, 384)))) <= 60_000
+    assert len(faces.png(_drawing(form, FACE, ADDRESS), _picture((384, 384)))) <= 60_000
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_drawing_gives_the_same_bytes(form: Form) -> None:
     drawing = _drawing(form, FACE, ADDRESS)
     mark, photo = _picture((384, 384)), _picture((1280, 720))
-    assert cards.png(drawing, mark, photo) == cards.png(drawing, mark, photo)
+    assert faces.png(drawing, mark, photo) == faces.png(drawing, mark, photo)
 
 
 # -- codes -------------------------------------------------------------------------------------------------------------
@@ -101,21 +101,21 @@ def test_the_same_drawing_gives_the_same_bytes(form: Form) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("address", (ADDRESS, "https://a.cn/", SITE_ADDRESS + "projects/" + "chang-" * 12 + "/"))
 def test_the_code_leads_to_the_address(form: Form, address: str) -> None:
-    assert _read_code(cards.png(_drawing(form, FACE, address))) == address
+    assert _read_code(faces.png(_drawing(form, FACE, address))) == address
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_without_an_address_there_is_no_code(form: Form) -> None:
-    content = cards.png(_drawing(form, FACE))
+    content = faces.png(_drawing(form, FACE))
     assert _read_code(content) is None
-    assert not [name for name, _ in cards.compose(_drawing(form, FACE)).boxes if name == "code"]
+    assert not [name for name, _ in faces.compose(_drawing(form, FACE)).boxes if name == "code"]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_quiet_zone_is_white_and_wide_enough(form: Form) -> None:
-    canvas = cards.compose(_drawing(form, FACE, ADDRESS))
+    canvas = faces.compose(_drawing(form, FACE, ADDRESS))
     (box,) = [box for name, box in canvas.boxes if name == "code"]
-    modules = len(cards._matrix(ADDRESS) or ())
+    modules = len(faces._matrix(ADDRESS) or ())
     quiet = QUIET * (box[2] - box[0]) // modules
     assert quiet >= (30 if form == "poster" else QUIET * LEAST_MODULE)
     image = _opened(canvas.png()).convert("RGB")
@@ -137,13 +137,13 @@ def test_the_quiet_zone_is_white_and_wide_enough(form: Form) -> None:
     ),
 )
 def test_the_code_can_be_read_in_any_colours(colours: Colours) -> None:
-    assert _read_code(cards.png(_drawing("poster", FACE, ADDRESS, colours))) == ADDRESS
+    assert _read_code(faces.png(_drawing("poster", FACE, ADDRESS, colours))) == ADDRESS
 
 
 def test_an_address_that_no_code_holds_is_left_out() -> None:
     assert not [
         name
-        for name, _ in cards.compose(_drawing("poster", FACE, "https://a.cn/" + "x" * 4000)).boxes
+        for name, _ in faces.compose(_drawing("poster", FACE, "https://a.cn/" + "x" * 4000)).boxes
         if name == "code"
     ]
 
@@ -191,7 +191,7 @@ MARK, PHOTOS = _picture((384, 384)), (_picture((1280, 720)), _picture((600, 1200
 def test_everything_stands_inside_the_margins_and_nothing_on_another(
     face: CardFace, form: Form, address: str, mark: bytes | None, photo: bytes | None
 ) -> None:
-    boxes = cards.compose(_drawing(form, face, address), mark, photo).boxes
+    boxes = faces.compose(_drawing(form, face, address), mark, photo).boxes
     assert [each for each in boxes if not _is_inside(each[1], form)] == []
     solid = [(name, box) for name, box in boxes if name != "area"]  # areas are mounts and rules
     assert [pair for pair in combinations(solid, 2) if _overlap(pair[0][1], pair[1][1])] == []
@@ -202,7 +202,7 @@ def test_everything_stands_inside_the_margins_and_nothing_on_another(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_ground_at_the_edges_is_untouched(form: Form) -> None:
-    image = _opened(cards.png(_drawing(form, LISTED, ADDRESS))).convert("RGB")
+    image = _opened(faces.png(_drawing(form, LISTED, ADDRESS))).convert("RGB")
     edge = MARGINS[form] - 4
     for band in ((0, 0, image.width, edge), (0, image.height - edge, image.width, image.height)):
         assert len(image.crop(band).getcolors()) == 1

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.media import svg
-from generator.media.svg import Cleaned, Fault, clean
+from generator.media.formats import svg
+from generator.media.formats.svg import Cleaned, Fault, clean
 from tests.driver import SiteDriver
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12">'

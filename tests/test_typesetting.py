@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.media import cards
-from generator.media.typesetting import (
+from generator.media.cards import faces
+from generator.media.cards.typesetting import (
     MISSING,
     Setting,
     Style,
@@ -92,9 +92,9 @@ def test_any_text_is_set_in_any_room(text: str, room: float, high: float, most: 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("text", STRANGE)
 def test_every_form_can_be_drawn_of_strange_texts(form: str, text: str) -> None:
-    face = cards.CardFace(text, text, text, text, text, ((text, text),) * 3, credit=text, note=text)
-    assert cards.png(_drawing(form, face))[:4] == b"\x89PNG"  # type: ignore[arg-type]
-    assert cards.png(_drawing(form, FACE))[:4] == b"\x89PNG"  # type: ignore[arg-type]
+    face = faces.CardFace(text, text, text, text, text, ((text, text),) * 3, credit=text, note=text)
+    assert faces.png(_drawing(form, face))[:4] == b"\x89PNG"  # type: ignore[arg-type]
+    assert faces.png(_drawing(form, FACE))[:4] == b"\x89PNG"  # type: ignore[arg-type]
 
 
 def test_a_long_word_makes_a_title_smaller_before_it_is_broken() -> None:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.media import vector
-from generator.media.vector import Refused, is_drawing, pixels, restate
+from generator.media.formats import vector
+from generator.media.formats.vector import Refused, is_drawing, pixels, restate
 from generator.media.workers import Crew, Lost
 from tests.driver import SiteDriver
 

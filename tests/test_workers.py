@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.media import job, workers
+from generator.media import workers
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded
-from generator.media.workers import Crew, Lost
+from generator.media.workers import Crew, Lost, job
 from generator.problems import Problem, Span
 from generator.source.files import discover
 from generator.system.cache import Cache
@@ -204,7 +204,7 @@ def test_no_worker_outlives_its_crew() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps the limit")
 def test_a_worker_is_held_to_its_memory() -> None:
-    code = "import generator.media.job as j; j.limit_memory(j.MEMORY); bytearray(j.MEMORY)"
+    code = "import generator.media.workers.job as j; j.limit_memory(j.MEMORY); bytearray(j.MEMORY)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 1 and "MemoryError" in run.stderr
     assert job.MEMORY <= 512 << 20

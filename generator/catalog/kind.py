@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog, Inspection
     from generator.catalog.record import Record
     from generator.config import SiteConfig
-    from generator.media.cards import CardFace
+    from generator.media.cards.faces import CardFace
     from generator.plan import Output, Page
     from generator.problems import Problem
     from generator.show import Show

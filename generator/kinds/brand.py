@@ -15,7 +15,7 @@ from generator.catalog.record import Record
 from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kinds.brand_facets import divisions
-from generator.media.cards import CardFace
+from generator.media.cards.faces import CardFace
 from generator.messages import Words, say, words
 from generator.plan import Output, Page
 from generator.problems import Problem, Span, problem

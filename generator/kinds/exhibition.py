@@ -15,7 +15,7 @@ from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
-from generator.media.cards import CardFace
+from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span

@@ -15,7 +15,7 @@ from generator.citation import citation
 from generator.config import SiteConfig
 from generator.duties import Standing, standing
 from generator.kinds.project_record import Project, check
-from generator.media.cards import CardFace
+from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span

@@ -10,7 +10,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Inside, Kind, Layout, Searched, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.media.cards import CardFace
+from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.plan import Page
 from generator.problems import Span

@@ -17,7 +17,7 @@ from generator.config import SiteConfig
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
-from generator.media.cards import CardFace
+from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.plan import Output, Page
 from generator.problems import Span

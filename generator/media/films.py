@@ -15,8 +15,9 @@ from typing import Any, BinaryIO, Literal
 
 from generator.catalog.catalog import Inspection
 from generator.catalog.record import Record
-from generator.media import probe, tags
-from generator.media.attached import first_number
+from generator.media import probe
+from generator.media.formats import tags
+from generator.media.formats.attached import first_number
 from generator.messages import Words, fill, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import short

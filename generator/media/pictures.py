@@ -20,8 +20,8 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Media
 from generator.catalog.making import CODE, reason_of
 from generator.catalog.record import Record
-from generator.media import attached, encode, svg, vector
-from generator.media.decode import ENDINGS, Limits, form_of
+from generator.media.formats import attached, encode, svg, vector
+from generator.media.formats.decode import ENDINGS, Limits, form_of
 from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
 from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words

@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator.media import lifeline
-from generator.media.workers import KEPT
+from generator.media.workers import KEPT, lifeline
 from generator.system.cache import Cache, key
 
 TIMEOUT = 10  # seconds

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from generator.media import encode
-from generator.media.encode import Form
+from generator.media.formats import encode
+from generator.media.formats.encode import Form
 from generator.media.workers import is_sound
 
 _ENDINGS = {**encode.ENDINGS, "svg": "svg"}

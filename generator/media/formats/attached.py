@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from generator.media.decode import form_of
+from generator.media.formats.decode import form_of
 from generator.privacy import masking
 from generator.privacy.masking import Finding
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import PIL
 from PIL import AvifImagePlugin, Image, features
 
-from generator import tints
+from generator.media.formats import tints
 
 Form = Literal["avif", "webp", "jpeg", "png"]
 

@@ -12,15 +12,16 @@ import PIL
 from PIL import features
 
 from generator.catalog.making import reason_of
-from generator.media import canvas, cards, pools, typesetting
-from generator.media.cards import SIZES, Drawing
+from generator.media.cards import canvas, faces, typesetting
+from generator.media.cards.faces import SIZES, Drawing
 from generator.media.pictures import variant
 from generator.media.published import Picture
+from generator.media.workers import pools
 from generator.messages import Words, words
 from generator.system.cache import Cache, key
 
 _STEP = "drawings"
-_CODE = (typesetting, canvas, cards)  # whoever changes how it is drawn need not remember to say so here
+_CODE = (typesetting, canvas, faces)  # whoever changes how it is drawn need not remember to say so here
 _RECIPE = " ".join(
     (
         sha256("".join(Path(each.__file__).read_text("utf-8") for each in _CODE).encode()).hexdigest(),
@@ -113,7 +114,7 @@ def _made(drawing: Drawing, cache: Cache) -> bytes:
     face, wide = drawing.face, SIZES[drawing.form][0]
     is_alone = face.mark is not None and drawing.form != "poster"
     photo = None if is_alone else face.photo
-    return cards.png(drawing, _file(face.mark, 340, cache), _file(photo, round(wide * 0.8), cache))
+    return faces.png(drawing, _file(face.mark, 340, cache), _file(photo, round(wide * 0.8), cache))
 
 
 def _file(picture: Picture | None, wide: int, cache: Cache) -> bytes | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
-from generator.media.typesetting import Setting, Style, font, hang, width
+from generator.media.cards.typesetting import Setting, Style, font, hang, width
 
 _LEVELS = 15
 _COLOURS = 256

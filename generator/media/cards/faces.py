@@ -17,9 +17,9 @@ import segno
 from PIL import Image, ImageOps
 
 from generator.colours import contrast
-from generator.media.canvas import Box, Canvas
+from generator.media.cards.canvas import Box, Canvas
+from generator.media.cards.typesetting import Setting, Style, paragraph, phrase, title, width
 from generator.media.pictures import Picture
-from generator.media.typesetting import Setting, Style, paragraph, phrase, title, width
 
 Form = Literal["card", "square", "poster"]
 

@@ -2,7 +2,7 @@
 
 It reads requests from its standard input and writes answers to its standard output, each a *frame*: the size of a JSON
 head (4 bytes, big endian), the head, and a body whose size the head gives. A worker opens no file and is told no path.
-Started by ``workers.py`` as ``python -m generator.media.job``.
+Started by ``workers.py`` as ``python -m generator.media.workers.job``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from generator.media import lifeline
+from generator.media.workers import lifeline
 
 MEMORY = 512 << 20  # bytes that a worker may take, where the system can hold it to that
 LONGEST_HEAD = 1 << 16
@@ -77,7 +77,7 @@ def answers(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _answer(head: Mapping[str, Any], raw: bytes, replies: BinaryIO) -> Frame:
-    from generator.media import decode, encode, vector
+    from generator.media.formats import decode, encode, vector
 
     widths, limits = head["widths"], decode.Limits(head["file_size"], head["pixels"])
     is_drawn = decode.form_of(raw) is None and vector.is_drawing(raw)
@@ -110,7 +110,7 @@ def main() -> None:
     process of it; a worker leaves the answer to whoever started it, and ends when its input does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lifeline.hold_by_input()
-    from generator.media import decode, encode, vector  # noqa: F401  loaded before the limit and before the clock runs
+    from generator.media.formats import vector  # noqa: F401  loaded before the limit and before the clock runs
 
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from typing import TypeVar
 
-from generator.media import lifeline
+from generator.media.workers import lifeline
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

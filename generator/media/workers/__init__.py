@@ -21,11 +21,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, get_args
 
-from generator import tints
-from generator.media import job, vector
-from generator.media.decode import FAULTS, form_of
+from generator.media.formats import tints, vector
+from generator.media.formats.decode import FAULTS, form_of
+from generator.media.workers import job
 
-MODULE = "generator.media.job"  # what a worker runs
+MODULE = "generator.media.workers.job"  # what a worker runs
 PATIENCE = 10.0  # seconds in which a worker must get on: decode a picture, or make one of its files
 _START = 60.0  # seconds in which a worker must be there; a busy machine is no fault of a picture
 _DYING = 1.0  # seconds in which a process whose answers have ended is gone

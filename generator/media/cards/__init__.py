@@ -1,0 +1,1 @@
+"""Cards and posters: letters set, drawn and kept."""

@@ -1,0 +1,1 @@
+"""Formats of pictures: decoding, encoding, SVG, tags, and what is attached to a file."""
