@@ -15,7 +15,6 @@ from typing import Any
 
 import generator
 from generator import (
-    assets,
     compress,
     feeds,
     forwarding,
@@ -24,7 +23,6 @@ from generator import (
     outputs,
     planning,
     share,
-    themes,
     unpublished,
     withdrawal,
     years,
@@ -56,6 +54,8 @@ from generator.system.cache import Cache, of_site
 from generator.system.sealed import Changed
 from generator.tables import Table
 from generator.text.addresses import LinkStyle
+from generator.themes import assets
+from generator.themes import basis as themes
 from generator.unpublished import Pending
 from generator.yaml.strict import Tree
 

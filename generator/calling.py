@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import click
 
-from generator import themes
 from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.console import Screen
 from generator.media import probe
@@ -20,6 +19,7 @@ from generator.places import check_cache, find_root, shown
 from generator.system import machine
 from generator.system.failures import CannotDo
 from generator.text.dates import LAST_YEAR
+from generator.themes import basis
 from generator.usage import Choose, Moment, Number, Place, language_of, option, quoted
 
 MOST_JOBS = 256
@@ -77,10 +77,10 @@ def settings_of(
     )
 
 
-def _basis(root: Path, theme: Path | None, language: Language) -> themes.Basis:
+def _basis(root: Path, theme: Path | None, language: Language) -> basis.Basis:
     if theme is not None and not theme.is_dir():
         raise CannotDo(say("theme.missing", language, folder=shown(theme)))
-    found = themes.basis(root, theme)
+    found = basis.basis(root, theme)
     if found is None:
         raise CannotDo(say("theme.none", language, folder=shown(theme or root)))
     return found
@@ -89,7 +89,7 @@ def _basis(root: Path, theme: Path | None, language: Language) -> themes.Basis:
 def check_theme(settings: Settings, language: Language) -> None:
     """Raise ``CannotDo`` where the theme that the site would get is not all there."""
     theme = basis_of(settings).theme
-    lacking = themes.lacking(theme)
+    lacking = basis.lacking(theme)
     if lacking is not None:
         key = "machine.theme" if theme == DEFAULT_THEME else "machine.template"
         raise CannotDo(say(key, language, name=lacking, folder=shown(theme)))

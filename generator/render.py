@@ -14,7 +14,6 @@ import jinja2
 from markupsafe import Markup
 
 from generator import head, linkeddata, search, unpublished
-from generator.assets import Assets
 from generator.catalog.making import attempt
 from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
@@ -24,11 +23,12 @@ from generator.lobby import wordmark
 from generator.messages import Language, followed, say, words_under
 from generator.plan import Page, Site, section_address
 from generator.problems import Problem
-from generator.sandbox import Sandbox
 from generator.security import has_data_pictures, seal
 from generator.show import Show
 from generator.text.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.text.dates import LONG_TERM
+from generator.themes.assets import Assets
+from generator.themes.sandbox import Sandbox
 
 _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")

@@ -13,7 +13,6 @@ from html import escape
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
-from generator.colours import palettes
 from generator.config import CONFIG_FILE, Colours, SiteConfig
 from generator.lobby import NOT_FOUND
 from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
@@ -22,6 +21,7 @@ from generator.plan import Output, Page
 from generator.problems import Span
 from generator.show import Show
 from generator.text.addresses import share_address
+from generator.themes.colours import palettes
 
 _CARDS: tuple[Form, ...] = ("card", "square")
 

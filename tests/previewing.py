@@ -14,7 +14,7 @@ from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.preview.live import listen, rebuild, update
 from generator.preview.state import Preview
-from generator.themes import Basis
+from generator.themes.basis import Basis
 from tests.driver import SiteDriver
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.colours import contrast, contrasting, mix, palettes, readable
 from generator.config import Colours
+from generator.themes.colours import contrast, contrasting, mix, palettes, readable
 
 COLOURS = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)).map(
     lambda rgb: f"#{rgb[0]:02x}{rgb[1]:02x}{rgb[2]:02x}"

@@ -12,10 +12,10 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
-from generator.assets import vocabulary
 from generator.build import DEFAULT_THEME
 from generator.engines.mkdocs import MkDocsEngine
-from generator.stylesheets import lean
+from generator.themes.assets import vocabulary
+from generator.themes.stylesheets import lean
 from tests.driver import SiteDriver
 from tests.test_browser import (  # noqa: F401  fixtures
     BRAND,

@@ -15,8 +15,8 @@ import pytest
 from generator.build import DEFAULT_THEME
 from generator.engines.mkdocs import MkDocsEngine
 from generator.render import environment, piece
-from generator.sandbox import MOST_STEPS, Sandbox, TooMuch
-from generator.themes import Basis
+from generator.themes.basis import Basis
+from generator.themes.sandbox import MOST_STEPS, Sandbox, TooMuch
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
 from tests.processes import environment as variables
@@ -184,7 +184,7 @@ def test_what_a_theme_needs_works(sandbox: Sandbox) -> None:
 
 
 def test_the_counter_begins_anew_with_each_page(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.sandbox.MOST_STEPS", 10_000)
+    monkeypatch.setattr("generator.themes.sandbox.MOST_STEPS", 10_000)
     loop = "{% for i in range(9000) %}{% endfor %}"
     for _ in range(3):
         assert rendered(sandbox, loop) == ""

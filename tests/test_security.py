@@ -30,7 +30,7 @@ from generator.security import (
     seal_preview,
     union,
 )
-from generator.themes import Basis
+from generator.themes.basis import Basis
 from tests.driver import SiteDriver
 
 CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"

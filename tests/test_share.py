@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.colours import palettes
 from generator.config import Colours
 from generator.media.cards import drawings, faces, typesetting
 from generator.media.cards.canvas import Box
 from generator.media.cards.faces import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Drawing, Form
 from generator.media.cards.typesetting import MISSING, Style, balanced, paragraph, printable, title, units, width
 from generator.system.cache import Cache
+from generator.themes.colours import palettes
 from tests.driver import SiteDriver
 
 FORMS: tuple[Form, ...] = get_args(Form)

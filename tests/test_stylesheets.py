@@ -6,11 +6,11 @@ import gzip
 
 import pytest
 
-from generator.assets import gather, vocabulary
 from generator.build import DEFAULT_THEME
 from generator.config import Colours
 from generator.engines.mkdocs import MkDocsEngine
-from generator.stylesheets import lean, words_of
+from generator.themes.assets import gather, vocabulary
+from generator.themes.stylesheets import lean, words_of
 
 NAMES = words_of(['<p class="lead md-typeset" hidden>', "<table><tr><td>"])
 COLOURS = Colours(accent="#9b1b1f", paper="#faf7f1", ink="#23211f", gold="#8a6420", night="#171412")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.themes import Basis
+from generator.themes.basis import Basis
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
 from tests.processes import environment

@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from generator import assets, hanging, wall
 from generator import config as configuration
+from generator import hanging, wall
 from generator.build import DEFAULT_THEME
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
@@ -27,6 +27,7 @@ from generator.plan import Page, Site
 from generator.problems import Span
 from generator.render import environment, piece, render
 from generator.show import Show
+from generator.themes import assets
 from generator.yaml.strict import parse
 from tests.driver import SITES
 

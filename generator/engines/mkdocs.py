@@ -22,9 +22,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
 from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
-from generator.sandbox import Sandbox
 from generator.story import Heading
 from generator.text.addresses import relative
+from generator.themes.sandbox import Sandbox
 
 _FRAME_TEMPLATE = "main.html"
 _SHOWN = {

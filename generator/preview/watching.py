@@ -15,7 +15,7 @@ from watchfiles import watch
 
 from generator.config import CONFIG_FILE
 from generator.source.files import SOURCE_FOLDERS, is_ignored
-from generator.themes import Basis
+from generator.themes.basis import Basis
 
 FOLDERS = (*SOURCE_FOLDERS, "theme")
 _QUIET = 0.12  # seconds without a change after which a burst of edits is over

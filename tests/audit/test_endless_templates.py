@@ -8,7 +8,7 @@ import pytest
 
 from generator.build import DEFAULT_THEME
 from generator.render import environment
-from generator.sandbox import PATIENCE, Sandbox, TooMuch
+from generator.themes.sandbox import PATIENCE, Sandbox, TooMuch
 from tests.test_hostile_theme import ENDLESS, rendered
 
 

@@ -16,10 +16,10 @@ from typing import Literal
 import segno
 from PIL import Image, ImageOps
 
-from generator.colours import contrast
 from generator.media.cards.canvas import Box, Canvas
 from generator.media.cards.typesetting import Setting, Style, paragraph, phrase, title, width
 from generator.media.pictures import Picture
+from generator.themes.colours import contrast
 
 Form = Literal["card", "square", "poster"]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from generator import stylesheets
-from generator.colours import contrasting, palettes, readable, standing, standing_in_contrast, triplet
 from generator.config import Colours
 from generator.media.formats import tints
 from generator.story import VOCABULARY
+from generator.themes import stylesheets
+from generator.themes.colours import contrasting, palettes, readable, standing, standing_in_contrast, triplet
 
 
 @dataclass(frozen=True, slots=True)
