@@ -21,11 +21,11 @@ from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
 from generator.problems import Problem
+from generator.site.unpublished import Pending
 from generator.source.files import SOURCE_FOLDERS, Sources
 from generator.system.failures import CannotDo
 from generator.text.legible import in_line
 from generator.text.pathnames import folded
-from generator.unpublished import Pending
 from generator.usage import nearest, quoted
 
 _PATTERN = re.compile(r"[*?\[]")

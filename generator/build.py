@@ -14,19 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import (
-    compress,
-    feeds,
-    forwarding,
-    further,
-    lobby,
-    outputs,
-    planning,
-    share,
-    unpublished,
-    withdrawal,
-    years,
-)
+from generator import compress, feeds, forwarding, further, lobby, outputs, planning, share, withdrawal, years
 from generator import config as configuration
 from generator.catalog import drafts, making, suppressions
 from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
@@ -42,21 +30,22 @@ from generator.manifest import PREVIEW, is_preview, read_manifest
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
-from generator.plan import Site, check_navigation
 from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
 from generator.publish import Published, prepare, publish
 from generator.render import environment, piece, render
-from generator.show import Show, check_links
+from generator.site import unpublished
+from generator.site.context import Show, check_links
+from generator.site.plan import Site, check_navigation
+from generator.site.tables import Table
+from generator.site.unpublished import Pending
 from generator.source.files import Sources, discover
 from generator.system import resources
 from generator.system.cache import Cache, of_site
 from generator.system.sealed import Changed
-from generator.tables import Table
 from generator.text.addresses import LinkStyle
 from generator.themes import assets
 from generator.themes import basis as themes
-from generator.unpublished import Pending
 from generator.yaml.strict import Tree
 
 Tell = Callable[[str, Mapping[str, Any]], None]

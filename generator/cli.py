@@ -15,17 +15,7 @@ from uuid import UUID, uuid4
 import click
 import jinja2
 
-from generator import (
-    __version__,
-    asked,
-    commands_cache,
-    commands_init,
-    commands_release,
-    headers,
-    jsonschema,
-    sinks,
-    unpublished,
-)
+from generator import __version__, asked, commands_cache, commands_init, commands_release, headers, jsonschema, sinks
 from generator import config as configuration
 from generator.asked import Answer
 from generator.build import Outcome, build, survey
@@ -38,6 +28,7 @@ from generator.messages import Language, say
 from generator.places import check_out, find_root, shown
 from generator.problems import any_errors
 from generator.publish import CannotPublish, Published
+from generator.site import unpublished
 from generator.system.failures import CannotDo, cause_of, no_server
 from generator.system.plainfiles import write_new
 from generator.text.dates import FIRST_YEAR, LAST_YEAR

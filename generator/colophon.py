@@ -16,10 +16,10 @@ from generator.config import ReportError, SiteConfig
 from generator.feeds import PAGE as FEEDS
 from generator.lobby import NOT_FOUND, SITE_MAP
 from generator.messages import Language
-from generator.plan import Page
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
+from generator.site.unpublished import INDEX as UNPUBLISHED
 from generator.text.addresses import relative
-from generator.unpublished import INDEX as UNPUBLISHED
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch"

@@ -19,11 +19,11 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.jsonschema import configured
 from generator.messages import words
-from generator.plan import Page
 from generator.problems import Span
 from generator.schema.fields import Part
 from generator.schema.validation import reference_paths
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 from generator.text.dates import stamp
 
 _ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the site's root

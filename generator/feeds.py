@@ -18,15 +18,16 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from generator import identity, years
+from generator import years
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
-from generator.plan import Output, Page, Site
 from generator.problems import Problem, Span, problem
-from generator.show import Show
+from generator.site import permanent_ids
+from generator.site.context import Show
+from generator.site.plan import Output, Page, Site
 from generator.spreadsheets import readable
 from generator.text.addresses import relative
 from generator.text.dates import stamp
@@ -106,7 +107,7 @@ def outputs(feeds: Sequence[Feed]) -> Iterator[Output]:
 def check(config: SiteConfig, site: Site, span: Callable[[tuple[str]], Span]) -> Iterator[Problem]:
     """A site that goes public without a permanent id (CFG-010). Where no address is given it is not public yet."""
     if f"{_stem('')}.xml" in site.outputs and config.address and not config.id:
-        yield problem("CFG-010", span(("address",)), id=str(identity.of_site(config)))
+        yield problem("CFG-010", span(("address",)), id=str(permanent_ids.of_site(config)))
 
 
 def alternates(page: Page, show: Show) -> Iterator[tuple[str, str, str]]:
@@ -196,7 +197,7 @@ def _entry(record: Record, feed: Feed, show: Show) -> Entry:
 
 def identifier(address: str, show: Show) -> str:
     """The permanent id of what stands at a site address."""
-    return identity.of_place(show.config, address).urn
+    return permanent_ids.of_place(show.config, address).urn
 
 
 def _link(address: str, feed: Feed, show: Show) -> str:

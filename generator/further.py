@@ -16,9 +16,9 @@ from generator.catalog.record import Reading, Record
 from generator.checks import RULES
 from generator.media import pictures
 from generator.messages import Words
-from generator.plan import Site
 from generator.problems import Problem
-from generator.show import check_links
+from generator.site.context import check_links
+from generator.site.plan import Site
 from generator.source.files import Sources
 
 Each = TypeVar("Each")

@@ -16,7 +16,7 @@ from generator.media.cards.faces import CardFace
 from generator.media.cards.typesetting import lacking
 from generator.problems import Problem, problem
 from generator.share import forms_of
-from generator.show import Show
+from generator.site.context import Show
 from generator.yaml.strict import leaves
 
 

@@ -7,8 +7,8 @@ from html import escape
 from generator import feeds, linkeddata, share
 from generator.lobby import NOT_FOUND
 from generator.manifest import MARK
-from generator.plan import Page
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 from generator.text.addresses import relative
 
 _LONGEST = 150  # characters of a description, as search engines show it

@@ -11,8 +11,8 @@ from html import escape
 import segno
 
 from generator.lobby import NOT_FOUND
-from generator.plan import Page
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 
 QUIET = 4  # modules, ISO/IEC 18004
 _MASK = 3  # any of the eight can be read; trying them all costs five times as much, and every page has a code

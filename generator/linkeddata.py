@@ -14,10 +14,10 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.catalog.record import Record
-from generator.linked import At, Node, said
 from generator.lobby import NOT_FOUND
-from generator.plan import Page
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.linked import At, Node, said
+from generator.site.plan import Page
 from generator.text.addresses import relative
 from generator.text.dates import stamp
 

@@ -15,9 +15,9 @@ from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say, words
-from generator.plan import Page
 from generator.problems import Problem, Span, problem
-from generator.show import Show, picture_view
+from generator.site.context import Show, picture_view
+from generator.site.plan import Page
 from generator.source.files import Sources, path_advice
 from generator.text.addresses import depth
 from generator.text.numerals import natural

@@ -13,9 +13,9 @@ from generator.catalog.making import attempt, fault
 from generator.media.cards import drawings
 from generator.media.cards.faces import Drawing
 from generator.messages import Words
-from generator.plan import Output, Site
 from generator.problems import Problem
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Output, Site
 from generator.system.cache import Cache
 from generator.system.sealed import Sealed
 

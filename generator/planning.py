@@ -11,31 +11,19 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from generator import (
-    downloads,
-    feeds,
-    forwarding,
-    glyphs,
-    lobby,
-    reserved,
-    search,
-    share,
-    sitemap,
-    unpublished,
-    withdrawal,
-    years,
-)
+from generator import downloads, feeds, forwarding, glyphs, lobby, reserved, search, share, sitemap, withdrawal, years
 from generator.catalog.catalog import Catalog, Edition
 from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.catalog.record import ALL, Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
-from generator.plan import Site, plan
 from generator.problems import Problem, Span, any_errors
-from generator.show import Show
-from generator.tables import DATA, Table
-from generator.unpublished import Pending
+from generator.site import unpublished
+from generator.site.context import Show
+from generator.site.plan import Site, plan
+from generator.site.tables import DATA, Table
+from generator.site.unpublished import Pending
 
 Thing = TypeVar("Thing")
 # Where lists stand once there is something to list; what a navigation may name before.

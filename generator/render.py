@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import head, linkeddata, search, unpublished
+from generator import head, linkeddata, search
 from generator.catalog.making import attempt
 from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
@@ -21,10 +21,11 @@ from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
 from generator.lobby import wordmark
 from generator.messages import Language, followed, say, words_under
-from generator.plan import Page, Site, section_address
 from generator.problems import Problem
 from generator.security import has_data_pictures, seal
-from generator.show import Show
+from generator.site import unpublished
+from generator.site.context import Show
+from generator.site.plan import Page, Site, section_address
 from generator.text.addresses import LinkStyle, depth, output_file, relative, to_root
 from generator.text.dates import LONG_TERM
 from generator.themes.assets import Assets

@@ -14,8 +14,8 @@ from itertools import chain
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
-from generator.plan import Site
 from generator.problems import Problem, problem
+from generator.site.plan import Site
 from generator.text.addresses import output_file, share_address
 from generator.text.pathnames import folded
 

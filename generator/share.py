@@ -17,9 +17,9 @@ from generator.config import CONFIG_FILE, Colours, SiteConfig
 from generator.lobby import NOT_FOUND
 from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
 from generator.messages import say
-from generator.plan import Output, Page
 from generator.problems import Span
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Output, Page
 from generator.text.addresses import share_address
 from generator.themes.colours import palettes
 

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.plan import Output, Page
 from generator.problems import Span
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Output, Page
 from generator.text.addresses import as_uri
 
 ADDRESS = "sitemap.xml"

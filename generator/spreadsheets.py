@@ -21,7 +21,7 @@ from xlsxwriter.format import Format as Look
 from xlsxwriter.worksheet import Worksheet
 
 from generator.messages import Language, say
-from generator.tables import Cell, Column, Table
+from generator.site.tables import Cell, Column, Table
 
 EARLIEST = date(1980, 1, 1)  # what a workbook without a date of its own says, as its ZIP entries do
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units: Excel specifications and limits

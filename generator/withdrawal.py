@@ -15,9 +15,9 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.forwarding import shorts_of
 from generator.messages import say
-from generator.plan import Page
 from generator.problems import Problem, problem
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 
 
 def buried(catalog: Catalog, edition: Edition) -> tuple[Record, ...]:

@@ -14,11 +14,11 @@ from generator.indicators import percentage
 from generator.kinds import KINDS
 from generator.kinds.brand import card
 from generator.messages import say
-from generator.plan import Page
 from generator.problems import Span
 from generator.reporting.derive import coverage_of
 from generator.reporting.drawing import amount
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 
 SECTION = "years/"
 _HUNG = "brand"  # hangs as cards; the other kinds are listed by name

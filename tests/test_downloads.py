@@ -25,8 +25,8 @@ from generator.build import Settings, survey
 from generator.config import SiteConfig
 from generator.disclosure import schemas
 from generator.kinds import KINDS
+from generator.site.tables import Cell, Column, Table, joined
 from generator.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
-from generator.tables import Cell, Column, Table, joined
 from tests.conftest import CITY
 from tests.driver import SiteDriver
 

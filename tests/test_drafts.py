@@ -21,7 +21,7 @@ from generator.cli import exhibit
 from generator.kinds import KINDS
 from generator.preview.panels import panel
 from generator.problems import Problem
-from generator.unpublished import MOST
+from generator.site.unpublished import MOST
 from tests.driver import SiteDriver
 from tests.test_leaks import MARK, PLAIN, STATES, _mark, _public
 

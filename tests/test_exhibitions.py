@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.build import survey
 from generator.kinds import BY_NAME
 from generator.kinds.exhibition_record import Exhibition, Stop
-from generator.show import Show
+from generator.site.context import Show
 from generator.tour import Stop as Event
 from generator.tour import calendar
 from tests.driver import AS_OF, SiteDriver

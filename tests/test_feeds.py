@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 from generator import feeds, linkeddata, sitemap
 from generator.config import SiteConfig
 from generator.kinds import KINDS
-from generator.linked import At
-from generator.plan import Page
 from generator.problems import Span
+from generator.site.linked import At
+from generator.site.plan import Page
 from generator.text.addresses import as_uri
 from tests.driver import SiteDriver
 

@@ -21,7 +21,7 @@ from generator.kinds.video_record import Video
 from generator.media import films, probe
 from generator.media.films import digest_of, form_of, known_digest
 from generator.schema.validation import read
-from generator.show import Show
+from generator.site.context import Show
 from generator.system.cache import Cache
 from generator.text import durations
 from generator.yaml.strict import parse

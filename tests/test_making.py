@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator import disclosure, feeds, forwarding, head, imprint, share, show, sitemap
+from generator import disclosure, feeds, forwarding, head, imprint, share, sitemap
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
@@ -30,6 +30,7 @@ from generator.media import pictures
 from generator.media.cards import drawings, faces
 from generator.media.formats import encode
 from generator.problems import Problem, Span, problem
+from generator.site import context
 from tests.driver import SiteDriver
 
 VICTIM = "brands/ill/brand.yml"
@@ -211,14 +212,14 @@ def test_a_drawing_that_takes_its_worker_with_it_costs_that_drawing(
 
 
 def test_an_editorial_page_is_one_thing_too(two: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = show.Show.story
+    real = context.Show.story
 
     def story(self: Any, given: Any, page: Any, *rest: Any, **more: Any) -> str:
         if page.address == "about/":
             raise UnicodeError("about")
         return real(self, given, page, *rest, **more)
 
-    monkeypatch.setattr(show.Show, "story", story)
+    monkeypatch.setattr(context.Show, "story", story)
     two.build()
     assert [each.span.path for each in _faults(two)] == ["content/about/index.md"]
     assert not two.is_published()

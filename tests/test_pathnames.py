@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import CONFIG_FILE
-from generator.plan import Output, plan
 from generator.problems import Span
 from generator.schema.fields import ID_LIMIT
+from generator.site.plan import Output, plan
 from generator.text.pathnames import PATH_LIMIT, folded, is_portable, is_portable_path, is_reserved, is_short_enough
 from tests.driver import SiteDriver
 

@@ -15,7 +15,7 @@ from generator.catalog.record import Record
 from generator.duties import standing
 from generator.kinds import BY_NAME, KINDS
 from generator.kinds.project_record import Note, Project
-from generator.show import Show
+from generator.site.context import Show
 from generator.text.numerals import chinese
 from tests.driver import AS_OF, SiteDriver
 

@@ -18,8 +18,8 @@ from generator.colophon import report_address
 from generator.config import Redirect, SiteConfig
 from generator.forwarding import check
 from generator.kinds import BY_NAME, KINDS
-from generator.plan import Page, Site
 from generator.problems import CATALOGUE, Span
+from generator.site.plan import Page, Site
 from tests.driver import SITES, SiteDriver
 from tests.test_sites import _said
 

@@ -15,7 +15,7 @@ from generator.cli import exhibit
 from generator.kinds import BY_NAME
 from generator.kinds.calendar import work_calendar
 from generator.releases.awards import awards_of, honours
-from generator.show import Show
+from generator.site.context import Show
 from tests.conftest import CITY
 from tests.driver import SiteDriver
 

@@ -14,8 +14,8 @@ import pytest
 from generator.build import Settings, survey
 from generator.kinds import BY_NAME
 from generator.kinds.report import headline_figures
-from generator.show import Show
-from generator.tables import Table
+from generator.site.context import Show
+from generator.site.tables import Table
 from tests.conftest import CITY, ROOT
 from tests.driver import SiteDriver
 

@@ -9,7 +9,7 @@ import pytest
 from generator.kinds import KINDS
 from generator.planning import SECTIONS
 from generator.reserved import WORDS, folders
-from generator.unpublished import INDEX
+from generator.site.unpublished import INDEX
 from tests.driver import SiteDriver
 
 GOOD = Path(__file__).parent / "sites" / "good"

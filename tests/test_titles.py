@@ -11,8 +11,8 @@ import pytest
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
-from generator.plan import Page
 from generator.problems import Span
+from generator.site.plan import Page
 from tests.driver import SITES, SiteDriver
 
 SITE = "小城品牌展"

@@ -22,9 +22,9 @@ from generator.kinds.brand import Brand
 from generator.kinds.brand_facets import divisions
 from generator.kinds.unit import Unit
 from generator.render import environment, piece
-from generator.shapes import told
+from generator.site.shapes import told
+from generator.site.wall import facets
 from generator.text.pinyin import initials, spelled
-from generator.wall import facets
 from tests.driver import SiteDriver
 from tests.walls import catalog, events, hung, make, record, values_of
 

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 from generator import config as configuration
-from generator import hanging, wall
 from generator.build import DEFAULT_THEME
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
@@ -23,10 +22,11 @@ from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import KIND, Brand, Honour, Logo
 from generator.kinds.unit import Unit
 from generator.media.published import Picture, Variant
-from generator.plan import Page, Site
 from generator.problems import Span
 from generator.render import environment, piece, render
-from generator.show import Show
+from generator.site import wall
+from generator.site.context import Show
+from generator.site.plan import Page, Site
 from generator.themes import assets
 from generator.yaml.strict import parse
 from tests.driver import SITES
@@ -247,7 +247,7 @@ def _hung(element: list[Any], fill: list[str]) -> Any:
 
 def hanging_void() -> frozenset[str]:
     """The tags that have no end."""
-    from generator.shapes import VOID
+    from generator.site.shapes import VOID
 
     return VOID
 

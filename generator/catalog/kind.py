@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from generator.catalog.record import Record
     from generator.config import SiteConfig
     from generator.media.cards.faces import CardFace
-    from generator.plan import Output, Page
     from generator.problems import Problem
-    from generator.show import Show
-    from generator.tables import Table
+    from generator.site.context import Show
+    from generator.site.plan import Output, Page
+    from generator.site.tables import Table
     from generator.yaml.strict import KeyPath
 
 
@@ -268,7 +268,7 @@ class Kind:
     what can be downloaded: tables are made before the site is planned, from a catalog without errors, so their ``Show``
     has no pages and no pictures. ``face`` is what share cards show of a record (``None``: it has none); with
     ``has_poster`` there is a poster too. ``short`` begins the short address that printed codes lead to, ``b`` for
-    ``b/<id>/``. ``linked`` says what a record is in the words of schema.org (see ``generator.linked``), ``summary`` what
+    ``b/<id>/``. ``linked`` says what a record is in the words of schema.org (see ``generator.site.linked``), ``summary`` what
     feeds say of one whose page is about others too. ``searched`` says which
     fields the search weighs more than plain text.
     """

@@ -14,8 +14,8 @@ from generator.catalog.record import Record
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
-from generator.show import Show
-from generator.tables import Column, Table
+from generator.site.context import Show
+from generator.site.tables import Column, Table
 from generator.text.numerals import natural
 
 BRANCHES_FILE = "content/branches.yml"

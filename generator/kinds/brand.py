@@ -8,21 +8,21 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from generator import hanging, linked, wall
 from generator.catalog.catalog import Catalog, Inspection
 from generator.catalog.kind import Kind, Layout, Media, RecordData, newest_first
 from generator.catalog.record import Record
-from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kinds.brand_facets import divisions
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say, words
-from generator.plan import Output, Page
 from generator.problems import Problem, Span, problem
 from generator.reporting.views import cited_indicator
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
-from generator.show import Show
-from generator.tables import Cell, Table, joined
+from generator.site import linked, wall, wall_data
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Cell, Table, joined
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -188,7 +188,7 @@ def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
 
 
 def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
-    yield from hanging.outputs(_wall(catalog.all("brand"), catalog, config))
+    yield from wall_data.outputs(_wall(catalog.all("brand"), catalog, config))
 
 
 def _year_label(year: int, config: SiteConfig) -> str:

@@ -9,7 +9,7 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
 from generator.releases.awards import awards_of
-from generator.wall import Division, by_system, by_unit, by_year
+from generator.site.wall import Division, by_system, by_unit, by_year
 
 OTHER = "other"  # honours that the record states, as against those this site's releases give
 STARS = ("5", "4", "3")  # a rating without a star is no distinction and no value

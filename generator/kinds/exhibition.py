@@ -7,20 +7,21 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from generator import identity, linked, route, tour
+from generator import tour
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind, Layout, Mention, newest_first
 from generator.catalog.record import Record
-from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kinds import brand, project
 from generator.kinds.exhibition_record import Exhibition, Stop, check, keys
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.plan import Output, Page
 from generator.problems import Span
-from generator.show import Show
-from generator.tables import Column, Table
+from generator.site import linked, permanent_ids, route
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Column, Table
 from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
@@ -266,7 +267,7 @@ def _calendar(record: Record, show: Show) -> bytes:
     changed = max(changed, published)
     stops = [
         tour.Stop(
-            uid=str(identity.of_place(show.config, f"{_address(record.id)}{key}")),
+            uid=str(permanent_ids.of_place(show.config, f"{_address(record.id)}{key}")),
             summary=show.word("tour.event", theme=exhibition.heading, venue=stop.venue),
             start=stop.start,
             end=known(stop.end),

@@ -13,8 +13,8 @@ from generator.catalog.kind import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.messages import words
 from generator.problems import Problem, Span, problem
-from generator.route import named
 from generator.schema.fields import Day, End, Id, Line, Part, Text, Title, reference
+from generator.site.route import named
 from generator.text.dates import is_over, known, rank
 
 Status = Literal["计划", "进行中", "已结束", "取消"]

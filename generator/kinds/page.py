@@ -12,9 +12,9 @@ from generator.catalog.kind import Kind, Layout, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import Words
-from generator.plan import Page
 from generator.problems import Problem, problem
 from generator.schema.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
+from generator.site.plan import Page
 from generator.text.numerals import natural
 
 HOME = "index"

@@ -12,11 +12,11 @@ from generator.catalog.kind import Kind, Layout, Media, Mention, NamedWithin, Re
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import Words, say, words
-from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Line, Text, Title, reference
-from generator.show import Show
-from generator.tables import Cell, Column, Table
+from generator.site.context import Show
+from generator.site.plan import Page
+from generator.site.tables import Cell, Column, Table
 from generator.text.numerals import natural
 
 SECTION = "pioneers/"

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator import hanging, linked, wall
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind, Layout, Mention, newest_first
 from generator.catalog.record import Record
-from generator.citation import citation
 from generator.config import SiteConfig
 from generator.duties import Standing, standing
 from generator.kinds.project_record import Project, check
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.plan import Output, Page
 from generator.problems import Span
-from generator.route import Stand, hall_name, link, stands
-from generator.show import Show
-from generator.tables import Column, Table
+from generator.site import linked, wall, wall_data
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.route import Stand, hall_name, link, stands
+from generator.site.tables import Column, Table
 from generator.text.dates import known
 
 SECTION = "projects/"
@@ -49,7 +49,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     if not projects:
         return
     yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html")
-    hanging = stands(catalog)
+    wall_data = stands(catalog)
     for before, record, after in zip((None, *projects), projects, (*projects[1:], None), strict=False):
         project: Project = record.data
         yield Page(
@@ -60,7 +60,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
             description=project.problem.split("\n")[0],
             template="project.html",
             view=_view,
-            subject=_Place(record, hanging.get(("project", record.id)), before, after),
+            subject=_Place(record, wall_data.get(("project", record.id)), before, after),
             changed_on=project.changed_on,
         )
 
@@ -88,7 +88,7 @@ def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) ->
 
 
 def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
-    yield from hanging.outputs(_wall(catalog.all("project"), catalog, config))
+    yield from wall_data.outputs(_wall(catalog.all("project"), catalog, config))
 
 
 def _labels(group: str, slugs: Mapping[str, str], config: SiteConfig) -> dict[str, str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import linked
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.plan import Page
 from generator.problems import Span
 from generator.releases.awards import SECTION, address_of, awards, mention, names_of, opened, opened_schema, tables
 from generator.releases.checks import check
 from generator.releases.model import SHEET, Release
 from generator.releases.views import ceremony_view, index_view, release_view
-from generator.show import Show
+from generator.site import linked
+from generator.site.context import Show
+from generator.site.plan import Page
 
 TABLES = ("release-results", "release-rounds")
 

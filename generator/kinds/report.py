@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator import linked
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Inside, Kind, Layout, Searched, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.plan import Page
 from generator.problems import Span
 from generator.reporting.checks import check
 from generator.reporting.model import Report
 from generator.reporting.tables import tables, tables_of
 from generator.reporting.views import figures_of, index_view, report_view
-from generator.show import Show
+from generator.site import linked
+from generator.site.context import Show
+from generator.site.plan import Page
 
 SECTION = "reports/"
 HEADLINES = 3

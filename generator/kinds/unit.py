@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from generator import linked
 from generator.catalog.catalog import Catalog, Inspection
 from generator.catalog.kind import Kind, Layout, RecordData, Searched
 from generator.catalog.record import Record
@@ -16,11 +15,12 @@ from generator.config import SiteConfig
 from generator.duties import standing
 from generator.kinds.brand import card
 from generator.messages import Words, say, words
-from generator.plan import Page
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
-from generator.show import Show
-from generator.tables import Cell, Table, joined
+from generator.site import linked
+from generator.site.context import Show
+from generator.site.plan import Page
+from generator.site.tables import Cell, Table, joined
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"

@@ -8,24 +8,24 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator import hanging, linked, wall
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind, Layout, Mention, Searched, newest_first
 from generator.catalog.record import Record
-from generator.citation import citation
 from generator.config import SiteConfig
 from generator.kinds.brand import card as brand_card
 from generator.kinds.video_record import Video, check
 from generator.media import films
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.plan import Output, Page
 from generator.problems import Span
-from generator.show import Show
+from generator.site import linked, wall, wall_data
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Cell, Column, Table
 from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
-from generator.tables import Cell, Column, Table
 from generator.text import durations
 
 SECTION = "videos/"
@@ -76,7 +76,7 @@ def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
 
 
 def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
-    yield from hanging.outputs(_hall(catalog.all("video"), catalog, config))
+    yield from wall_data.outputs(_hall(catalog.all("video"), catalog, config))
     for record in catalog.all("video"):
         video: Video = record.data
         film = record.beside.get(films.name_beside(record, video.src) or "") if not video.host else None

@@ -11,8 +11,8 @@ from generator.catalog.kind import Mention
 from generator.catalog.record import Record
 from generator.contest import Decision
 from generator.releases.model import Candidate, Release, Round, decide
-from generator.show import Show
-from generator.tables import Cell, Column, ColumnType, Table
+from generator.site.context import Show
+from generator.site.tables import Cell, Column, ColumnType, Table
 
 SECTION = "releases/"
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from generator.catalog.record import Record
-from generator.citation import citation
 from generator.contest import Decision, RoundOutcome
 from generator.kinds.calendar import work_calendar
-from generator.plan import Page
 from generator.releases.awards import SECTION, Award, address_of, awards, flow, names_of
 from generator.releases.model import VOTE, Release, decide
 from generator.scoring import JudgeTotal
-from generator.show import Show
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Page
 from generator.text.numerals import natural
 
 

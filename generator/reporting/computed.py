@@ -21,7 +21,7 @@ from generator.reporting.drawing import (
     target_view,
 )
 from generator.reporting.model import Derived
-from generator.show import Show
+from generator.site.context import Show
 
 _LOOKS = {5: 0, 4: 1, 3: 2, 0: 3}  # star → how its part of a bar is drawn
 

@@ -12,7 +12,7 @@ from generator import charts
 from generator.indicators import PERCENT as PERCENT_SIGNS
 from generator.indicators import Period, gaps, period
 from generator.reporting.model import Direction, Target
-from generator.show import Show
+from generator.site.context import Show
 
 FULL = Decimal(100)
 PERCENT = "%"

@@ -9,8 +9,8 @@ from generator.catalog.record import Record
 from generator.indicators import STARS
 from generator.reporting.derive import coverage_of, stages_of, stars_of
 from generator.reporting.model import Report
-from generator.show import Show
-from generator.tables import Column, ColumnType, Table
+from generator.site.context import Show
+from generator.site.tables import Column, ColumnType, Table
 
 _Columns = tuple[tuple[str, ColumnType], ...]
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from generator import charts
 from generator.catalog.record import Record
-from generator.citation import citation
 from generator.indicators import Period, period
-from generator.plan import Page
 from generator.reporting.computed import derived_view
 from generator.reporting.drawing import (
     FULL,
@@ -26,7 +24,9 @@ from generator.reporting.drawing import (
     target_view,
 )
 from generator.reporting.model import Derived, Indicator, Report, Value
-from generator.show import Show
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Page
 
 
 def report_view(page: Page, show: Show) -> Mapping[str, Any]:

@@ -16,11 +16,11 @@ from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.lobby import SITE_MAP
 from generator.messages import say, words_under
-from generator.plan import Output, Page, section_address
 from generator.problems import Span
 from generator.search.entries import PAGES, count, entries
 from generator.search.index import FOLDER, Labels, Size, make
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Output, Page, section_address
 from generator.text.addresses import relative
 
 _ORIGIN = Span(CONFIG_FILE)

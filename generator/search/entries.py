@@ -11,10 +11,10 @@ from typing import Any, Literal, get_args, get_origin
 
 from generator.catalog.kind import Kind, RecordData, Searched
 from generator.catalog.record import Record
-from generator.plan import Page
 from generator.schema.fields import Choice, Part
 from generator.schema.validation import reference_paths
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 from generator.story import UNSAID, Story
 
 PAGES = "page"  # where a page without a record is counted: with those whose records are pages

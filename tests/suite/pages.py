@@ -16,7 +16,7 @@ from threading import Thread
 
 from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
-from generator.plan import Page, Site
+from generator.site.plan import Page, Site
 from generator.text.addresses import output_file
 
 ADDRESS = "https://exhibition.example/season/"  # nobody answers there (RFC 2606), and nobody is asked

@@ -16,16 +16,16 @@ from generator.config import SiteConfig
 from generator.media.formats.encode import TYPES
 from generator.media.published import Picture, Variant
 from generator.messages import say
-from generator.plan import Page, Site
 from generator.problems import Problem, problem
+from generator.site.plan import Page, Site
+from generator.site.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 from generator.source.files import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.system.sealed import Sealed
-from generator.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 from generator.text.addresses import LinkStyle, relative, share_address
 
 if TYPE_CHECKING:
-    from generator.unpublished import Pending
+    from generator.site.unpublished import Pending
 
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
 Piece = Callable[[str, str, str, Any], str]

@@ -21,11 +21,11 @@ from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished
 from generator.checks.reviews import FINAL_STAGE
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.messages import LANGUAGES, Language, Words, say, words
-from generator.plan import Page, Site
 from generator.privacy.masking import mask
 from generator.problems import Problem, Span
 from generator.schema.fields import ID_PATTERN, matches
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page, Site
 from generator.text.addresses import relative
 from generator.text.legible import in_line
 

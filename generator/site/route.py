@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.record import Record
-from generator.show import Show
+from generator.site.context import Show
 from generator.text.numerals import chinese
 
 EXHIBITION = "exhibition"

@@ -4,8 +4,8 @@ browser fills in where it can run a script, as it does the address where nobody 
 
 from __future__ import annotations
 
-from generator.plan import Page
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Page
 
 
 def citation(page: Page, show: Show, author: str = "") -> str:

@@ -16,13 +16,13 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
-from generator.plan import Page, View
 from generator.problems import Span
+from generator.site.plan import Page, View
 from generator.text.numerals import natural
 from generator.text.pinyin import spelled
 
 if TYPE_CHECKING:
-    from generator.show import Show
+    from generator.site.context import Show
 
 CHIPS = 10  # values of a facet shown on every page; the rest is one click away on the facet's own page
 

@@ -15,11 +15,11 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalog.record import Record
-from generator.plan import Output
-from generator.shapes import told
-from generator.show import Show
+from generator.site.context import Show
+from generator.site.plan import Output
+from generator.site.shapes import told
+from generator.site.wall import Facet, Sort, Wall, name_of
 from generator.text.pinyin import initials
-from generator.wall import Facet, Sort, Wall, name_of
 
 CARDS = 200  # cards in one file
 _ITEM = re.compile(r"<(/?)li\b")

@@ -14,8 +14,8 @@ from typing import Any
 from generator.catalog.kind import Media, RecordData
 from generator.catalog.record import Record
 from generator.datapackage import MEDIA_TYPES
-from generator.show import Show
-from generator.tables import FORMATS, file_address
+from generator.site.context import Show
+from generator.site.tables import FORMATS, file_address
 
 Node = Mapping[str, Any]
 

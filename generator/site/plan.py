@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.catalog.kind import Kind
     from generator.config import SiteConfig
     from generator.media.cards.faces import Drawing
-    from generator.show import Show
+    from generator.site.context import Show
 
 View = Callable[["Page", "Show"], Mapping[str, Any]]
 

@@ -1,0 +1,1 @@
+"""The plan of a site and what its views draw on."""
