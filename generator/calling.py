@@ -13,7 +13,7 @@ import click
 
 from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.console import Screen
-from generator.media import probe
+from generator.kinds.video import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.places import check_cache, find_root, shown
 from generator.system import machine

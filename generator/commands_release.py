@@ -11,10 +11,10 @@ from typing import Literal
 
 from generator.build import Settings, Survey, survey
 from generator.catalog.record import Record
+from generator.kinds.release import explain, rewrite
+from generator.kinds.release.model import decide
 from generator.messages import Language
 from generator.problems import Problem
-from generator.releases import explain, rewrite
-from generator.releases.model import decide
 from generator.text.dates import is_known
 
 # What can only be known, or is only right, once the result is there: it does not keep the result from being computed.

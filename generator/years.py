@@ -10,13 +10,13 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.indicators import percentage
 from generator.kinds import KINDS
 from generator.kinds.brand import card
+from generator.kinds.report.derive import coverage_of
+from generator.kinds.report.drawing import amount
+from generator.kinds.report.indicators import percentage
 from generator.messages import say
 from generator.problems import Span
-from generator.reporting.derive import coverage_of
-from generator.reporting.drawing import amount
 from generator.site.context import Show
 from generator.site.plan import Page
 

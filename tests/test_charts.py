@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import charts
-from generator.charts import Caption, Chart, Point, Share
+from generator.kinds.report import charts
+from generator.kinds.report.charts import Caption, Chart, Point, Share
 from generator.text.widths import MEASURE, width_of, wrap
 
 LABELS = st.text(

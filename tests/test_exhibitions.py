@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from generator.build import survey
 from generator.kinds import BY_NAME
-from generator.kinds.exhibition_record import Exhibition, Stop
+from generator.kinds.exhibition.model import Exhibition, Stop
+from generator.kinds.exhibition.tour import Stop as Event
+from generator.kinds.exhibition.tour import calendar
 from generator.site.context import Show
-from generator.tour import Stop as Event
-from generator.tour import calendar
 from tests.driver import AS_OF, SiteDriver
 
 EXHIBITION = "content/exhibitions/xiaocheng-2024/exhibition.yml"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.indicators import Period, gaps, period
+from generator.kinds.report.indicators import Period, gaps, period
 from tests.driver import SiteDriver
 
 

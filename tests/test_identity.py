@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.kinds.exhibition_record import Stop, keys
+from generator.kinds.exhibition.model import Stop, keys
 from tests.driver import SiteDriver
 
 Site = Callable[[str], SiteDriver]

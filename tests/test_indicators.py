@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.indicators import (
+from generator.kinds.report.indicators import (
     STARS,
     Member,
     agrees,

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from generator import indicators
+from generator.kinds.report import indicators
 from generator.schema.fields import number_of
 from tests.driver import SiteDriver
 

@@ -14,7 +14,7 @@ from generator.build import survey
 from generator.cli import exhibit
 from generator.kinds import BY_NAME
 from generator.kinds.calendar import work_calendar
-from generator.releases.awards import awards_of, honours
+from generator.kinds.release.awards import awards_of, honours
 from generator.site.context import Show
 from tests.conftest import CITY
 from tests.driver import SiteDriver
@@ -167,8 +167,8 @@ def test_write_changes_nothing_while_the_input_is_wrong(driver: SiteDriver) -> N
 
 
 def test_write_refuses_a_file_that_is_all_one_line(driver: SiteDriver) -> None:
-    from generator.releases.model import decide
-    from generator.releases.rewrite import with_results
+    from generator.kinds.release.model import decide
+    from generator.kinds.release.rewrite import with_results
     from generator.yaml.strict import parse
 
     record = next(each for each in survey(driver.settings()).reading.records if each.kind == "release")

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import scoresheet
-from generator.contest import Criterion, Decision, Round, Rules, settle
+from generator.kinds.calendar.workdays import WorkCalendar
+from generator.kinds.release import scoresheet
+from generator.kinds.release.contest import Criterion, Decision, Round, Rules, settle
+from generator.kinds.release.scoring import Ballot, TieBreak, combine, rank, round_half_up, score_round
 from generator.problems import CATALOGUE
-from generator.scoring import Ballot, TieBreak, combine, rank, round_half_up, score_round
-from generator.workdays import WorkCalendar
 
 DATA = Path(__file__).parent / "data"
 MAXIMA = (30, 25, 20, 15, 10)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator import contest, scoresheet
+from generator.kinds.release import contest, scoresheet
 from tests.driver import SiteDriver
 
 FOLDER = "content/releases"

@@ -22,9 +22,9 @@ from generator.config import SiteConfig
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice
 from generator.kinds.page import EditorialPage
+from generator.kinds.release.model import Release
 from generator.kinds.unit import Unit
 from generator.problems import Problem, Span
-from generator.releases.model import Release
 from generator.schema.fields import ID_LIMIT, Part
 from generator.schema.validation import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
 from generator.yaml.strict import KeyPath, Tree, parse

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.contest import Criterion, Round
+from generator.kinds.release.contest import Criterion, Round
+from generator.kinds.release.scoresheet import Rulebook, read
 from generator.messages import words
-from generator.scoresheet import Rulebook, read
 from generator.source.files import SHEET_LIMIT, SourceFile, read_text
 from tests.driver import SiteDriver
 

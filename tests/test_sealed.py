@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from generator import build as building
-from generator.media import films, probe
+from generator.kinds.video import files as films
+from generator.kinds.video import probe
 from generator.source import files
 from generator.system import sealed
 from generator.system.sealed import Changed, Sealed

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from generator.build import DEFAULT_THEME
 from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import Brand
-from generator.kinds.brand_facets import divisions
+from generator.kinds.brand.facets import divisions
 from generator.kinds.unit import Unit
 from generator.render import environment, piece
 from generator.site.shapes import told

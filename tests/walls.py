@@ -169,7 +169,7 @@ def values_of(brand: Record, held: Catalog) -> dict[str, set[str]]:
 
 
 def _released(release: Record) -> Any:
-    from generator.releases.awards import awards
+    from generator.kinds.release.awards import awards
 
     return awards(release)
 

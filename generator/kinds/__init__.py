@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.catalog.kind import Kind
-from generator.kinds import (
-    branch,
-    brand,
-    calendar,
-    exhibition,
-    page,
-    pioneer,
-    project,
-    release,
-    report,
-    unit,
-    video,
-)
+from generator.kinds import branch, brand, calendar, exhibition, page, pioneer, project, release, report, unit, video
 
 KINDS: tuple[Kind, ...] = (
     unit.KIND,

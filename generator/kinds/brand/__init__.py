@@ -1,0 +1,382 @@
+"""Brand 品牌: what a department calls its work, how it does it, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from generator.catalog.catalog import Catalog, Inspection
+from generator.catalog.kind import Kind, Layout, Media, RecordData, newest_first
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.kinds.brand.facets import divisions
+from generator.kinds.report.pages import cited_indicator
+from generator.media.cards.faces import CardFace
+from generator.messages import Words, say, words
+from generator.problems import Problem, Span, problem
+from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
+from generator.site import linked, wall, wall_data
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Cell, Table, joined
+
+SECTION = "brands/"
+SIBLINGS = 4
+
+
+class EmblemReview(Part):
+    """The declared review of a logo that uses the party emblem (中国共产党党徽党旗条例, 2021)."""
+
+    role: Line = Field(title="审核部门", description="审核党徽使用的部门或岗位，不写姓名。")
+    date: Day = Field(title="审核日期", description="审核通过的日期。")
+    basis: Line | None = Field(None, title="依据", description="文号或意见编号。")
+
+
+class Logo(Media):
+    """The brand's mark and what it stands for."""
+
+    widths: ClassVar[tuple[int, ...]] = (192, 384)
+    least: ClassVar[int] = 384
+
+    meaning: Text = Field(title="标识释义", description="标识由什么构成、代表什么，一两句话。")
+    uses_party_emblem: Flag = Field(title="是否使用党徽", description="标识中有党徽图案填 true，没有填 false。")
+    emblem_review: EmblemReview | None = Field(None, title="党徽使用审核", description="使用党徽时必填。")
+
+
+class Practice(Part):
+    """Something the brand does."""
+
+    title: Title = Field(title="做法名称", description="十几个字说清做了什么。")
+    body: Text = Field(title="做法内容", description="怎么做的，一至三段。")
+
+
+class Result(Part):
+    """Something that came of it."""
+
+    text: Line = Field(title="成效", description="一句话，有数字的写清数字和时间。")
+    indicator: reference("indicator") | None = Field(None, title="对应指标", description="公开报告中指标的编号。")  # type: ignore[valid-type]
+
+
+class Honour(Part):
+    """An honour from outside this site's own releases."""
+
+    title: Title = Field(title="荣誉名称", description="荣誉的全称。")
+    issuer: Line = Field(title="授予单位", description="由谁授予。")
+    date: LooseDay = Field(title="授予时间", description="年、年月或年月日。")
+
+
+class Contact(Part):
+    """Where to ask."""
+
+    office: Line = Field(title="联系科室", description="科室名称，不写姓名。")
+    phone: Phone | None = Field(None, title="办公电话", description="办公电话，不填手机号。")
+
+
+class Brand(RecordData):
+    """A department's brand."""
+
+    name: limited("brand_name") = Field(title="品牌名称", description="2 至 12 个字，不加引号。")  # type: ignore[valid-type]
+    slogan: limited("slogan") | None = Field(None, title="品牌口号", description="不超过 30 个字。")  # type: ignore[valid-type]
+    unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
+    branches: tuple[reference("branch"), ...] = Field((), title="参与支部", description="参与创建的支部编号。")  # type: ignore[valid-type]
+    parent: reference("brand") | None = Field(None, title="上级品牌", description="子品牌填写所属品牌的编号。")  # type: ignore[valid-type]
+    category: choice("categories") = Field(title="品牌类别", description="site_config.yml 中 categories 列出的编号。")  # type: ignore[valid-type]
+    established_on: Day = Field(title="创建日期", description="品牌确立的日期。")
+    logo: Logo | None = Field(None, title="品牌标识", description="标识图片、释义和党徽使用情况。")
+    concept: Text = Field(title="品牌理念", description="一两句话说清为什么做、为谁做。")
+    connotation: Text | None = Field(None, title="品牌内涵", description="名称里每个词的含义。")
+    background: Text = Field(title="创建背景", description="从什么问题、什么任务出发。")
+    method_code: Line | None = Field(None, title="工作法", description='工作法的简写，如 "1+7+N"，要加引号。')
+    practices: tuple[Practice, ...] = Field(min_length=2, title="主要做法", description="至少两条，每条有名称和内容。")
+    results: tuple[Result, ...] = Field(min_length=1, title="工作成效", description="至少一条，能核实的结果。")
+    honours: tuple[Honour, ...] = Field(
+        (), title="所获荣誉", description="本站十佳发布以外的荣誉；十佳会自动显示，不用填。"
+    )
+    videos: tuple[reference("video"), ...] = Field((), title="相关视频", description="视频记录的编号。")  # type: ignore[valid-type]
+    gallery: tuple[Media, ...] = Field((), title="图片", description="品牌图集。")
+    contact: Contact | None = Field(None, title="联系方式", description="科室和办公电话。")
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    brand: Brand = record.data
+    if brand.published_on and brand.established_on > brand.published_on:
+        late, early = words("date.published"), words("date.established")
+        yield problem("DAT-004", record.span("established_on"), late=late, early=early)
+    if brand.logo and brand.logo.uses_party_emblem and brand.logo.emblem_review is None:
+        yield problem("EMB-001", record.span("logo", "uses_party_emblem"))
+    if _is_own_ancestor(record, inspection.catalog):
+        yield problem("REF-004", record.span("parent"), id=record.id)
+
+
+def _is_own_ancestor(record: Record, catalog: Catalog) -> bool:
+    seen = {record.id}
+    above = catalog.get("brand", record.data.parent)
+    while above is not None and above.id not in seen:
+        seen.add(above.id)
+        above = catalog.get("brand", above.data.parent)
+    return above is not None and above.id == record.id and record.data.parent != record.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A brand with its neighbours on the wall."""
+
+    record: Record
+    previous: Record | None = field(repr=False)
+    next: Record | None = field(repr=False)
+    siblings: tuple[Record, ...] = field(repr=False)
+
+
+def _siblings(brands: tuple[Record, ...]) -> Mapping[str, tuple[Record, ...]]:
+    """The brands of the same unit that follow each brand, at most four, beginning again at the end."""
+    by_unit: dict[str, list[Record]] = {}
+    for each in brands:
+        by_unit.setdefault(each.data.unit, []).append(each)
+    around = {}
+    for group in by_unit.values():
+        count = min(SIBLINGS, len(group) - 1)
+        for at, each in enumerate(group):
+            around[each.id] = tuple(group[(at + step) % len(group)] for step in range(1, count + 1))
+    return around
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    brands = catalog.all("brand")
+    if not brands:
+        return
+    yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html")
+    siblings = _siblings(brands)
+    for before, record, after in zip((None, *brands), brands, (*brands[1:], None), strict=False):
+        brand: Brand = record.data
+        yield Page(
+            address=_address(record.id),
+            section=SECTION,
+            title=brand.heading,
+            origin=record.span("id"),
+            description=brand.slogan or brand.concept.split("\n")[0],
+            template="brand.html",
+            view=_view,
+            subject=_Place(record, before, after, siblings[record.id]),
+            changed_on=brand.changed_on,
+        )
+
+
+def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
+    return wall.Wall(
+        base=SECTION,
+        title=say("wall.title", config.words),
+        description=say("wall.description", config.words, site=config.name, count=len(brands)),
+        records=brands,
+        facets=wall.facets(divisions(brands, catalog, config), brands, config),
+        page_size=config.limits.wall_page,
+        origin=Span("brands"),
+        card=card,
+        macro=("parts.html", "cards"),
+        downloads=("brands",),
+        sorts=wall.sorts(catalog),
+        dated=lambda record: record.data.established_on.isoformat(),
+        dated_by="hanging.by.established",
+    )
+
+
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    yield from wall_data.outputs(_wall(catalog.all("brand"), catalog, config))
+
+
+def _year_label(year: int, config: SiteConfig) -> str:
+    return say("year", config.words, year=year)
+
+
+def card(record: Record, show: Show) -> dict[str, Any]:
+    """The view of a brand wherever it is one of several."""
+    brand: Brand = record.data
+    unit = show.catalog.get("unit", brand.unit)
+    return {
+        "name": brand.name,
+        "slogan": brand.slogan,
+        "unit": unit.data.label if unit else "",
+        "year": brand.year,
+        "category": show.config.choices["categories"].get(brand.category, brand.category),
+        "address": _address(record.id),
+        "logo": show.picture(record, brand.logo),
+        "sample": brand.sample is True,
+    }
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    brands, categories = show.catalog.all("brand"), show.config.choices["categories"]
+    names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
+    more = ("practices", "results", "honours", "parent", "published_on", "updated_on", "sample", "address")
+    types = {
+        "year": "integer",
+        "established_on": "date",
+        "published_on": "date",
+        "updated_on": "date",
+        "sample": "flag",
+    }
+    if brands:
+        yield Table(
+            name="brands",
+            title=show.word("brands.table"),
+            about=show.word("brands.table.about"),
+            columns=show.columns("brands.table", (*names, *more), types),
+            rows=tuple(_table_row(each, show, categories) for each in brands),
+            updated=show.last_change(brands),
+        )
+
+
+def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tuple[Cell, ...]:
+    brand: Brand = record.data
+    unit, parent = show.catalog.get("unit", brand.unit), show.catalog.get("brand", brand.parent)
+    row: dict[str, Cell] = {
+        "id": record.id,
+        "name": brand.name,
+        "slogan": brand.slogan,
+        "unit": unit.data.heading if unit else None,
+        "category": categories.get(brand.category, brand.category),
+        "year": brand.year,
+        "established_on": brand.established_on,
+        "concept": brand.concept,
+        "method_code": brand.method_code,
+        "practices": joined(each.title for each in brand.practices),
+        "results": joined(each.text.rstrip("。；") for each in brand.results),
+        "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in brand.honours),
+        "parent": parent.data.heading if parent else None,
+        "published_on": brand.published_on,
+        "updated_on": brand.updated_on,
+        "sample": brand.sample is True,
+        "address": show.public_address(_address(record.id)),
+    }
+    sampled = _sample_fields(brand)
+    return tuple(None if name in sampled else cell for name, cell in row.items())
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    place: _Place = page.subject
+    record, catalog = place.record, show.catalog
+    brand: Brand = record.data
+    unit = catalog.get("unit", brand.unit)
+    parent = catalog.get("brand", brand.parent)
+    gallery = [view for each in brand.gallery if (view := show.picture(record, each))]
+    named = [*(("branch", id) for id in brand.branches), *(("video", id) for id in brand.videos)]
+    related = show.related(record, named)
+    return {
+        "name": brand.name,
+        "title": brand.heading,
+        "slogan": brand.slogan,
+        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        "category": {
+            "label": show.config.choices["categories"].get(brand.category, brand.category),
+            "address": f"{SECTION}by/category/{brand.category}/",
+        },
+        "year": {"label": _year_label(brand.year, show.config), "address": f"{SECTION}by/year/{brand.year}/"},
+        "logo": show.picture(record, brand.logo),
+        "meaning": brand.logo.meaning if brand.logo else None,
+        "concept": brand.concept,
+        "connotation": brand.connotation,
+        "background": brand.background,
+        "method_code": brand.method_code,
+        "practices": [{"title": each.title, "body": each.body} for each in brand.practices],
+        "results": [{"text": each.text, "indicator": cited_indicator(each.indicator, show)} for each in brand.results],
+        "awards": related["honours"],
+        "honours": [{"title": each.title, "issuer": each.issuer, "date": each.date} for each in brand.honours],
+        "related": related["groups"],
+        "gallery": gallery,
+        "story": show.story(record.story, page, deeper=1),
+        "parent": _link(parent),
+        "children": [card(each, show) for each in catalog.naming("brand", record.id, "brand", "parent")],
+        "siblings": [card(each, show) for each in place.siblings],
+        "previous": _neighbour(place.previous, show),
+        "next": _neighbour(place.next, show),
+        "contact": brand.contact and {"office": brand.contact.office, "phone": brand.contact.phone},
+        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in brand.sources],
+        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in brand.revisions],
+        "established_on": brand.established_on,
+        "published_on": brand.published_on,
+        "updated_on": brand.updated_on,
+        "sample": brand.sample is True,
+        "sample_fields": _sample_fields(brand),
+        "poster": show.poster(page.address),
+        "citation": citation(page, show, unit.data.heading if unit else ""),
+    }
+
+
+def _face(record: Record, show: Show) -> CardFace:
+    brand: Brand = record.data
+    unit = show.catalog.get("unit", brand.unit)
+    photo = next((each for each in brand.gallery if show.published_picture(record, each)), None)
+    category = show.config.choices["categories"].get(brand.category, brand.category)
+    return CardFace(
+        title=brand.heading,
+        label=show.label(category, brand.year),
+        line=brand.slogan or "",
+        unit=unit.data.heading if unit else "",
+        text=brand.concept,
+        mark=show.published_picture(record, brand.logo),
+        photo=show.published_picture(record, photo),
+        credit=show.credit(photo),
+        note=show.sample_note(brand, "name", "slogan", "concept", "logo"),
+    )
+
+
+def _linked(record: Record, show: Show) -> linked.Node:
+    brand: Brand = record.data
+    honours = linked.said(brand, "honours") or ()
+    logo = linked.image(show, record, linked.said(brand, "logo"))
+    photos = (linked.image(show, record, each) for each in linked.said(brand, "gallery") or ())
+    slogan = linked.said(brand, "slogan")
+    return {
+        "@type": "CreativeWork",
+        "alternativeHeadline": slogan,
+        "abstract": linked.said(brand, "concept"),
+        "genre": show.config.choices["categories"].get(brand.category),
+        "dateCreated": linked.said(brand, "established_on"),
+        "image": next(filter(None, (*photos, logo)), None),
+        "creator": linked.organisation(show, linked.said(brand, "unit")),
+        "about": {"@type": "Brand", "name": brand.name, "slogan": slogan, "logo": logo},
+        "award": [
+            *(each["title"] for each in show.related(record)["honours"] if not each["sample"]),
+            *(each.title for each in honours),
+        ],
+    }
+
+
+def _sample_fields(brand: Brand) -> dict[str, str]:
+    names = brand.sample if isinstance(brand.sample, tuple) else ()
+    return {name: Brand.model_fields[name].title or name for name in names}
+
+
+def _link(record: Record | None) -> dict[str, str] | None:
+    return {"name": record.data.heading, "address": _address(record.id)} if record else None
+
+
+def _neighbour(record: Record | None, show: Show) -> dict[str, Any] | None:
+    return {**(_link(record) or {}), "logo": show.picture(record, record.data.logo)} if record else None
+
+
+KIND = Kind(
+    name="brand",
+    label=Words("品牌", "brand"),
+    model=Brand,
+    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"),
+    address=_address,
+    check=_check,
+    pages=_pages,
+    order=newest_first,
+    tables=_tables,
+    about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
+    index=SECTION,
+    outputs=_outputs,
+    face=_face,
+    has_poster=True,
+    short="b",
+    linked=_linked,
+)

@@ -1,0 +1,356 @@
+"""Exhibition 展览/巡展: what hangs together, in which order, and where and when it can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from generator.catalog.catalog import Catalog, Key
+from generator.catalog.kind import Kind, Layout, Mention, newest_first
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.kinds import brand, project
+from generator.kinds.exhibition import tour
+from generator.kinds.exhibition.model import Exhibition, Stop, check, keys
+from generator.media.cards.faces import CardFace
+from generator.messages import Words, say
+from generator.problems import Span
+from generator.site import linked, permanent_ids, route
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Column, Table
+from generator.text.dates import known, rank
+
+SECTION = "exhibitions/"
+FOLDER = "content/exhibitions"
+STATUSES = {"计划": "planned", "进行中": "open", "已结束": "over", "取消": "cancelled"}  # as words and styles say it
+
+
+STOPS = ("exhibition-stops",)
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    exhibitions = catalog.all("exhibition")
+    if not exhibitions:
+        return
+    title = say("exhibitions.title", config.words)
+    about = say("exhibitions.description", config.words, site=config.name, count=len(exhibitions))
+    yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view, downloads=STOPS)
+    for record in exhibitions:
+        data: Exhibition = record.data
+        shared = {"section": SECTION, "origin": record.span("id"), "subject": record, "changed_on": data.changed_on}
+        about = say(
+            "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
+        )
+        yield Page(
+            _address(record.id),
+            title=data.heading,
+            description=about,
+            template="exhibition.html",
+            view=_view,
+            downloads=STOPS if data.stops else (),
+            **shared,
+        )
+        title = say("tour.title", config.words, theme=data.heading)
+        yield Page(
+            f"{_address(record.id)}tour/",
+            title=title,
+            description=title,
+            template="tour.html",
+            view=_tour_view,
+            is_listed=False,
+            **shared,
+        )
+
+
+def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
+    return {"exhibitions": [_entry(each, show) for each in show.catalog.all("exhibition")]}
+
+
+def _entry(record: Record, show: Show) -> dict[str, Any]:
+    exhibition: Exhibition = record.data
+    stops = [_stop(each, show) for each in exhibition.stops]
+    return {
+        "theme": exhibition.heading,
+        "address": _address(record.id),
+        "year": show.word("year", year=exhibition.year),
+        "mode": show.word(f"mode.{exhibition.mode}"),
+        "exhibits": len(route.exhibits(record, show.catalog)),
+        "stops": len(stops),
+        "now": next((each for each in stops if each["status"]["id"] == "open"), None),
+        "poster": show.picture(record, exhibition.poster),
+        "sample": exhibition.sample is True,
+    }
+
+
+def _stop(stop: Stop, show: Show) -> dict[str, Any]:
+    slug = STATUSES[stop.status]
+    status = {"id": slug, "label": show.word(f"stop.{slug}")}
+    return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    record: Record = page.subject
+    exhibition: Exhibition = record.data
+    halls = _halls(record, show)
+    return {
+        **_entry(record, show),
+        "year": {"label": show.word("year", year=exhibition.year), "number": exhibition.year},
+        "intro": show.story(record.story, page),
+        "halls": halls,
+        "first": next((each["address"] for hall in halls for each in hall["exhibits"]), None),
+        "stops": [_stop(each, show) for each in exhibition.stops],
+        "calendar": _calendar_address(record.id) if exhibition.stops else None,
+        "tour": f"{_address(record.id)}tour/",
+        "sources": [each.model_dump() for each in exhibition.sources],
+        "revisions": [each.model_dump() for each in exhibition.revisions],
+        "published_on": exhibition.published_on,
+        "updated_on": exhibition.updated_on,
+        "sample_fields": _sample_fields(exhibition),
+        "citation": citation(page, show),
+        "others": [_entry(each, show) for each in show.catalog.all("exhibition") if each.id != record.id],
+    }
+
+
+def _face(record: Record, show: Show) -> CardFace:
+    exhibition: Exhibition = record.data
+    return CardFace(
+        title=exhibition.heading,
+        label=show.label(KIND.label.in_language(show.config.words), exhibition.year),
+        line=show.word("share.exhibits", count=len(route.exhibits(record, show.catalog))),
+        unit=show.config.footer.organiser or "",
+        photo=show.published_picture(record, exhibition.poster),
+        credit=show.credit(exhibition.poster),
+        note=show.sample_note(exhibition, "theme", "halls", "poster"),
+    )
+
+
+_MODES = {"online": "Online", "offline": "Offline", "both": "Mixed"}
+
+
+def _linked(record: Record, show: Show) -> linked.Node:
+    """An exhibition as an event. One that can be seen online began, there, on the day its page appeared."""
+    exhibition: Exhibition = record.data
+    stops = linked.said(exhibition, "stops") or ()
+    online = (
+        {"@type": "VirtualLocation", "url": linked.At(_address(record.id))} if exhibition.mode != "offline" else None
+    )
+    days = [each.start for each in stops]
+    if online:
+        days.append(linked.said(exhibition, "published_on"))
+    return {
+        "@type": "ExhibitionEvent",
+        "startDate": min(filter(None, days), default=None),
+        "endDate": known(max((each.end for each in stops), key=rank, default=None)) if not online else None,
+        "eventAttendanceMode": f"https://schema.org/{_MODES[exhibition.mode]}EventAttendanceMode",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": [online, *(_place(each) for each in stops)],
+        "image": linked.image(show, record, exhibition.poster),
+        "organizer": {"@type": "GovernmentOrganization", "name": show.config.footer.organiser}
+        if show.config.footer.organiser
+        else None,
+        "subEvent": [_stop_linked(each, exhibition) for each in stops],
+    }
+
+
+def _place(stop: Stop) -> linked.Node:
+    return {"@type": "Place", "name": stop.venue, "address": stop.address}
+
+
+def _stop_linked(stop: Stop, exhibition: Exhibition) -> linked.Node:
+    is_off = stop.status == "取消"
+    return {
+        "@type": "ExhibitionEvent",
+        "name": f"{exhibition.heading} · {stop.venue}",
+        "startDate": stop.start,
+        "endDate": known(stop.end),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if is_off else 'Scheduled'}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": _place(stop),
+        "description": stop.hours,
+    }
+
+
+def _sample_fields(exhibition: Exhibition) -> list[str]:
+    names = exhibition.sample if isinstance(exhibition.sample, tuple) else ()
+    return [Exhibition.model_fields[name].title or name for name in names]
+
+
+def _halls(record: Record, show: Show) -> list[dict[str, Any]]:
+    """The halls that have something to show. A hall keeps its number when one before it is empty."""
+    inside: dict[int, list[dict[str, Any]]] = {}
+    for number, (hall, key) in enumerate(route.exhibits(record, show.catalog), start=1):
+        inside.setdefault(hall, []).append({"number": number, **_exhibit(key, show)})
+    return [
+        {
+            "number": number,
+            "anchor": f"hall-{number}",
+            "label": route.hall_number(show, number),
+            "title": record.data.halls[number - 1].title,
+            "intro": record.data.halls[number - 1].intro,
+            "exhibits": exhibits,
+        }
+        for number, exhibits in inside.items()
+    ]
+
+
+def _exhibit(key: Key, show: Show) -> dict[str, Any]:
+    kind, id = key
+    record = show.catalog.get(kind, id)
+    link = route.link(show, kind, id)
+    plain = {
+        "kind": show.kinds[kind].label.in_language(show.config.words) if kind in show.kinds else "",
+        "name": link["name"] if link else id,
+        "address": link["address"] if link else None,
+        "note": "",
+        "unit": "",
+        "logo": None,
+        "sample": record is not None and record.data.sample is True,
+    }
+    return plain | (_DETAILS[kind](record, show) if record is not None and kind in _DETAILS else {})
+
+
+def _brand_details(record: Record, show: Show) -> dict[str, Any]:
+    view = brand.card(record, show)
+    return {"note": view["slogan"] or "", "unit": view["unit"], "logo": view["logo"]}
+
+
+def _project_details(record: Record, show: Show) -> dict[str, Any]:
+    view = project.card(record, show)
+    return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
+
+
+_DETAILS: Mapping[str, Callable[[Record, Show], dict[str, Any]]] = {
+    "brand": _brand_details,
+    "project": _project_details,
+}
+
+
+def _tour_view(page: Page, show: Show) -> Mapping[str, Any]:
+    record: Record = page.subject
+    exhibition: Exhibition = record.data
+    base = (show.config.address or "").rstrip("/")
+    return {
+        "theme": exhibition.heading,
+        "address": _address(record.id),
+        "stops": [_stop(each, show) for each in exhibition.stops],
+        "halls": _halls(record, show),
+        "site": base,
+        "calendar": _calendar_address(record.id) if exhibition.stops else None,
+        "today": exhibition.changed_on,
+        "sample": exhibition.sample is True,
+        "sample_fields": _sample_fields(exhibition),
+    }
+
+
+def _calendar_address(id: str) -> str:
+    return f"{_address(id)}tour.ics"
+
+
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    for record in catalog.all("exhibition"):
+        if record.data.stops:
+            yield Output(_calendar_address(record.id), record.span("stops"), partial(_calendar, record))
+
+
+def _calendar(record: Record, show: Show) -> bytes:
+    exhibition: Exhibition = record.data
+    published = exhibition.published_on or date.min
+    changed = max((day for day in exhibition.days() if show.today is None or day <= show.today), default=published)
+    changed = max(changed, published)
+    stops = [
+        tour.Stop(
+            uid=str(permanent_ids.of_place(show.config, f"{_address(record.id)}{key}")),
+            summary=show.word("tour.event", theme=exhibition.heading, venue=stop.venue),
+            start=stop.start,
+            end=known(stop.end),
+            location=show.word("tour.place", venue=stop.venue, address=stop.address) if stop.address else stop.venue,
+            description="\n".join(filter(None, (_term(stop, show), stop.hours, stop.access))),
+            address=f"{show.config.address.rstrip('/')}/{_address(record.id)}" if show.config.address else "",
+            is_planned=stop.status == "计划",
+            is_cancelled=stop.status == "取消",
+        )
+        for key, stop in zip(keys(exhibition.stops), exhibition.stops, strict=True)
+    ]
+    return tour.calendar(exhibition.heading, stops, changed, (changed - published).days)
+
+
+def _term(stop: Stop, show: Show) -> str:
+    """What a calendar cannot say otherwise: that there is no end."""
+    return "" if known(stop.end) else show.word("tour.long_term")
+
+
+def _mention(record: Record, target: Record, show: Show) -> Mention | None:
+    exhibition: Exhibition = record.data
+    hall = route.hall_of(record, (target.kind, target.id)) if target.kind in route.EXHIBITS else None
+    if hall is None:
+        return None
+    place = route.hall_name(show, hall, exhibition.halls[hall - 1].title)
+    note = show.word("exhibition.mention", year=exhibition.year, hall=place)
+    return Mention(
+        exhibition.heading,
+        f"{_address(record.id)}#hall-{hall}",
+        note,
+        exhibition.published_on,
+        sample=exhibition.sample is True,
+    )
+
+
+_COLUMNS = (
+    Column("exhibition", "展览编号", "text", "展览的编号，网址是 exhibitions/编号/。"),
+    Column("theme", "展览主题", "text", "展览叫什么。"),
+    Column("number", "站次", "integer", "第几站，从 1 开始。"),
+    Column("venue", "场地", "text", "在哪里展出。"),
+    Column("address", "地址", "text", "街道和门牌。"),
+    Column("start", "开始日期", "date", "第一天。"),
+    Column("end", "结束日期", "date", "最后一天，当天仍然开放；长期开放的为空。"),
+    Column("hours", "开放时间", "text", "每天的开放时间。"),
+    Column("access", "参观方式", "text", "怎么进、要不要预约，无障碍条件。"),
+    Column("status", "状态", "text", "计划、进行中、已结束或取消。"),
+    Column("sample", "示例内容", "flag", "这一站的内容是不是示例。"),
+)
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    records = [each for each in show.catalog.all("exhibition") if each.data.stops]
+    if not records:
+        return
+    rows = tuple(row for record in records for row in _rows(record))
+    updated = max((each.data.changed_on for each in records if each.data.changed_on), default=None)
+    title, about = show.word("tour.table"), show.word("tour.table.about")
+    yield Table(*STOPS, title, about, _COLUMNS, rows, updated)
+
+
+def _rows(record: Record) -> Iterator[tuple[Any, ...]]:
+    data: Exhibition = record.data
+    sample = data.sample is True or (isinstance(data.sample, tuple) and "stops" in data.sample)
+    for number, stop in enumerate(data.stops, start=1):
+        facts = (stop.venue, stop.address, stop.start, known(stop.end), stop.hours, stop.access, stop.status)
+        yield (record.id, data.heading, number, *facts, sample)
+
+
+KIND = Kind(
+    name="exhibition",
+    label=Words("展览", "exhibition"),
+    model=Exhibition,
+    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"),
+    address=_address,
+    check=check,
+    pages=_pages,
+    order=newest_first,
+    about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
+    index=SECTION,
+    is_announced=True,
+    outputs=_outputs,
+    mention=_mention,
+    tables=_tables,
+    face=_face,
+    linked=_linked,
+)

@@ -1,0 +1,202 @@
+"""What a project record holds and what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Literal, Self, TypeVar
+
+from pydantic import Field
+
+from generator.catalog.catalog import Inspection
+from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.record import Record
+from generator.kinds.project.duties import standing
+from generator.messages import words
+from generator.problems import Problem, problem
+from generator.schema.fields import Day, End, Line, Part, Text, Title, reference
+from generator.schema.validation import label_of
+from generator.text.dates import known
+from generator.yaml.strict import KeyPath
+
+AnyPart = TypeVar("AnyPart", bound=Part)
+Stage = Literal["立项", "实施", "验收", "结项"]
+Leader = Literal["第一书记", "党组织书记", "支部书记"]
+
+
+class Goal(Part):
+    """Something the project wants to reach, measurable."""
+
+    text: Line = Field(title="目标", description="要达到什么，一句话。")
+    baseline: Line | None = Field(None, title="基线", description="开始时是多少，写清时间和口径。")
+    target: Line = Field(title="目标值", description="要达到多少。")
+    due: End = Field(title="期限", description="在哪一天以前达到；没有期限、一直做下去的写 长期。")
+    reached: Line | None = Field(None, title="达到情况", description="实际达到多少；没有达到的照实写。")
+    reached_on: Day | None = Field(None, title="达到日期", description="达到目标的日期。")
+
+
+class Measure(Part):
+    """Something the project does."""
+
+    text: Text = Field(title="举措", description="谁做什么、怎么做，一两句话。")
+
+
+class Duty(Part):
+    """A task with an owner and a deadline."""
+
+    task: Line = Field(title="任务", description="要办的一件事。")
+    owner_role: Line = Field(title="责任岗位", description="由哪个岗位或科室负责，不写姓名。")
+    due: End = Field(title="办结期限", description="在哪一天以前办结；没有期限、一直做下去的写 长期。")
+    done_on: Day | None = Field(None, title="办结日期", description="办结的日期；没有办结的不填。")
+
+
+class Note(Part):
+    """An entry of the log."""
+
+    date: Day = Field(title="日期", description="发生的日期。")
+    note: Text = Field(title="进展", description="这一天有了什么进展，一两句话。")
+
+
+class Outcome(Part):
+    """Something that came of it."""
+
+    text: Line = Field(title="成效", description="一句话，有数字的写清数字和时间。")
+
+
+class Evaluation(Part):
+    """What those who examined the project say of it."""
+
+    grade: Line = Field(title="评价等次", description="验收得出的等次，如“优秀”“合格”。")
+    by: Line = Field(title="评价单位", description="由谁验收，不写姓名。")
+    date: Day = Field(title="评价日期", description="得出评价的日期。")
+
+
+class Exemplary(Part):
+    """The batch in which the project was named a demonstration project."""
+
+    batch: Line = Field(title="示范批次", description="列入哪一批示范项目。")
+    basis: Line | None = Field(None, title="依据", description="文号或材料名称。")
+
+
+class Project(RecordData):
+    """A project that a party secretary leads."""
+
+    named_within: ClassVar[NamedWithin] = "year"
+
+    name: Title = Field(title="项目名称", description="项目全称。")
+    leader_role: Leader = Field(title="领办人", description="第一书记、党组织书记或支部书记，只写职务，不写姓名。")
+    unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中的编号。")  # type: ignore[valid-type]
+    branch: reference("branch") | None = Field(None, title="所属支部", description="支部的编号。")  # type: ignore[valid-type]
+    brand: reference("brand") | None = Field(None, title="所属品牌", description="项目属于哪个品牌，填品牌编号。")  # type: ignore[valid-type]
+    problem: Text = Field(title="要解决的问题", description="为什么立这个项目，遇到了什么难题。")
+    goals: tuple[Goal, ...] = Field(min_length=1, title="目标", description="可以衡量的目标，至少一个。")
+    measures: tuple[Measure, ...] = Field(min_length=1, title="举措", description="怎么做，至少一条。")
+    duties: tuple[Duty, ...] = Field((), title="任务清单", description="每项任务的责任岗位和期限。")
+    stage: Stage = Field(title="项目阶段", description="立项、实施、验收或结项。")
+    progress: tuple[Note, ...] = Field((), title="进展记录", description="按日期记录进展。")
+    results: tuple[Outcome, ...] = Field((), title="工作成效", description="验收和结项时必填。")
+    evaluation: Evaluation | None = Field(None, title="验收评价", description="结项时必填。")
+    exemplary: Exemplary | None = Field(None, title="示范项目", description="列为示范项目的填写。")
+    gallery: tuple[Media, ...] = Field((), title="图片", description="项目图集。")
+
+    def days(self) -> Iterator[date]:
+        """Also the days of the log, of goals reached, duties done, and the evaluation."""
+        yield from super().days()
+        yield from (day for _, day in self.dated())
+
+    def dated(self) -> Iterator[tuple[KeyPath, date]]:
+        """Every day on which something happened, with its place in the record."""
+        for index, goal in enumerate(self.goals):
+            if goal.reached_on:
+                yield ("goals", index, "reached_on"), goal.reached_on
+        for index, duty in enumerate(self.duties):
+            if duty.done_on:
+                yield ("duties", index, "done_on"), duty.done_on
+        for index, note in enumerate(self.progress):
+            yield ("progress", index, "date"), note.date
+        if self.evaluation:
+            yield ("evaluation", "date"), self.evaluation.date
+
+    def seen_on(self, day: date) -> Self:
+        """The project without what happened later. Stages have no dates, so they follow from what has: while goals were
+        still being reached and duties done it was under way, without results; until its evaluation it was not closed.
+        """
+        data = super().seen_on(day)
+        later = [key[0] for key, each in self.dated() if each > day]
+        if not later:
+            return data
+        goals = tuple(_without(each, day, "reached_on", "reached") for each in self.goals)
+        seen: dict[str, object] = {
+            "goals": goals,
+            "duties": tuple(_without(each, day, "done_on") for each in self.duties),
+            "progress": tuple(each for each in self.progress if each.date <= day),
+        }
+        was_evaluated = self.evaluation is not None and "evaluation" not in later
+        if "evaluation" in later:
+            seen |= {"evaluation": None, "stage": "验收"}
+        if set(later) - {"evaluation"} and self.stage in ("验收", "结项") and not was_evaluated:
+            undated = tuple(each if each.reached_on else each.model_copy(update={"reached": None}) for each in goals)
+            seen |= {"stage": "实施", "results": (), "goals": undated}
+        return data.model_copy(update=seen)
+
+
+def _without(part: AnyPart, day: date, dated: str, *more: str) -> AnyPart:
+    """``part`` without its date and what belongs to it, if it is later than ``day``."""
+    when = getattr(part, dated)
+    return part.model_copy(update=dict.fromkeys((dated, *more))) if when and when > day else part
+
+
+def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    """What the schema cannot see of one project."""
+    project: Project = record.data
+    folder = record.folder.split("/")[-2]
+    if folder != str(project.year):
+        yield problem("PRJ-004", record.span("year"), year=project.year, folder=folder)
+    yield from _check_stage(record)
+    yield from _check_days(record, _known_until(project, inspection.today))
+    if project.status not in ("draft", "withdrawn"):
+        yield from _overdue(record, inspection.today)
+
+
+def _check_stage(record: Record) -> Iterator[Problem]:
+    project: Project = record.data
+    stage = project.stage
+    if stage in ("验收", "结项") and not project.results:
+        yield problem("PRJ-002", record.span("stage"), stage=stage, missing=_label("results"))
+    if stage == "结项" and project.evaluation is None:
+        yield problem("PRJ-002", record.span("stage"), stage=stage, missing=_label("evaluation"))
+    if stage in ("立项", "实施") and project.evaluation is not None:
+        yield problem("PRJ-005", record.span("evaluation"), stage=stage)
+    for index, duty in enumerate(project.duties if stage == "结项" else ()):
+        if duty.done_on is None and known(duty.due):  # what is long-term goes on
+            yield problem("PRJ-003", record.span("duties", index, "task"), task=duty.task)
+
+
+def _known_until(project: Project, today: date) -> date:
+    """The last day of which the record can know: an edition of the past still reads what was written since."""
+    return max([today, *RecordData.days(project)])
+
+
+def _check_days(record: Record, known: date) -> Iterator[Problem]:
+    project: Project = record.data
+    begin = date(project.year, 1, 1)
+    for key, day in project.dated():
+        if day > known:
+            yield problem("PRJ-006", record.span(*key), label=_label(*key), date=day.isoformat())
+        elif day < begin and key[0] != "progress":  # the log may begin with the preparations
+            late, early = words(f"date.{key[-1] if key[-1] != 'date' else 'evaluation'}"), words("date.project_year")
+            yield problem("DAT-004", record.span(*key), late=late, early=early)
+
+
+def _overdue(record: Record, today: date) -> Iterator[Problem]:
+    project: Project = record.data
+    if project.stage == "结项":
+        return  # PRJ-003 already says it
+    for index, duty in enumerate(project.duties):
+        state = standing(duty.due, duty.done_on, today)
+        if state.state == "overdue":
+            yield problem("PRJ-001", record.span("duties", index, "due"), task=duty.task, days=state.days)
+
+
+def _label(*key: str | int) -> object:
+    return label_of(Project, key)

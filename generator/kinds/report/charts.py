@@ -1,0 +1,381 @@
+"""Charts as inline SVG with the table of the same numbers, from plain data.
+
+Heights are in ``em`` and widths in per cent of whatever room there is, so a chart grows with the size of its type and
+nothing in it is ever squeezed or cut off: labels stand above their bars and are broken into lines that fit a narrow
+phone. Colours are the style sheet's; beside each colour stands a pattern or a shape. Nothing depends on a clock, on
+chance or on a script. Every mark carries its number as ``data-value``, every number in the table as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from markupsafe import Markup
+
+from generator.kinds.report.scales import Scale, ends_of, is_wide, short
+from generator.text.widths import MEASURE, width_of, wrap
+
+Bound = Literal["eq", "gte", "lte"]
+
+LINE = 1.5  # em from one line of text to the next
+BAR = 0.9  # em, the thickness of a bar
+ROOM = MEASURE  # em, the width that labels along an axis may count on
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number with its label and the text it is shown as, such as ``≥96%``. ``at`` is its place in time (any unit),
+    ``extra`` what else stands in its row of the table, ``short`` the label for narrow places."""
+
+    label: str
+    value: Decimal
+    text: str
+    bound: Bound = "eq"
+    at: int = 0
+    extra: tuple[str, ...] = ()
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Time without a number, after the point at ``after``: the line is broken there, and the table says so in a row."""
+
+    after: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; ``value`` is the number that the chart shows as well."""
+
+    text: str
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the first column holds the heading of each row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that can be put into a page as it is, and its table."""
+
+    id: str
+    svg: Markup = field(repr=False)
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a chart says of itself. ``id`` is the page's; ``title`` names it, ``description`` says in words what it shows,
+    ``head`` are the headings of its table."""
+
+    id: str
+    title: str
+    description: str
+    head: tuple[str, ...]
+
+
+# -- the charts ------------------------------------------------------------------------------------------------------
+
+
+def progress(caption: Caption, value: Point, target: Point, full: Decimal | None = None) -> Chart:
+    """A bar for where things stand, with a mark for the target. ``full`` is the end of the scale, such as 100 %."""
+    low, high = ends_of([value.value, target.value, *([full] if full is not None else [])], from_zero=True)
+    scale = Scale(low, high)
+    y = 0.0
+    parts: list[Markup] = []
+    lines = _labelled(value.label, value.text)
+    parts.append(_text_block(lines, 0.0, y))
+    y += LINE * len(lines) + 0.2
+    zero, end, mark = (scale.of(each) for each in (Decimal(0), value.value, target.value))
+    parts.append(_rect("chart__track", 0, 100, y, BAR))
+    parts.append(_bar(caption.id, value, zero, end, y))
+    parts.append(
+        Markup('<line class="chart__goal" data-value="{}" x1="{}%" x2="{}%" y1="{}em" y2="{}em"/>').format(
+            target.value, short(mark), short(mark), short(y - 0.3), short(y + BAR + 0.3)
+        )
+    )
+    y += BAR + 0.3
+    lines = _labelled(target.label, target.text)
+    anchor = "start" if mark < 34 else "end" if mark > 66 else "middle"
+    parts.append(_text_block(lines, mark, y, anchor, "chart__soft"))
+    y += LINE * len(lines)
+    return _chart(caption, y, parts, [_row(value), _row(target)], _hatch(caption.id))
+
+
+def bars(caption: Caption, points: Sequence[Point], full: Decimal | None = None) -> Chart:
+    """A bar for each number, its label above it. ``full`` is the end of the scale, such as 100 %."""
+    ends = [full] if full is not None else []
+    scale = Scale(*ends_of([*(each.value for each in points), *ends], from_zero=True))
+    y = 0.0
+    parts: list[Markup] = []
+    for each in points:
+        lines = _labelled(each.label, each.text)
+        parts.append(_text_block(lines, 0.0, y))
+        y += LINE * len(lines) + 0.2
+        parts.append(_rect("chart__track", 0, 100, y, BAR))
+        parts.append(_bar(caption.id, each, scale.of(Decimal(0)), scale.of(each.value), y))
+        y += BAR + 0.7
+    return _chart(caption, y, parts, [_row(each) for each in points], _hatch(caption.id))
+
+
+def series(
+    caption: Caption,
+    points: Sequence[Point],
+    target: Point | None = None,
+    legend: Sequence[str] = (),
+    gaps: Sequence[Gap] = (),
+) -> Chart:
+    """Numbers over time: a circle for an exact one, a triangle that points up for a lower bound and down for an upper
+    one, and a line that is broken at ``gaps``. ``legend`` are the lines that explain marks and target."""
+    points = sorted(points, key=lambda each: each.at)
+    values = [each.value for each in points] + ([target.value] if target else [])
+    scale = Scale(*ends_of(values, from_zero=is_wide(values)))
+    notes = [line for each in legend for line in wrap(each)]
+    top = LINE * len(notes) + 1.8
+    height = 8.0
+    where = [(_along(each.at, points), top + height * (100 - scale.of(each.value)) / 100) for each in points]
+    parts = [_text_block(notes, 0.0, 0.0, css="chart__soft")] if notes else []
+    parts.append(_axis(scale, top, height))
+    if target:
+        y = top + height * (100 - scale.of(target.value)) / 100
+        parts.append(_rule("chart__goal chart__goal--across", y, target.value))
+    broken = {each.after for each in gaps}
+    for point, (x, y), (next_x, next_y) in zip(points, where, where[1:], strict=False):
+        if point.at in broken:
+            continue
+        parts.append(
+            Markup('<line class="chart__path" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>').format(
+                short(x), short(y), short(next_x), short(next_y)
+            )
+        )
+    parts += [_dot(each, x, y) for each, (x, y) in zip(points, where, strict=True)]
+    parts += _along_axis(points, [(x, y - 1.9) for x, y in where], [each.text for each in points], "chart__number")
+    below = top + height + 0.7
+    parts += _along_axis(
+        points, [(x, below) for x, _ in where], [each.short or each.label for each in points], "chart__soft"
+    )
+    rows = [*_rows_in_time(points, gaps, len(caption.head)), *([_row(target)] if target else [])]
+    return _chart(caption, below + LINE + 0.2, parts, rows)
+
+
+def _rows_in_time(points: Sequence[Point], gaps: Sequence[Gap], columns: int) -> Iterator[tuple[Cell, ...]]:
+    after = {each.after: each for each in gaps}
+    for each in points:
+        yield _row(each)
+        if gap := after.get(each.at):
+            yield (Cell(gap.label), Cell(gap.text), *(Cell("") for _ in range(columns - 2)))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part that every stacked bar has: its name and how it is drawn, 0 to 3 from strong to empty."""
+
+    label: str
+    look: int
+
+
+def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str, str, Sequence[int]]]) -> Chart:
+    """A bar for each row, divided into ``shares``. A row is (label, total as text, a count ≥ 0 for each share)."""
+    most = max((sum(counts) for _, _, counts in rows), default=0) or 1
+    parts: list[Markup] = []
+    y = _legend(caption.id, shares, parts)
+    for label, total, counts in rows:
+        lines = _labelled(label, total)
+        parts.append(_text_block(lines, 0.0, y))
+        y += LINE * len(lines) + 0.2
+        x = 0.0
+        numbers = []
+        for share, count in zip(shares, counts, strict=True):
+            width = 100 * count / most
+            parts.append(_segment(caption.id, share.look, x, width, y, count))
+            if width / 100 * ROOM >= width_of(str(count)) + 0.6:
+                numbers.append(_text_block([str(count)], x + width / 2, y + BAR * 1.6, "middle", "chart__number"))
+            x += width
+        parts += numbers
+        y += BAR * 1.6 + LINE + 0.6
+    grid = [
+        (Cell(label), *(Cell(str(each), Decimal(each)) for each in counts), Cell(total))
+        for label, total, counts in rows
+    ]
+    return _chart(caption, y, parts, grid, _patterns(caption.id))
+
+
+# -- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def _along(at: int, points: Sequence[Point]) -> float:
+    first, last = points[0].at, points[-1].at
+    return 50.0 if first == last else 3.0 + 94.0 * (at - first) / (last - first)
+
+
+_NOTHING = Markup("")
+
+
+def _chart(
+    caption: Caption,
+    height: float,
+    parts: Iterable[Markup],
+    rows: Iterable[tuple[Cell, ...]],
+    defs: Markup = _NOTHING,
+) -> Chart:
+    svg = Markup(
+        '<svg class="chart__drawing" role="img" aria-labelledby="{id}-title {id}-desc" width="100%" height="{height}em">'
+        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{text}</desc>{defs}{body}</svg>'
+    ).format(
+        id=caption.id,
+        height=short(height),
+        title=caption.title,
+        text=caption.description,
+        defs=defs,
+        body=Markup("").join(parts),
+    )
+    return Chart(caption.id, svg, Grid(caption.title, caption.head, tuple(rows)))
+
+
+def _row(point: Point) -> tuple[Cell, ...]:
+    return (Cell(point.label), Cell(point.text, point.value), *(Cell(each) for each in point.extra))
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    """Label and number on one line where they fit, else the number below."""
+    lines = wrap(label)
+    return [*lines[:-1], *wrap(f"{lines[-1]}　{text}" if width_of(lines[-1] + text) + 1 <= MEASURE else lines[-1])] + (
+        [] if width_of(lines[-1] + text) + 1 <= MEASURE else wrap(text)
+    )
+
+
+def _text_block(lines: Sequence[str], x: float, y: float, anchor: str = "start", css: str = "") -> Markup:
+    spans = Markup("").join(
+        Markup('<tspan x="{}%" y="{}em">{}</tspan>').format(short(x), short(y + LINE * number + 1.1), line)
+        for number, line in enumerate(lines)
+    )
+    cls = Markup(' class="{}"').format(css) if css else ""
+    ends = Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else ""
+    return Markup("<text{}{}>{}</text>").format(cls, ends, spans)
+
+
+def _rect(css: str, x: float, width: float, y: float, height: float) -> Markup:
+    return Markup('<rect class="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
+        css, short(x), short(y), short(width), short(height)
+    )
+
+
+def _axis(scale: Scale, top: float, height: float) -> Markup:
+    """The line that stands for zero; a dotted one below everything where zero is out of sight."""
+    if scale.low <= 0 <= scale.high and scale.low != scale.high:
+        return _rule("chart__axis", top + height * (100 - scale.of(Decimal(0))) / 100)
+    return _rule("chart__axis chart__axis--cut", top + height + 0.6)
+
+
+def _rule(css: str, y: float, value: Decimal | None = None) -> Markup:
+    data = "" if value is None else Markup(' data-value="{}"').format(value)
+    return Markup('<line class="{}"{} x1="0%" x2="100%" y1="{}em" y2="{}em"/>').format(css, data, short(y), short(y))
+
+
+def _bar(id: str, point: Point, zero: float, end: float, y: float) -> Markup:
+    """The bar from zero to its number; hatched on where the number is a lower bound, all hatched for an upper one."""
+    left, width = min(zero, end), abs(end - zero)
+    hatched = Markup('<rect class="chart__open" fill="url(#{}-hatch)" x="{}%" y="{}em" width="{}%" height="{}em"/>')
+    beyond = hatched.format(id, short(end), short(y), short(100 - end), short(BAR)) if point.bound == "gte" else ""
+    css = "chart__most" if point.bound == "lte" else "chart__bar"
+    paint = Markup(' fill="url(#{}-hatch)"').format(id) if point.bound == "lte" else ""
+    bar = Markup('<rect class="{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
+        css, paint, point.value, short(left), short(y), short(width), short(BAR)
+    )
+    return Markup("{}{}").format(beyond, bar)
+
+
+_SHAPES = {
+    "eq": Markup('<circle r=".38em"/>'),
+    "gte": Markup('<path d="M0-8L8 6H-8Z"/>'),
+    "lte": Markup('<path d="M0 8L8-6H-8Z"/>'),
+}
+
+
+def _dot(point: Point, x: float, y: float) -> Markup:
+    return Markup(
+        '<svg class="chart__dot chart__dot--{}" data-value="{}" x="{}%" y="{}em" width="100%" height="100%">{}</svg>'
+    ).format(point.bound, point.value, short(x), short(y), _SHAPES[point.bound])
+
+
+def _along_axis(
+    points: Sequence[Point], where: Sequence[tuple[float, float]], texts: Sequence[str], css: str
+) -> list[Markup]:
+    """Texts beside their points, as many as stand clear of each other on a narrow phone, the last one first."""
+    placed: list[tuple[float, float, Markup]] = []
+    order = [len(texts) - 1, *range(len(texts) - 1)] if texts else []
+    for index in order:
+        x, y = where[index]
+        text = texts[index]
+        wide = width_of(text)
+        if wide > ROOM:
+            continue  # it stands in the table
+        anchor, left = _anchored(x / 100 * ROOM, wide)
+        if all(left + wide + 0.5 <= start or end + 0.5 <= left for start, end, _ in placed):
+            placed.append((left, left + wide, _text_block([text], x, y, anchor, css)))
+    return [each for _, _, each in sorted(placed, key=lambda each: each[0])]
+
+
+def _anchored(x: float, wide: float) -> tuple[str, float]:
+    """How a text hangs at ``x`` without leaving the room, and where it begins (both in em)."""
+    if x - wide / 2 < 0:
+        return "start", x
+    if x + wide / 2 > ROOM:
+        return "end", x - wide
+    return "middle", x - wide / 2
+
+
+def _segment(id: str, look: int, x: float, width: float, y: float, count: int) -> Markup:
+    paint = Markup(' fill="url(#{}-look-{})"').format(id, look) if look in (1, 2) else ""
+    return Markup(
+        '<rect class="chart__part chart__part--{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>'
+    ).format(look, paint, count, short(x), short(y), short(width), short(BAR * 1.6))
+
+
+def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
+    """Swatches with their names, in as many lines as they need. Returns where the next thing may begin, in em."""
+    x, y = 0.0, 0.0
+    for each in shares:
+        name = wrap(each.label, MEASURE - 2)[0]
+        need = 1.4 + width_of(name) + 1
+        if x and x + need > MEASURE + 1:
+            x, y = 0.0, y + LINE
+        paint = Markup(' fill="url(#{}-look-{})"').format(id, each.look) if each.look in (1, 2) else ""
+        parts.append(
+            Markup('<rect class="chart__part chart__part--{}"{} x="{}em" y="{}em" width="1em" height="1em"/>').format(
+                each.look, paint, short(x), short(y + 0.25)
+            )
+        )
+        parts.append(
+            Markup('<text class="chart__soft" x="{}em" y="{}em">{}</text>').format(short(x + 1.4), short(y + 1.1), name)
+        )
+        x += need
+    return y + LINE + 0.6 if shares else 0.0
+
+
+def _hatch(id: str) -> Markup:
+    return Markup(
+        '<defs><pattern id="{}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<line class="chart__hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>'
+    ).format(id)
+
+
+def _patterns(id: str) -> Markup:
+    """Hatched and dotted, beside the plain full and the plain empty."""
+    return Markup(
+        '<defs><pattern id="{id}-look-1" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<line class="chart__hatch" x1="0" y1="0" x2="0" y2="6"/></pattern>'
+        '<pattern id="{id}-look-2" width="7" height="7" patternUnits="userSpaceOnUse">'
+        '<circle class="chart__grain" cx="3.5" cy="3.5" r="1.5"/></pattern></defs>'
+    ).format(id=id)

@@ -1,0 +1,236 @@
+"""What the pages of reports show: figures, charts with their tables, definitions and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.catalog.record import Record
+from generator.kinds.report import charts
+from generator.kinds.report.computed import derived_view
+from generator.kinds.report.drawing import (
+    FULL,
+    amount,
+    bare,
+    day_text,
+    figure_of,
+    goal_of,
+    period_label,
+    progress_chart,
+    series_chart,
+    share_chart,
+    target_view,
+)
+from generator.kinds.report.indicators import Period, period
+from generator.kinds.report.model import Derived, Indicator, Report, Value
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Page
+
+
+def report_view(page: Page, show: Show) -> Mapping[str, Any]:
+    """The page of one report; its subject is the record."""
+    record: Record = page.subject
+    report: Report = record.data
+    indicators = [_indicator(each, show) for each in report.indicators]
+    derived = [view for each in _numbered(report) if (view := derived_view(*each, show))]
+    names = report.sample if isinstance(report.sample, tuple) else ()
+    return {
+        "title": report.title,
+        "year": show.word("year", year=report.year),
+        "intro": show.story(record.story, page, deeper=1),
+        "figures": [each["figure"] for each in (*derived, *indicators) if each["figure"]],
+        "indicators": indicators,
+        "derived": derived,
+        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in report.sources],
+        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in report.revisions],
+        "published_on": report.published_on,
+        "updated_on": report.updated_on,
+        "citation": citation(page, show),
+        "sample": report.sample is True,
+        "sample_fields": [Report.model_fields[name].title or name for name in names],
+    }
+
+
+def index_view(page: Page, show: Show) -> Mapping[str, Any]:
+    """The page that lists every report, each with its first figures."""
+    reports = []
+    for record in show.catalog.all("report"):
+        report: Report = record.data
+        reports.append(
+            {
+                "title": report.title,
+                "address": page.address + f"{record.id}/",
+                "year": show.word("year", year=report.year),
+                "published_on": report.published_on,
+                "sample": report.sample is True,
+                "figures": figures_of(record, show)[:3],
+            }
+        )
+    return {"reports": reports}
+
+
+def figures_of(record: Record, show: Show, only_headlines: bool = False) -> list[dict[str, Any]]:
+    """The figures of a report: value as text, label, note, ``as_of``, ``anchor`` on the report's page, ``sample``. Only
+    those marked for the home page if asked so."""
+    report: Report = record.data
+    views = [
+        derived_view(derived, anchor, show)
+        for derived, anchor in _numbered(report)
+        if derived.headline or not only_headlines
+    ]
+    views += [_indicator(each, show) for each in report.indicators if each.headline or not only_headlines]
+    found = [view["figure"] for view in views if view and view["figure"]]
+    return [each | {"sample": each["sample"] or report.sample is True} for each in found]
+
+
+def _numbered(report: Report) -> list[tuple[Derived, str]]:
+    """The computed figures with their anchors; a second one of the same kind is numbered."""
+    seen: dict[str, int] = {}
+    found = []
+    for each in report.derived:
+        seen[each.kind] = seen.get(each.kind, 0) + 1
+        found.append((each, each.kind if seen[each.kind] == 1 else f"{each.kind}-{seen[each.kind]}"))
+    return found
+
+
+# -- an indicator ----------------------------------------------------------------------------------------------------
+
+
+def _indicator(indicator: Indicator, show: Show) -> dict[str, Any]:
+    anchor = f"i-{indicator.id}"
+    latest = _latest(indicator)
+    points = [_point(each, indicator, show) for each in indicator.series]
+    return {
+        "cited_by": _cited_by(indicator, show),
+        "anchor": anchor,
+        "name": indicator.name,
+        "period": period_label(latest.period, show) if latest else None,
+        "note": latest.note if latest else None,
+        "parts": _parts(latest, show) if latest else "",
+        "n": latest.n if latest else None,
+        "direction": show.word(f"direction.{indicator.direction}"),
+        "target": target_view(indicator.target, indicator.direction, indicator.unit, show),
+        "progress": _progress(anchor, indicator, latest, show) if latest else None,
+        "series": _series(anchor, indicator, points, show) if len(points) > 1 else None,
+        "definition": indicator.definition,
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "owner": indicator.owner,
+        "sources": _sources(indicator),
+        "revisions": _revisions(indicator, show),
+        "sample_parts": _sample_parts(indicator, latest),
+        "figure": _figure(anchor, indicator, latest, show) if latest else None,
+    }
+
+
+def cited_indicator(id: str | None, show: Show) -> dict[str, Any] | None:
+    """What a record that refers to the indicator ``id`` shows of it: ``name``, ``address`` of its definition and, where it
+    has a value, its newest ``figure``."""
+    holder = show.catalog.get("indicator", id)
+    found = next((each for each in holder.data.indicators if each.id == id), None) if holder else None
+    if found is None or holder is None or (place := show.kinds[holder.kind].address) is None:
+        return None
+    anchor, latest = f"i-{id}", _latest(found)
+    figure = _figure(anchor, found, latest, show) if latest else None
+    return {"name": found.name, "address": f"{place(holder.id)}#{anchor}", "figure": figure}
+
+
+def _cited_by(indicator: Indicator, show: Show) -> list[dict[str, str]]:
+    """The brands whose results refer to the indicator."""
+    address = show.kinds["brand"].address
+    brands = show.catalog.naming("indicator", indicator.id, "brand")
+    return [{"name": each.data.heading, "address": address(each.id)} for each in brands] if address else []
+
+
+def _latest(indicator: Indicator) -> Value | None:
+    dated = [each for each in indicator.series if period(each.period)]
+    return max(dated, key=lambda each: (_time(each).last, each.as_of), default=None)
+
+
+def _time(value: Value) -> Period:
+    found = period(value.period)
+    assert found is not None  # IND-008 stops everything else
+    return found
+
+
+def _figure(anchor: str, indicator: Indicator, latest: Value, show: Show) -> dict[str, Any]:
+    target = target_view(indicator.target, indicator.direction, indicator.unit, show)
+    value = amount(latest.value, "", latest.bound)
+    note = target["text"] if target else ""
+    figure = figure_of(value, indicator.unit, indicator.name, note, latest.as_of, anchor)
+    sample = "value" in latest.sample or "series" in indicator.sample
+    return figure | {"sample": sample, "sample_date": "as_of" in latest.sample}
+
+
+def _point(value: Value, indicator: Indicator, show: Show) -> charts.Point:
+    return charts.Point(
+        label=period_label(value.period, show),
+        value=value.value,
+        text=amount(value.value, indicator.unit, value.bound),
+        bound=value.bound,
+        at=_time(value).first.toordinal(),
+        short=value.period,
+        extra=(
+            _parts(value, show),
+            "" if value.n is None else str(value.n),
+            day_text(value.as_of, show),
+            value.source.title,
+            value.note or "",
+        ),
+    )
+
+
+def _progress(anchor: str, indicator: Indicator, latest: Value, show: Show) -> charts.Chart | None:
+    """The latest value against its target; without one a share is still seen as a part of the whole."""
+    point = bare(_point(latest, indicator, show))
+    full = FULL if indicator.is_share else None
+    if indicator.target is not None:
+        goal = goal_of(indicator.target, indicator.direction, indicator.unit, show)
+        return progress_chart(anchor, indicator.name, point, goal, full, show)
+    return share_chart(anchor, indicator.name, point, show) if full is not None else None
+
+
+def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], show: Show) -> charts.Chart:
+    goal = goal_of(indicator.target, indicator.direction, indicator.unit, show) if indicator.target else None
+    head = ("chart.period", "chart.value", "chart.parts", "report.n", "as_of", "report.source", "report.note")
+    used = [at for at in range(5) if any(each.extra[at] for each in points)]
+    kept = [replace(each, extra=tuple(each.extra[at] for at in used)) for each in points]
+    periods = [each.period for each in indicator.series]
+    return series_chart(anchor, indicator.name, kept, goal, (*head[:2], *(head[2 + at] for at in used)), show, periods)
+
+
+def _parts(value: Value, show: Show) -> str:
+    if value.numerator is None or value.denominator is None:
+        return ""
+    return show.word("report.parts", part=f"{value.numerator:f}", whole=f"{value.denominator:f}")
+
+
+def _sources(indicator: Indicator) -> list[dict[str, Any]]:
+    """Each source once, in the order of the values."""
+    found = {(each.source.title, each.source.where): each.source for each in indicator.series}
+    return [{"title": each.title, "where": each.where, "date": each.date} for each in found.values()]
+
+
+def _revisions(indicator: Indicator, show: Show) -> list[dict[str, Any]]:
+    return [
+        {
+            "date": each.revised_on,
+            "text": show.word(
+                "report.revised",
+                period=period_label(each.period, show),
+                old=amount(each.revised_from, indicator.unit),
+                new=amount(each.value, indicator.unit, each.bound),
+                why=each.revised_why,
+            ),
+        }
+        for each in indicator.series
+        if each.revised_from is not None
+    ]
+
+
+def _sample_parts(indicator: Indicator, latest: Value | None) -> list[str]:
+    titles = [*indicator.sample_titles, *(latest.sample_titles if latest else ())]
+    titles += indicator.target.sample_titles if indicator.target else ()
+    return list(dict.fromkeys(titles))

@@ -1,0 +1,266 @@
+"""Unit 单位: a department of the city with the time in which it exists under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from generator.catalog.catalog import Catalog, Inspection
+from generator.catalog.kind import Kind, Layout, RecordData, Searched
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.kinds.brand import card
+from generator.kinds.project.duties import standing
+from generator.messages import Words, say, words
+from generator.problems import Problem, Span, problem
+from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
+from generator.site import linked
+from generator.site.context import Show
+from generator.site.plan import Page
+from generator.site.tables import Cell, Table, joined
+
+UNITS_FILE = "content/units.yml"
+SECTION = "units/"
+
+
+class Unit(RecordData):
+    """A department as the roster names it."""
+
+    is_dated: ClassVar[bool] = False
+    needs_review: ClassVar[bool] = False
+
+    id: Id = Field(title="编号", description="小写字母、数字和连字符；定了永远不改，网址靠它。")
+    year: Year | None = Field(None, title="年度", description="单位不按年度填写，可不填。")
+    status: Literal["draft", "review", "published", "withdrawn"] = Field(
+        "published", title="状态", description="不填即公开；draft 草稿和 withdrawn 撤回的单位不出现在网站上。"
+    )
+    name: Title = Field(title="单位名称", description="单位全称。")
+    short_name: Label | None = Field(None, title="简称", description="卡片和图表上用的简称，4 字左右。")
+    former_names: tuple[Line, ...] = Field((), title="曾用名", description="机构改革前的名称。")
+    system: choice("systems") = Field(title="所属系统", description="site_config.yml 中 systems 列出的编号。")  # type: ignore[valid-type]
+    valid_from: Day = Field(title="成立日期", description="以此名称设立的日期。")
+    valid_to: Until = Field(None, title="撤销日期", description="撤销或更名的日期；仍在的不填。")
+    successor: reference("unit") | None = Field(None, title="承接单位", description="撤销后由哪个单位承接。")  # type: ignore[valid-type]
+    should_have_brand: Flag = Field(title="应建品牌", description="是否计入品牌全覆盖的应建单位：true 或 false。")
+    office_phone: Phone | None = Field(None, title="办公电话", description="公开的办公电话，不填手机号。")
+
+    def in_force(self, day: date) -> bool:
+        """Whether the unit exists on ``day``; on the day of its end it no longer does."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def shown_from(self) -> date | None:
+        """A unit is on the roster from the day it is founded."""
+        return self.valid_from if self.status == "published" else None
+
+    def days(self) -> Iterator[date]:
+        """Also its founding and its end change what the public sees."""
+        yield from super().days()
+        yield from filter(None, (self.valid_from, self.valid_to))
+
+    def seen_on(self, day: date) -> Unit:
+        """A unit that was still there on ``day`` had no end and no successor then."""
+        seen = super().seen_on(day)
+        if seen.valid_to is None or seen.valid_to <= day:
+            return seen
+        return seen.model_copy(update={"valid_to": None, "successor": None})
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    unit: Unit = record.data
+    if unit.valid_to is not None and unit.valid_to <= unit.valid_from:
+        yield problem("DAT-004", record.span("valid_to"), late=words("date.abolished"), early=words("date.founded"))
+    if unit.successor is not None and unit.valid_to is None:
+        yield problem("REF-005", record.span("successor"), id=unit.successor)
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    units = catalog.all("unit")
+    if not units:
+        return
+    title = say("units.title", config.words)
+    description = say("units.description", config.words, site=config.name)
+    yield Page(
+        SECTION,
+        SECTION,
+        title,
+        Span(UNITS_FILE),
+        description,
+        "units.html",
+        _index_view,
+        downloads=("units", "branches"),
+    )
+    for record in units:
+        unit: Unit = record.data
+        yield Page(
+            address=_address(record.id),
+            section=SECTION,
+            title=unit.heading,
+            origin=record.span("id"),
+            description=say("unit.description", config.words, unit=unit.name, site=config.name),
+            template="unit.html",
+            view=_view,
+            subject=record,
+            changed_on=max(
+                (each.data.changed_on for each in catalog.naming("brand", record.id, "brand")), default=None
+            ),
+        )
+
+
+def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
+    groups = []
+    for system, label in show.config.choices["systems"].items():
+        rows = [_row(record, show) for record in show.catalog.all("unit") if record.data.system == system]
+        if rows:
+            groups.append({"id": system, "label": label, "units": rows})
+    return {"groups": groups, "count": len(show.catalog.all("unit"))}
+
+
+def _row(record: Record, show: Show) -> dict[str, Any]:
+    unit: Unit = record.data
+    return {
+        "name": unit.heading,
+        "address": _address(record.id),
+        "brands": len(show.catalog.naming("unit", record.id, "brand", "unit")),
+        "ended": unit.valid_to,
+        "awaited": unit.should_have_brand and unit.valid_to is None,
+    }
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    units = show.catalog.all("unit")
+    names = ("id", "name", "short_name", "system", "former_names", "valid_from", "valid_to", "successor")
+    more = ("should_have_brand", "brands", "office_phone", "sample", "address")
+    types = {
+        "valid_from": "date",
+        "valid_to": "date",
+        "should_have_brand": "flag",
+        "brands": "integer",
+        "sample": "flag",
+    }
+    if units:
+        yield Table(
+            name="units",
+            title=show.word("units.table"),
+            about=show.word("units.table.about"),
+            columns=show.columns("units.table", (*names, *more), types),
+            rows=tuple(_table_row(each, show) for each in units),
+            updated=show.last_change((*units, *show.catalog.all("brand"))),
+        )
+
+
+def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
+    unit: Unit = record.data
+    successor = show.catalog.get("unit", unit.successor)
+    row: dict[str, Cell] = {
+        "id": record.id,
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "system": show.config.choices["systems"].get(unit.system, unit.system),
+        "former_names": joined(unit.former_names),
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+        "successor": successor.data.heading if successor else None,
+        "should_have_brand": unit.should_have_brand,
+        "brands": len(show.catalog.naming("unit", record.id, "brand", "unit")),
+        "office_phone": unit.office_phone,
+        "sample": unit.sample is True,
+        "address": show.public_address(_address(record.id)),
+    }
+    return tuple(None if _is_sample(unit, name) else cell for name, cell in row.items())
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    record: Record = page.subject
+    unit: Unit = record.data
+    catalog = show.catalog
+    brands = [card(each, show) for each in catalog.naming("unit", record.id, "brand", "unit")]
+    related = show.related(record)
+    return {
+        "name": unit.heading,
+        "system": show.config.choices["systems"].get(unit.system, unit.system),
+        "former_names": unit.former_names,
+        "valid_from": None if _is_sample(unit, "valid_from") else unit.valid_from,
+        "valid_to": unit.valid_to,
+        "successor": _link(catalog.get("unit", unit.successor)),
+        "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
+        "office_phone": unit.office_phone,
+        "brands": brands,
+        "overdue": _overdue(record, show),
+        "awards": [*related["honours"], *_won_by_brands(record, show)],
+        "groups": related["groups"],
+        "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
+        "sample": unit.sample is True,
+    }
+
+
+def _overdue(record: Record, show: Show) -> list[dict[str, Any]]:
+    """The unit's projects with duties whose day has passed, each with their number."""
+    found = []
+    for project in show.catalog.naming("unit", record.id, "project", "unit"):
+        standings = [standing(each.due, each.done_on, show.today) for each in project.data.duties]
+        count = sum(each.state == "overdue" for each in standings)
+        address = show.kinds["project"].address
+        if count and address:
+            note = show.word("unit.overdue_note", count=count, day=show.day(show.today) if show.today else "")
+            entry = {"title": project.data.heading, "address": address(project.id), "note": note}
+            found.append({**entry, "date": None, "picture": None, "sample": project.data.sample is True})
+    return found
+
+
+def _won_by_brands(record: Record, show: Show) -> list[dict[str, Any]]:
+    """What the unit's brands have won, under the name of the brand."""
+    found = []
+    for brand in show.catalog.naming("unit", record.id, "brand", "unit"):
+        found += [{**each, "note": brand.data.heading} for each in show.related(brand)["honours"]]
+    return found
+
+
+def _linked(record: Record, show: Show) -> linked.Node:
+    unit: Unit = record.data
+    successor = linked.organisation(show, unit.successor)
+    return {
+        "@type": "GovernmentOrganization",
+        "alternateName": [unit.short_name, *unit.former_names],
+        "foundingDate": linked.said(unit, "valid_from"),
+        "dissolutionDate": linked.said(unit, "valid_to"),
+        "telephone": linked.said(unit, "office_phone"),
+        "subjectOf": {"@type": "WebPage", "name": successor["name"], "url": successor["url"]} if successor else None,
+    }
+
+
+def _is_sample(unit: Unit, name: str) -> bool:
+    return isinstance(unit.sample, tuple) and name in unit.sample
+
+
+def _link(record: Record | None) -> dict[str, str] | None:
+    return {"name": record.data.heading, "address": _address(record.id)} if record else None
+
+
+KIND = Kind(
+    name="unit",
+    label=Words("单位", "unit"),
+    model=Unit,
+    layout=Layout("roster", UNITS_FILE),
+    address=_address,
+    check=_check,
+    pages=_pages,
+    order=lambda record: record.at,
+    tables=_tables,
+    about="名册：一个文件列出全部单位，按名册顺序显示。",
+    is_yearly=False,
+    linked=_linked,
+    searched=Searched(unit="id"),
+)

@@ -1,0 +1,349 @@
+"""Video 视频: a film of the season with captions and transcript, kept here or held elsewhere."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind, Layout, Mention, Searched, newest_first
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.kinds.brand import card as brand_card
+from generator.kinds.video import files
+from generator.kinds.video.model import Video, check
+from generator.media.cards.faces import CardFace
+from generator.messages import Words, say
+from generator.problems import Span
+from generator.site import linked, wall, wall_data
+from generator.site.citation import citation
+from generator.site.context import Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Cell, Column, Table
+from generator.source import webvtt
+from generator.source.files import SourceFile
+from generator.system.sealed import Sealed
+from generator.text import durations
+
+SECTION = "videos/"
+
+
+def _address(id: str) -> str:
+    return f"{SECTION}{id}/"
+
+
+def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    videos = catalog.all("video")
+    if not videos:
+        return
+    yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos-facet.html", preview=3)
+    for record in videos:
+        video: Video = record.data
+        yield Page(
+            address=_address(record.id),
+            section=SECTION,
+            title=video.heading,
+            origin=record.span("id"),
+            description=video.transcript.split("\n")[0],
+            template="video.html",
+            view=_view,
+            subject=record,
+            changed_on=video.changed_on,
+        )
+
+
+def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
+    """The hall of films; it is divided once they no longer hang on one page."""
+    divisions = (wall.by_year(videos, config), wall.by_unit(videos, catalog))
+    facets = wall.facets(divisions, videos, config)
+    is_large = len(videos) > config.limits.wall_page
+    return wall.Wall(
+        base=SECTION,
+        title=say("videos.title", config.words),
+        description=say("videos.description", config.words, site=config.name, count=len(videos)),
+        records=videos,
+        facets=tuple(each for each in facets if len(each.values) > 1) if is_large else (),
+        page_size=config.limits.wall_page,
+        origin=Span("content/videos"),
+        card=_film_card,
+        macro=("films.html", "cards"),
+        downloads=("videos",),
+        sorts=wall.sorts(catalog),
+    )
+
+
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+    yield from wall_data.outputs(_hall(catalog.all("video"), catalog, config))
+    for record in catalog.all("video"):
+        video: Video = record.data
+        film = record.beside.get(files.name_beside(record, video.src) or "") if not video.host else None
+        if film is not None:
+            yield Output(_film_address(record), record.span("src"), partial(_film_itself, _sealed(film, video)))
+        text = record.texts.get(files.name_beside(record, video.captions) or "")
+        if text is not None:
+            address = _captions_address(record, text.text)
+            yield Output(address, record.span("captions"), partial(_text_itself, text.text))
+
+
+def _sealed(film: SourceFile, video: Video) -> Sealed:
+    """The film that was checked: it has the digest that the record gives."""
+    return Sealed(film.root, film.path, video.sha256, film.size)
+
+
+def _film_itself(film: Sealed, show: Show) -> Sealed:
+    return film
+
+
+def _text_itself(text: str, show: Show) -> bytes:
+    return text.encode()
+
+
+def _film_address(record: Record) -> str:
+    return f"{_address(record.id)}{record.id}-{record.data.sha256[:12]}.{files.ending_of(record.data.src)}"
+
+
+def _captions_address(record: Record, text: str) -> str:
+    """By what the captions say, not by the line ends that some system gave the file."""
+    return f"{_address(record.id)}{record.id}-{sha256(text.encode()).hexdigest()[:12]}.vtt"
+
+
+def _length(video: Video) -> dict[str, str]:
+    return {"text": durations.clock(video.duration), "iso": durations.iso(video.duration)}
+
+
+def _film_card(record: Record, show: Show) -> dict[str, Any]:
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    return {
+        "name": video.heading,
+        "address": _address(record.id),
+        "poster": show.picture(record, video.poster),
+        "length": _length(video),
+        "unit": unit.data.label if unit else "",
+        "year": video.year,
+        "host": video.host,
+        "sample": video.sample is True,
+    }
+
+
+def _view(page: Page, show: Show) -> Mapping[str, Any]:
+    record: Record = page.subject
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    brands, others = _shown_in(record, show)
+    return {
+        **_film_card(record, show),
+        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        "src": video.src if video.host else _film_address(record),
+        "form": files.ending_of(video.src) if not video.host else None,
+        "type": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
+        "size": _size_text(_size(record)),
+        "sha256": video.sha256,
+        "captions": _captions(record, show),
+        "language": {"code": video.language, "label": show.word(f"video.language.{video.language}")},
+        "sign_language": video.sign_language,
+        "transcript": video.transcript,
+        "intro": show.story(record.story, page, deeper=1),
+        "brands": [brand_card(each, show) for each in brands],
+        "others": others,
+        "related": show.related(record)["groups"],
+        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in video.sources],
+        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
+        "published_on": video.published_on,
+        "updated_on": video.updated_on,
+        "sample_fields": _sample_fields(video),
+        "citation": citation(page, show, unit.data.heading if unit else ""),
+    }
+
+
+def _captions(record: Record, show: Show) -> dict[str, Any] | None:
+    """The captions as a file and as text. From a folder a browser may not load the file as a track, so there it
+    travels inside the page."""
+    text = record.texts.get(files.name_beside(record, record.data.captions) or "")
+    if text is None:  # it could not be read, in a preview that goes on all the same
+        return None
+    inline = b64encode(text.text.encode()).decode() if show.links == "file" else None
+    return {
+        "address": _captions_address(record, text.text),
+        "inline": inline and f"data:text/vtt;charset=utf-8;base64,{inline}",
+        "cues": [{"at": durations.clock(cue.start // 1000), "text": cue.text} for cue in webvtt.read(text.text)[0]],
+    }
+
+
+def _shown_in(record: Record, show: Show) -> tuple[list[Record], list[dict[str, Any]]]:
+    """What the film is about: the brands that it or that themselves name it, and the other records."""
+    catalog, video = show.catalog, record.data
+    named = [catalog.get("brand", each.brand) for each in video.items if each.brand]
+    naming = catalog.naming("video", record.id, "brand", "videos")
+    brands = {each.id: each for each in (*filter(None, named), *naming)}
+    projects = [catalog.get("project", each.project) for each in video.items if each.project]
+    address = show.kinds["project"].address if "project" in show.kinds else None
+    others = [
+        {"name": each.data.heading, "address": address(each.id) if address else None} for each in projects if each
+    ]
+    return list(brands.values()), others
+
+
+def _opened(record: Record, show: Show) -> dict[str, Any]:
+    """Where the film and its captions are published, its length and size, as open data."""
+    text = record.texts.get(files.name_beside(record, record.data.captions) or "")
+    given = {
+        "film": record.data.src if record.data.host else _film_address(record),
+        "subtitles": _captions_address(record, text.text) if text else None,
+        "seconds": record.data.duration,
+        "bytes": _size(record),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+_OPENED = {
+    "film": {"type": "string", "title": "视频地址", "description": "相对站点根目录的地址，或站外的 https 地址。"},
+    "subtitles": {"type": "string", "title": "字幕地址", "description": "WebVTT 字幕，相对站点根目录的地址。"},
+    "seconds": {"type": "integer", "title": "时长", "description": "以秒计。"},
+    "bytes": {"type": "integer", "title": "大小", "description": "以字节计。"},
+}
+
+
+def _size(record: Record) -> int | None:
+    film = record.beside.get(files.name_beside(record, record.data.src) or "") if not record.data.host else None
+    return film.size if film else record.data.size
+
+
+def _size_text(size: int | None) -> str | None:
+    if size is None:
+        return None
+    return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{-(-size // 1024)} KB"
+
+
+def _face(record: Record, show: Show) -> CardFace:
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    return CardFace(
+        title=video.heading,
+        label=show.label(KIND.label.in_language(show.config.words), video.year),
+        line=show.word("share.length", length=durations.clock(video.duration)),
+        unit=unit.data.heading if unit else "",
+        photo=show.published_picture(record, video.poster),
+        credit=show.credit(video.poster),
+        note=show.sample_note(video, "title", "poster", "duration", "unit"),
+    )
+
+
+def _linked(record: Record, show: Show) -> linked.Node:
+    video: Video = record.data
+    text = record.texts.get(files.name_beside(record, video.captions) or "")
+    captions = linked.At(_captions_address(record, text.text)) if text else None
+    return {
+        "@type": "VideoObject",
+        "thumbnailUrl": linked.image(show, record, video.poster),
+        "uploadDate": linked.said(video, "published_on"),
+        "duration": durations.iso(video.duration),
+        "contentUrl": None if video.host else linked.At(_film_address(record)),
+        "url": linked.At(_address(record.id)),
+        "encodingFormat": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
+        "inLanguage": video.language,
+        "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": "text/vtt"},
+        "transcript": linked.said(video, "transcript"),
+        "creator": linked.organisation(show, linked.said(video, "unit")),
+    }
+
+
+def _sample_fields(video: Video) -> list[str]:
+    names = video.sample if isinstance(video.sample, tuple) else ()
+    return [Video.model_fields[name].title or name for name in names]
+
+
+def _mention(video: Record, named: Record, show: Show) -> Mention:
+    data: Video = video.data
+    return Mention(
+        title=data.heading,
+        address=_address(video.id),
+        note=show.word("video.length", length=durations.clock(data.duration)),
+        date=data.published_on,
+        picture=show.picture(video, data.poster),
+        sample=data.sample is True,
+    )
+
+
+_COLUMNS = (
+    ("id", "text"),
+    ("name", "text"),
+    ("unit", "text"),
+    ("year", "integer"),
+    ("published_on", "date"),
+    ("seconds", "integer"),
+    ("language", "text"),
+    ("sign_language", "flag"),
+    ("brands", "text"),
+    ("bytes", "integer"),
+    ("sha256", "text"),
+    ("source", "text"),
+    ("page", "text"),
+    ("sample", "flag"),
+)
+
+
+def _tables(show: Show) -> Iterator[Table]:
+    videos = show.catalog.all("video")
+    if not videos:
+        return
+    columns = tuple(
+        Column(name, show.word(f"video.column.{name}"), type_, show.word(f"video.column.{name}.about"))
+        for name, type_ in _COLUMNS
+    )
+    rows = tuple(_row(each, show) for each in videos)
+    updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
+    yield Table("videos", show.word("videos.title"), show.word("videos.table"), columns, rows, updated)
+
+
+def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+    video: Video = record.data
+    unit = show.catalog.get("unit", video.unit)
+    brands = [each.data.heading for each in _shown_in(record, show)[0]]
+    return (
+        record.id,
+        video.heading,
+        unit.data.heading if unit else "",
+        video.year,
+        video.published_on,
+        video.duration,
+        video.language,
+        video.sign_language,
+        ";".join(brands),
+        _size(record),
+        video.sha256,
+        video.src if video.host else _film_address(record),
+        _address(record.id),
+        bool(video.sample),
+    )
+
+
+KIND = Kind(
+    name="video",
+    label=Words("视频", "video"),
+    model=Video,
+    layout=Layout(
+        "folder",
+        "content/videos/{id}/video.yml",
+        story="intro.md",
+        sides=("*.vtt",),
+        beside=tuple(f"*.{ending}" for ending in files.ENDINGS),
+    ),
+    address=_address,
+    check=check,
+    pages=_pages,
+    order=newest_first,
+    about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
+    index=SECTION,
+    outputs=_outputs,
+    mention=_mention,
+    tables=_tables,
+    opened=_opened,
+    opened_schema=_OPENED,
+    face=_face,
+    linked=_linked,
+    searched=Searched(left_out=("sha256",)),
+)
