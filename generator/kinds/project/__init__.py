@@ -49,7 +49,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     if not projects:
         return
     yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html")
-    wall_data = stands(catalog)
+    stops = stands(catalog)
     for before, record, after in zip((None, *projects), projects, (*projects[1:], None), strict=False):
         project: Project = record.data
         yield Page(
@@ -60,7 +60,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
             description=project.problem.split("\n")[0],
             template="project.html",
             view=_view,
-            subject=_Place(record, wall_data.get(("project", record.id)), before, after),
+            subject=_Place(record, stops.get(("project", record.id)), before, after),
             changed_on=project.changed_on,
         )
 
