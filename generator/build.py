@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import compress, feeds, forwarding, further, lobby, outputs, planning, share, withdrawal, years
+from generator import compress, feeds, further, outputs, planning, share
 from generator import config as configuration
 from generator.catalog import drafts, making, suppressions
 from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
@@ -30,6 +30,7 @@ from generator.manifest import PREVIEW, is_preview, read_manifest
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
+from generator.pages import lobby, redirects, withdrawal, years
 from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
 from generator.publish import Published, prepare, publish
@@ -138,13 +139,13 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     problems, lifted = suppressions.apply(chain(problems, found), catalog, edition.today)
     problems = drafts.ease(problems, drafted)
     planned = planning.planned(catalog, edition, config, settings.year, problems)
-    problems += planned.problems + tuple(forwarding.check(config, planned.site, tree.span))
+    problems += planned.problems + tuple(redirects.check(config, planned.site, tree.span))
     problems += tuple(feeds.check(config, planned.site, tree.span))
     if settings.year is not None:
         problems += tuple(_check_year(settings.year, planned.public))
     elif not any_errors(problems):  # a page that is missing because its source is broken was reported there
         problems += tuple(check_navigation(config, planned.site, sections(catalog), SECTIONS, tree.span))
-        problems += tuple(forwarding.check_targets(config, planned.site, sections(catalog) | SECTIONS, tree.span))
+        problems += tuple(redirects.check_targets(config, planned.site, sections(catalog) | SECTIONS, tree.span))
     links = _links(catalog, planned.site, sources, reading, faulty)
     problems += tuple(each for each in links if each.is_error or settings.year is None)
     problems = in_order(_without_strays(drafts.ease(problems, drafted)))
@@ -250,7 +251,7 @@ def _facts(found: Survey, settings: Settings) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "generator": generator.__version__,
         "as_of": found.effective.isoformat() if found.effective else None,
-        "addresses": forwarding.permanent(found.site, found.public, found.config, KINDS),
+        "addresses": redirects.permanent(found.site, found.public, found.config, KINDS),
     }
     withdrawn = sorted(each.address for each in found.site.pages.values() if each.is_gone)
     if withdrawn:
@@ -269,8 +270,8 @@ def _lost(found: Survey, out: Path, settings: Settings) -> Iterator[Problem]:
     is_same = before.get("year") == settings.year and not is_preview(before) and not settings.keep_going
     if is_same and isinstance(known, list) and found.site is not None and not any_errors(found.problems):
         assert found.public is not None and found.config is not None
-        now = forwarding.permanent(found.site, found.public, found.config, KINDS)
-        yield from forwarding.lost((each for each in known if isinstance(each, str)), found.site, now, KINDS)
+        now = redirects.permanent(found.site, found.public, found.config, KINDS)
+        yield from redirects.lost((each for each in known if isinstance(each, str)), found.site, now, KINDS)
 
 
 def _show(found: Survey, settings: Settings) -> Show:

@@ -14,8 +14,8 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from generator.config import ReportError, SiteConfig
 from generator.feeds import PAGE as FEEDS
-from generator.lobby import NOT_FOUND, SITE_MAP
 from generator.messages import Language
+from generator.pages.lobby import NOT_FOUND, SITE_MAP
 from generator.site.context import Show
 from generator.site.plan import Page
 from generator.site.unpublished import INDEX as UNPUBLISHED

@@ -18,12 +18,12 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from generator import years
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
+from generator.pages import years
 from generator.problems import Problem, Span, problem
 from generator.site import permanent_ids
 from generator.site.context import Show

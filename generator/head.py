@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from generator import feeds, linkeddata, share
-from generator.lobby import NOT_FOUND
 from generator.manifest import MARK
+from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
 from generator.site.plan import Page
 from generator.text.addresses import relative

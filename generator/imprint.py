@@ -10,7 +10,7 @@ from html import escape
 
 import segno
 
-from generator.lobby import NOT_FOUND
+from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
 from generator.site.plan import Page
 

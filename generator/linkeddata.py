@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.catalog.record import Record
-from generator.lobby import NOT_FOUND
+from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
 from generator.site.linked import At, Node, said
 from generator.site.plan import Page

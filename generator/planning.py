@@ -11,13 +11,14 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from generator import downloads, feeds, forwarding, glyphs, lobby, reserved, search, share, sitemap, withdrawal, years
+from generator import downloads, feeds, glyphs, reserved, search, share, sitemap
 from generator.catalog.catalog import Catalog, Edition
 from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.catalog.record import ALL, Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
+from generator.pages import lobby, redirects, withdrawal, years
 from generator.problems import Problem, Span, any_errors
 from generator.site import unpublished
 from generator.site.context import Show
@@ -111,7 +112,7 @@ def _plan(
         *feeds.outputs(news),
         *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),
         *tries.of_kinds(lambda kind: kind.outputs(public, config)),
-        *tries.of("redirects", _SITE, lambda: forwarding.outputs(at, public, config, KINDS)),
+        *tries.of("redirects", _SITE, lambda: redirects.outputs(at, public, config, KINDS)),
     )
     site, clashes = plan(pages, public, KINDS, made)
     clashes += tuple(reserved.check(public, site, KINDS, _FOLDERS, clashes))

@@ -19,8 +19,8 @@ from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
 from generator.imprint import imprint
-from generator.lobby import wordmark
 from generator.messages import Language, followed, say, words_under
+from generator.pages.lobby import wordmark
 from generator.problems import Problem
 from generator.security import has_data_pictures, seal
 from generator.site import unpublished

@@ -14,9 +14,9 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, Colours, SiteConfig
-from generator.lobby import NOT_FOUND
 from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
 from generator.messages import say
+from generator.pages.lobby import NOT_FOUND
 from generator.problems import Span
 from generator.site.context import Show
 from generator.site.plan import Output, Page

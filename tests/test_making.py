@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator import disclosure, feeds, forwarding, head, imprint, share, sitemap
+from generator import disclosure, feeds, head, imprint, share, sitemap
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
@@ -29,6 +29,7 @@ from generator.kinds import BY_NAME, brand
 from generator.media import pictures
 from generator.media.cards import drawings, faces
 from generator.media.formats import encode
+from generator.pages import redirects
 from generator.problems import Problem, Span, problem
 from generator.site import context
 from tests.driver import SiteDriver
@@ -233,7 +234,7 @@ def test_a_file_of_the_whole_site_has_the_place_of_its_origin(two: SiteDriver, m
     def fail(*given: Any) -> str:
         raise ValueError("no")
 
-    for module, name in ((sitemap, "_line"), (forwarding, "seal"), (feeds, "gather")):
+    for module, name in ((sitemap, "_line"), (redirects, "seal"), (feeds, "gather")):
         monkeypatch.setattr(module, name, fail)
     two.build()
     assert {dict(each.values)["name"] for each in _faults(two)} >= {"sitemap", "feeds"}

@@ -16,8 +16,8 @@ from PIL import Image
 
 from generator.colophon import report_address
 from generator.config import Redirect, SiteConfig
-from generator.forwarding import check
 from generator.kinds import BY_NAME, KINDS
+from generator.pages.redirects import check
 from generator.problems import CATALOGUE, Span
 from generator.site.plan import Page, Site
 from tests.driver import SITES, SiteDriver

@@ -14,8 +14,8 @@ from typing import Any
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.lobby import SITE_MAP
 from generator.messages import say, words_under
+from generator.pages.lobby import SITE_MAP
 from generator.problems import Span
 from generator.search.entries import PAGES, count, entries
 from generator.search.index import FOLDER, Labels, Size, make

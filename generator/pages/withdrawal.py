@@ -13,8 +13,8 @@ from generator.catalog.catalog import Catalog, Edition
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.forwarding import shorts_of
 from generator.messages import say
+from generator.pages.redirects import shorts_of
 from generator.problems import Problem, problem
 from generator.site.context import Show
 from generator.site.plan import Page

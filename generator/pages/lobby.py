@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator import years as years_view
 from generator.catalog.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand import card
@@ -15,6 +14,7 @@ from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say, words
+from generator.pages import years as years_view
 from generator.problems import Problem, Span, problem
 from generator.site.context import Show, picture_view
 from generator.site.plan import Page

@@ -1,0 +1,1 @@
+"""Pages that are of no kind: home, site map, years, what is withdrawn, redirects."""
