@@ -34,9 +34,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import make_brands  # noqa: E402
-from generator.search.entries import Entry  # noqa: E402
-from generator.search.folding import fold  # noqa: E402
-from generator.search.index import Labels, make  # noqa: E402
+from generator.outputs.search.entries import Entry  # noqa: E402
+from generator.outputs.search.folding import fold  # noqa: E402
+from generator.outputs.search.index import Labels, make  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SHOWN = 10  # results of which a page shows more than that they are there

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from generator import jsonschema
 from generator.cli import exhibit
 from generator.config import SiteConfig, load
 from generator.kinds import KINDS
+from generator.outputs.data import jsonschema
 from generator.schema.fields import Part
 from generator.schema.validation import part_of
 from generator.sinks import catalogue_table

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator import compress, feeds, further, outputs, planning, share
 from generator import config as configuration
+from generator import further, planning
 from generator.catalog import drafts, making, suppressions
 from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
 from generator.catalog.making import attempt
@@ -30,6 +30,7 @@ from generator.manifest import PREVIEW, is_preview, read_manifest
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
+from generator.outputs import compress, feeds, make, share
 from generator.pages import lobby, redirects, withdrawal, years
 from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
@@ -216,11 +217,11 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     templates = environment(theme, found.config.words, settings.links, own.page_scripts)
     show = replace(_show(found, settings), piece=partial(piece, templates))
     settings.tell("render", {"pages": len(found.site.pages)})
-    made = outputs.make(found.site, show, cache, settings.jobs)
+    made = make.make(found.site, show, cache, settings.jobs)
     _tell_drawings(made, found.config, settings)
     show = replace(show, sizes=made.sizes(), made=made.files)
     faults = list(made.faults)
-    files_ = outputs.sifted(
+    files_ = make.sifted(
         chain(
             made.read(cache),
             render(show, engine, own, theme),
@@ -232,8 +233,8 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     )
     ready = compress.with_twins(files_) if settings.precompress else files_
     try:
-        done = publish(out, outputs.unless(faults, ready, settings.keep_going), _facts(found, settings))
-    except outputs.Stopped:
+        done = publish(out, make.unless(faults, ready, settings.keep_going), _facts(found, settings))
+    except make.Stopped:
         done = None
     except Changed as changed:  # in a preview as well: nobody has looked at what it is now
         done, faults = None, [*faults, problem("SEC-021", Span(changed.path))]
@@ -293,7 +294,7 @@ def _show(found: Survey, settings: Settings) -> Show:
     )
 
 
-def _tell_drawings(made: outputs.Made, config: SiteConfig, settings: Settings) -> None:
+def _tell_drawings(made: make.Made, config: SiteConfig, settings: Settings) -> None:
     if not made.drawings:
         return
     settings.tell("drawings", {"count": made.drawings, "drawn": made.drawn})

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from generator.config import ReportError, SiteConfig
-from generator.feeds import PAGE as FEEDS
 from generator.messages import Language
+from generator.outputs.feeds import PAGE as FEEDS
 from generator.pages.lobby import NOT_FOUND, SITE_MAP
 from generator.site.context import Show
 from generator.site.plan import Page

@@ -11,13 +11,14 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from generator import downloads, feeds, glyphs, reserved, search, share, sitemap
 from generator.catalog.catalog import Catalog, Edition
 from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.catalog.record import ALL, Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
+from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
+from generator.outputs.data import downloads
 from generator.pages import lobby, redirects, withdrawal, years
 from generator.problems import Problem, Span, any_errors
 from generator.site import unpublished

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from generator import __version__, cli
 from generator.cli import exhibit
-from generator.jsonschema import file_name
 from generator.kinds import BY_NAME
+from generator.outputs.data.jsonschema import file_name
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from filelock import FileLock
 
-from generator.datapackage import _licence
+from generator.outputs.data.datapackage import _licence
 from tests.conftest import ROOT
 from tests.driver import SITES, SiteDriver
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.jsonschema import schema_of
 from generator.kinds import BY_NAME
 from generator.kinds.project import duties
+from generator.outputs.data.jsonschema import schema_of
 from generator.text import dates
 from tests.driver import SiteDriver
 

@@ -20,13 +20,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import downloads
 from generator.build import Settings, survey
 from generator.config import SiteConfig
-from generator.disclosure import schemas
 from generator.kinds import KINDS
+from generator.outputs.data import downloads
+from generator.outputs.data.open_records import schemas
+from generator.outputs.data.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
 from generator.site.tables import Cell, Column, Table, joined
-from generator.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
 from tests.conftest import CITY
 from tests.driver import SiteDriver
 

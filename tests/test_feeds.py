@@ -21,9 +21,10 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import feeds, linkeddata, sitemap
+from generator import linkeddata
 from generator.config import SiteConfig
 from generator.kinds import KINDS
+from generator.outputs import feeds, sitemap
 from generator.problems import Span
 from generator.site.linked import At
 from generator.site.plan import Page
@@ -289,7 +290,7 @@ HARD = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
 def _entry(text: str) -> feeds.Entry:
-    from generator.spreadsheets import readable
+    from generator.outputs.data.spreadsheets import readable
 
     title = readable(text)
     return feeds.Entry(

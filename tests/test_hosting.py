@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import headers
-from generator.compress import ENDING, LEAST, compressed, with_twins
+from generator.outputs.compress import ENDING, LEAST, compressed, with_twins
 from generator.security import Policy
 from generator.system.sealed import Sealed
 from tests.driver import SiteDriver

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator import disclosure, feeds, head, imprint, share, sitemap
+from generator import head, imprint
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
@@ -29,6 +29,8 @@ from generator.kinds import BY_NAME, brand
 from generator.media import pictures
 from generator.media.cards import drawings, faces
 from generator.media.formats import encode
+from generator.outputs import feeds, share, sitemap
+from generator.outputs.data import open_records
 from generator.pages import redirects
 from generator.problems import Problem, Span, problem
 from generator.site import context
@@ -74,8 +76,8 @@ STAGES: dict[str, tuple[Any, str]] = {
     "a card": (faces, "png"),
     "what a card shows": (share, "_drawing"),
     "an entry of a feed": (feeds, "_entry"),
-    "an entry of the search": (sys.modules["generator.search.entries"], "_of_record"),
-    "open data": (disclosure, "public"),
+    "an entry of the search": (sys.modules["generator.outputs.search.entries"], "_of_record"),
+    "open data": (open_records, "public"),
     "a row of a table": (brand, "_table_row"),
     "the head of a page": (head, "markup"),
     "the imprint of a page": (imprint, "_code"),

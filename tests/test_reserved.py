@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.kinds import KINDS
+from generator.outputs.reserved import WORDS, folders
 from generator.planning import SECTIONS
-from generator.reserved import WORDS, folders
 from generator.site.unpublished import INDEX
 from tests.driver import SiteDriver
 

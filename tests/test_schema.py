@@ -16,7 +16,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import config as configuration
-from generator import jsonschema
 from generator.catalog.kind import Layout, Media, RecordData, Review
 from generator.config import SiteConfig
 from generator.kinds import KINDS
@@ -24,6 +23,7 @@ from generator.kinds.brand import Brand, Contact, Logo, Practice
 from generator.kinds.page import EditorialPage
 from generator.kinds.release.model import Release
 from generator.kinds.unit import Unit
+from generator.outputs.data import jsonschema
 from generator.problems import Problem, Span
 from generator.schema.fields import ID_LIMIT, Part
 from generator.schema.validation import label_of, nearest, part_of, part_paths, read, reference_paths, values_at

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.kinds import BY_NAME
-from generator.search import coding, grams, packing, sounds
-from generator.search.entries import Entry
-from generator.search.folding import fold, needed, simplified
-from generator.search.index import Labels, Size, make
+from generator.outputs.search import coding, grams, packing, sounds
+from generator.outputs.search.entries import Entry
+from generator.outputs.search.folding import fold, needed, simplified
+from generator.outputs.search.index import Labels, Size, make
 from tests.driver import SiteDriver
 
 CALL = re.compile(r'exhibitSearch\("([a-z]+\d*)","([0-9a-f]{12})",(.*)\);\n', re.DOTALL)

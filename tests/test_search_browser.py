@@ -26,10 +26,10 @@ from benchmarks.corpus import make_brands
 from generator.build import DEFAULT_THEME
 from generator.kinds import KINDS
 from generator.messages import say
-from generator.search import packing, sounds
-from generator.search.entries import Entry
-from generator.search.folding import fold
-from generator.search.index import Labels, make
+from generator.outputs.search import packing, sounds
+from generator.outputs.search.entries import Entry
+from generator.outputs.search.folding import fold
+from generator.outputs.search.index import Labels, make
 from tests.test_browser import (  # noqa: F401  fixtures
     CONTRAST,
     FAINT_TEXT,

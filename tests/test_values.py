@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.kinds import KINDS
+from generator.outputs.search.folding import fold, needed
 from generator.privacy import masking
 from generator.proofreading import markdown, names, placeholders
 from generator.schema.parts import text_fields
-from generator.search.folding import fold, needed
 from generator.source.pointers import is_pointer
 from generator.text import characters
 from tests.conftest import ROOT

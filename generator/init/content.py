@@ -13,9 +13,9 @@ import jinja2
 
 import generator
 from generator import config as configuration
-from generator import jsonschema
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import Language, say
+from generator.outputs.data import jsonschema
 from generator.problems import Problem, any_errors
 from generator.system import resources
 

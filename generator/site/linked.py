@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.catalog.kind import Media, RecordData
 from generator.catalog.record import Record
-from generator.datapackage import MEDIA_TYPES
+from generator.outputs.data.datapackage import MEDIA_TYPES
 from generator.site.context import Show
 from generator.site.tables import FORMATS, file_address
 

@@ -15,10 +15,10 @@ from itertools import accumulate
 from string import ascii_lowercase
 from typing import Any
 
-from generator.search import grams, packing, sounds
-from generator.search.coding import column
-from generator.search.entries import FIELD, Entry
-from generator.search.folding import fold, needed
+from generator.outputs.search import grams, packing, sounds
+from generator.outputs.search.coding import column
+from generator.outputs.search.entries import FIELD, Entry
+from generator.outputs.search.folding import fold, needed
 
 FOLDER = "search/"
 CALL = "exhibitSearch"

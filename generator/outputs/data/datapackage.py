@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from generator.outputs.data.spreadsheets import Imprint, harmless, readable
 from generator.site.tables import DATA, FORMATS, Format, Table, file_address
-from generator.spreadsheets import Imprint, harmless, readable
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MEDIA_TYPES: Mapping[Format, str] = {

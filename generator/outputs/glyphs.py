@@ -14,8 +14,8 @@ from generator.catalog.making import attempt
 from generator.catalog.record import Record
 from generator.media.cards.faces import CardFace
 from generator.media.cards.typesetting import lacking
+from generator.outputs.share import forms_of
 from generator.problems import Problem, problem
-from generator.share import forms_of
 from generator.site.context import Show
 from generator.yaml.strict import leaves
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.search.coding import GAP, RANKS, ascending, read_ascending
-from generator.search.folding import BLANK
+from generator.outputs.search.coding import GAP, RANKS, ascending, read_ascending
+from generator.outputs.search.folding import BLANK
 
 Lists = Sequence[Mapping[str, list[int]]]  # of each rank: pair → entries
 Ranked = Mapping[int, int]  # entry → best rank

@@ -15,10 +15,10 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.messages import say, words_under
+from generator.outputs.search.entries import PAGES, count, entries
+from generator.outputs.search.index import FOLDER, Labels, Size, make
 from generator.pages.lobby import SITE_MAP
 from generator.problems import Span
-from generator.search.entries import PAGES, count, entries
-from generator.search.index import FOLDER, Labels, Size, make
 from generator.site.context import Show
 from generator.site.plan import Output, Page, section_address
 from generator.text.addresses import relative

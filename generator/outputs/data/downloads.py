@@ -12,19 +12,19 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from generator import spreadsheets
 from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.datapackage import Extra, Whole, descriptor
-from generator.disclosure import records, schemas
 from generator.messages import say, words
+from generator.outputs.data import spreadsheets
+from generator.outputs.data.datapackage import Extra, Whole, descriptor
+from generator.outputs.data.open_records import records, schemas
+from generator.outputs.data.spreadsheets import Imprint, imprint_facts
 from generator.problems import Problem, Span
 from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Output, Page
 from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
-from generator.spreadsheets import Imprint, imprint_facts
 from generator.text.dates import stamp
 
 WHOLE = f"{DATA}exhibition.json"

@@ -23,12 +23,12 @@ from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
 from generator.messages import say
+from generator.outputs.data.spreadsheets import readable
 from generator.pages import years
 from generator.problems import Problem, Span, problem
 from generator.site import permanent_ids
 from generator.site.context import Show
 from generator.site.plan import Output, Page, Site
-from generator.spreadsheets import readable
 from generator.text.addresses import relative
 from generator.text.dates import stamp
 

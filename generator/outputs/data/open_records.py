@@ -17,8 +17,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from generator.catalog.kind import Kind, Media, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.jsonschema import configured
 from generator.messages import words
+from generator.outputs.data.jsonschema import configured
 from generator.problems import Span
 from generator.schema.fields import Part
 from generator.schema.validation import reference_paths

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from generator.search.coding import number
-from generator.search.folding import fold
+from generator.outputs.search.coding import number
+from generator.outputs.search.folding import fold
 
 Readings = tuple[str, ...]  # of each character one or several, divided by bars; empty where there is nothing to say
 _HAN = ("\u3400", "\u9fff")

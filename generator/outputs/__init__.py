@@ -1,0 +1,1 @@
+"""Files that are no pages, and how all of them are made."""

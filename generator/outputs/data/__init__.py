@@ -1,0 +1,1 @@
+"""The data handed out: tables, spreadsheets, the data package, open records."""
