@@ -13,14 +13,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import head, linkeddata
 from generator.catalog.making import attempt
-from generator.colophon import colophon, report_address
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameKey, House
-from generator.imprint import imprint
 from generator.messages import Language, followed, say, words_under
 from generator.outputs import search
+from generator.page import head, linkeddata
+from generator.page.footer import colophon, report_address
+from generator.page.imprint import imprint
 from generator.pages.lobby import wordmark
 from generator.problems import Problem
 from generator.security import has_data_pictures, seal

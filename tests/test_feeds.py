@@ -21,10 +21,10 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import linkeddata
 from generator.config import SiteConfig
 from generator.kinds import KINDS
 from generator.outputs import feeds, sitemap
+from generator.page import linkeddata
 from generator.problems import Span
 from generator.site.linked import At
 from generator.site.plan import Page

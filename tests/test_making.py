@@ -20,7 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator import head, imprint
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
@@ -31,6 +30,7 @@ from generator.media.cards import drawings, faces
 from generator.media.formats import encode
 from generator.outputs import feeds, share, sitemap
 from generator.outputs.data import open_records
+from generator.page import head, imprint
 from generator.pages import redirects
 from generator.problems import Problem, Span, problem
 from generator.site import context

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.colophon import report_address
 from generator.config import Redirect, SiteConfig
 from generator.kinds import BY_NAME, KINDS
+from generator.page.footer import report_address
 from generator.pages.redirects import check
 from generator.problems import CATALOGUE, Span
 from generator.site.plan import Page, Site
@@ -245,7 +245,7 @@ def test_no_title_breaks_the_address_of_a_report(title: str) -> None:
 
 def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: SiteDriver, tmp_path: object) -> None:
     from generator.build import _show
-    from generator.colophon import colophon
+    from generator.page.footer import colophon
 
     survey = renamed.outcome.survey  # type: ignore[union-attr]
     foot = colophon(_show(survey, renamed.settings()))

@@ -1,7 +1,7 @@
 """Pieces of linked data that kinds say themselves with, in the words of schema.org.
 
 A kind says what a record is in one place, ``Kind.linked``; what every thing has (its name, its page, its picture) is
-added by ``generator.linkeddata``. Addresses stay site addresses here, marked as such: what they look like depends on the
+added by ``generator.page.linkeddata``. Addresses stay site addresses here, marked as such: what they look like depends on the
 page they are read on.
 """
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from generator import linkeddata
 from generator.manifest import MARK
 from generator.outputs import feeds, share
+from generator.page import linkeddata
 from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
 from generator.site.plan import Page
