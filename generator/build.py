@@ -26,7 +26,6 @@ from generator.checks import RULES, copies, files, root
 from generator.config import SiteConfig
 from generator.engines import Engine
 from generator.kinds import BY_NAME, KINDS
-from generator.manifest import PREVIEW, is_preview, read_manifest
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
@@ -34,7 +33,8 @@ from generator.outputs import compress, feeds, make, share
 from generator.pages import lobby, redirects, withdrawal, years
 from generator.planning import SECTIONS, sections
 from generator.problems import Problem, Span, any_errors, in_order, is_of_picture, problem
-from generator.publish import Published, prepare, publish
+from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
+from generator.publishing.publish import Published, prepare, publish
 from generator.render import environment, piece, render
 from generator.site import unpublished
 from generator.site.context import Show, check_links

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import click
 import jinja2
 
-from generator import __version__, asked, commands_cache, commands_init, commands_release, headers, sinks
+from generator import __version__, asked, commands_cache, commands_init, commands_release, sinks
 from generator import config as configuration
 from generator.asked import Answer
 from generator.build import Outcome, build, survey
@@ -28,7 +28,8 @@ from generator.messages import Language, say
 from generator.outputs.data import jsonschema
 from generator.places import check_out, find_root, shown
 from generator.problems import any_errors
-from generator.publish import CannotPublish, Published
+from generator.publishing import headers
+from generator.publishing.publish import CannotPublish, Published
 from generator.site import unpublished
 from generator.system.failures import CannotDo, cause_of, no_server
 from generator.system.plainfiles import write_new

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import exchange, in_place, scaffold, targets
-from generator.manifest import MARK, former, read_manifest
-from generator.publish import CannotPublish, NotOurs, prepare, publish
+from generator.publishing import exchange, in_place, scaffold, targets
+from generator.publishing.manifest import MARK, former, read_manifest
+from generator.publishing.publish import CannotPublish, NotOurs, prepare, publish
 from generator.system import durable
 from tests.driver import SITES, published_files, put_files
 from tests.processes import POWERLESS, run, said

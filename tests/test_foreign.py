@@ -21,10 +21,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import exchange, foreign, headers, scaffold
-from generator.manifest import read_manifest, seal
 from generator.messages import LANGUAGES, say
-from generator.publish import Busy, CannotPublish, NotOurs, publish
+from generator.publishing import exchange, foreign, headers, scaffold
+from generator.publishing.manifest import read_manifest, seal
+from generator.publishing.publish import Busy, CannotPublish, NotOurs, publish
 from generator.system.sealed import Sealed
 from tests.conftest import ROOT
 from tests.driver import SITES, published_files, put_files
@@ -414,7 +414,7 @@ def test_planted_links_are_not_written_through(target: Path, tmp_path: Path) -> 
 SLOW = """
 import sys, time
 from pathlib import Path
-from generator.publish import publish
+from generator.publishing.publish import publish
 
 def slowly():
     yield "index.html", b"half"
@@ -426,7 +426,7 @@ publish(Path(sys.argv[1]), slowly(), {})
 MANY = """
 import sys
 from pathlib import Path
-from generator.publish import Busy, publish
+from generator.publishing.publish import Busy, publish
 
 out, mine = Path(sys.argv[1]), sys.argv[2].encode()
 done = 0

@@ -20,8 +20,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import headers
 from generator.outputs.compress import ENDING, LEAST, compressed, with_twins
+from generator.publishing import headers
 from generator.security import Policy
 from generator.system.sealed import Sealed
 from tests.driver import SiteDriver

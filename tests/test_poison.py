@@ -17,13 +17,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import scaffold
 from generator.checks import root as roots
 from generator.cli import exhibit
 from generator.console import Screen
 from generator.places import check_cache
 from generator.problems import CATALOGUE
-from generator.publish import MANIFEST, CannotPublish, publish
+from generator.publishing import scaffold
+from generator.publishing.publish import MANIFEST, CannotPublish, publish
 from generator.system import cache as caches
 from generator.system import gitindex, plainfiles
 from generator.system.cache import Cache, InUse, key, prune, stat

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import exchange
-from generator.publish import Busy, NotOurs, publish
+from generator.publishing import exchange
+from generator.publishing.publish import Busy, NotOurs, publish
 from tests.conftest import ROOT
 
 OLD = {"index.html": b"old", "a/index.html": b"same", "gone/index.html": b"gone"}
@@ -138,7 +138,7 @@ def _dying() -> Iterator[tuple[str, bytes]]:
 KILLED = """
 import sys, time
 from pathlib import Path
-from generator.publish import publish
+from generator.publishing.publish import publish
 
 def slowly():
     yield "index.html", b"half"
@@ -169,7 +169,7 @@ def test_a_killed_build_leaves_the_old_site_and_needs_no_cleaning(target: Path) 
 WRITER = """
 import sys
 from pathlib import Path
-from generator.publish import publish
+from generator.publishing.publish import publish
 
 publish(Path(sys.argv[1]), ((f"{n}.txt", sys.argv[2].encode() * 2000) for n in range(400)), {})
 """

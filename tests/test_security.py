@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import headers, security
+from generator import security
 from generator.build import DEFAULT_THEME
 from generator.cli import exhibit
+from generator.publishing import headers
 from generator.security import (
     SELF,
     Policy,

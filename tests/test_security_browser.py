@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from generator import headers
+from generator.publishing import headers
 from tests.driver import SiteDriver
 from tests.previewing import Running
 from tests.test_browser import (  # noqa: F401  fixtures

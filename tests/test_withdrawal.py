@@ -12,10 +12,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import headers
 from generator.catalog.kind import Kind
 from generator.cli import exhibit
 from generator.kinds import KINDS
+from generator.publishing import headers
 from generator.security import Policy
 from tests.driver import SiteDriver
 from tests.test_leaks import MARK, PLAIN, _mark, _public

@@ -14,7 +14,7 @@ from jinja2 import meta
 
 from generator.messages import Language, say
 from generator.privacy.masking import mask
-from generator.publish import CannotPublish
+from generator.publishing.publish import CannotPublish
 from generator.render import environment
 from generator.security import Unsafe
 from generator.system.failures import CannotDo, cause_of

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from generator.headers import FEED_TYPES, NAMED_BY_CONTENT, TYPES
+from generator.publishing.headers import FEED_TYPES, NAMED_BY_CONTENT, TYPES
 
 _MORE_TYPES = {
     "mjs": "text/javascript",

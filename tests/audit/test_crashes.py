@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import manifest as manifests
-from generator.manifest import read_manifest
+from generator.publishing import manifest as manifests
+from generator.publishing.manifest import read_manifest
 from tests.conftest import ROOT
 from tests.driver import SITES
 from tests.processes import COMMAND, environment
@@ -33,7 +33,7 @@ import os, signal, sys
 from pathlib import Path
 from generator import durable, exchange, targets, scaffold
 from generator.__main__ import _at_signals, _end
-from generator.publish import publish
+from generator.publishing.publish import publish
 
 out, mine, when, number = Path(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3]), int(sys.argv[4])
 manner = sys.argv[5]

@@ -16,7 +16,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from generator.scaffold import IN_PLACE, CannotPublish
+from generator.publishing.scaffold import IN_PLACE, CannotPublish
 from generator.system import durable
 
 _OF_YEAR, _OF_FROZEN = re.compile(r"[0-9]{4}/"), "manifest.json"

@@ -15,10 +15,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator import foreign
-from generator.foreign import Entry, above
-from generator.manifest import MANIFEST, is_entry
-from generator.scaffold import CannotPublish, Scaffold
+from generator.publishing import foreign
+from generator.publishing.foreign import Entry, above
+from generator.publishing.manifest import MANIFEST, is_entry
+from generator.publishing.scaffold import CannotPublish, Scaffold
 from generator.system import durable, plainfiles
 from generator.text.pathnames import is_portable_path
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from generator.manifest import MANIFEST, is_preview, read_manifest
 from generator.messages import Language, say
+from generator.publishing.manifest import MANIFEST, is_preview, read_manifest
 from generator.security import Policy, read, union
 from generator.system import plainfiles
 from generator.text.legible import in_line

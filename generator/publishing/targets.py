@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator import foreign, scaffold
-from generator.scaffold import CannotPublish
+from generator.publishing import foreign, scaffold
+from generator.publishing.scaffold import CannotPublish
 
 
 def place_of(target: Path) -> Path:

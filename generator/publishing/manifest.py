@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import foreign
-from generator.foreign import Entry
+from generator.publishing import foreign
+from generator.publishing.foreign import Entry
 from generator.system import plainfiles
 from generator.text.pathnames import is_portable_path
 

@@ -10,8 +10,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from generator import scaffold
-from generator.scaffold import CannotPublish, Scaffold
+from generator.publishing import scaffold
+from generator.publishing.scaffold import CannotPublish, Scaffold
 from generator.system import durable
 
 _EXCHANGE = 2  # RENAME_EXCHANGE, Linux renameat2(2)

@@ -15,11 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import exchange, foreign, in_place, scaffold, targets
-from generator import manifest as manifests
-from generator.foreign import Claims, Entry, Foreign, Kept
-from generator.manifest import MANIFEST, Former, is_preview
-from generator.scaffold import Busy, CannotPublish, Scaffold
+from generator.publishing import exchange, foreign, in_place, scaffold, targets
+from generator.publishing import manifest as manifests
+from generator.publishing.foreign import Claims, Entry, Foreign, Kept
+from generator.publishing.manifest import MANIFEST, Former, is_preview
+from generator.publishing.scaffold import Busy, CannotPublish, Scaffold
 from generator.system import durable, plainfiles
 from generator.system.sealed import Sealed
 from generator.text.legible import in_line

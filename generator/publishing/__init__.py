@@ -1,0 +1,1 @@
+"""Putting a site where it belongs, whole or not at all."""
