@@ -25,10 +25,10 @@ def main() -> None:
         _look_nowhere_else()
         _fill_streams()
         _at_signals(_leave)  # while it loads there is nothing to tidy up, and libraries take what is raised for a fault
-        from generator import cli
+        from generator.cli import commands
 
         _at_signals(_end)
-        cli.main()
+        commands.main()
     except (KeyboardInterrupt, SystemExit) as end:
         interrupted = _FATAL + signal.SIGINT
         code = interrupted if isinstance(end, KeyboardInterrupt) else end.code

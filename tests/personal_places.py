@@ -12,10 +12,10 @@ from contextlib import redirect_stdout
 from html import unescape
 from urllib.parse import quote, unquote
 
-from generator.console import Screen
+from generator.cli.console import Screen
+from generator.cli.reports import as_github, as_json, write_text
 from generator.preview.panels import panel
 from generator.privacy.masking import plain
-from generator.sinks import as_github, as_json, write_text
 from tests.driver import SITES, SiteDriver
 from tests.personal import MARKDOWN
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator.cli import commands
 from tests.conftest import ROOT
 
 COMMAND = (sys.executable, "-m", "generator")
@@ -60,6 +60,6 @@ def here(
         for variable, value in more.items():
             local.setenv(variable, value)
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            commands.main()
     out, err = (stream.buffer.getvalue() for stream in streams)  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)

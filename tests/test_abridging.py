@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.cli.reports import as_github
 from generator.preview.panels import panel
 from generator.problems import LONGEST, Problem, Span, problem
 from generator.problems.abridging import MOST, MOST_OF_A_FILE, abridged, by_file, unshown_files
-from generator.sinks import as_github
 from tests.driver import SiteDriver
 from tests.processes import here
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import __version__, cli
-from generator.cli import exhibit
+from generator import __version__
+from generator.cli import commands
+from generator.cli.commands import exhibit
 from generator.kinds import BY_NAME
 from generator.outputs.data.jsonschema import file_name
 from tests.conftest import ROOT
@@ -138,10 +139,10 @@ def test_an_internal_error_is_short_and_leaves_the_site(
     def failing(*_: object, **__: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(cli, "build", failing)
+    monkeypatch.setattr(commands, "build", failing)
     monkeypatch.setattr(sys, "argv", ["exhibit", "build", "--root", str(small.root), "--out", str(small.out)])
     with pytest.raises(SystemExit) as end:
-        cli.main()
+        commands.main()
     assert end.value.code == 2
     said = capsys.readouterr().err
     assert __version__ in said

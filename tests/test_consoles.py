@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sinks import FORMATS
+from generator.cli.reports import FORMATS
+from generator.cli.tongue import spoken
 from generator.text.legible import in_line, printable, within
-from generator.tongue import spoken
 from tests.driver import SiteDriver
 from tests.processes import here, run, said
 

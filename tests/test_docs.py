@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.cli import exhibit
+from generator.cli.commands import exhibit
 from generator.messages import LANGUAGES, problem_entries, words
 from generator.problems import CATALOGUE
 from tests.conftest import ROOT

@@ -252,7 +252,7 @@ _PYTHON = f'import pathlib; pathlib.Path("{{place}}").joinpath("{SENTINEL}").tou
 _NAMES = (
     "generator/__init__.py",
     "generator/__main__.py",
-    "generator/cli.py",
+    "generator/cli/commands.py",
     "yaml.py",
     "jinja2.py",
     "click.py",

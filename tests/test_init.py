@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from generator import __version__
 from generator.build import survey
-from generator.cli import exhibit
+from generator.cli.commands import exhibit
 from generator.init import placing
 from generator.init.content import quoted
 from generator.kinds import KINDS

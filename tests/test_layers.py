@@ -28,12 +28,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.outputs", "generator.outputs.data",),
     ("generator.page",),
     ("generator.publishing",),
+    ("generator.cli",),
     ("generator.text.numerals",),
     ("generator", "generator.messages", "generator.text.legible", "generator.text.pathnames", "generator.system.sealed", "generator.system.machine"),
     ("generator.privacy.digits",),
     ("generator.privacy.numbers",),
     ("generator.privacy.masking",),
-    ("generator.system.failures", "generator.console", "generator.tongue", "generator.system.plainfiles"),
+    ("generator.system.failures", "generator.cli.console", "generator.cli.tongue", "generator.system.plainfiles"),
     ("generator.system.cache", "generator.system.gitindex"),
     (
         "generator.system.resources",
@@ -195,20 +196,20 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.engines.memory",
         "generator.render",
         "generator.publishing.publish",
-        "generator.sinks",
+        "generator.cli.reports",
     ),
     ("generator.further",),
     ("generator.outputs.glyphs", "generator.publishing.headers", "generator.outputs.make", "generator.outputs.reserved"),
     ("generator.planning",),
     ("generator.build",),
-    ("generator.places", "generator.usage"),
+    ("generator.cli.places", "generator.cli.usage"),
     ("generator.preview", "generator.preview.hosts", "generator.preview.ranges", "generator.preview.connections"),
     ("generator.preview.files", "generator.preview.state", "generator.preview.watching", "generator.preview.failing"),
     ("generator.preview.panels",),
     ("generator.preview.server",),
-    ("generator.commands_cache", "generator.commands_init", "generator.commands_release", "generator.preview.live"),
-    ("generator.asked", "generator.calling"),
-    ("generator.cli",),
+    ("generator.cli.cache", "generator.cli.init", "generator.cli.release", "generator.preview.live"),
+    ("generator.cli.asked", "generator.cli.calling"),
+    ("generator.cli.commands",),
     ("generator.__main__",),
 )
 RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
@@ -263,7 +264,7 @@ def test_a_check_never_loads_the_engine() -> None:
     import subprocess
     import sys
 
-    code = "import generator.cli, sys; sys.exit(any(each.split('.')[0] == 'mkdocs' for each in sys.modules))"
+    code = "import generator.cli.commands, sys; sys.exit(any(each.split('.')[0] == 'mkdocs' for each in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0
 
 

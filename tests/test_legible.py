@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.cli.reports import FORMATS, as_github, as_json
 from generator.problems import Span, problem
-from generator.sinks import FORMATS, as_github, as_json
 from generator.source.files import discover
 from generator.text import characters
 from generator.text.legible import printable, uncommanding

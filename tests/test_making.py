@@ -23,7 +23,7 @@ from generator import build as building
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
-from generator.cli import exhibit
+from generator.cli.commands import exhibit
 from generator.kinds import BY_NAME, brand
 from generator.media import pictures
 from generator.media.cards import drawings, faces

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks import root as roots
-from generator.cli import exhibit
-from generator.console import Screen
-from generator.places import check_cache
+from generator.cli.commands import exhibit
+from generator.cli.console import Screen
+from generator.cli.places import check_cache
 from generator.problems import CATALOGUE
 from generator.publishing import scaffold
 from generator.publishing.publish import MANIFEST, CannotPublish, publish

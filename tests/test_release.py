@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.build import survey
-from generator.cli import exhibit
+from generator.cli.commands import exhibit
 from generator.kinds import BY_NAME
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import awards_of, honours

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import security
 from generator.build import DEFAULT_THEME
-from generator.cli import exhibit
+from generator.cli.commands import exhibit
 from generator.publishing import headers
 from generator.security import (
     SELF,

@@ -13,12 +13,12 @@ import click
 from rapidfuzz import fuzz, process
 
 from generator import __version__
-from generator.console import Screen
+from generator.cli.console import Screen
+from generator.cli.tongue import spoken
 from generator.messages import LANGUAGES, Language, say
 from generator.system.failures import CannotDo
 from generator.text import dates
 from generator.text.legible import in_line
-from generator.tongue import spoken
 
 _LANGUAGE = "generator.language"
 CANNOT = 2  # the exit code of what cannot be done

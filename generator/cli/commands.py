@@ -15,27 +15,15 @@ from uuid import UUID, uuid4
 import click
 import jinja2
 
-from generator import __version__, asked, commands_cache, commands_init, commands_release, sinks
+from generator import __version__
 from generator import config as configuration
-from generator.asked import Answer
 from generator.build import Outcome, build, survey
-from generator.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
-from generator.console import Screen
-from generator.engines import Engine
-from generator.init.content import Wishes
-from generator.kinds import BY_NAME
-from generator.messages import Language, say
-from generator.outputs.data import jsonschema
-from generator.places import check_out, find_root, shown
-from generator.problems import any_errors
-from generator.publishing import headers
-from generator.publishing.publish import CannotPublish, Published
-from generator.site import unpublished
-from generator.system.failures import CannotDo, cause_of, no_server
-from generator.system.plainfiles import write_new
-from generator.text.dates import FIRST_YEAR, LAST_YEAR
-from generator.text.legible import in_line
-from generator.usage import (
+from generator.cli import asked, cache, init, release, reports
+from generator.cli.asked import Answer
+from generator.cli.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
+from generator.cli.console import Screen
+from generator.cli.places import check_out, find_root, shown
+from generator.cli.usage import (
     CANNOT,
     Choose,
     Number,
@@ -49,6 +37,19 @@ from generator.usage import (
     quoted,
     told,
 )
+from generator.engines import Engine
+from generator.init.content import Wishes
+from generator.kinds import BY_NAME
+from generator.messages import Language, say
+from generator.outputs.data import jsonschema
+from generator.problems import any_errors
+from generator.publishing import headers
+from generator.publishing.publish import CannotPublish, Published
+from generator.site import unpublished
+from generator.system.failures import CannotDo, cause_of, no_server
+from generator.system.plainfiles import write_new
+from generator.text.dates import FIRST_YEAR, LAST_YEAR
+from generator.text.legible import in_line
 
 CLEAN, PROBLEMS, CRASH, INTERRUPTED = 0, 1, CANNOT, 130
 NAMED = 8  # files that a message names, at most
@@ -106,15 +107,15 @@ def exhibit() -> None:
 @command(exhibit, "check")
 @common
 @THEME
-@option("--format", "form", type=Choose(*sinks.FORMATS), default="text", help="help.format")
+@option("--format", "form", type=Choose(*reports.FORMATS), default="text", help="help.format")
 @click.argument("paths", nargs=-1)
 @pass_screen
 def check_command(screen: Screen, form: str, paths: tuple[str, ...], lang: Language, **options: Any) -> None:
     """Check all records; with PATHS only those that these belong to."""
     settings = settings_of(lang, **options)
     answer = asked.within(survey(settings), paths, settings.root, lang)
-    if form in sinks.MACHINE_SINKS:
-        text = sinks.MACHINE_SINKS[form](answer.problems, answer.records, answer.lifted, lang)
+    if form in reports.MACHINE_SINKS:
+        text = reports.MACHINE_SINKS[form](answer.problems, answer.records, answer.lifted, lang)
         screen.hand_over(f"{text}\n" if text else "")
     else:
         _show(answer, lang, settings.root, screen)
@@ -123,8 +124,8 @@ def check_command(screen: Screen, form: str, paths: tuple[str, ...], lang: Langu
 
 def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> None:
     """The problems, then how many there are of how many records."""
-    sinks.write_text(answer.problems, language, root, screen)
-    sinks.write_lifted(answer.lifted, language, screen)
+    reports.write_text(answer.problems, language, root, screen)
+    reports.write_lifted(answer.lifted, language, screen)
     for line in unpublished.lines(answer.pending, language):
         screen.say(line)
     if answer.problems:
@@ -304,11 +305,11 @@ def release_command(screen: Screen, year: str, explain: bool, write: bool, lang:
     if not explain and not write:
         _fail(say("cli.release_ask", lang))
     settings = settings_of(lang, **options)
-    request = commands_release.ask(settings, year)
-    if not commands_release.exists(request, year):
-        known = commands_release.known(request)
+    request = release.ask(settings, year)
+    if not release.exists(request, year):
+        known = release.known(request)
         hint = say("cli.release_known", lang, years=", ".join(known)) if known else ""
-        key = "cli.release_missing" if commands_release.is_year(year) else "cli.release_year"
+        key = "cli.release_missing" if release.is_year(year) else "cli.release_year"
         _fail(say(key, lang, year=quoted(year), hint=hint))
     if request.problems:
         _show(Answer(request.problems, 1), lang, settings.root, screen)
@@ -316,9 +317,9 @@ def release_command(screen: Screen, year: str, explain: bool, write: bool, lang:
         screen.say(say("cli.release_blocked", lang), "red")
         raise click.exceptions.Exit(PROBLEMS)
     if explain:
-        screen.hand_over(commands_release.explanation(request, lang) + "\n")
+        screen.hand_over(release.explanation(request, lang) + "\n")
     if write:
-        done = commands_release.write(request, settings.root)
+        done = release.write(request, settings.root)
         text = say(f"cli.release_{done}", lang, path=request.record.path)
         if done == "unsafe":
             _fail(text)
@@ -333,9 +334,9 @@ def cache_command(screen: Screen, what: str, lang: Language, **options: Any) -> 
     """What the cache holds; remove what was not used."""
     settings = settings_of(lang, **options)
     if what == "stat":
-        screen.say("\n".join(commands_cache.stat(settings, lang)))
+        screen.say("\n".join(cache.stat(settings, lang)))
         return
-    text, is_done = commands_cache.prune(settings, lang)
+    text, is_done = cache.prune(settings, lang)
     if not is_done:
         _fail(text)
     screen.say(text)
@@ -389,5 +390,5 @@ def init_command(screen: Screen, folder: Path, lang: Language, site_id: UUID | N
         examples=not given["empty"],
         site_id=str(site_id or uuid4()),
     )
-    for line in commands_init.create(folder, wishes, lang, beside=force):
+    for line in init.create(folder, wishes, lang, beside=force):
         screen.say(line)

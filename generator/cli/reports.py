@@ -10,7 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from generator.catalog.suppressions import Lifted
-from generator.console import Screen
+from generator.cli.console import Screen
 from generator.messages import Language, Words, say
 from generator.privacy.masking import mask, mask_digits, mask_line
 from generator.problems import CATALOGUE, Entry, Problem

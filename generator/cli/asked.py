@@ -16,6 +16,7 @@ from pathlib import Path
 from generator.build import Survey
 from generator.catalog.catalog import gather
 from generator.catalog.suppressions import Lifted
+from generator.cli.usage import nearest, quoted
 from generator.config import CONFIG_FILE
 from generator.kinds import KINDS
 from generator.media import pictures
@@ -26,7 +27,6 @@ from generator.source.files import SOURCE_FOLDERS, Sources
 from generator.system.failures import CannotDo
 from generator.text.legible import in_line
 from generator.text.pathnames import folded
-from generator.usage import nearest, quoted
 
 _PATTERN = re.compile(r"[*?\[]")
 

@@ -12,15 +12,15 @@ from typing import Any, TypeVar
 import click
 
 from generator.build import DEFAULT_THEME, Settings, basis_of
-from generator.console import Screen
+from generator.cli.console import Screen
+from generator.cli.places import check_cache, find_root, shown
+from generator.cli.usage import Choose, Moment, Number, Place, language_of, option, quoted
 from generator.kinds.video import probe
 from generator.messages import LANGUAGES, Language, say
-from generator.places import check_cache, find_root, shown
 from generator.system import machine
 from generator.system.failures import CannotDo
 from generator.text.dates import LAST_YEAR
 from generator.themes import basis
-from generator.usage import Choose, Moment, Number, Place, language_of, option, quoted
 
 MOST_JOBS = 256
 _END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from generator.cli.places import shown
 from generator.init.content import Wishes, fill
 from generator.init.placing import Occupied, place
 from generator.messages import Language, say
-from generator.places import shown
 from generator.system.failures import CannotDo, cause_of
 
 _NAMED = 8  # of what is in the way, so that the message stays one to read

@@ -1,0 +1,1 @@
+"""The commands: what is asked, places, help, printing."""
