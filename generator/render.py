@@ -22,8 +22,8 @@ from generator.page import head, linkeddata
 from generator.page.footer import colophon, report_address
 from generator.page.imprint import imprint
 from generator.pages.lobby import wordmark
+from generator.policy import has_data_pictures, seal
 from generator.problems import Problem
-from generator.security import has_data_pictures, seal
 from generator.site import unpublished
 from generator.site.context import Show
 from generator.site.plan import Page, Site, section_address

@@ -113,8 +113,8 @@ def chromium() -> Iterator[Browser]:
 
 
 def _built(shared: Path, links: Any) -> Path:
-    from generator.build import Settings, build
     from generator.engines.mkdocs import MkDocsEngine
+    from generator.pipeline import Settings, build
 
     out = shared / f"city-{links}" / "site"
     with FileLock(shared / "lock"):

@@ -7,10 +7,10 @@ import shutil
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.build import Outcome, Settings, build, survey
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.messages import Language
+from generator.pipeline import Outcome, Settings, build, survey
 from generator.problems import Problem
 
 SITES = Path(__file__).parent / "sites"

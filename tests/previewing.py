@@ -9,9 +9,9 @@ import urllib.request
 from pathlib import Path
 from types import TracebackType
 
-from generator.build import Settings
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
+from generator.pipeline import Settings
 from generator.preview.live import listen, rebuild, update
 from generator.preview.state import Preview
 from generator.themes.basis import Basis

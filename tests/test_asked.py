@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import survey
 from generator.cli.asked import within
 from generator.cli.commands import exhibit
+from generator.pipeline import survey
 from generator.system.failures import CannotDo
 from generator.text.legible import printable
 from tests.driver import SiteDriver

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Settings, survey
 from generator.kinds import KINDS
+from generator.pipeline import Settings, survey
 from generator.problems import CATALOGUE
 from tests.conftest import CITY
 from tests.driver import SITES, SiteDriver

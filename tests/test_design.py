@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.build import _show
 from generator.engines.mkdocs import MkDocsEngine, _config
 from generator.pages import lobby
+from generator.pipeline import _show
 from tests.driver import SiteDriver
 from tests.test_engine import _house
 

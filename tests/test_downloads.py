@@ -20,12 +20,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.build import Settings, survey
 from generator.config import SiteConfig
 from generator.kinds import KINDS
 from generator.outputs.data import downloads
 from generator.outputs.data.open_records import schemas
 from generator.outputs.data.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
+from generator.pipeline import Settings, survey
 from generator.site.tables import Cell, Column, Table, joined
 from tests.conftest import CITY
 from tests.driver import SiteDriver

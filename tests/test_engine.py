@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from generator.build import DEFAULT_THEME
 from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, House, cut
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
+from generator.pipeline import DEFAULT_THEME
 from generator.story import Heading
 
 pytestmark = pytest.mark.engine

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.build import survey
 from generator.kinds import BY_NAME
 from generator.kinds.exhibition.model import Exhibition, Stop
 from generator.kinds.exhibition.tour import Stop as Event
 from generator.kinds.exhibition.tour import calendar
+from generator.pipeline import survey
 from generator.site.context import Show
 from tests.driver import AS_OF, SiteDriver
 

@@ -584,7 +584,7 @@ def test_no_text_leaves_the_script_element_it_stands_in(text: str, more: str) ->
 @pytest.mark.parametrize("kind", [each for each in KINDS if each.address is not None], ids=lambda each: each.name)
 def test_every_kind_says_what_it_is_in_one_place(kind: Any, season: SiteDriver) -> None:
     record = season.outcome.survey.public.all(kind.name)[0]  # type: ignore[union-attr]
-    from generator.build import _show
+    from generator.pipeline import _show
 
     show = _show(season.outcome.survey, season.settings(date(2026, 11, 1)))  # type: ignore[union-attr]
     assert kind.linked(record, show)["@type"]

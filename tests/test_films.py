@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import _show
 from generator.kinds import BY_NAME
 from generator.kinds.video import files as films
 from generator.kinds.video import probe
 from generator.kinds.video.files import digest_of, form_of, known_digest
 from generator.kinds.video.model import Video
+from generator.pipeline import _show
 from generator.schema.validation import read
 from generator.site.context import Show
 from generator.system.cache import Cache

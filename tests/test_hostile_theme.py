@@ -12,8 +12,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator.build import DEFAULT_THEME
 from generator.engines.mkdocs import MkDocsEngine
+from generator.pipeline import DEFAULT_THEME
 from generator.render import environment, piece
 from generator.themes.basis import Basis
 from generator.themes.sandbox import MOST_STEPS, Sandbox, TooMuch

@@ -21,8 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.outputs.compress import ENDING, LEAST, compressed, with_twins
+from generator.policy import Policy
 from generator.publishing import headers
-from generator.security import Policy
 from generator.system.sealed import Sealed
 from tests.driver import SiteDriver
 

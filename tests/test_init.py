@@ -16,11 +16,11 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator import __version__
-from generator.build import survey
 from generator.cli.commands import exhibit
 from generator.init import placing
 from generator.init.content import quoted
 from generator.kinds import KINDS
+from generator.pipeline import survey
 from tests.driver import SiteDriver
 
 AS_OF = date(2026, 11, 1)

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import build as building
+from generator import pipeline as building
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
@@ -154,7 +154,7 @@ def test_a_fault_while_planning_is_one_too(what: str, two: SiteDriver, monkeypat
 
     broken = replace(kind, **{what: fail})
     kinds = tuple(broken if each is kind else each for each in building.KINDS)
-    for module in ("generator.build", "generator.planning"):
+    for module in ("generator.pipeline", "generator.planning"):
         monkeypatch.setattr(f"{module}.KINDS", kinds)
         monkeypatch.setattr(f"{module}.BY_NAME", {each.name: each for each in kinds})
     two.build()

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import survey
 from generator.catalog.record import Record
 from generator.kinds import BY_NAME, KINDS
 from generator.kinds.project.duties import standing
 from generator.kinds.project.model import Note, Project
+from generator.pipeline import survey
 from generator.site.context import Show
 from generator.text.numerals import chinese
 from tests.driver import AS_OF, SiteDriver

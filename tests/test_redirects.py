@@ -244,8 +244,8 @@ def test_no_title_breaks_the_address_of_a_report(title: str) -> None:
 
 
 def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: SiteDriver, tmp_path: object) -> None:
-    from generator.build import _show
     from generator.page.footer import colophon
+    from generator.pipeline import _show
 
     survey = renamed.outcome.survey  # type: ignore[union-attr]
     foot = colophon(_show(survey, renamed.settings()))

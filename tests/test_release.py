@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.build import survey
 from generator.cli.commands import exhibit
 from generator.kinds import BY_NAME
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import awards_of, honours
+from generator.pipeline import survey
 from generator.site.context import Show
 from tests.conftest import CITY
 from tests.driver import SiteDriver

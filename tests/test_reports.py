@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Settings, survey
 from generator.kinds import BY_NAME
 from generator.kinds.report import headline_figures
+from generator.pipeline import Settings, survey
 from generator.site.context import Show
 from generator.site.tables import Table
 from tests.conftest import CITY, ROOT

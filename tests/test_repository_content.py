@@ -17,8 +17,8 @@ import jsonschema
 import pytest
 import yaml
 
-from generator.build import Settings, Survey, survey
 from generator.kinds.calendar import work_calendar
+from generator.pipeline import Settings, Survey, survey
 from tests.conftest import ROOT
 
 ENTRIES = sorted([*ROOT.glob("brands/**/*.yml"), *ROOT.glob("content/**/*.yml"), ROOT / "site_config.yml"])

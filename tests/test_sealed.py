@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator import build as building
+from generator import pipeline as building
 from generator.kinds.video import files as films
 from generator.kinds.video import probe
 from generator.source import files

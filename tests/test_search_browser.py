@@ -23,13 +23,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks.corpus import make_brands
-from generator.build import DEFAULT_THEME
 from generator.kinds import KINDS
 from generator.messages import say
 from generator.outputs.search import packing, sounds
 from generator.outputs.search.entries import Entry
 from generator.outputs.search.folding import fold
 from generator.outputs.search.index import Labels, make
+from generator.pipeline import DEFAULT_THEME
 from tests.test_browser import (  # noqa: F401  fixtures
     CONTRAST,
     FAINT_TEXT,

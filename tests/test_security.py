@@ -15,11 +15,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import security
-from generator.build import DEFAULT_THEME
+from generator import policy as security
 from generator.cli.commands import exhibit
-from generator.publishing import headers
-from generator.security import (
+from generator.pipeline import DEFAULT_THEME
+from generator.policy import (
     SELF,
     Policy,
     Unsafe,
@@ -31,6 +30,7 @@ from generator.security import (
     seal_preview,
     union,
 )
+from generator.publishing import headers
 from generator.themes.basis import Basis
 from tests.driver import SiteDriver
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.policy import Unsafe
 from generator.preview import live
 from generator.preview.panels import SCRIPT, STATE
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
-from generator.security import Unsafe
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
 from tests.previewing import Running

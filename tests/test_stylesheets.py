@@ -6,9 +6,9 @@ import gzip
 
 import pytest
 
-from generator.build import DEFAULT_THEME
 from generator.config import Colours
 from generator.engines.mkdocs import MkDocsEngine
+from generator.pipeline import DEFAULT_THEME
 from generator.themes.assets import gather, vocabulary
 from generator.themes.stylesheets import lean, words_of
 

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import DEFAULT_THEME
 from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import Brand
 from generator.kinds.brand.facets import divisions
 from generator.kinds.unit import Unit
+from generator.pipeline import DEFAULT_THEME
 from generator.render import environment, piece
 from generator.site.shapes import told
 from generator.site.wall import facets

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from generator.catalog.kind import Kind
 from generator.cli.commands import exhibit
 from generator.kinds import KINDS
+from generator.policy import Policy
 from generator.publishing import headers
-from generator.security import Policy
 from tests.driver import SiteDriver
 from tests.test_leaks import MARK, PLAIN, _mark, _public
 

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 from generator import config as configuration
-from generator.build import DEFAULT_THEME
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.engines.memory import MemoryEngine
@@ -22,6 +21,7 @@ from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import KIND, Brand, Honour, Logo
 from generator.kinds.unit import Unit
 from generator.media.published import Picture, Variant
+from generator.pipeline import DEFAULT_THEME
 from generator.problems import Span
 from generator.render import environment, piece, render
 from generator.site import wall

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import Survey
 from generator.catalog.catalog import gather
 from generator.catalog.suppressions import Lifted
 from generator.cli.usage import nearest, quoted
@@ -21,6 +20,7 @@ from generator.config import CONFIG_FILE
 from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
+from generator.pipeline import Survey
 from generator.problems import Problem
 from generator.site.unpublished import Pending
 from generator.source.files import SOURCE_FOLDERS, Sources

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.build import Settings, cache_of
 from generator.messages import Language, say
+from generator.pipeline import Settings, cache_of
 from generator.system import cache
 
 

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.build import DEFAULT_THEME, Settings, basis_of
 from generator.cli.console import Screen
 from generator.cli.places import check_cache, find_root, shown
 from generator.cli.usage import Choose, Moment, Number, Place, language_of, option, quoted
 from generator.kinds.video import probe
 from generator.messages import LANGUAGES, Language, say
+from generator.pipeline import DEFAULT_THEME, Settings, basis_of
 from generator.system import machine
 from generator.system.failures import CannotDo
 from generator.text.dates import LAST_YEAR

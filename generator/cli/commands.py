@@ -17,7 +17,6 @@ import jinja2
 
 from generator import __version__
 from generator import config as configuration
-from generator.build import Outcome, build, survey
 from generator.cli import asked, cache, init, release, reports
 from generator.cli.asked import Answer
 from generator.cli.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
@@ -42,6 +41,7 @@ from generator.init.content import Wishes
 from generator.kinds import BY_NAME
 from generator.messages import Language, say
 from generator.outputs.data import jsonschema
+from generator.pipeline import Outcome, build, survey
 from generator.problems import any_errors
 from generator.publishing import headers
 from generator.publishing.publish import CannotPublish, Published

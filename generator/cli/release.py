@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.build import Settings, Survey, survey
 from generator.catalog.record import Record
 from generator.kinds.release import explain, rewrite
 from generator.kinds.release.model import decide
 from generator.messages import Language
+from generator.pipeline import Settings, Survey, survey
 from generator.problems import Problem
 from generator.text.dates import is_known
 

@@ -16,9 +16,9 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.messages import Words, words
+from generator.policy import seal
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import ID_PATTERN, matches
-from generator.security import seal
 from generator.site.context import Show
 from generator.site.plan import Output, Page, Site
 from generator.text.addresses import output_file, relative

@@ -13,10 +13,10 @@ import jinja2
 from jinja2 import meta
 
 from generator.messages import Language, say
+from generator.policy import Unsafe
 from generator.privacy.masking import mask
 from generator.publishing.publish import CannotPublish
 from generator.render import environment
-from generator.security import Unsafe
 from generator.system.failures import CannotDo, cause_of
 from generator.text.legible import in_line
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.build import Settings, basis_of, build
 from generator.engines import Engine
 from generator.messages import Language, say
+from generator.pipeline import Settings, basis_of, build
 from generator.preview.failing import check_templates, reason_of
 from generator.preview.hosts import is_loopback
 from generator.preview.server import Server, listening

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from generator.messages import Language, say
+from generator.policy import seal_preview
 from generator.preview.state import Showing
 from generator.privacy.masking import mask
 from generator.problems import Problem
 from generator.problems.abridging import abridged
-from generator.security import seal_preview
 from generator.text.legible import in_line
 
 STATE = "/_preview/state"

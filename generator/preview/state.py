@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
-from generator.build import Outcome
 from generator.messages import Language, say
+from generator.pipeline import Outcome
 from generator.problems import Problem
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.messages import Language, say
+from generator.policy import Policy, read, union
 from generator.publishing.manifest import MANIFEST, is_preview, read_manifest
-from generator.security import Policy, read, union
 from generator.system import plainfiles
 from generator.text.legible import in_line
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from generator.build import DEFAULT_THEME
+from generator.pipeline import DEFAULT_THEME
 from generator.render import environment
 from generator.themes.sandbox import PATIENCE, Sandbox, TooMuch
 from tests.test_hostile_theme import ENDLESS, rendered

@@ -18,11 +18,11 @@ from zipfile import ZipFile
 
 import icalendar
 
-from generator.build import Settings, build, survey
 from generator.catalog.making import CODE
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
+from generator.pipeline import Settings, build, survey
 from generator.problems import Problem, any_errors
 from tests.driver import AS_OF, SiteDriver
 from tests.mutations import Mutant, edges, good_sites

@@ -14,8 +14,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from generator.build import Settings, build
 from generator.engines.mkdocs import MkDocsEngine
+from generator.pipeline import Settings, build
 from generator.site.plan import Page, Site
 from generator.text.addresses import output_file
 
