@@ -116,7 +116,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.config", "generator.catalog.kind", "generator.kinds.release.scoresheet"),
     ("generator.catalog.record",),
     ("generator.catalog.records",),
-    ("generator.themes.colours", "generator.catalog.drafts", "generator.site.permanent_ids", "generator.catalog.making", "generator.reporting", "generator.kinds.report.model"),
+    ("generator.themes.colours", "generator.catalog.drafts", "generator.site.permanent_ids", "generator.catalog.making", "generator.kinds.report.model"),
     ("generator.themes.assets", "generator.catalog.catalog", "generator.themes.basis"),
     ("generator.catalog.suppressions",),
     ("generator.media", "generator.media.cards.typesetting"),
@@ -159,7 +159,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.kinds.calendar",
         "generator.kinds.page",
     ),
-    ("generator.releases",),
     ("generator.kinds.release.model",),
     (
         "generator.kinds.release.awards",

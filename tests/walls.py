@@ -252,4 +252,4 @@ def hanging_void() -> frozenset[str]:
     return VOID
 
 
-__all__ = ["Made", "catalog", "counts", "events", "found", "hung", "make", "record", "values_of", "wall", "wall_data"]
+__all__ = ["Made", "catalog", "counts", "events", "found", "hung", "make", "record", "values_of", "wall"]
