@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from generator.catalog.kind import Kind
 from generator.cli.commands import exhibit
 from generator.kinds import KINDS
+from generator.pages.unpublished import MOST
 from generator.preview.panels import panel
 from generator.problems import Problem
-from generator.site.unpublished import MOST
 from tests.driver import SiteDriver
 from tests.test_leaks import MARK, PLAIN, STATES, _mark, _public
 

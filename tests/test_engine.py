@@ -9,7 +9,7 @@ import pytest
 from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, House, cut
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from generator.story import Heading
 
 pytestmark = pytest.mark.engine

@@ -13,10 +13,10 @@ import jinja2
 import pytest
 
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import DEFAULT_THEME
-from generator.render import environment, piece
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.basis import Basis
 from generator.themes.sandbox import MOST_STEPS, Sandbox, TooMuch
+from generator.themes.templates import environment, piece
 from tests.conftest import ROOT
 from tests.driver import SiteDriver
 from tests.processes import environment as variables

@@ -8,8 +8,8 @@ import pytest
 
 from generator.kinds import KINDS
 from generator.outputs.reserved import WORDS, folders
-from generator.planning import SECTIONS
-from generator.site.unpublished import INDEX
+from generator.pages.unpublished import INDEX
+from generator.stages.planning import SECTIONS
 from tests.driver import SiteDriver
 
 GOOD = Path(__file__).parent / "sites" / "good"

@@ -29,7 +29,7 @@ from generator.outputs.search import packing, sounds
 from generator.outputs.search.entries import Entry
 from generator.outputs.search.folding import fold
 from generator.outputs.search.index import Labels, make
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from tests.test_browser import (  # noqa: F401  fixtures
     CONTRAST,
     FAINT_TEXT,

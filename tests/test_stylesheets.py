@@ -8,7 +8,7 @@ import pytest
 
 from generator.config import Colours
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.assets import gather, vocabulary
 from generator.themes.stylesheets import lean, words_of
 

@@ -20,11 +20,11 @@ from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import Brand
 from generator.kinds.brand.facets import divisions
 from generator.kinds.unit import Unit
-from generator.pipeline import DEFAULT_THEME
-from generator.render import environment, piece
 from generator.site.shapes import told
 from generator.site.wall import facets
+from generator.stages.settings import DEFAULT_THEME
 from generator.text.pinyin import initials, spelled
+from generator.themes.templates import environment, piece
 from tests.driver import SiteDriver
 from tests.walls import catalog, events, hung, make, record, values_of
 
@@ -238,7 +238,7 @@ def test_a_released_brand_has_its_honour_from_the_hour_of_the_release(site: Call
         listed = re.findall(r'class="card" href="[./]*brands/([a-z0-9-]+)/"', driver.main(f"brands/by/honour/{year}/"))
         assert listed and set(listed) <= set(released)
     assert driver.outcome and driver.outcome.survey.public
-    first = min(each.data.announced_on for each in driver.outcome.survey.public.all("release"))
+    first = min(each.data.announced_on for each in driver.outcome.survey.public.catalog.all("release"))
     before = first.replace(minute=(first.minute - 1) % 60, hour=first.hour - (first.minute == 0))
     files = driver.build(before).files()
     assert not any(f"by/honour/{min(years)}/" in each for each in files)

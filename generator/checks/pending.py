@@ -1,17 +1,10 @@
-"""What is not public yet: what it still lacks, and how a preview shows it.
-
-A preview shows drafts, records under review and those of later days as if they were public, with a mark before their
-names and a banner that says what is still to do. One that cannot be shown yet, because something is missing or because it
-is secret until its hour, has a page that says only that. None of it reaches a build for publication.
-"""
+"""What is not public yet, and what is still to do until it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
-from html import escape
 from typing import Any
 
 from generator.catalog.catalog import Catalog
@@ -20,14 +13,10 @@ from generator.catalog.edition import Edition
 from generator.catalog.kind import Kind
 from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished
 from generator.checks.reviews import FINAL_STAGE
-from generator.config import CONFIG_FILE, SiteConfig
 from generator.messages import LANGUAGES, Language, Words, say, words
 from generator.privacy.masking import mask
 from generator.problems import Problem, Span
 from generator.schema.fields import ID_PATTERN, matches
-from generator.site.context import Show
-from generator.site.plan import Page, Site
-from generator.text.addresses import relative
 from generator.text.legible import in_line
 
 INDEX = "unpublished/"
@@ -154,108 +143,6 @@ def _dated(when: date | datetime) -> Words:
     zh = f"{when.year}年{when.month}月{when.day}日{hour}"
     iso = f"{when:%Y-%m-%d}{hour}"
     return Words(say("pending.wait", "zh", when=zh), say("pending.wait", "en", when=iso))
-
-
-# -- in a preview ------------------------------------------------------------------------------------------------------
-
-
-def pages(pending: Sequence[Pending], config: SiteConfig) -> Iterator[Page]:
-    """The list of all that is not public, and a page for each that cannot be shown as it will be."""
-    if not pending:
-        return
-    language, mark = config.words, say("pending.mark", config.words)
-    title = say("pending.title", language)
-    yield Page(
-        INDEX,
-        INDEX,
-        title,
-        Span(CONFIG_FILE),
-        title,
-        "unpublished.html",
-        partial(_list, pending),
-        is_listed=False,
-        is_indexed=False,
-    )
-    for each in pending:
-        if not each.is_shown and each.address and "#" not in each.address:
-            name = f"{mark}{each.title}"
-            about = each.state.in_language(language)
-            view = partial(_outline, each)
-            yield Page(each.address, each.section, name, each.span, about, "unfinished.html", view, is_indexed=False)
-
-
-def _list(pending: Sequence[Pending], page: Page, show: Show) -> Mapping[str, Any]:
-    return {"entries": [_view(each, show) for each in pending]}
-
-
-def _outline(pending: Pending, page: Page, show: Show) -> Mapping[str, Any]:
-    return {"title": page.title, **_view(pending, show)}
-
-
-def _view(pending: Pending, show: Show) -> dict[str, Any]:
-    language = show.config.words
-    address = (pending.address or "").partition("#")[0]
-    told = () if pending.is_secret else pending.problems
-    return {
-        "name": pending.title,
-        "label": pending.label.in_language(language),
-        "state": pending.state.in_language(language),
-        "place": in_line(mask(pending.span.path)),
-        "address": pending.address if pending.address is not None and address in show.site.pages else None,
-        "is_secret": pending.is_secret,
-        "steps": [each.in_language(language) for each in pending.steps],
-        "problems": [
-            {"place": each.place, "text": each.text(language), "remedy": each.remedy(language)} for each in told
-        ],
-    }
-
-
-def by_page(pending: Iterable[Pending], site: Site) -> Mapping[str, tuple[Pending, ...]]:
-    """Page address → what it shows of that which is not public."""
-    found: dict[str, tuple[Pending, ...]] = {}
-    for each in pending:
-        address = each.address.partition("#")[0] if each.address is not None else None
-        if address in site.pages and address is not None:
-            found[address] = (*found.get(address, ()), each)
-    return found
-
-
-def banner(page: Page, show: Show, owners: Mapping[str, Any]) -> str:
-    """The markup above the content of a page that shows something that is not public, empty above any other. ``owners``
-    are the addresses of the pages that belong to one record."""
-    address = page.address
-    while address not in show.pending and address and address not in owners:
-        above = address.rstrip("/").rpartition("/")[0]
-        address = f"{above}/" if above else ""
-        if not address:
-            return ""
-    shown = show.pending.get(address, ())
-    if not shown:
-        return ""
-    language = show.config.words
-    label = escape(say("pending.label", language))
-    rows = "".join(_row(each, language) for each in shown[:MOST])
-    link = escape(relative(page.address, INDEX, show.links))
-    more = f'<p><a href="{link}">{escape(say("pending.all", language, count=show.unpublished))}</a></p>'
-    return f'<aside class="unpublished" aria-label="{label}">{rows}{more}</aside>'
-
-
-def _row(pending: Pending, language: Language) -> str:
-    head = escape(
-        say(
-            "pending.banner",
-            language,
-            kind=pending.label.in_language(language),
-            title=pending.title,
-            state=pending.state.in_language(language),
-        )
-    )
-    steps = "".join(f"<li>{escape(each.in_language(language))}</li>" for each in pending.steps)
-    todo = escape(say("pending.todo", language))
-    return f'<p class="unpublished__head"><strong>{head}</strong></p><p>{todo}</p><ol>{steps}</ol>'
-
-
-# -- in a terminal -----------------------------------------------------------------------------------------------------
 
 
 def lines(pending: Sequence[Pending], language: Language) -> Iterator[str]:

@@ -5,9 +5,8 @@ A kind whose pages or tables cannot be planned is a problem at the record that b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -16,17 +15,17 @@ from generator.catalog.edition import Edition
 from generator.catalog.making import attempt
 from generator.catalog.record import ALL, Record
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kinds import BY_NAME, KINDS, PRESENTERS, mention
+from generator.kinds import BY_NAME, KINDS, PRESENTERS
+from generator.media.published import Picture
 from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
 from generator.outputs.data import downloads
-from generator.pages import lobby, redirects, withdrawal, years
+from generator.pages import lobby, redirects, unpublished, withdrawal, years
+from generator.pages.unpublished import Pending
 from generator.problems import Problem, Span, any_errors
-from generator.site import unpublished
-from generator.site.context import Show
-from generator.site.plan import Site, plan
+from generator.site.context import Plan, Public
+from generator.site.plan import plan
 from generator.site.presenter import Presenter
 from generator.site.tables import DATA, Table
-from generator.site.unpublished import Pending
 
 Thing = TypeVar("Thing")
 # Where lists stand once there is something to list; what a navigation may name before.
@@ -40,10 +39,9 @@ class Planned:
     """What one edition of a catalog comes to. ``faults`` are what could not be planned, ``clashes`` addresses that two
     things want."""
 
-    public: Catalog
-    site: Site
+    public: Public
+    plan: Plan
     tables: tuple[Table, ...]
-    effective: date | None
     faults: tuple[Problem, ...]
     clashes: tuple[Problem, ...]
 
@@ -57,29 +55,23 @@ def planned(
     catalog: Catalog,
     edition: Edition,
     config: SiteConfig,
-    year: int | None,
+    pictures: Mapping[str, Picture],
     problems: Iterable[Problem],
     waiting: tuple[Pending, ...] = (),
     *,
     is_preview: bool = False,
 ) -> Planned:
     """The plan of ``edition``. Of a catalog with errors no table is made: what its rows draw on may not be there."""
-    public, effective = edition.of(catalog), edition.effective(catalog)
+    public = Public(config, edition.of(catalog), BY_NAME, pictures, edition.effective(catalog), edition.year)
     tables: tuple[Table, ...] = ()
     faults: tuple[Problem, ...] = ()
     if not any_errors(problems):
-        unplanned = _unplanned(public, config, effective, year)
-        tables, faults = downloads.gather(unplanned)
-        faults += tuple(glyphs.check(unplanned, PRESENTERS))
-    gone = withdrawal.buried(catalog, edition)
+        tables, faults = downloads.gather(public)
+        faults += tuple(glyphs.check(public, PRESENTERS))
+    gone = edition.buried(catalog)
     shown = waiting if edition.mark else ()
-    site, found, clashes = _plan(public, config, tables, gone, shown, is_preview)
-    return Planned(public, site, tables, effective, faults + found, clashes)
-
-
-def _unplanned(public: Catalog, config: SiteConfig, effective: date | None, year: int | None) -> Show:
-    """A show that has no pages yet, for the tables of an edition and what its cards say."""
-    return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, mention=mention, today=effective, year=year)
+    found, of_plan, clashes = _plan(public.catalog, config, tables, gone, shown, is_preview)
+    return Planned(public, found, tables, faults + of_plan, clashes)
 
 
 def _plan(
@@ -89,7 +81,7 @@ def _plan(
     gone: tuple[Record, ...],
     waiting: tuple[Pending, ...],
     is_preview: bool,
-) -> tuple[Site, tuple[Problem, ...], tuple[Problem, ...]]:
+) -> tuple[Plan, tuple[Problem, ...], tuple[Problem, ...]]:
     """The site with the problems of making its plan and with those of its addresses."""
     tries = _Tries()
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
@@ -116,9 +108,9 @@ def _plan(
         *tries.of_kinds(lambda presenter: presenter.outputs(public, config)),
         *tries.of("redirects", _SITE, lambda: redirects.outputs(at, public, config, KINDS)),
     )
-    site, clashes = plan(pages, public, KINDS, made)
-    clashes += tuple(reserved.check(public, site, KINDS, _FOLDERS, clashes))
-    return site, tuple(tries.faults), clashes
+    whole, clashes = plan(pages, public, KINDS, made)
+    clashes += tuple(reserved.check(public, whole, KINDS, _FOLDERS, clashes))
+    return whole, tuple(tries.faults), clashes
 
 
 class _Tries:

@@ -10,18 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.catalog.catalog import Catalog, naming_alone
+from generator.catalog.catalog import Catalog
 from generator.catalog.gathering import including
 from generator.catalog.inspection import Inspection
 from generator.catalog.kind import Kind
 from generator.catalog.record import Reading, Record
-from generator.checks import RULES
-from generator.checks.references import check_references
+from generator.checks import OF_VALUES, links
 from generator.media import pictures
-from generator.messages import Words
 from generator.problems import Problem
-from generator.site.context import check_links
-from generator.site.plan import Site
 from generator.source.files import Sources
 
 Each = TypeVar("Each")
@@ -34,15 +30,14 @@ def sides(catalog: Catalog, reading: Reading, kinds: Mapping[str, Kind]) -> tupl
     return tuple((including(catalog, records, kinds), records) for records in fillings)
 
 
-def check_values(found: tuple[Side, ...], labels: Mapping[str, Words]) -> tuple[Problem, ...]:
-    """What the rules for all kinds and the references of the faulty records say."""
+def check_values(found: tuple[Side, ...], inspection: Inspection) -> tuple[Problem, ...]:
+    """What the rules for all kinds say of the values of the faulty records."""
 
     def check(side: Side) -> Iterable[Problem]:
-        catalog, records = side
-        yield from check_references(naming_alone(catalog, frozenset(each_key(each) for each in records)), labels)
-        for rule in RULES:
+        seen = replace(inspection, catalog=side[0])
+        for rule in OF_VALUES:
             yield from (
-                each for each in rule(catalog) if any(of.covers(each.span) for of in owners.get(each.span.path, ()))
+                each for each in rule(seen) if any(of.covers(each.span) for of in owners.get(each.span.path, ()))
             )
 
     owners: dict[str, list[Record]] = {}
@@ -83,15 +78,10 @@ def _only(records: tuple[Record, ...]) -> Catalog:
 
 
 def check_story_links(
-    found: tuple[Side, ...], catalog: Catalog, site: Site, sources: Sources, used: frozenset[str]
+    found: tuple[Side, ...], catalog: Catalog, places: Mapping[str, str], sources: Sources, used: frozenset[str]
 ) -> tuple[Problem, ...]:
     """What is wrong with the links of the faulty records' stories."""
-    return _agreed(found, lambda side: check_links(catalog, site, sources, used, side[1]))
-
-
-def each_key(record: Record) -> tuple[str, str]:
-    """The kind and the id of a record."""
-    return (record.kind, record.id)
+    return _agreed(found, lambda side: links.check(catalog, places, sources, used, side[1]))
 
 
 def _agreed(found: tuple[Side, ...] | tuple[object, ...], check: Callable[..., Iterable[Each]]) -> tuple[Each, ...]:
