@@ -12,7 +12,9 @@ from tests.suite import tools
 PAGES = DEFAULT_THEME / "assets" / "js" / "pages"
 
 
-def answers(script: str, give: str, asked: Iterable[Any], without: Sequence[str] = (), before: Sequence[str] = ()) -> list[Any]:
+def answers(
+    script: str, give: str, asked: Iterable[Any], without: Sequence[str] = (), before: Sequence[str] = ()
+) -> list[Any]:
     """What the JavaScript function ``give`` gives for each of ``asked`` once the parts of ``script`` have run, but for
     those ``without``, which need a page. Files ``before`` run after them and before anything is asked."""
     parts = [str(each) for each in sorted((PAGES / script).glob("*.js")) if each.name not in without]

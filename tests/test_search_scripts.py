@@ -18,8 +18,19 @@ from tests.page_scripts import PAGES, answers
 
 pytestmark = pytest.mark.node
 
-LABELS = Labels({"brand": "品牌", "unit": "单位"}, lambda year: f"{year}年", {"court": "市法院", "tax": "税务局"}, {"fazhi": "法治"})
-NAMES = ("陽光天平", "阳光税窗", "银行行长进社区", "重庆路上的重阳节", "“1+7”板凳调解", "Ｅ家亲", "绿水青山", "𠮷祥如意")
+LABELS = Labels(
+    {"brand": "品牌", "unit": "单位"}, lambda year: f"{year}年", {"court": "市法院", "tax": "税务局"}, {"fazhi": "法治"}
+)
+NAMES = (
+    "陽光天平",
+    "阳光税窗",
+    "银行行长进社区",
+    "重庆路上的重阳节",
+    "“1+7”板凳调解",
+    "Ｅ家亲",
+    "绿水青山",
+    "𠮷祥如意",
+)
 # Files are there at once.
 LOADED = "exhibitSearch.load = name => Promise.resolve(exhibitSearch.arrived[name].data);"
 
@@ -70,7 +81,9 @@ def test_the_script_folds_a_character_as_the_index_does() -> None:
 
 
 def test_the_script_unpacks_a_text_as_it_was_packed_also_one_never_seen_before() -> None:
-    texts = [f"第{number}个品牌把窗口搬到群众身边，让数据多跑路~ \\ \"{number}\"\n{NAMES[number % 8]}" for number in range(90)]
+    texts = [
+        f'第{number}个品牌把窗口搬到群众身边，让数据多跑路~ \\ "{number}"\n{NAMES[number % 8]}' for number in range(90)
+    ]
     packer = packing.learn(texts)
     packed = [packer.pack(each) for each in [*texts, "从没见过的\u2028𠮷 text"]]
     give = "([table, packed]) => { exhibitSearch.unpacker(table); return exhibitSearch.unpack(packed); }"
@@ -136,7 +149,12 @@ def test_the_script_finds_exactly_the_entries_whose_texts_hold_every_word(tmp_pa
     entries = _entries(120)
     texts = ["\n".join(map(fold, each.fields)) for each in entries]
     words = sorted({each for name in NAMES for each in _pieces(name)})
-    asked = [*words, *(f"{one} {other}" for one, other in zip(words[::3], words[1::3], strict=False)), "没有", "阳光天光"]
+    asked = [
+        *words,
+        *(f"{one} {other}" for one, other in zip(words[::3], words[1::3], strict=False)),
+        "没有",
+        "阳光天光",
+    ]
     give = f"""async query => {{ {LOADED}
       const answer = await exhibitSearch.ask(query), taken = await exhibitSearch.take(answer, answer.entries, 0, 500);
       return taken.results.map(each => each.address);
@@ -151,7 +169,13 @@ def test_the_script_finds_exactly_the_entries_whose_texts_hold_every_word(tmp_pa
 
 @pytest.mark.parametrize(
     ("word", "name"),
-    [("yangguang", "陽光天平"), ("ygtp", "陽光天平"), ("yinhang", "银行行长进社区"), ("chongq", "重庆路上的重阳节"), ("lv", "绿水青山")],
+    [
+        ("yangguang", "陽光天平"),
+        ("ygtp", "陽光天平"),
+        ("yinhang", "银行行长进社区"),
+        ("chongq", "重庆路上的重阳节"),
+        ("lv", "绿水青山"),
+    ],
 )
 def test_the_script_finds_a_name_by_its_sound_where_it_is_said(word: str, name: str, tmp_path: Path) -> None:
     entries = _entries(120)
@@ -169,9 +193,16 @@ def test_the_script_counts_facets_as_the_entries_say(tmp_path: Path) -> None:
       const answer = await exhibitSearch.ask("阳光"), chosen = exhibitSearch.chosen(answer, filters);
       return [chosen, exhibitSearch.facets(answer, filters)];
     }}"""
-    filters: list[dict[str, Any]] = [{}, {"unit": "court"}, {"unit": "tax", "year": "2024"}, {"kind": "unit", "year": "2022"}]
+    filters: list[dict[str, Any]] = [
+        {},
+        {"unit": "court"},
+        {"unit": "tax", "year": "2024"},
+        {"kind": "unit", "year": "2022"},
+    ]
     held = [each for each in enumerate(entries) if "阳光" in "\n".join(map(fold, each[1].fields))]
-    for wanted, (chosen, facets) in zip(filters, answers("search", give, filters, before=_index(tmp_path, entries)), strict=True):
+    for wanted, (chosen, facets) in zip(
+        filters, answers("search", give, filters, before=_index(tmp_path, entries)), strict=True
+    ):
 
         def fits(entry: Entry, without: str, wanted: dict[str, str] = wanted) -> bool:
             return all(str(getattr(entry, name)) == value for name, value in wanted.items() if name != without)

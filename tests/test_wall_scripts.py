@@ -139,7 +139,13 @@ def test_the_script_finds_and_counts_what_the_records_say(tmp_path: Any) -> None
 
 
 def test_the_script_folds_what_is_typed_as_names_are_spelled() -> None:
-    blocks = (range(0x20, 0x17F), range(0x2010, 0x2030), range(0x3000, 0x3040), range(0x4E00, 0xA000), range(0xFF01, 0xFFE7))
+    blocks = (
+        range(0x20, 0x17F),
+        range(0x2010, 0x2030),
+        range(0x3000, 0x3040),
+        range(0x4E00, 0xA000),
+        range(0xFF01, 0xFFE7),
+    )
     asked = [chr(each) for block in blocks for each in block]
     assert answers("wall", "exhibitWallParts.folded", asked, NEEDS_A_PAGE) == [_folded(each) for each in asked]
 

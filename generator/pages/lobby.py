@@ -26,7 +26,7 @@ from generator.yaml.strict import Tree
 NEWEST = 8
 SITE_MAP = "sitemap/"
 NOT_FOUND = "404.html"
-HEAD_OF_MISSING = "missing-head.html"  # what makes that page work at any depth
+HEAD_OF_NOT_FOUND = "not-found-head.html"  # what makes that page work at any depth
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -38,7 +38,7 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     description = say("sitemap.description", config.words, site=config.name)
     yield Page(SITE_MAP, "", title, origin, description, "sitemap.html", _site_map, is_listed=False)
     missing = say("missing.title", config.words)
-    yield Page(NOT_FOUND, "", missing, origin, missing, "missing.html", _missing, is_listed=False, is_indexed=False)
+    yield Page(NOT_FOUND, "", missing, origin, missing, "not-found.html", _missing, is_listed=False, is_indexed=False)
 
 
 def named_pictures(config: SiteConfig, tree: Tree) -> tuple[Wanted, ...]:
@@ -184,7 +184,7 @@ def _missing(page: Page, show: Show) -> Mapping[str, Any]:
     return {
         "doors": [each for each in doors if each["address"] in show.site.pages],
         "base": _base(show.config),
-        "head": HEAD_OF_MISSING,
+        "head": HEAD_OF_NOT_FOUND,
     }
 
 
