@@ -222,3 +222,20 @@ def test_the_script_may_come_twice_and_goes_on_with_what_it_has(tmp_path: Path) 
     give = "async () => { const answer = await before; return (await exhibitSearch.take(answer, answer.entries, 0, 50)).results.length; }"
     (count,) = answers("search", give, [None], before=files)
     assert count == len([each for each in _entries(20) if "阳光税" in "\n".join(map(fold, each.fields))]) > 0
+
+
+def test_the_script_fetches_no_file_twice(tmp_path: Path) -> None:
+    give = """async () => {
+      const fetched = [], {head} = exhibitSearch.arrived;
+      document.createElement = () => ({remove() {}});
+      document.head = {appendChild(script) { fetched.push(script.src.replace(/.*search\\//, "")); script.onload(); }};
+      exhibitSearch("head", head.stamp, head.data);
+      await exhibitSearch.start();
+      for (let time = 0; time < 3; time++) await exhibitSearch.readTexts([0, 1, 19]);
+      return fetched;
+    }"""
+    index = _index(tmp_path, _entries(20))
+    (fetched,) = answers("search", give, [None], before=index)
+    names = [each.partition(".js?")[0] for each in fetched]
+    assert len(names) > 2 and sorted(names) == sorted(set(names))
+    assert not [each for each in fetched if "&" in each], "past what the browser keeps"
