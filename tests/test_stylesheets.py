@@ -1,4 +1,4 @@
-"""What is left out of a style sheet: rules that can match nothing here, and nothing else."""
+"""Style sheets and scripts: what is left out of one made for everybody, what is dead in the theme, how they are joined."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast as python
 import gzip
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -157,3 +158,36 @@ def test_a_class_is_found_wherever_a_rule_asks_for_it() -> None:
 
 def test_the_sheets_stand_in_the_order_of_their_numbers() -> None:
     assert [int(each.name.partition("-")[0]) for each in SHEETS] == list(range(1, len(SHEETS) + 1))
+
+
+# -- scripts of single pages -------------------------------------------------------------------------------------------
+
+
+def test_a_folder_of_scripts_becomes_one_and_a_file_is_one_itself(tmp_path: Path) -> None:
+    pages = tmp_path / "assets" / "js" / "pages"
+    for name, text in {
+        "one.js": "1",
+        "both/2-b.js": "b\r\n",
+        "both/1-a.js": "a",
+        "both/notes.txt": "no",
+        "none/x.txt": "",
+    }.items():
+        (pages / name).parent.mkdir(parents=True, exist_ok=True)
+        (pages / name).write_bytes(text.encode())
+    (tmp_path / "assets" / "icon.svg").write_text("<svg/>", "utf-8")
+    made = gather(tmp_path, (), COLOURS)
+    assert {name: made.files[address] for name, address in made.page_scripts.items()} == {
+        "one": b"1",
+        "both": b"a\nb\n",
+    }
+
+
+def test_no_script_or_style_sheet_is_too_long_to_read() -> None:
+    assets = DEFAULT_THEME / "assets"
+    lengths = {
+        each.name: len(each.read_text("utf-8").splitlines())
+        for end in ("css", "js")
+        for each in assets.rglob(f"*.{end}")
+    }
+    assert len(lengths) > 50
+    assert {name: lines for name, lines in lengths.items() if lines > 250} == {}
