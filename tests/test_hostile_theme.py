@@ -293,7 +293,7 @@ _TEMPLATES = {
     "exhibits": ("exhibits/units.html", ESCAPES[0]),
     "frame": ("frame/main.html", ESCAPES[0]),
     "parts": ("exhibits/parts.html", ESCAPES[3]),
-    "missing": ("exhibits/missing.html", ESCAPES[2]),
+    "missing": ("exhibits/not-found.html", ESCAPES[2]),
 }
 
 

@@ -42,6 +42,7 @@ from tests.test_browser import (  # noqa: F401  fixtures
     places,
     visit,
 )
+from tests.test_search_scripts import sounds_like
 
 pytestmark = pytest.mark.browser
 
@@ -100,31 +101,11 @@ class Shelf:
             return True
         if not re.fullmatch(r"[a-z][a-z0-9]+", word):
             return False
-        return any(_sounds_like(READINGS(each), word) for each in self.names[number])
+        return any(sounds_like(READINGS(each), word) for each in self.names[number])
 
     def slices(self) -> list[str]:
         """Every two neighbouring characters of every title."""
         return sorted({each[at : at + 2] for each in self.titles for at in range(max(1, len(each) - 1))})
-
-
-def _sounds_like(readings: Sequence[str], word: str) -> bool:
-    """Whether ``word`` is said somewhere in a name: whole characters, the last one perhaps not to its end, or initials."""
-    spoken = [each.split("|") for each in readings if each]
-
-    def full(at: int, rest: str) -> bool:
-        return not rest or (
-            at < len(spoken)
-            and any(
-                one.startswith(rest) or (rest.startswith(one) and full(at + 1, rest[len(one) :])) for one in spoken[at]
-            )
-        )
-
-    def initials(at: int, rest: str) -> bool:
-        return not rest or (
-            at < len(spoken) and any(one[0] == rest[0] for one in spoken[at]) and initials(at + 1, rest[1:])
-        )
-
-    return any(full(at, word) or initials(at, word) for at in range(len(spoken)))
 
 
 def _shelf(folder: Path) -> Shelf:

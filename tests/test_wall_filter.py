@@ -67,7 +67,7 @@ _CARD = st.fixed_dictionaries(
         "sample": st.booleans(),
     }
 )
-_FILM = st.fixed_dictionaries(
+_VIDEO = st.fixed_dictionaries(
     {
         "name": TEXT,
         "address": st.from_regex(r"videos/[a-z0-9-]{1,8}/", fullmatch=True),
@@ -98,10 +98,10 @@ _PROJECT = st.fixed_dictionaries(
     ("macro", "view"),
     [
         (("parts.html", "cards"), _CARD),
-        (("season-parts.html", "projects"), _PROJECT),
-        (("films.html", "cards"), _FILM),
+        (("project-parts.html", "cards"), _PROJECT),
+        (("video-parts.html", "cards"), _VIDEO),
     ],
-    ids=["brands", "projects", "films"],
+    ids=["brands", "projects", "videos"],
 )
 def test_cards_put_together_from_shapes_are_those_of_the_template(macro: tuple[str, str], view: Any) -> None:
     hang = partial(piece, TEMPLATES, *macro, "brands/")
@@ -169,7 +169,7 @@ def test_the_browser_gets_what_the_plain_pages_show(case: str, site: Callable[[s
                     address += f"page/{page_number}/" if page_number > 1 else ""
                     if f"{address}index.html" not in files:
                         break
-                    shown += re.findall(r'<span class="(?:film-)?card__name">([^<]*)</span>', driver.main(address))
+                    shown += re.findall(r'<span class="(?:video-)?card__name">([^<]*)</span>', driver.main(address))
                     assert label in driver.main(address)
                     page_number += 1
                 assert shown == mine

@@ -75,7 +75,7 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     brands_in_order = held.all("brand")
     pictures = {f"{each.folder}/img/logo.png": _picture(each) for each in brands_in_order if each.data.logo}
     pages = {each.address: each for each in PRESENTER.pages(held, config) if each.address == "brands/"}
-    pages[""] = Page("", "", config.name, Span("x"), template="missing.html", view=lambda page, made: {"doors": []})
+    pages[""] = Page("", "", config.name, Span("x"), template="not-found.html", view=lambda page, made: {"doors": []})
     outputs = {each.address: each for each in PRESENTER.outputs(held, config)}
     seen = look.of(DEFAULT_THEME, config, (), "site")[0]
     assert seen is not None

@@ -25,7 +25,7 @@ from generator.yaml.strict import Tree
 NEWEST = 8
 SITE_MAP = "sitemap/"
 NOT_FOUND = "404.html"
-HEAD_OF_MISSING = "missing-head.html"  # what makes that page work at any depth
+HEAD_OF_NOT_FOUND = "not-found-head.html"  # what makes that page work at any depth
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -37,7 +37,7 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     description = say("sitemap.description", config.words, site=config.name)
     yield Page(SITE_MAP, "", title, origin, description, "sitemap.html", _site_map, is_listed=False)
     missing = say("missing.title", config.words)
-    yield Page(NOT_FOUND, "", missing, origin, missing, "missing.html", _missing, is_listed=False, is_indexed=False)
+    yield Page(NOT_FOUND, "", missing, origin, missing, "not-found.html", _missing, is_listed=False, is_indexed=False)
 
 
 def named_pictures(config: SiteConfig, tree: Tree) -> tuple[Wanted, ...]:
@@ -183,7 +183,7 @@ def _missing(page: Page, site: Site) -> Mapping[str, Any]:
     return {
         "doors": [each for each in doors if each["address"] in site.plan.pages],
         "base": _base(site.config),
-        "head": HEAD_OF_MISSING,
+        "head": HEAD_OF_NOT_FOUND,
     }
 
 

@@ -1,7 +1,7 @@
 """Walls: long lists of records as plain pages, numbered and sorted into facets. Serves every kind that hangs on one.
 
-What a wall is divided by is said once, as its facets: the plain pages, the chips and the data that ``hanging.py`` gives
-the browser all come from them.
+What a wall is divided by is said once, as its facets: the plain pages, the chips and the data that ``wall_data.py``
+gives the browser all come from them.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) ->
         page_size=config.limits.wall_page,
         origin=Span(FOLDER),
         card=card,
-        macro=("season-parts.html", "projects"),
+        macro=("project-parts.html", "cards"),
         downloads=("projects", "project-duties"),
         sorts=wall.sorts(catalog),
     )

@@ -70,7 +70,7 @@ def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         page_size=config.limits.wall_page,
         origin=Span("content/videos"),
         card=_film_card,
-        macro=("films.html", "cards"),
+        macro=("video-parts.html", "cards"),
         downloads=("videos",),
         sorts=wall.sorts(catalog),
     )
