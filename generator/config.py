@@ -301,7 +301,7 @@ class SiteConfig(Part):
         """The zone in which a date begins and ends."""
         return ZoneInfo(self.timezone)
 
-    def moment(self, as_of: datetime | date) -> datetime:
+    def aware(self, as_of: datetime | date) -> datetime:
         """A day means its first moment where the site is; a time without a zone is a time there."""
         if not isinstance(as_of, datetime):
             return datetime.combine(as_of, time(), self.zone)

@@ -125,7 +125,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     settings.tell("check", {"records": len(reading.records)})
     if config is None or tree is None:
         return Survey(sources, reading, in_order(problems))
-    edition = Edition(config.moment(settings.as_of), config.zone, settings.year)
+    edition = Edition(config.aware(settings.as_of), config.zone, settings.year)
     config = config.in_year(settings.year)
     problems += tuple(files.check(sources, reading.used, faulty[0][0] if faulty else catalog, config))
     problems += tuple(copies.check(catalog, sources))

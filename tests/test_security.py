@@ -31,6 +31,7 @@ from generator.policy import (
     union,
 )
 from generator.publishing import headers
+from generator.text import media_types
 from generator.themes.basis import Basis
 from tests.driver import SiteDriver
 
@@ -318,7 +319,7 @@ def test_the_headers_say_the_rest_too(form: headers.Form, wanted: str) -> None:
 
 def test_every_ending_of_a_site_has_its_media_type(city_site: Path) -> None:
     endings = {each.suffix.removeprefix(".") for each in city_site.rglob("*") if each.is_file()}
-    assert endings - {"jpeg"} <= headers.TYPES.keys()
+    assert endings - {"jpeg"} <= media_types.PUBLISHED.keys()
     nginx = headers.written("nginx", Policy({}), "/", (), "en")
     for each in ("image/avif avif;", "text/vtt vtt;", "text/calendar ics;", "application/atom+xml"):
         assert each in nginx

@@ -21,6 +21,7 @@ from generator.problems import Span
 from generator.site.context import Show
 from generator.site.plan import Output, Page
 from generator.text.addresses import share_address
+from generator.text.media_types import TYPES
 from generator.themes.colours import palettes
 
 _CARDS: tuple[Form, ...] = ("card", "square")
@@ -117,7 +118,7 @@ def _picture_facts(shown: str, form: Form, show: Show) -> list[tuple[str, str]]:
     title = show.site.pages[shown].title if shown in show.site.pages else show.config.name
     return [
         ("og:image", show.public_address(share_address(shown, form))),
-        ("og:image:type", "image/png"),
+        ("og:image:type", TYPES["png"]),
         ("og:image:width", str(wide)),
         ("og:image:height", str(high)),
         ("og:image:alt", show.word("share.alt", title=title, site=show.config.name)),

@@ -20,6 +20,7 @@ from generator.site.linked import At, Node, said
 from generator.site.plan import Page
 from generator.text.addresses import relative
 from generator.text.dates import stamp
+from generator.text.media_types import JSON_LD
 
 CONTEXT = "https://schema.org"
 SEARCH = "search/"
@@ -45,7 +46,7 @@ def markup(page: Page, description: str, show: Show, subjects: Subjects) -> str:
         return ""
     graph = [*_graph(page, description, show, subjects)]
     return (
-        f'<script type="application/ld+json">{serialised({"@context": CONTEXT, "@graph": graph}, page, show)}</script>'
+        f'<script type="{JSON_LD}">{serialised({"@context": CONTEXT, "@graph": graph}, page, show)}</script>'
     )
 
 

@@ -13,7 +13,6 @@ from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind, Media, Mention, RecordData, focus_class
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.media.formats.encode import TYPES
 from generator.media.published import Picture, Variant
 from generator.messages import say
 from generator.problems import Problem, problem
@@ -23,6 +22,7 @@ from generator.source.files import Sources, locate, path_advice
 from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
 from generator.system.sealed import Sealed
 from generator.text.addresses import LinkStyle, relative, share_address
+from generator.text.media_types import TYPES
 
 if TYPE_CHECKING:
     from generator.site.unpublished import Pending

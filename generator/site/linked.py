@@ -13,9 +13,9 @@ from typing import Any
 
 from generator.catalog.kind import Media, RecordData
 from generator.catalog.record import Record
-from generator.outputs.data.datapackage import MEDIA_TYPES
 from generator.site.context import Show
 from generator.site.tables import FORMATS, file_address
+from generator.text.media_types import TYPES
 
 Node = Mapping[str, Any]
 
@@ -56,5 +56,5 @@ def distribution(show: Show, tables: Iterable[str]) -> list[Node]:
         {"@type": "DataDownload", "name": show.tables[name].title, "contentUrl": At(address), "encodingFormat": form}
         for name in tables
         if name in show.tables
-        for address, form in ((file_address(name, each), MEDIA_TYPES[each]) for each in FORMATS)
+        for address, form in ((file_address(name, each), TYPES[each]) for each in FORMATS)
     ]

@@ -33,7 +33,7 @@ class StarRecord(Part):
     score: Number | None = Field(None, title="得分", description="评定得分，没有的不填。")
     doc: Line | None = Field(None, title="文件", description="公布结果的文件名称或文号。")
 
-    def moment(self) -> tuple[Any, ...]:
+    def order(self) -> tuple[Any, ...]:
         """Its place in time: the year, in a year the number of the batch."""
         return self.year, natural(self.batch)
 
@@ -57,7 +57,7 @@ class Branch(RecordData):
     @property
     def latest(self) -> StarRecord | None:
         """The last rating."""
-        return max(self.star_records, key=StarRecord.moment, default=None)
+        return max(self.star_records, key=StarRecord.order, default=None)
 
     def days(self) -> Iterator[date]:
         """A rating is dated by its year only, so it counts from that year's first day."""
@@ -129,7 +129,7 @@ def _rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
     branch: Branch = record.data
     unit = show.catalog.get("unit", branch.unit)
     start = (record.id, branch.heading, branch.unit, unit.data.heading if unit else None)
-    for each in sorted(branch.star_records, key=StarRecord.moment):
+    for each in sorted(branch.star_records, key=StarRecord.order):
         yield (*start, each.batch, each.year, int(each.star), each.score, each.doc, branch.sample is True)
     if not branch.star_records:
         yield (*start, None, None, None, None, None, branch.sample is True)

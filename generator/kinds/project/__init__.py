@@ -13,6 +13,7 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.project.duties import Standing, standing
 from generator.kinds.project.model import Project, check
+from generator.kinds.project.stages import SLUGS, STAGES
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
@@ -26,7 +27,6 @@ from generator.text.dates import known
 
 SECTION = "projects/"
 FOLDER = "content/projects"
-STAGES = {"立项": "approved", "实施": "under-way", "验收": "acceptance", "结项": "closed"}  # as addresses say it
 LEADERS = {"第一书记": "first-secretary", "党组织书记": "party-secretary", "支部书记": "branch-secretary"}
 
 
@@ -68,7 +68,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
     divisions = (
         wall.by_year(projects, config),
-        wall.Division("stage", _labels("stage", STAGES, config), lambda each: (STAGES[each.data.stage],)),
+        wall.Division("stage", _labels("stage", SLUGS, config), lambda each: (SLUGS[each.data.stage],)),
         wall.Division("leader", _labels("leader", LEADERS, config), lambda each: (LEADERS[each.data.leader_role],)),
         wall.by_unit(projects, catalog),
     )
@@ -119,8 +119,8 @@ def _is_sample(project: Project, *names: str) -> bool:
 
 
 def _stage(project: Project, show: Show) -> dict[str, Any]:
-    slug = STAGES[project.stage]
-    return {"id": slug, "label": show.word(f"stage.{slug}"), "number": list(STAGES).index(project.stage) + 1}
+    slug = SLUGS[project.stage]
+    return {"id": slug, "label": show.word(f"stage.{slug}"), "number": STAGES.index(project.stage) + 1}
 
 
 def _standings(project: Project, day: date | None) -> list[Standing]:
@@ -139,8 +139,8 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "brand": link(show, "brand", project.brand),
         "year": {"label": show.word("year", year=project.year), "address": f"{SECTION}by/year/{project.year}/"},
         "leader": {"label": show.word(f"leader.{slug}"), "address": f"{SECTION}by/leader/{slug}/"},
-        "stage": {**_stage(project, show), "address": f"{SECTION}by/stage/{STAGES[project.stage]}/"},
-        "steps": [show.word(f"stage.{each}") for each in STAGES.values()],
+        "stage": {**_stage(project, show), "address": f"{SECTION}by/stage/{SLUGS[project.stage]}/"},
+        "steps": [show.word(f"stage.{each}") for each in SLUGS.values()],
         "problem": project.problem,
         "goals": [each.model_dump() for each in project.goals],
         "measures": [each.text for each in project.measures],

@@ -42,7 +42,7 @@ def release_view(page: Page, show: Show) -> Mapping[str, Any]:
     decision = decide(record)
     return {
         "name": release.heading,
-        "announced": _moment(release),
+        "announced": _announced(release),
         "quota": release.quota,
         "rows": _rows(awards(record), show),
         "sample": release.sample is True,
@@ -85,7 +85,7 @@ def ceremony_view(page: Page, show: Show) -> Mapping[str, Any]:
         "name": release.heading,
         "site": show.config.name,
         "organiser": show.config.footer.organiser or release.approval_basis.issuer,
-        "announced": _moment(release),
+        "announced": _announced(release),
         "rows": rows,
         "reveal": list(reversed(rows)),
         "back": address_of(record.id),
@@ -93,7 +93,7 @@ def ceremony_view(page: Page, show: Show) -> Mapping[str, Any]:
     }
 
 
-def _moment(release: Release) -> Mapping[str, Any]:
+def _announced(release: Release) -> Mapping[str, Any]:
     return {"day": release.announced_on.date(), "time": f"{release.announced_on:%H:%M}"}
 
 

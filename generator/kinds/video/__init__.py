@@ -27,6 +27,7 @@ from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
 from generator.text import durations
+from generator.text.media_types import TYPES
 
 SECTION = "videos/"
 
@@ -139,7 +140,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
         "src": video.src if video.host else _film_address(record),
         "form": files.ending_of(video.src) if not video.host else None,
-        "type": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
+        "type": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "size": _size_text(_size(record)),
         "sha256": video.sha256,
         "captions": _captions(record, show),
@@ -243,9 +244,9 @@ def _linked(record: Record, show: Show) -> linked.Node:
         "duration": durations.iso(video.duration),
         "contentUrl": None if video.host else linked.At(_film_address(record)),
         "url": linked.At(_address(record.id)),
-        "encodingFormat": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
+        "encodingFormat": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "inLanguage": video.language,
-        "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": "text/vtt"},
+        "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": TYPES["vtt"]},
         "transcript": linked.said(video, "transcript"),
         "creator": linked.organisation(show, linked.said(video, "unit")),
     }

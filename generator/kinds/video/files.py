@@ -30,7 +30,6 @@ from generator.text import durations
 
 Form = Literal["mp4", "webm"]
 
-TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 ENDINGS = ("mp4", "webm", "mov", "m4v", "mkv", "avi", "wmv", "flv", "mpg", "mpeg", "3gp", "rmvb", "ogv", "ts")
 SLACK = 1000  # milliseconds that a caption may stand past a duration that is given in whole seconds
 _TOLERANCE = 1  # seconds by which a duration given in whole seconds may differ from the file's

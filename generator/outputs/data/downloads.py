@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Output, Page
 from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
-from generator.text.dates import stamp
+from generator.text.dates import stamp_of_day
 
 WHOLE = f"{DATA}exhibition.json"
 SCHEMA = f"{DATA}exhibition.schema.json"
@@ -204,8 +204,8 @@ def _package(show: Show) -> bytes:
         description=show.word("data.page.description", site=config.name),
         imprint=imprint(config),
         keywords=config.data.keywords,
-        created=_moment(first, config),
-        modified=_moment(show.today, config),
+        created=stamp_of_day(first, config.zone) if first else None,
+        modified=stamp_of_day(show.today, config.zone) if show.today else None,
         version=show.today.isoformat() if show.today else None,
     )
     extras = [
@@ -214,11 +214,6 @@ def _package(show: Show) -> bytes:
     ]
     yes_no = (show.word("data.yes"), show.word("data.no"))
     return spreadsheets.as_json(descriptor(whole, show.tables.values(), extras, made, yes_no))
-
-
-def _moment(day: date | None, config: SiteConfig) -> str | None:
-    """The first moment of ``day`` where the site is."""
-    return stamp(datetime.combine(day, time(), config.zone)) if day else None
 
 
 def _index(page: Page, show: Show) -> Mapping[str, Any]:

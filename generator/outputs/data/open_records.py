@@ -25,6 +25,7 @@ from generator.schema.validation import reference_paths
 from generator.site.context import Show
 from generator.site.plan import Page
 from generator.text.dates import stamp
+from generator.text.media_types import TYPES
 
 _ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the site's root
 _ALWAYS = ("id", "title")
@@ -151,7 +152,7 @@ def _record_properties() -> dict[str, Any]:
         "id": _labelled("id", type="string"),
         "title": _labelled("title", type="string"),
         "page": _labelled("page", type="string"),
-        "story": _labelled("story", type="string", contentMediaType="text/html"),
+        "story": _labelled("story", type="string", contentMediaType=TYPES["html"]),
     }
 
 
