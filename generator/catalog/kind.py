@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from generator.catalog.samples import Sample, Sampled
 from generator.messages import Words
-from generator.schema.fields import Address, Day, Flag, Id, Line, Part, Text, Title, Until, Year
+from generator.schema.fields import Day, Flag, Id, Line, Part, Text, Title, Until, Year
 from generator.text.numerals import natural
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.yaml.strict import KeyPath
 
 
+WORDING = "x-words"  # a mark in ``Kind.opened_schema``: the wording that is the title, with ``.about`` the explanation
 NamedWithin = Literal["everywhere", "year", "unit", "nowhere"]
 Focus = Literal["左上", "上", "右上", "左", "中", "右", "左下", "下", "右下"]
 _FOCUS = {"上": "top", "下": "bottom", "左": "left", "右": "right", "中": "middle"}
@@ -89,24 +90,7 @@ class Suppression(Part):
     until: Until = Field(None, title="有效期", description="到哪一天为止（含当天）；一直有效的不填。")
 
 
-def _sample(value: Any) -> Any:
-    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
-        return tuple(value)
-    if value in ("true", "false"):
-        return value == "true"
-    if isinstance(value, bool):
-        return value
-    raise PydanticCustomError("expected", "expected", {"what": "type.sample"})
-
-
-Sample = Annotated[
-    Any,
-    BeforeValidator(_sample),
-    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-
-
-class RecordData(Part):
+class RecordData(Sampled):
     """The fields every record has."""
 
     is_dated: ClassVar[bool] = True  # appears on the day it is published; a roster is in force by its own dates
@@ -137,15 +121,6 @@ class RecordData(Part):
         (), title="豁免", description="规则在这里不适用时填：代码、理由、审核岗位；只供核查，不会公开。"
     )
     sample: Sample = Field(False, title="示例内容", description="整条是示例填 true；只有部分字段是示例时列出这些字段。")
-
-    @field_validator("sample")
-    @classmethod
-    def _names_fields(cls, value: bool | tuple[str, ...]) -> bool | tuple[str, ...]:
-        known = {name: field.title for name, field in cls.model_fields.items()}
-        for name in value if isinstance(value, tuple) else ():
-            if name not in known:
-                raise PydanticCustomError("choice", "choice", {"text": name, "known": known})
-        return value
 
     @property
     def heading(self) -> str:
@@ -325,30 +300,3 @@ def newest_first(record: Record) -> tuple[Any, ...]:
     """Order records by their year, the newest first, then by their id, whose numbers count as such: ``hall-2`` before
     ``hall-10``."""
     return (-record.data.year, natural(record.id), record.id)
-
-
-def text_mapping(terms: Mapping[str, str], key: str) -> str:
-    """The label of an enumeration's value; the value itself where the configuration no longer knows it."""
-    return terms.get(key, key)
-
-
-__all__ = [
-    "Address",
-    "AfterValidator",
-    "Inside",
-    "Kind",
-    "Layout",
-    "Media",
-    "Mention",
-    "NamedWithin",
-    "RecordData",
-    "Review",
-    "Revision",
-    "Searched",
-    "SourceNote",
-    "Suppression",
-    "Text",
-    "no_checks",
-    "newest_first",
-    "no_pages",
-]

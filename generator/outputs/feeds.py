@@ -191,7 +191,7 @@ def _entry(record: Record, feed: Feed, show: Show) -> Entry:
         updated=stamp_of_day(max(first, show.last_change([record]) or first), show.config.zone),
         kind=(kind.name, kind.label.in_language(show.config.words)),
         author=readable(unit.data.heading) if unit else "",
-        is_sample=bool(record.data.sample),
+        is_sample=record.data.is_sample or bool(record.data.sample_fields),
     )
 
 

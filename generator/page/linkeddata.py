@@ -16,7 +16,7 @@ from typing import Any
 from generator.catalog.record import Record
 from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
-from generator.site.linked import At, Node, said
+from generator.site.linked import At, Node
 from generator.site.plan import Page
 from generator.text.addresses import relative
 from generator.text.dates import stamp
@@ -89,9 +89,9 @@ def _graph(page: Page, description: str, show: Show, subjects: Subjects) -> Iter
         "name": page.title,
         "description": description,
         "inLanguage": config.language,
-        "datePublished": said(record.data, "published_on") if record else None,
+        "datePublished": record.data.shown("published_on") if record else None,
         "dateModified": changed,
-        "creativeWorkStatus": show.word("sample") if record and record.data.sample is True else None,
+        "creativeWorkStatus": show.word("sample") if record and record.data.is_sample else None,
         "isPartOf": {"@type": "WebSite", "@id": At("#website"), "name": config.name, "url": At("")},
         "mainEntity": thing,
     }
@@ -103,12 +103,12 @@ def _graph(page: Page, description: str, show: Show, subjects: Subjects) -> Iter
 
 def _thing(record: Record, page: Page, description: str, show: Show) -> Node:
     """What the page of ``record`` shows: what every thing has, and what its kind says."""
-    is_sample = record.data.sample is True
+    is_sample = record.data.is_sample
     return {
         "@id": At(f"{page.address}#it"),
         "name": record.data.heading,
         # Of a record with sample fields the description may be one of them.
-        "description": description if not isinstance(record.data.sample, tuple) else None,
+        "description": description if not record.data.sample_fields else None,
         "url": At(page.address),
         "disambiguatingDescription": show.word("sample") if is_sample else None,
         **show.kinds[record.kind].linked(record, show),

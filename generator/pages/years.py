@@ -136,5 +136,5 @@ def _entry(record: Record, kind: Kind, show: Show) -> dict[str, Any]:
         "note": unit.data.label if unit else "",
         "date": None,
         "picture": None,
-        "sample": record.data.sample is True,
+        "sample": record.data.is_sample,
     }

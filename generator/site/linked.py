@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalog.kind import Media, RecordData
+from generator.catalog.kind import Media
 from generator.catalog.record import Record
 from generator.site.context import Show
 from generator.site.tables import FORMATS, file_address
@@ -25,12 +25,6 @@ class At:
     """A site address."""
 
     address: str
-
-
-def said(data: RecordData, name: str) -> Any:
-    """The value of a field, ``None`` where the field is made up as a sample: nobody passes such a thing on as a fact."""
-    is_sample = isinstance(data.sample, tuple) and name in data.sample
-    return None if is_sample else getattr(data, name)
 
 
 def organisation(show: Show, unit: str | None) -> Node | None:

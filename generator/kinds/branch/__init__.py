@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -15,7 +15,7 @@ from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.site.context import Show
-from generator.site.tables import Column, Table
+from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.numerals import natural
 
 BRANCHES_FILE = "content/branches.yml"
@@ -94,45 +94,44 @@ def _mention(record: Record, target: Record, show: Show) -> Mention | None:
         label = show.word(f"star.{star}")
         shown = show.word("branch.stars", stars="★" * star, label=label) if star else label
         note = show.word("branch.note", stars=shown, batch=rating.batch, year=rating.year)
-    return Mention(title=branch.heading, address=None, note=note, sample=branch.sample is True)
+    return Mention(title=branch.heading, address=None, note=note, sample=branch.is_sample)
+
+
+_COLUMNS: Mapping[str, ColumnType] = {
+    "branch": "text",
+    "branch_name": "text",
+    "unit": "text",
+    "unit_name": "text",
+    "batch": "text",
+    "year": "integer",
+    "star": "integer",
+    "score": "number",
+    "doc": "text",
+}
 
 
 def _tables(show: Show) -> Iterator[Table]:
     branches = show.catalog.all("branch")
     if branches:
-        columns: tuple[tuple[str, Any], ...] = (
-            ("branch", "text"),
-            ("branch_name", "text"),
-            ("unit", "text"),
-            ("unit_name", "text"),
-            ("batch", "text"),
-            ("year", "integer"),
-            ("star", "integer"),
-            ("score", "number"),
-            ("doc", "text"),
-            ("is_sample", "flag"),
-        )
-        yield Table(
-            name="branches",
-            title=show.word("report.table.branches"),
-            about=show.word("report.table.branches.about"),
-            columns=tuple(
-                Column(name, show.word(f"report.column.{name}"), type, show.word(f"report.column.{name}.about"))
-                for name, type in columns
-            ),
-            rows=tuple(row for each in branches for row in _rows(each, show)),
-            updated=max((each.data.changed_on for each in branches if each.data.changed_on), default=None),
-        )
+        rows = ((each.data, cells) for each in branches for cells in _cells(each, show))
+        updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
+        yield record_table("branches", "branches.table", show.config.words, _COLUMNS, rows, updated)
 
 
-def _rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
-    branch: Branch = record.data
-    unit = show.catalog.get("unit", branch.unit)
-    start = (record.id, branch.heading, branch.unit, unit.data.heading if unit else None)
-    for each in sorted(branch.star_records, key=StarRecord.order):
-        yield (*start, each.batch, each.year, int(each.star), each.score, each.doc, branch.sample is True)
-    if not branch.star_records:
-        yield (*start, None, None, None, None, None, branch.sample is True)
+def _cells(record: Record, show: Show) -> Iterator[dict[str, Cell]]:
+    shown = record.data.shown
+    unit = show.catalog.get("unit", shown("unit"))
+    known: dict[str, Cell] = {
+        "branch": record.id,
+        "branch_name": None if "name" in record.data.sample_fields else record.data.heading,
+        "unit": shown("unit"),
+        "unit_name": unit.data.heading if unit else None,
+    }
+    facts = ("batch", "year", "star", "score", "doc")
+    for each in sorted(shown("star_records") or (), key=StarRecord.order):
+        yield known | {name: getattr(each, name) for name in facts}
+    if not shown("star_records"):
+        yield known | dict.fromkeys(facts)
 
 
 KIND = Kind(

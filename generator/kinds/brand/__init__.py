@@ -22,7 +22,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Show
 from generator.site.plan import Output, Page
-from generator.site.tables import Cell, Table, joined
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -54,7 +54,7 @@ class Practice(Part):
     body: Text = Field(title="做法内容", description="怎么做的，一至三段。")
 
 
-class Result(Part):
+class Achievement(Part):
     """Something that came of it."""
 
     text: Line = Field(title="成效", description="一句话，有数字的写清数字和时间。")
@@ -92,7 +92,7 @@ class Brand(RecordData):
     background: Text = Field(title="创建背景", description="从什么问题、什么任务出发。")
     method_code: Line | None = Field(None, title="工作法", description='工作法的简写，如 "1+7+N"，要加引号。')
     practices: tuple[Practice, ...] = Field(min_length=2, title="主要做法", description="至少两条，每条有名称和内容。")
-    results: tuple[Result, ...] = Field(min_length=1, title="工作成效", description="至少一条，能核实的结果。")
+    results: tuple[Achievement, ...] = Field(min_length=1, title="工作成效", description="至少一条，能核实的结果。")
     honours: tuple[Honour, ...] = Field(
         (), title="所获荣誉", description="本站十佳发布以外的荣誉；十佳会自动显示，不用填。"
     )
@@ -207,56 +207,54 @@ def card(record: Record, show: Show) -> dict[str, Any]:
         "category": show.config.choices["categories"].get(brand.category, brand.category),
         "address": _address(record.id),
         "logo": show.picture(record, brand.logo),
-        "sample": brand.sample is True,
+        "sample": brand.is_sample,
     }
+
+
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "slogan": "text",
+    "unit": "text",
+    "category": "text",
+    "year": "integer",
+    "established_on": "date",
+    "concept": "text",
+    "method_code": "text",
+    "practices": "text",
+    "results": "text",
+    "honours": "text",
+    "parent": "text",
+    "published_on": "date",
+    "updated_on": "date",
+    "address": "text",
+}
 
 
 def _tables(show: Show) -> Iterator[Table]:
-    brands, categories = show.catalog.all("brand"), show.config.choices["categories"]
-    names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
-    more = ("practices", "results", "honours", "parent", "published_on", "updated_on", "sample", "address")
-    types = {
-        "year": "integer",
-        "established_on": "date",
-        "published_on": "date",
-        "updated_on": "date",
-        "sample": "flag",
-    }
+    brands = show.catalog.all("brand")
     if brands:
-        yield Table(
-            name="brands",
-            title=show.word("brands.table"),
-            about=show.word("brands.table.about"),
-            columns=show.columns("brands.table", (*names, *more), types),
-            rows=tuple(_table_row(each, show, categories) for each in brands),
-            updated=show.last_change(brands),
-        )
+        rows = ((each.data, _cells(each, show)) for each in brands)
+        updated = show.last_change(brands)
+        yield record_table("brands", "brands.table", show.config.words, _COLUMNS, rows, updated)
 
 
-def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tuple[Cell, ...]:
-    brand: Brand = record.data
-    unit, parent = show.catalog.get("unit", brand.unit), show.catalog.get("brand", brand.parent)
-    row: dict[str, Cell] = {
+def _cells(record: Record, show: Show) -> dict[str, Cell]:
+    shown, categories = record.data.shown, show.config.choices["categories"]
+    unit, parent = show.catalog.get("unit", shown("unit")), show.catalog.get("brand", shown("parent"))
+    return {
         "id": record.id,
-        "name": brand.name,
-        "slogan": brand.slogan,
+        **{each: shown(each) for each in ("name", "slogan", "year", "established_on", "concept", "method_code")},
         "unit": unit.data.heading if unit else None,
-        "category": categories.get(brand.category, brand.category),
-        "year": brand.year,
-        "established_on": brand.established_on,
-        "concept": brand.concept,
-        "method_code": brand.method_code,
-        "practices": joined(each.title for each in brand.practices),
-        "results": joined(each.text.rstrip("。；") for each in brand.results),
-        "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in brand.honours),
+        "category": categories.get(shown("category"), shown("category")),
+        "practices": joined(each.title for each in shown("practices") or ()),
+        "results": joined(each.text for each in shown("results") or ()),
+        "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in shown("honours") or ()),
         "parent": parent.data.heading if parent else None,
-        "published_on": brand.published_on,
-        "updated_on": brand.updated_on,
-        "sample": brand.sample is True,
+        "published_on": shown("published_on"),
+        "updated_on": shown("updated_on"),
         "address": show.public_address(_address(record.id)),
     }
-    sampled = _sample_fields(brand)
-    return tuple(None if name in sampled else cell for name, cell in row.items())
 
 
 def _view(page: Page, show: Show) -> Mapping[str, Any]:
@@ -302,8 +300,8 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "established_on": brand.established_on,
         "published_on": brand.published_on,
         "updated_on": brand.updated_on,
-        "sample": brand.sample is True,
-        "sample_fields": _sample_fields(brand),
+        "sample": brand.is_sample,
+        "sample_fields": brand.sample_titles(show.config.words),
         "poster": show.poster(page.address),
         "citation": citation(page, show, unit.data.heading if unit else ""),
     }
@@ -329,29 +327,24 @@ def _face(record: Record, show: Show) -> CardFace:
 
 def _linked(record: Record, show: Show) -> linked.Node:
     brand: Brand = record.data
-    honours = linked.said(brand, "honours") or ()
-    logo = linked.image(show, record, linked.said(brand, "logo"))
-    photos = (linked.image(show, record, each) for each in linked.said(brand, "gallery") or ())
-    slogan = linked.said(brand, "slogan")
+    honours = brand.shown("honours") or ()
+    logo = linked.image(show, record, brand.shown("logo"))
+    photos = (linked.image(show, record, each) for each in brand.shown("gallery") or ())
+    slogan = brand.shown("slogan")
     return {
         "@type": "CreativeWork",
         "alternativeHeadline": slogan,
-        "abstract": linked.said(brand, "concept"),
+        "abstract": brand.shown("concept"),
         "genre": show.config.choices["categories"].get(brand.category),
-        "dateCreated": linked.said(brand, "established_on"),
+        "dateCreated": brand.shown("established_on"),
         "image": next(filter(None, (*photos, logo)), None),
-        "creator": linked.organisation(show, linked.said(brand, "unit")),
+        "creator": linked.organisation(show, brand.shown("unit")),
         "about": {"@type": "Brand", "name": brand.name, "slogan": slogan, "logo": logo},
         "award": [
             *(each["title"] for each in show.related(record)["honours"] if not each["sample"]),
             *(each.title for each in honours),
         ],
     }
-
-
-def _sample_fields(brand: Brand) -> dict[str, str]:
-    names = brand.sample if isinstance(brand.sample, tuple) else ()
-    return {name: Brand.model_fields[name].title or name for name in names}
 
 
 def _link(record: Record | None) -> dict[str, str] | None:

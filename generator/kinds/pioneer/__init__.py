@@ -16,7 +16,7 @@ from generator.problems import Problem, Span, problem
 from generator.schema.fields import Line, Text, Title, reference
 from generator.site.context import Show
 from generator.site.plan import Page
-from generator.site.tables import Cell, Column, Table
+from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.numerals import natural
 
 SECTION = "pioneers/"
@@ -96,7 +96,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "count": len(pioneers),
         "about": _about(show),
         "groups": [each for each in groups if each["batches"]],
-        "sample": all(each.data.sample is True for each in pioneers),
+        "sample": all(each.data.is_sample for each in pioneers),
     }
 
 
@@ -132,7 +132,7 @@ def _entry(record: Record, show: Show) -> dict[str, Any]:
         "citation": pioneer.citation,
         "photo": show.picture(record, pioneer.photo),
         "year": pioneer.year,
-        "sample": pioneer.sample is True,
+        "sample": pioneer.is_sample,
     }
 
 
@@ -145,55 +145,46 @@ def _mention(record: Record, named: Record, show: Show) -> Mention:
         note=show.word("pioneer.note", kind=kind, batch=pioneer.batch) if pioneer.batch else kind,
         date=pioneer.published_on,
         picture=show.picture(record, pioneer.photo),
-        sample=pioneer.sample is True,
+        sample=pioneer.is_sample,
     )
 
 
-_COLUMNS = (
-    ("id", "text"),
-    ("kind", "text"),
-    ("name", "text"),
-    ("unit", "text"),
-    ("branch", "text"),
-    ("year", "integer"),
-    ("batch", "text"),
-    ("citation", "text"),
-    ("published_on", "date"),
-    ("page", "text"),
-    ("sample", "flag"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "kind": "text",
+    "name": "text",
+    "unit": "text",
+    "branch": "text",
+    "year": "integer",
+    "batch": "text",
+    "citation": "text",
+    "published_on": "date",
+    "page": "text",
+}
 
 
 def _tables(show: Show) -> Iterator[Table]:
     pioneers = show.catalog.all("pioneer")
     if not pioneers:
         return
-    columns = tuple(
-        Column(name, show.word(f"pioneer.column.{name}"), type_, show.word(f"pioneer.column.{name}.about"))
-        for name, type_ in _COLUMNS
-    )
-    rows = tuple(_row(each, show) for each in pioneers)
+    rows = ((each.data, _cells(each, show)) for each in pioneers)
     updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
-    yield Table("pioneers", show.word("pioneers.title"), show.word("pioneers.table"), columns, rows, updated)
+    yield record_table("pioneers", "pioneers.table", show.config.words, _COLUMNS, rows, updated)
 
 
-def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+def _cells(record: Record, show: Show) -> dict[str, Cell]:
     """What the page says too, and nothing more: no reference of a consent ever leaves the repository."""
     pioneer: Pioneer = record.data
-    entry = _entry(record, show)
-    return (
-        record.id,
-        pioneer.kind,
-        entry["name"],
-        entry["unit"]["name"] if entry["unit"] else "",
-        entry["branch"],
-        pioneer.year,
-        pioneer.batch,
-        pioneer.citation,
-        pioneer.published_on,
-        _address(record.id),
-        bool(pioneer.sample),
-    )
+    shown = pioneer.shown
+    unit, branch = show.catalog.get("unit", shown("unit")), show.catalog.get("branch", shown("branch"))
+    return {
+        "id": record.id,
+        "name": None if "display_name" in pioneer.sample_fields else pioneer.heading,
+        "unit": unit.data.heading if unit else None,
+        "branch": branch.data.heading if branch else None,
+        **{each: shown(each) for each in ("kind", "year", "batch", "citation", "published_on")},
+        "page": _address(record.id),
+    }
 
 
 KIND = Kind(

@@ -22,7 +22,7 @@ from generator.site.citation import citation
 from generator.site.context import Show
 from generator.site.plan import Output, Page
 from generator.site.route import Stand, hall_name, link, stands
-from generator.site.tables import Column, Table
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.text.dates import known
 
 SECTION = "projects/"
@@ -109,13 +109,8 @@ def card(record: Record, show: Show) -> dict[str, Any]:
         "leader": show.word(f"leader.{LEADERS[project.leader_role]}"),
         "duties": {"done": done, "count": len(project.duties)},
         "address": _address(record.id),
-        "sample": _is_sample(project, "problem", "stage"),
+        "sample": project.is_made_up("problem", "stage"),
     }
-
-
-def _is_sample(project: Project, *names: str) -> bool:
-    """Whether any of the fields is made up: where only a few are shown, the mark stands for those."""
-    return project.sample is True or (isinstance(project.sample, tuple) and not set(names).isdisjoint(project.sample))
 
 
 def _stage(project: Project, show: Show) -> dict[str, Any]:
@@ -162,8 +157,8 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "revisions": [each.model_dump() for each in project.revisions],
         "published_on": project.published_on,
         "updated_on": project.updated_on,
-        "sample": project.sample is True,
-        "sample_fields": _sample_fields(project),
+        "sample": project.is_sample,
+        "sample_fields": list(project.sample_titles(show.config.words).values()),
         "related": show.related(record)["groups"],
         "poster": show.poster(page.address),
         "citation": citation(page, show, (link(show, "unit", project.unit) or {}).get("name", "")),
@@ -206,19 +201,14 @@ def _face(record: Record, show: Show) -> CardFace:
 
 def _linked(record: Record, show: Show) -> linked.Node:
     project: Project = record.data
-    exemplary = linked.said(project, "exemplary")
+    exemplary = project.shown("exemplary")
     return {
         "@type": "Project",
-        "parentOrganization": linked.organisation(show, linked.said(project, "unit")),
-        "foundingDate": linked.said(project, "published_on"),
+        "parentOrganization": linked.organisation(show, project.shown("unit")),
+        "foundingDate": project.shown("published_on"),
         "award": [exemplary.batch] if exemplary else [],
         "keywords": [KIND.label.in_language(show.config.words), show.word("year", year=project.year)],
     }
-
-
-def _sample_fields(project: Project) -> list[str]:
-    names = project.sample if isinstance(project.sample, tuple) else ()
-    return [Project.model_fields[name].title or name for name in names]
 
 
 def _mention(record: Record, target: Record, show: Show) -> Mention:
@@ -229,46 +219,43 @@ def _mention(record: Record, target: Record, show: Show) -> Mention:
         stage=_stage(project, show)["label"],
         leader=show.word(f"leader.{LEADERS[project.leader_role]}"),
     )
-    is_sample = _is_sample(project, "stage", "leader_role", "year")
+    is_sample = project.is_made_up("stage", "leader_role", "year")
     return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
 
 
-_ID = Column("id", "编号", "text", "项目的编号，网址是 projects/编号/。")
-_NAME = Column("name", "项目名称", "text", "项目全称。")
-_COLUMNS = (
-    _ID,
-    _NAME,
-    Column("year", "年度", "integer", "参加哪一年的品牌季。"),
-    Column("stage", "项目阶段", "text", "立项、实施、验收或结项。"),
-    Column("leader_role", "领办人", "text", "第一书记、党组织书记或支部书记。"),
-    Column("unit", "所属单位", "text", "单位全称。"),
-    Column("brand", "所属品牌", "text", "项目属于哪个品牌；没有的为空。"),
-    Column("problem", "要解决的问题", "text", "为什么立这个项目。"),
-    Column("goals", "目标", "text", "每个目标写作“目标：目标值”，用分号隔开。"),
-    Column("goals_count", "目标数", "integer", "目标有几个。"),
-    Column("goals_reached", "已达到的目标数", "integer", "有达到日期的目标有几个。"),
-    Column("measures", "举措", "text", "各项举措，用分号隔开。"),
-    Column("duties_count", "任务数", "integer", "任务有几项。"),
-    Column("duties_done", "已办结的任务数", "integer", "有办结日期的任务有几项。"),
-    Column("results", "工作成效", "text", "各条成效，用分号隔开。"),
-    Column("grade", "验收评价", "text", "验收得出的等次；还没有的为空。"),
-    Column("evaluated_by", "评价单位", "text", "由谁验收。"),
-    Column("evaluated_on", "评价日期", "date", "得出评价的日期。"),
-    Column("exemplary", "示范批次", "text", "列入哪一批示范项目；没有的为空。"),
-    Column("published_on", "公开日期", "date", "记录公开的日期。"),
-    Column("sample", "示例内容", "text", "整条是示例写“全部”；部分是示例的列出字段；真实的为空。"),
-)
-_DUTY_COLUMNS = (
-    _ID,
-    _NAME,
-    Column("number", "序号", "integer", "任务在项目中的序号，从 1 开始。"),
-    Column("task", "任务", "text", "要办的一件事。"),
-    Column("owner_role", "责任岗位", "text", "由哪个岗位或科室负责。"),
-    Column("due", "办结期限", "date", "在哪一天以前办结；长期的为空。"),
-    Column("done_on", "办结日期", "date", "办结的日期；没有办结的为空。"),
-    Column("state", "状态", "text", "按期办结、逾期办结、逾期未办结或办理中，截至本表的更新日期。"),
-    Column("days_late", "逾期天数", "integer", "比期限晚了几天；没有逾期的为 0。"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "year": "integer",
+    "stage": "text",
+    "leader_role": "text",
+    "unit": "text",
+    "brand": "text",
+    "problem": "text",
+    "goals": "text",
+    "goals_count": "integer",
+    "goals_reached": "integer",
+    "measures": "text",
+    "duties_count": "integer",
+    "duties_done": "integer",
+    "results": "text",
+    "grade": "text",
+    "evaluated_by": "text",
+    "evaluated_on": "date",
+    "exemplary": "text",
+    "published_on": "date",
+}
+_DUTY_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "number": "integer",
+    "task": "text",
+    "owner_role": "text",
+    "due": "date",
+    "done_on": "date",
+    "state": "text",
+    "days_late": "integer",
+}
 
 
 def _tables(show: Show) -> Iterator[Table]:
@@ -276,47 +263,51 @@ def _tables(show: Show) -> Iterator[Table]:
     if not projects:
         return
     changed = max((each.data.changed_on for each in projects if each.data.changed_on), default=None)
-    title, about = show.word("projects.table"), show.word("projects.table.about")
-    yield Table("projects", title, about, _COLUMNS, tuple(_row(each, show) for each in projects), changed)
-    title, about = show.word("duties.table"), show.word("duties.table.about")
-    rows = tuple(row for each in projects for row in _duty_rows(each, show))
-    yield Table("project-duties", title, about, _DUTY_COLUMNS, rows, show.today)
+    rows = ((each.data, _cells(each, show)) for each in projects)
+    yield record_table("projects", "projects.table", show.config.words, _COLUMNS, rows, changed)
+    duties = ((each.data, cells) for each in projects for cells in _duty_cells(each, show))
+    yield record_table("project-duties", "duties.table", show.config.words, _DUTY_COLUMNS, duties, show.today)
 
 
-def _row(record: Record, show: Show) -> tuple[Any, ...]:
-    project: Project = record.data
-    unit, brand = link(show, "unit", project.unit), link(show, "brand", project.brand)
-    grade = project.evaluation
-    return (
-        record.id,
-        project.name,
-        project.year,
-        project.stage,
-        project.leader_role,
-        unit["name"] if unit else None,
-        brand["name"] if brand else None,
-        project.problem,
-        ";".join(show.word("goal.cell", text=each.text, target=each.target) for each in project.goals),
-        len(project.goals),
-        sum(each.reached_on is not None for each in project.goals),
-        ";".join(each.text for each in project.measures),
-        len(project.duties),
-        sum(each.done_on is not None for each in project.duties),
-        ";".join(each.text for each in project.results),
-        grade.grade if grade else None,
-        grade.by if grade else None,
-        grade.date if grade else None,
-        project.exemplary.batch if project.exemplary else None,
-        project.published_on,
-        show.word("project.sample_whole") if project.sample is True else ";".join(_sample_fields(project)),
-    )
+def _cells(record: Record, show: Show) -> dict[str, Cell]:
+    shown = record.data.shown
+    unit, brand = link(show, "unit", shown("unit")), link(show, "brand", shown("brand"))
+    goals, duties = shown("goals"), shown("duties")
+    evaluation, exemplary = shown("evaluation"), shown("exemplary")
+    return {
+        "id": record.id,
+        **{each: shown(each) for each in ("name", "year", "stage", "leader_role", "problem", "published_on")},
+        "unit": unit["name"] if unit else None,
+        "brand": brand["name"] if brand else None,
+        "goals": joined(show.word("goal.cell", text=each.text, target=each.target) for each in goals or ()),
+        "goals_count": None if goals is None else len(goals),
+        "goals_reached": None if goals is None else sum(each.reached_on is not None for each in goals),
+        "measures": joined(each.text for each in shown("measures") or ()),
+        "duties_count": None if duties is None else len(duties),
+        "duties_done": None if duties is None else sum(each.done_on is not None for each in duties),
+        "results": joined(each.text for each in shown("results") or ()),
+        "grade": evaluation.grade if evaluation else None,
+        "evaluated_by": evaluation.by if evaluation else None,
+        "evaluated_on": evaluation.date if evaluation else None,
+        "exemplary": exemplary.batch if exemplary else None,
+    }
 
 
-def _duty_rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
-    project: Project = record.data
-    for number, (duty, state) in enumerate(zip(project.duties, _standings(project, show.today), strict=True), start=1):
-        label = show.word(f"duty.{state.state}")
-        yield (record.id, project.name, number, duty.task, duty.owner_role, known(duty.due), duty.done_on, label, state.days)
+def _duty_cells(record: Record, show: Show) -> Iterator[dict[str, Cell]]:
+    shown = record.data.shown
+    for number, duty in enumerate(shown("duties") or (), start=1):
+        state = standing(duty.due, duty.done_on, show.today)
+        yield {
+            "id": record.id,
+            "name": shown("name"),
+            "number": number,
+            "task": duty.task,
+            "owner_role": duty.owner_role,
+            "due": known(duty.due),
+            "done_on": duty.done_on,
+            "state": show.word(f"duty.{state.state}"),
+            "days_late": state.days,
+        }
 
 
 KIND = Kind(

@@ -28,7 +28,7 @@ def index_view(page: Page, show: Show) -> Mapping[str, Any]:
                 "announced": each.data.announced_on.date(),
                 "count": len(awards(each)),
                 "logos": [row["logo"] for row in _rows(awards(each)[:3], show) if row["logo"]],
-                "sample": each.data.sample is True,
+                "sample": each.data.is_sample,
             }
             for each in show.catalog.all("release")
         ]
@@ -45,7 +45,7 @@ def release_view(page: Page, show: Show) -> Mapping[str, Any]:
         "announced": _announced(release),
         "quota": release.quota,
         "rows": _rows(awards(record), show),
-        "sample": release.sample is True,
+        "sample": release.is_sample,
         "story": show.story(record.story, page, deeper=1),
         "gallery": [view for each in release.gallery if (view := show.picture(record, each))],
         "ceremony": f"{address_of(record.id)}ceremony/",
@@ -89,7 +89,7 @@ def ceremony_view(page: Page, show: Show) -> Mapping[str, Any]:
         "rows": rows,
         "reveal": list(reversed(rows)),
         "back": address_of(record.id),
-        "sample": release.sample is True,
+        "sample": release.is_sample,
     }
 
 

@@ -96,7 +96,7 @@ def _linked(record: Record, show: Show) -> linked.Node:
     report: Report = record.data
     licence = show.config.data.licence
     owner = show.config.data.publisher or show.config.footer.organiser
-    indicators = linked.said(report, "indicators") or ()
+    indicators = report.shown("indicators") or ()
     return {
         "@type": "Dataset",
         "creator": {"@type": "GovernmentOrganization", "name": owner} if owner else None,

@@ -24,7 +24,7 @@ def target_view(target: Target | None, direction: Direction, unit: str, show: Sh
     if target is None:
         return None
     text = show.word("report.target_value", value=amount(target.value, unit, target.bound_for(direction)))
-    return {"text": text, "due": target.due, "sample": target.sample_titles}
+    return {"text": text, "due": target.due, "sample": list(target.sample_titles(show.config.words).values())}
 
 
 def goal_of(target: Target, direction: Direction, unit: str, show: Show) -> charts.Point:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Kind, Layout, Mention, Searched, newest_first
+from generator.catalog.kind import WORDING, Kind, Layout, Mention, Searched, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand import card as brand_card
@@ -22,7 +22,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Show
 from generator.site.plan import Output, Page
-from generator.site.tables import Cell, Column, Table
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
@@ -126,7 +126,7 @@ def _film_card(record: Record, show: Show) -> dict[str, Any]:
         "unit": unit.data.label if unit else "",
         "year": video.year,
         "host": video.host,
-        "sample": video.sample is True,
+        "sample": video.is_sample,
     }
 
 
@@ -155,7 +155,7 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
         "published_on": video.published_on,
         "updated_on": video.updated_on,
-        "sample_fields": _sample_fields(video),
+        "sample_fields": list(video.sample_titles(show.config.words).values()),
         "citation": citation(page, show, unit.data.heading if unit else ""),
     }
 
@@ -201,10 +201,10 @@ def _opened(record: Record, show: Show) -> dict[str, Any]:
 
 
 _OPENED = {
-    "film": {"type": "string", "title": "视频地址", "description": "相对站点根目录的地址，或站外的 https 地址。"},
-    "subtitles": {"type": "string", "title": "字幕地址", "description": "WebVTT 字幕，相对站点根目录的地址。"},
-    "seconds": {"type": "integer", "title": "时长", "description": "以秒计。"},
-    "bytes": {"type": "integer", "title": "大小", "description": "以字节计。"},
+    "film": {"type": "string", WORDING: "videos.table.source"},
+    "subtitles": {"type": "string", WORDING: "videos.subtitles"},
+    "seconds": {"type": "integer", WORDING: "videos.table.seconds"},
+    "bytes": {"type": "integer", WORDING: "videos.table.bytes"},
 }
 
 
@@ -240,21 +240,16 @@ def _linked(record: Record, show: Show) -> linked.Node:
     return {
         "@type": "VideoObject",
         "thumbnailUrl": linked.image(show, record, video.poster),
-        "uploadDate": linked.said(video, "published_on"),
+        "uploadDate": video.shown("published_on"),
         "duration": durations.iso(video.duration),
         "contentUrl": None if video.host else linked.At(_film_address(record)),
         "url": linked.At(_address(record.id)),
         "encodingFormat": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "inLanguage": video.language,
         "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": TYPES["vtt"]},
-        "transcript": linked.said(video, "transcript"),
-        "creator": linked.organisation(show, linked.said(video, "unit")),
+        "transcript": video.shown("transcript"),
+        "creator": linked.organisation(show, video.shown("unit")),
     }
-
-
-def _sample_fields(video: Video) -> list[str]:
-    names = video.sample if isinstance(video.sample, tuple) else ()
-    return [Video.model_fields[name].title or name for name in names]
 
 
 def _mention(video: Record, named: Record, show: Show) -> Mention:
@@ -265,61 +260,53 @@ def _mention(video: Record, named: Record, show: Show) -> Mention:
         note=show.word("video.length", length=durations.clock(data.duration)),
         date=data.published_on,
         picture=show.picture(video, data.poster),
-        sample=data.sample is True,
+        sample=data.is_sample,
     )
 
 
-_COLUMNS = (
-    ("id", "text"),
-    ("name", "text"),
-    ("unit", "text"),
-    ("year", "integer"),
-    ("published_on", "date"),
-    ("seconds", "integer"),
-    ("language", "text"),
-    ("sign_language", "flag"),
-    ("brands", "text"),
-    ("bytes", "integer"),
-    ("sha256", "text"),
-    ("source", "text"),
-    ("page", "text"),
-    ("sample", "flag"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "unit": "text",
+    "year": "integer",
+    "published_on": "date",
+    "seconds": "integer",
+    "language": "text",
+    "sign_language": "flag",
+    "brands": "text",
+    "bytes": "integer",
+    "sha256": "text",
+    "source": "text",
+    "page": "text",
+}
 
 
 def _tables(show: Show) -> Iterator[Table]:
     videos = show.catalog.all("video")
     if not videos:
         return
-    columns = tuple(
-        Column(name, show.word(f"video.column.{name}"), type_, show.word(f"video.column.{name}.about"))
-        for name, type_ in _COLUMNS
-    )
-    rows = tuple(_row(each, show) for each in videos)
+    rows = ((each.data, _cells(each, show)) for each in videos)
     updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
-    yield Table("videos", show.word("videos.title"), show.word("videos.table"), columns, rows, updated)
+    yield record_table("videos", "videos.table", show.config.words, _COLUMNS, rows, updated)
 
 
-def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+def _cells(record: Record, show: Show) -> dict[str, Cell]:
     video: Video = record.data
-    unit = show.catalog.get("unit", video.unit)
-    brands = [each.data.heading for each in _shown_in(record, show)[0]]
-    return (
-        record.id,
-        video.heading,
-        unit.data.heading if unit else "",
-        video.year,
-        video.published_on,
-        video.duration,
-        video.language,
-        video.sign_language,
-        ";".join(brands),
-        _size(record),
-        video.sha256,
-        video.src if video.host else _film_address(record),
-        _address(record.id),
-        bool(video.sample),
-    )
+    shown = video.shown
+    unit = show.catalog.get("unit", shown("unit"))
+    is_named = video.shown("items") is not None
+    source = video.src if video.host else _film_address(record)
+    return {
+        "id": record.id,
+        "name": None if "name" in video.sample_fields else video.heading,
+        "unit": unit.data.heading if unit else None,
+        **{each: shown(each) for each in ("year", "published_on", "language", "sign_language", "sha256")},
+        "seconds": shown("duration"),
+        "brands": joined(each.data.heading for each in _shown_in(record, show)[0]) if is_named else None,
+        "bytes": None if "size" in video.sample_fields else _size(record),
+        "source": None if "src" in video.sample_fields else source,
+        "page": _address(record.id),
+    }
 
 
 KIND = Kind(

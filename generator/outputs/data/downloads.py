@@ -15,7 +15,7 @@ from typing import Any
 from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.messages import say, words
+from generator.messages import Language, say
 from generator.outputs.data import spreadsheets
 from generator.outputs.data.datapackage import Extra, Whole, descriptor
 from generator.outputs.data.open_records import records, schemas
@@ -146,6 +146,8 @@ def _schema(show: Show) -> bytes:
 
 def whole_schema(show: Show) -> dict[str, Any]:
     """The JSON Schema of ``exhibition.json``, its records explained as their fields are."""
+    language = show.config.words
+    said = partial(_said, language)
     made, definitions = schemas(show.kinds.values(), show.config)
     text = {"type": "string"}
     named = {
@@ -156,23 +158,23 @@ def whole_schema(show: Show) -> dict[str, Any]:
     }
     properties = {
         "$schema": text,
-        "version": _said("version", const=VERSION),
-        "site": _said("site", type="object"),
-        "address": _said("site.address", type="string"),
-        "updated": _said("updated", type="string", format="date"),
-        "year": _said("year", type="integer"),
-        "publisher": _said("publisher", type="string"),
-        "licence": _said("licence", **named),
-        "frequency": _said("frequency", type="string"),
-        "keywords": _said("keywords", type="array", items=text),
-        "contact": _said("contact", type="string"),
-        "choices": _said("choices", type="object"),
-        "kinds": _said("kinds", type="array", items={"type": "object"}),
-        "records": _said(
+        "version": said("version", const=VERSION),
+        "site": said("site", type="object"),
+        "address": said("site.address", type="string"),
+        "updated": said("updated", type="string", format="date"),
+        "year": said("year", type="integer"),
+        "publisher": said("publisher", type="string"),
+        "licence": said("licence", **named),
+        "frequency": said("frequency", type="string"),
+        "keywords": said("keywords", type="array", items=text),
+        "contact": said("contact", type="string"),
+        "choices": said("choices", type="object"),
+        "kinds": said("kinds", type="array", items={"type": "object"}),
+        "records": said(
             "records",
             type="object",
             properties={
-                kind.name: {"title": kind.label.zh, "type": "array", "items": made[kind.name]}
+                kind.name: {"title": kind.label.in_language(language), "type": "array", "items": made[kind.name]}
                 for kind in show.kinds.values()
             },
             required=[*show.kinds],
@@ -181,8 +183,8 @@ def whole_schema(show: Show) -> dict[str, Any]:
     }
     return {
         "$schema": _DIALECT,
-        "title": words("data.whole").zh,
-        "description": words("data.whole.about").zh,
+        "title": say("data.whole", language),
+        "description": say("data.whole.about", language),
         "type": "object",
         "properties": properties,
         "required": ["version", "site", "choices", "kinds", "records"],
@@ -191,8 +193,8 @@ def whole_schema(show: Show) -> dict[str, Any]:
     }
 
 
-def _said(key: str, **schema: Any) -> dict[str, Any]:
-    return {"title": words(f"data.whole.{key}").zh, **schema}
+def _said(language: Language, key: str, **schema: Any) -> dict[str, Any]:
+    return {"title": say(f"data.whole.{key}", language), **schema}
 
 
 def _package(show: Show) -> bytes:

@@ -126,7 +126,7 @@ def _of_record(record: Record, kind: Kind, show: Show) -> Entry:
         year=year,
         unit=unit.id if unit else "",
         category=category,
-        sample=data.sample is True,
+        sample=data.is_sample,
         also=tuple(each for each in dict.fromkeys(walk.names) if each != data.heading),
         facts=tuple(facts),
         line=tuple(walk.line),
