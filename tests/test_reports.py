@@ -193,7 +193,9 @@ def test_tables_are_complete_and_explained(site: Site, tmp_path: Path) -> None:
         dict(zip([c.name for c in tables["indicators"].columns], row, strict=True)) for row in tables["indicators"].rows
     ]
     assert [row["value"] for row in rows] == [Decimal(each) for each in ("90", "92.5", "96.67", "12", "30")]
-    assert rows[3]["sample_fields"] == "definition; as_of; target.due"
+    assert rows[3]["sample_fields"] == "definition;as_of;target.due"
+    assert [rows[3][each] for each in ("definition", "as_of", "target_due")] == [None, None, None]
+    assert (rows[3]["sample"], rows[3]["target"]) == (False, Decimal(10))
 
 
 def test_nothing_of_a_report_that_is_not_public_is_published(site: Site) -> None:

@@ -8,7 +8,17 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.release.awards import OPENED, SECTION, address_of, awards, mention, names_of, opened, tables, true_awards
+from generator.kinds.release.awards import (
+    OPENED,
+    SECTION,
+    address_of,
+    awards,
+    mention,
+    names_of,
+    opened,
+    tables,
+    true_awards,
+)
 from generator.kinds.release.checks import check
 from generator.kinds.release.model import SHEET, Release
 from generator.kinds.release.pages import ceremony_view, index_view, release_view

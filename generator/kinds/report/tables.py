@@ -90,7 +90,7 @@ def _values(record: Record) -> Iterator[Cells]:
 
 def _row(report: Report, indicator: Indicator, value: Value) -> _Row:
     target = indicator.target.sample_fields if indicator.target else ()
-    fields = (*report.sample_fields, *indicator.sample_fields, *value.sample_fields, *(f"target.{each}" for each in target))
+    fields = (*indicator.sample_fields, *value.sample_fields, *(f"target.{each}" for each in target))
     return _Row(report.is_sample, fields)
 
 

@@ -45,7 +45,8 @@ _WRITERS: Mapping[Format, Callable[[Table, Imprint], bytes]] = {
 
 
 def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
-    """The tables of all kinds, in the order of the kinds, and a problem for each kind of which none can be made."""
+    """The tables of all kinds that have rows, in the order of the kinds, and a problem for each kind of which none can be
+    made."""
     tables: list[Table] = []
     faults: list[Problem] = []
     for kind in show.kinds.values():
@@ -58,7 +59,7 @@ def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
 
 
 def _tables_of(kind: Kind, show: Show) -> list[Table]:
-    return [*kind.tables(show)]
+    return [each for each in kind.tables(show) if each.rows]
 
 
 def imprint(config: SiteConfig) -> Imprint:
