@@ -65,10 +65,6 @@ class Policy:
                 parts.append(f"{name} {NONE}")
         return "; ".join(parts)
 
-    def allows(self, other: Policy) -> bool:
-        """Whether all that ``other`` allows is allowed here too."""
-        return all(sources <= self.allowed.get(name, frozenset()) for name, sources in other.allowed.items())
-
 
 def _order(source: str) -> tuple[bool, str]:
     return (source != SELF, source)

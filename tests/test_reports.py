@@ -32,7 +32,7 @@ def _show(root: Path, as_of: date, cache: Path, year: int | None = None) -> Show
 
 
 def _tables(show: Show) -> dict[str, Table]:
-    found = [table for kind in ("branch", "report") for table in BY_NAME[kind].tables(show)]
+    found = [table for kind in ("branch", "report") for table in BY_NAME[kind].tables(show) if table.rows]
     assert len({each.name for each in found}) == len(found)
     return {each.name: each for each in found}
 

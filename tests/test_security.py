@@ -46,6 +46,11 @@ def _policy(body: str = "", head: str = "") -> str:
     return str(policy_of(_page(body, head), "x/"))
 
 
+def _allows(one: Policy, other: Policy) -> bool:
+    """Whether all that ``other`` allows is allowed by ``one``, too."""
+    return all(sources <= one.allowed.get(name, frozenset()) for name, sources in other.allowed.items())
+
+
 @pytest.mark.parametrize(
     ("markup", "allowed"),
     [
@@ -237,8 +242,8 @@ def test_the_preview_may_also_ask_its_server() -> None:
 def test_a_union_allows_what_any_of_its_parts_does() -> None:
     one, two = policy_of(_page('<img src="a">'), ""), policy_of(_page('<form></form><script src="b"></script>'), "")
     both = union([one, two])
-    assert both.allows(one) and both.allows(two)
-    assert not one.allows(two) and not two.allows(one)
+    assert _allows(both, one) and _allows(both, two)
+    assert not _allows(one, two) and not _allows(two, one)
     assert str(both) == "default-src 'none'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 
 
@@ -282,7 +287,7 @@ def test_every_page_carries_the_policy_of_what_is_on_it_before_all_else(city_sit
         head = html.index("<head>") + len("<head>")
         assert html.startswith('<meta http-equiv="Content-Security-Policy" content="default-src \'none\';', head), name
         policy = read(html)
-        assert policy is not None and policy.allows(policy_of(html, name)), name
+        assert policy is not None and _allows(policy, policy_of(html, name)), name
         assert "'unsafe" not in str(policy) and "http" not in str(policy) and "*" not in str(policy), name
         assert html.encode().index(b'<meta charset="utf-8">') < 1024 - 22, (
             f"{name}: HTML wants it in the first 1024 bytes"
@@ -306,7 +311,7 @@ def test_the_policy_of_the_headers_allows_what_every_page_does(form: str, city_s
     assert given.allowed["frame-ancestors"] == {"'self'"}
     for name, html in _pages(city_site):
         policy = read(html)
-        assert policy is not None and given.allows(policy), name
+        assert policy is not None and _allows(given, policy), name
     kept = {each for each in given.allowed if each != "frame-ancestors"}
     assert kept == {each for _, html in _pages(city_site) for each in (read(html) or Policy({})).allowed}
 

@@ -286,11 +286,6 @@ class Kind:
         return f"{self.short}/{id}/" if self.short else None
 
 
-def no_checks(record: Record, inspection: Inspection) -> Iterator[Problem]:
-    """For a kind whose schema says it all."""
-    return iter(())
-
-
 def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     """For a kind that is only named by others."""
     return iter(())

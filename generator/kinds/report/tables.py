@@ -49,22 +49,16 @@ _STAGES: Mapping[str, ColumnType] = {"stage": "text", "year": "integer", "projec
 
 
 def tables(show: Show) -> Iterator[Table]:
-    """Every table that the public records fill."""
+    """The tables of the reports; those of what no record tells of have no rows."""
     reports, language = show.catalog.all("report"), show.config.words
     values = [row for record in reports for row in _values(record)]
     days = [day for record in reports if (day := record.data.changed_on)]
-    if values:
-        updated = max(days, default=None)
-        yield record_table("indicators", "indicators.table", language, _INDICATORS, values, updated)
+    yield record_table("indicators", "indicators.table", language, _INDICATORS, values, max(days, default=None))
     if not any(record.data.derived for record in reports) or show.today is None:
         return
-    for name, columns, rows in (
-        ("coverage", _COVERAGE, _coverage(show)),
-        ("stars", _STARS, _stars(show)),
-        ("stages", _STAGES, _stages(show)),
-    ):
-        if rows:
-            yield table(name, f"{name}.table", language, columns, rows, show.today)
+    yield table("coverage", "coverage.table", language, _COVERAGE, _coverage(show), show.today)
+    yield table("stars", "stars.table", language, _STARS, _stars(show), show.today)
+    yield table("stages", "stages.table", language, _STAGES, _stages(show), show.today)
 
 
 def tables_of(report: Report) -> tuple[str, ...]:
