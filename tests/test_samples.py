@@ -102,3 +102,13 @@ def test_every_table_of_records_tells_of_samples() -> None:
     assert record.is_made_up("year") and not record.is_made_up("title")
     whole = KINDS[0].model.model_construct(id="x", sample=True, year=2024)
     assert (whole.is_sample, whole.sample_fields, whole.shown("year")) == (True, (), 2024)
+
+
+def test_what_a_kind_adds_to_a_record_is_left_out_too(tmp_path: Path) -> None:
+    driver = SiteDriver.copy("good/video", tmp_path).build()
+    assert driver.is_published(), driver.lines()
+    (film,) = (each for each in json.loads(driver.files()["data/exhibition.json"])["records"]["video"] if each["id"] == "waijia")
+    assert film["sample"] == ["size", "sha256"]
+    assert "bytes" not in film and "sha256" not in film and film["seconds"]
+    row = _row(driver, "videos", "waijia")
+    assert (row["bytes"], row["sha256"], row["sample"]) == (None, None, False)

@@ -242,6 +242,7 @@ def _tables(show: Show) -> Iterator[Table]:
 def _cells(record: Record, show: Show) -> dict[str, Cell]:
     shown, categories = record.data.shown, show.config.choices["categories"]
     unit, parent = show.catalog.get("unit", shown("unit")), show.catalog.get("brand", shown("parent"))
+    honours = shown("honours") or ()
     return {
         "id": record.id,
         **{each: shown(each) for each in ("name", "slogan", "year", "established_on", "concept", "method_code")},
@@ -249,7 +250,7 @@ def _cells(record: Record, show: Show) -> dict[str, Cell]:
         "category": categories.get(shown("category"), shown("category")),
         "practices": joined(each.title for each in shown("practices") or ()),
         "results": joined(each.text for each in shown("results") or ()),
-        "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in shown("honours") or ()),
+        "honours": joined(show.word("honour.cell", title=each.title, issuer=each.issuer, date=each.date) for each in honours),
         "parent": parent.data.heading if parent else None,
         "published_on": shown("published_on"),
         "updated_on": shown("updated_on"),

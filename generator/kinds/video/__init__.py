@@ -192,10 +192,10 @@ def _opened(record: Record, show: Show) -> dict[str, Any]:
     """Where the film and its captions are published, its length and size, as open data."""
     text = record.texts.get(files.name_beside(record, record.data.captions) or "")
     given = {
-        "film": record.data.src if record.data.host else _film_address(record),
+        "film": _source(record),
         "subtitles": _captions_address(record, text.text) if text else None,
-        "seconds": record.data.duration,
-        "bytes": _size(record),
+        "seconds": record.data.shown("duration"),
+        "bytes": _known_size(record),
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -211,6 +211,17 @@ _OPENED = {
 def _size(record: Record) -> int | None:
     film = record.beside.get(files.name_beside(record, record.data.src) or "") if not record.data.host else None
     return film.size if film else record.data.size
+
+
+def _known_size(record: Record) -> int | None:
+    """The size as data pass it on: none where it is a sample."""
+    return None if "size" in record.data.sample_fields else _size(record)
+
+
+def _source(record: Record) -> str | None:
+    """Where the film is, as data pass it on."""
+    address = record.data.src if record.data.host else _film_address(record)
+    return None if "src" in record.data.sample_fields else address
 
 
 def _size_text(size: int | None) -> str | None:
@@ -241,7 +252,7 @@ def _linked(record: Record, show: Show) -> linked.Node:
         "@type": "VideoObject",
         "thumbnailUrl": linked.image(show, record, video.poster),
         "uploadDate": video.shown("published_on"),
-        "duration": durations.iso(video.duration),
+        "duration": None if video.shown("duration") is None else durations.iso(video.duration),
         "contentUrl": None if video.host else linked.At(_film_address(record)),
         "url": linked.At(_address(record.id)),
         "encodingFormat": TYPES.get(files.ending_of(video.src)) if not video.host else None,
@@ -295,7 +306,6 @@ def _cells(record: Record, show: Show) -> dict[str, Cell]:
     shown = video.shown
     unit = show.catalog.get("unit", shown("unit"))
     is_named = video.shown("items") is not None
-    source = video.src if video.host else _film_address(record)
     return {
         "id": record.id,
         "name": None if "name" in video.sample_fields else video.heading,
@@ -303,8 +313,8 @@ def _cells(record: Record, show: Show) -> dict[str, Cell]:
         **{each: shown(each) for each in ("year", "published_on", "language", "sign_language", "sha256")},
         "seconds": shown("duration"),
         "brands": joined(each.data.heading for each in _shown_in(record, show)[0]) if is_named else None,
-        "bytes": None if "size" in video.sample_fields else _size(record),
-        "source": None if "src" in video.sample_fields else source,
+        "bytes": _known_size(record),
+        "source": _source(record),
         "page": _address(record.id),
     }
 
