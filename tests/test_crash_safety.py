@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import MARK
 from generator.publishing import exchange, in_place, scaffold, targets
 from generator.publishing.manifest import former, read_manifest
 from generator.publishing.publish import CannotPublish, NotOurs, prepare, publish
 from generator.system import durable
-from generator.text.marks import MARK
 from tests.driver import SITES, published_files, put_files
 from tests.processes import POWERLESS, run, said
 

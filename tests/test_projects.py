@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalog.record import Record
-from generator.kinds import BY_NAME
+from generator.kinds import BY_NAME, PRESENTING, mention
 from generator.kinds.project.duties import standing
 from generator.kinds.project.model import Note, Project
 from generator.outputs.data.downloads import gather
@@ -70,7 +70,7 @@ def test_no_two_numbers_read_the_same() -> None:
 def _show(driver: SiteDriver, as_of: date = AS_OF) -> Show:
     found = survey(driver.settings(as_of))
     assert found.config and found.public and found.site
-    show = Show(found.config, found.public, found.site, {}, kinds=BY_NAME, today=found.effective)
+    show = Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective)
     return replace(show)
 
 
@@ -197,7 +197,7 @@ def test_the_table_of_duties_counts_from_the_last_change(site: Site) -> None:
         "content/projects/2024/zhengzai/project.yml", "sample: [goals, duties]\n", "sample: [goals]\n"
     )
     show = _show(driver)
-    (duties,) = [table for table in BY_NAME["project"].tables(show) if table.name == "project-duties"]
+    (duties,) = [table for table in PRESENTING["project"].tables(show) if table.name == "project-duties"]
     assert duties.updated == date(2025, 2, 1)
     names = [each.name for each in duties.columns]
     standing_of = {row[names.index("task")]: row[names.index("state") :][:2] for row in duties.rows}

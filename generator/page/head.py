@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+from generator import MARK
 from generator.outputs import feeds, share
 from generator.page import linkeddata
 from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
 from generator.site.plan import Page
 from generator.text.addresses import relative
-from generator.text.marks import MARK
 
 _LONGEST = 150  # characters of a description, as search engines show it
 

@@ -15,10 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from generator import MARK
 from generator.publishing import foreign
 from generator.publishing.foreign import Entry
 from generator.system import plainfiles
-from generator.text.marks import MARK
 from generator.text.pathnames import is_portable_path
 
 MANIFEST = "manifest.json"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalog.kind import Media
+from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.site.context import Show
 from generator.site.tables import FORMATS, file_address

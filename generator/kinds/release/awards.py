@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import WORDING, Mention
 from generator.catalog.record import Record
 from generator.kinds.release.contest import Decision
 from generator.kinds.release.model import Candidate, Release, Round, decide
 from generator.site.context import Show
+from generator.site.mention import Mention
+from generator.site.presenter import WORDING
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 SECTION = "releases/"

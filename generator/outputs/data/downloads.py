@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds import PRESENTERS
 from generator.messages import Language, say
 from generator.outputs.data import spreadsheets
 from generator.outputs.data.datapackage import Extra, Whole, descriptor
@@ -24,6 +24,7 @@ from generator.problems import Problem, Span
 from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter
 from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
 from generator.text.dates import stamp_of_day
 
@@ -49,8 +50,9 @@ def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     made."""
     tables: list[Table] = []
     faults: list[Problem] = []
-    for kind in show.kinds.values():
-        made = attempt(partial(_tables_of, kind, show), Span(kind.layout.pattern), "tables", kind.name)
+    for presenter in PRESENTERS:
+        kind = presenter.kind
+        made = attempt(partial(_tables_of, presenter, show), Span(kind.layout.pattern), "tables", kind.name)
         if isinstance(made, Problem):
             faults.append(made)
         else:
@@ -58,8 +60,8 @@ def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     return tuple(tables), tuple(faults)
 
 
-def _tables_of(kind: Kind, show: Show) -> list[Table]:
-    return [each for each in kind.tables(show) if each.rows]
+def _tables_of(presenter: Presenter, show: Show) -> list[Table]:
+    return [each for each in presenter.tables(show) if each.rows]
 
 
 def imprint(config: SiteConfig) -> Imprint:
@@ -149,7 +151,7 @@ def whole_schema(show: Show) -> dict[str, Any]:
     """The JSON Schema of ``exhibition.json``, its records explained as their fields are."""
     language = show.config.words
     said = partial(_said, language)
-    made, definitions = schemas(show.kinds.values(), show.config)
+    made, definitions = schemas(PRESENTERS, show.config)
     text = {"type": "string"}
     named = {
         "type": "object",

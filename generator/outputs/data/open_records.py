@@ -13,10 +13,12 @@ from typing import Any, ClassVar
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
-from generator.catalog.kind import WORDING, Kind, Media, RecordData
+from generator.catalog.kind import Kind
+from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
 from generator.catalog.samples import Sampled
 from generator.config import SiteConfig
+from generator.kinds import PRESENTING
 from generator.messages import Language, say
 from generator.outputs.data.jsonschema import configured
 from generator.problems import Span
@@ -25,6 +27,7 @@ from generator.schema.naming import about_of, title_of
 from generator.schema.validation import reference_paths
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import WORDING, Presenter
 from generator.text.dates import stamp
 from generator.text.media_types import TYPES
 
@@ -41,7 +44,7 @@ def public(record: Record, show: Show) -> dict[str, Any]:
     if address is not None and address.partition("#")[0] in show.site.pages:
         made["page"] = address
     made |= _part(data, record, show, _ALWAYS)
-    made |= kind.opened(record, show)
+    made |= PRESENTING[record.kind].opened(record, show)
     if record.story:
         made["story"] = show.story(record.story, _ROOT, enlarges=False)
     return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
@@ -203,18 +206,20 @@ def _picture_properties(language: Language) -> dict[str, Any]:
     }
 
 
-def schemas(kinds: Iterable[Kind], config: SiteConfig) -> tuple[dict[str, Any], dict[str, Any]]:
+def schemas(presenters: Iterable[Presenter], config: SiteConfig) -> tuple[dict[str, Any], dict[str, Any]]:
     """By the name of each kind the schema of its public records, and the definitions these refer to."""
-    listed = list(kinds)
+    listed = list(presenters)
     made, whole = models_json_schema(
-        [(each.model, "serialization") for each in listed], schema_generator=_IN[config.words], ref_template="#/$defs/{model}"
+        [(each.kind.model, "serialization") for each in listed],
+        schema_generator=_IN[config.words],
+        ref_template="#/$defs/{model}",
     )
-    entries = {each.name: dict(made[each.model, "serialization"]) for each in listed}
+    entries = {each.kind.name: dict(made[each.kind.model, "serialization"]) for each in listed}
     definitions = whole.get("$defs", {})
-    for kind in listed:
-        if kind.opened_schema:
-            model = definitions[entries[kind.name]["$ref"].rpartition("/")[2]]
-            model["properties"] = {**model["properties"], **_worded(kind.opened_schema, config.words)}
+    for each in listed:
+        if each.opened_schema:
+            model = definitions[entries[each.kind.name]["$ref"].rpartition("/")[2]]
+            model["properties"] = {**model["properties"], **_worded(each.opened_schema, config.words)}
     used = _used(entries, definitions)
     return entries, configured(used, config.choices, config.context["limits"])
 
