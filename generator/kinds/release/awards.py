@@ -197,6 +197,6 @@ OPENED: Mapping[str, Any] = {
             "required": ["rank", "name", "total"],
             "additionalProperties": False,
         },
-        WORDING: "release_results.table",
+        WORDING: "release.released",
     }
 }
