@@ -5,7 +5,7 @@ Each stage takes values and returns values. ``survey`` is the pipeline as far as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.config import CONFIG_FILE
 from generator.engines import Engine
 from generator.kinds import BY_NAME
 from generator.media import pictures
+from generator.media.standins import StandIn
 from generator.messages import say
 from generator.outputs import compress, make
 from generator.problems import Problem, Span, in_order, is_of_picture, problem
@@ -56,7 +57,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     waiting: tuple[Pending, ...] = ()
     if settings.year is None:
         waiting = pending.gather(found.catalog, found.reading.unfinished, edition, BY_NAME, problems)
-    stand_ins = {}
+    stand_ins: Mapping[str, StandIn] = {}
     if settings.keep_going:
         kept = _presentable(found.catalog, problems, waiting)
         planned = planning.planned(kept, shown, config, made.pictures, (), waiting, is_preview=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.catalog.catalog import Catalog, Key, Referral
 from generator.catalog.kind import Kind
 from generator.catalog.record import ALL, Inside, Reading, Record
+from generator.schema.fields import Part
 from generator.schema.validation import reference_paths, values_at
 
 
@@ -47,6 +48,7 @@ def _unknown_insides(reading: Reading, kinds: Sequence[Kind]) -> frozenset[Key]:
 
 
 def _referrals(record: Record) -> Iterator[Referral]:
-    for pattern, kind in reference_paths(type(record.data)):
+    model: type[Part] = type(record.data)
+    for pattern, kind in reference_paths(model):
         for path, id in values_at(record.data, pattern):
             yield Referral((record.kind, record.id), (kind, id), str(pattern[0]), record.span(*path))

@@ -77,7 +77,7 @@ class Suppression(Part):
 
 
 class RecordData(Sampled):
-    """The fields every record has."""
+    """The fields every record has. Which of the first two one has to state is for its kind to say."""
 
     is_dated: ClassVar[bool] = True  # appears on the day it is published; a roster is in force by its own dates
     needs_review: ClassVar[bool] = True
@@ -85,9 +85,9 @@ class RecordData(Sampled):
     is_secret: ClassVar[bool] = False  # whether not even a preview shows it before its hour
     names: ClassVar[frozenset[str]] = frozenset({"title", "name", "short_name", "display_name", "theme"})
 
-    id: Id = Field(title="编号", description="与文件夹同名，小写字母、数字和连字符；定了永远不改，网址和二维码都靠它。")
+    id: Id | None = Field(None, title="编号")
     title: Title | None = Field(None, title="标题", description="页面标题；不填时用名称。")
-    year: Year = Field(title="年度", description="参加哪一年的品牌季，四位数字。")
+    year: Year | None = Field(None, title="年度")
     status: Literal["draft", "review", "published", "withdrawn"] = Field(
         title="状态",
         description="draft 草稿、review 审核中、published 公开、withdrawn 撤回；只有公开的会出现在网站上。",
@@ -152,3 +152,10 @@ class RecordData(Sampled):
         if any(each.date > day for each in self.revisions):
             changes["revisions"] = tuple(each for each in self.revisions if each.date <= day)
         return self.model_copy(update=changes) if changes else self
+
+
+class YearData(RecordData):
+    """The fields of a record that belongs to a year, which is nearly every one."""
+
+    id: Id = Field(title="编号", description="与文件夹同名，小写字母、数字和连字符；定了永远不改，网址和二维码都靠它。")
+    year: Year = Field(title="年度", description="参加哪一年的品牌季，四位数字。")

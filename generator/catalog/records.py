@@ -92,7 +92,7 @@ class _Collector:
         self.trees.append((kind, tree, at))
         if data is not None:
             return _Found(data).without_data() if tree.is_mended else _Found(data)
-        given = {("id",): id} if id is not None else {}
+        given: dict[KeyPath, str] = {("id",): id} if id is not None else {}
         return _Found(None, fillings(kind.model, tree.at(at), self.context, given))
 
     def story(self, path: str, text: str, first_line: int = 1) -> Story:
@@ -180,12 +180,12 @@ def _read_folders(kind: Kind, collector: _Collector) -> None:
         if match is None:
             continue
         collector.broken.add((kind.name, match[1]))
-        file = _misnamed_main(collector, folder, main)
-        if file is None:
+        meant = _misnamed_main(collector, folder, main)
+        if meant is None:
             _read_without_main(kind, collector, folder, f"{folder}/{main}")
             continue
-        collector.problems.append(problem("SCH-037", Span(file.path), name=file.name, right=main))
-        _read_folder(kind, collector, file, folder, match[1], folder)
+        collector.problems.append(problem("SCH-037", Span(meant.path), name=meant.name, right=main))
+        _read_folder(kind, collector, meant, folder, match[1], folder)
 
 
 def _read_without_main(kind: Kind, collector: _Collector, folder: str, main: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.catalog.inspection import Inspection
-from generator.catalog.records import Record
+from generator.catalog.record import Record
 from generator.problems import Problem, Span, problem
 from generator.text.numerals import natural
 

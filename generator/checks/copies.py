@@ -19,6 +19,7 @@ from generator.catalog.inspection import Inspection
 from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.media import pictures
+from generator.media.formats.decode import ENDINGS, form_of
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Part, short
 from generator.schema.parts import part_paths, reference_paths, text_fields, values_at
@@ -266,10 +267,10 @@ def _same_pictures(records: list[Record], sources: Sources, alike: set[tuple[str
     several records name is shared on purpose. Only files of the same size are read."""
     shown: dict[str, Said] = {}
     for record in records:
-        for path, target in _pictures_of(record):
+        for at, target in _pictures_of(record):
             found = pictures.located(record, target, sources)
-            if found is not None and path[0] not in _COVERS:
-                shown.setdefault(found, Said(record, path))
+            if found is not None and at[0] not in _COVERS:
+                shown.setdefault(found, Said(record, at))
     sizes: dict[int, list[str]] = {}
     for path in shown:
         sizes.setdefault(sources.files[path].size, []).append(path)
@@ -289,7 +290,8 @@ def _same_pictures(records: list[Record], sources: Sources, alike: set[tuple[str
 
 
 def _pictures_of(record: Record) -> Iterator[tuple[KeyPath, str]]:
-    for pattern in part_paths(type(record.data), Media):
+    model: type[Part] = type(record.data)
+    for pattern in part_paths(model, Media):
         for path, media in values_at(record.data, pattern):
             yield path, media.src
 
@@ -303,7 +305,7 @@ def _equal_files(paths: list[str], sources: Sources) -> Iterator[tuple[str, str]
     for path in paths:
         try:
             with sources.files[path].opened() as file:
-                is_picture = path.lower().endswith(pictures.ENDINGS.get(pictures.form_of(file.read(64)) or "", ()))
+                is_picture = path.lower().endswith(ENDINGS.get(form_of(file.read(64)) or "", ()))
                 file.seek(0)
                 digest = file_digest(file, "sha256").hexdigest()
         except (OSError, Changed):

@@ -47,7 +47,7 @@ def _check_link(
 ) -> Iterator[Problem]:
     target, _, fragment = link.target.partition("#")
     path = locate(story.path.rpartition("/")[0], target, sources.paths) if target else story.path
-    owner = record if path in _paths(record) else owners.get(path or "")
+    owner = record if path is not None and path in _paths(record) else owners.get(path or "")
     if path is None:
         yield problem("SEC-006", link.span, path=link.target, advice=path_advice(link.target))
     elif path in sources.refused:

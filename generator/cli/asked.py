@@ -15,12 +15,12 @@ from pathlib import Path
 
 from generator.catalog.gathering import gather
 from generator.catalog.suppressions import Lifted
+from generator.checks.pending import Pending
 from generator.cli.usage import nearest, quoted
 from generator.config import CONFIG_FILE
 from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
-from generator.pages.unpublished import Pending
 from generator.problems import Problem
 from generator.source.files import SOURCE_FOLDERS, Sources
 from generator.stages.survey import Survey

@@ -50,7 +50,7 @@ def common(command: Command) -> Command:
         option("--cache", type=Place(), metavar="DIR", help="help.cache_dir"),
     )
     for each in reversed(options):
-        command = each(command)  # type: ignore[assignment]
+        command = each(command)
     return command
 
 

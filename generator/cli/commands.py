@@ -160,8 +160,8 @@ def build_command(
 ) -> None:
     """Check and build; with errors nothing is published."""
     style = links or ("file" if year else "site")
-    more = {"links": style, "year": year, "keep_going": keep_going, "tell": teller(lang, screen)}
-    settings = settings_of(lang, **options, **more)
+    tell = teller(lang, screen)
+    settings = settings_of(lang, **options, links=style, year=year, keep_going=keep_going, tell=tell)
     target = out or settings.root / _folder(year, keep_going)
     check_out(target, settings.root, lang)
     check_theme(settings, lang)
@@ -366,7 +366,7 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
     if kind == jsonschema.CONFIG_SCHEMA:
         screen.hand_over(jsonschema.as_text(jsonschema.config_schema()))
         return
-    if kind not in BY_NAME:
+    if kind is None or kind not in BY_NAME:
         known = [*BY_NAME, jsonschema.CONFIG_SCHEMA]
         key, hint = ("cli.no_kind", guess(kind, known, lang)) if kind else ("cli.which_kind", "")
         _fail(say(key, lang, name=quoted(kind), known=", ".join(known), guess=hint))

@@ -37,7 +37,7 @@ def _page(house: House, address: str, title: str, head: str, body: str, report: 
     )
     styles = "".join(f'<link rel="stylesheet" href="{to_root(address)}{each}">' for each in house.styles)
     footer = (
-        f'<footer><a href="{escape(report)}">{escape(house.footer.get("report"))}</a></footer>'
+        f'<footer><a href="{escape(report)}">{escape(house.footer["report"])}</a></footer>'
         if house.footer.get("report")
         else ""
     )

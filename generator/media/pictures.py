@@ -26,6 +26,7 @@ from generator.media.published import Picture, contents_of, head_of, is_answer, 
 from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
+from generator.schema.fields import Part
 from generator.schema.validation import part_paths, values_at
 from generator.source.files import SourceFile, Sources, is_inside, locate, meant_path, path_advice
 from generator.source.pointers import is_pointer
@@ -98,7 +99,8 @@ def unpublished(picture: Wanted) -> Wanted:
 def named(record: Record) -> Iterator[tuple[str, Span, tuple[int, ...], int]]:
     """What ``record`` and its story name as pictures: the path as written, its place, the widths to publish, and the least
     that the longer side must have."""
-    for pattern in part_paths(type(record.data), Media):
+    model: type[Part] = type(record.data)
+    for pattern in part_paths(model, Media):
         for path, media in values_at(record.data, pattern):
             yield media.src, record.span(*path, "src"), media.widths, media.least
     if record.story:

@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from generator.media.formats import encode
-from generator.media.formats.encode import Form
+from generator.media.formats.encode import Form as Encoded
 from generator.media.workers import is_sound
 
-_ENDINGS = {**encode.ENDINGS, "svg": "svg"}
+Form = Encoded | Literal["svg"]
+_ENDINGS: Mapping[str, str] = {**encode.ENDINGS, "svg": "svg"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ def _told(record: Record, missing: tuple[str, ...], public: Public) -> Iterator[
     """One problem for each value that holds some of ``missing``; at the record where none does."""
     unit = public.catalog.get("unit", getattr(record.data, "unit", None))
     left = set(missing)
-    for holder in (record, unit):
-        for path, text in _leaves(holder) if holder and left else ():
+    for holder in filter(None, (record, unit)):
+        for path, text in _leaves(holder) if left else ():
             held = tuple(each for each in missing if each in text)
             if held:
                 left -= set(held)

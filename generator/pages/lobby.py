@@ -16,7 +16,8 @@ from generator.media.pictures import OPENING_WIDTHS, WORDMARK_WIDTHS, Wanted
 from generator.messages import say, words
 from generator.pages import years as years_view
 from generator.problems import Problem, Span, problem
-from generator.site.context import Page, Public, Site, picture_view
+from generator.site.context import Page, Public, Site
+from generator.site.figures import picture_view
 from generator.source.files import Sources, path_advice
 from generator.text.addresses import depth
 from generator.text.numerals import natural
@@ -83,7 +84,7 @@ def _home(page: Page, site: Site) -> Mapping[str, Any]:
         "opening": {
             "lines": [line.strip() for line in config.opening.title.split("\n") if line.strip()],
             "subtitle": config.opening.subtitle,
-            "picture": picture_view(picture) | {"alt": config.opening.picture_alt or ""} if picture else None,
+            "picture": {**picture_view(picture), "alt": config.opening.picture_alt or ""} if picture else None,
         },
         "intro": site.story(intro.story, page) if intro else "",
         "figures": _figures(catalog, site),

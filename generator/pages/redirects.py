@@ -19,7 +19,7 @@ from generator.messages import Words, words
 from generator.policy import seal
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import ID_PATTERN, matches
-from generator.site.context import Output, Page, Plan, Site
+from generator.site.context import Listing, Output, Page, Plan, Site
 from generator.text.addresses import output_file, relative
 
 
@@ -109,7 +109,7 @@ def check(config: SiteConfig, plan: Plan, span: SpanOf) -> Iterator[Problem]:
             yield problem("URL-004", new, address=each.new, last=way[-1] or "/")
 
 
-def _is_declared(output: Output, declared: Collection[str]) -> bool:
+def _is_declared(output: Output | Listing, declared: Collection[str]) -> bool:
     """Whether ``output`` is what a redirect asks for, and not something that stands in its way."""
     return output.origin.path == CONFIG_FILE and output.address in declared
 

@@ -8,6 +8,10 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MOST = 64
 PATIENCE = 15.0  # seconds in which a request has to come, with all its headers, also the next one of a connection
@@ -84,7 +88,7 @@ class Timely(io.RawIOBase):
         """It is there to be read."""
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Read what is there, or wait for it. Raises ``TimeoutError`` at the deadline."""
         left = self._deadline - time.monotonic()
         if left <= 0:

@@ -59,7 +59,7 @@ def _of_syntax(error: jinja2.TemplateSyntaxError, root: Path, language: Language
 
 
 def _of_missing(error: jinja2.TemplateNotFound, root: Path, language: Language) -> str:
-    return say("machine.template", language, name=in_line(error.name or ""))
+    return say("machine.template", language, name=in_line(str(error.name or "")))
 
 
 def _of_machine(error: OSError | MemoryError, root: Path, language: Language) -> str:

@@ -10,10 +10,12 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from ipaddress import IPv6Address, ip_address
 
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(?::([0-9]{1,5}))?")
 _DEFAULT_PORT = 80
+Headers = Mapping[str, str] | Message
 _OWN_SITE = frozenset({"same-origin", "none"})  # the same page, or a person who typed the address
 
 
@@ -58,7 +60,7 @@ class Doors:
 _LOOPBACK = (ip_address("127.0.0.1"), ip_address("::1"))
 
 
-def is_from_elsewhere(headers: Mapping[str, str], authority: str) -> bool:
+def is_from_elsewhere(headers: Headers, authority: str) -> bool:
     """Whether a page of another site asks. A link that a person follows from there is welcome."""
     origin = headers.get("Origin")
     if origin is not None and origin.lower() != f"http://{authority.lower()}":
@@ -68,5 +70,5 @@ def is_from_elsewhere(headers: Mapping[str, str], authority: str) -> bool:
     return site not in _OWN_SITE and not is_visit
 
 
-def _is_window(headers: Mapping[str, str]) -> bool:
+def _is_window(headers: Headers) -> bool:
     return headers.get("Sec-Fetch-Dest", "document").lower() == "document"

@@ -255,7 +255,7 @@ class Server(ThreadingHTTPServer):
     ) -> None:
         self.preview, self.tell = preview, tell
         self.connections = Connections()
-        super().__init__(address, Handler)  # type: ignore[arg-type]
+        super().__init__(address, Handler)
         self.doors = Doors(self.server_port, named, is_open)
         self.url = url(named, self.server_port)
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from generator.privacy import masking
+from generator.privacy.numbers import Finding
 from generator.problems import Places, Problem, Span, problem
 from generator.source import webvtt
 from generator.source.files import Sources, SourceText
@@ -61,7 +62,7 @@ def _hidden(tree: Tree, texts: Iterable[tuple[KeyPath, str]], marks: Mapping[Key
             yield problem(finding.code, tree.span(path), number=masking.mask_one(shown[finding.start : finding.end]))
 
 
-def _unseen(shown: str, written: str) -> Iterator[masking.Finding]:
+def _unseen(shown: str, written: str) -> Iterator[Finding]:
     """The findings of what is shown that are not findings of what is written."""
     found = tuple(masking.find(shown))
     if not found:

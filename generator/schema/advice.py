@@ -140,7 +140,8 @@ def skeleton(key: str, field: FieldInfo, indent: int, *, is_item: bool = False) 
 
 
 def _example(field: FieldInfo) -> str:
-    for each in unwrapped(field.annotation):
+    annotation: Any = field.annotation
+    for each in unwrapped(annotation):
         if get_origin(each) is Literal and get_args(each) != (LONG_TERM,):
             return str(get_args(each)[0])
     schemas = [getattr(each, "json_schema", None) for each in markers_of(field)]

@@ -54,7 +54,8 @@ def part_of(annotation: Any) -> type[Part] | None:
 def markers_of(field: FieldInfo) -> Iterator[Any]:
     """What is noted of a field beside its type, such as what it refers to."""
     yield from field.metadata
-    for each in unwrapped(field.annotation):
+    annotation: Any = field.annotation
+    for each in unwrapped(annotation):
         if get_origin(each) is Annotated:
             yield from each.__metadata__
 

@@ -285,8 +285,8 @@ def _size_problem(place: _Place, kind: str, context: Mapping[str, Any], label: W
         sign = "≥" if "ge" in context else "≤"
         return problem("SCH-009", span, label=label, text=short(value), bound=f"{sign} {bound}")
     expected = context["what"] if kind == "expected" else _EXPECTED.get(kind, "type.other")
-    typed = advice.of_type(expected, place.key, value, place.field, place.indent)
-    return problem("SCH-003", span, label=label, expected=words(expected), advice=typed)
+    advised = advice.of_type(expected, place.key, value, place.field, place.indent)
+    return problem("SCH-003", span, label=label, expected=words(expected), advice=advised)
 
 
 _DATED = {"far_date": "DAT-011", "open_end": "DAT-012"}

@@ -72,7 +72,7 @@ def stands(catalog: Catalog) -> Mapping[Key, Stand]:
 
 def _with_neighbours(route: tuple[tuple[int, Key], ...]) -> Iterator[tuple[Key | None, tuple[int, Key], Key | None]]:
     keys = [key for _, key in route]
-    return zip([None, *keys], route, [*keys[1:], None], strict=False)  # type: ignore[return-value]
+    return zip([None, *keys], route, [*keys[1:], None], strict=False)
 
 
 def link(public: Public, kind: str, id: str | None) -> dict[str, Any] | None:

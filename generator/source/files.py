@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote
 
 from generator.messages import Words, words
@@ -57,7 +57,7 @@ class SourceFile:
         """The folder that ``path`` begins in."""
         return self.absolute.parents[self.path.count("/")]
 
-    def opened(self) -> AbstractContextManager[BinaryIO]:
+    def opened(self) -> AbstractContextManager[BufferedReader]:
         """The file, to be read; it is no link and does not change meanwhile. Raises as ``sealed.opened`` does."""
         return sealed.opened(self.root, self.path)
 

@@ -37,7 +37,8 @@ def _likeness(name: str, wanted: str) -> float:
 
 def _split(name: str) -> tuple[str, tuple[str, ...]]:
     """A name without its endings of text files, and these: ``brand.yml.txt`` → ``brand``, ``.yml`` ``.txt``."""
-    stem, endings = name.casefold(), []
+    stem = name.casefold()
+    endings: list[str] = []
     while (ending := next((each for each in _TEXTS if stem.endswith(each)), None)) is not None:
         endings.insert(0, ending)
         stem = stem[: -len(ending)]

@@ -10,10 +10,9 @@ from generator.catalog.making import attempt
 from generator.checks import RULES, links
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
-from generator.media import standins
 from generator.outputs import feeds
 from generator.pages import redirects, years
-from generator.problems import Problem, Span, any_errors, problem
+from generator.problems import Problem, Span, any_errors, is_of_picture, problem
 from generator.site.plan import check_navigation
 from generator.stages import further
 from generator.stages.planning import SECTIONS, Planned, sections
@@ -84,5 +83,5 @@ def _links(read: Read, places: Mapping[str, str]) -> Iterator[Problem]:
 
 def without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:
     """``problems`` without those that call a file unused which was named as a picture and is no good one."""
-    named = {dict(each.values).get("path") for each in problems if standins.is_of_picture(each)}
+    named = {dict(each.values).get("path") for each in problems if is_of_picture(each)}
     return (each for each in problems if each.code != "ID-008" or each.span.path not in named)

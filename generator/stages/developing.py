@@ -9,6 +9,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.edition import Edition
 from generator.config import SiteConfig
 from generator.media import pictures, standins
+from generator.media.formats.decode import Limits
 from generator.media.published import Picture
 from generator.pages import lobby
 from generator.problems import Problem
@@ -40,7 +41,7 @@ def develop(
     settings.tell("pictures", {"pictures": len(wanted)})
     if not to_publish:
         wanted = tuple(pictures.unpublished(each) for each in wanted)
-    limits = pictures.Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
+    limits = Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
     made, faults = pictures.develop(wanted, read.sources, cache, limits, settings.jobs, config.drawings)
     return Developed(made, (*problems, *faults_of_faulty, *faults_of_site, *faults))
 

@@ -14,13 +14,14 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.edition import Edition
 from generator.catalog.making import attempt
 from generator.catalog.record import ALL, Record
+from generator.checks.pending import Pending
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS, PRESENTERS
 from generator.media.published import Picture
 from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
 from generator.outputs.data import downloads
+from generator.outputs.search import index
 from generator.pages import lobby, redirects, unpublished, withdrawal, years
-from generator.pages.unpublished import Pending
 from generator.problems import Problem, Span, any_errors
 from generator.site.context import Plan, Public
 from generator.site.plan import plan
@@ -29,7 +30,7 @@ from generator.site.tables import DATA, Table
 
 Thing = TypeVar("Thing")
 # Where lists stand once there is something to list; what a navigation may name before.
-SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, search.FOLDER})
+SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, index.FOLDER})
 _FOLDERS = reserved.folders(KINDS, SECTIONS | {unpublished.INDEX})
 _SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
 

@@ -23,7 +23,7 @@ class Rendering:
     targets: tuple[str, ...]
 
 
-def _options(address: Callable[[str], str]) -> tuple[object, object, object]:
+def _options(address: Callable[[str], str]) -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
     extension = comrak.ExtensionOptions()
     extension.table = extension.footnotes = extension.strikethrough = True
     extension.alerts = extension.tasklist = extension.description_lists = True

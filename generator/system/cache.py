@@ -41,6 +41,10 @@ _GATE = "gate.lock"  # held while a build enters and while the cache is pruned
 Made = TypeVar("Made", bound=bytes | None)
 
 
+def _of_user() -> bytes:
+    return own_secret()
+
+
 class InUse(Exception):
     """A build is using the cache."""
 
@@ -51,7 +55,7 @@ class Cache:
     read or written through this object, as (step, name)."""
 
     root: Path
-    secret: bytes = field(default_factory=lambda: own_secret(), compare=False, repr=False)
+    secret: bytes = field(default_factory=_of_user, compare=False, repr=False)
     used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     def get_or_make(

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 _BLOCK = 1 << 20
 _CLOSELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -59,7 +59,7 @@ class Sealed:
 
 
 @contextmanager
-def opened(root: Path, path: str) -> Iterator[BinaryIO]:
+def opened(root: Path, path: str) -> Iterator[BufferedReader]:
     """The file at ``path`` below ``root``, which is no link, nor is a folder on the way. Raises ``Changed`` where it is not
     there any more, is something else, or was written to meanwhile; ``OSError`` where it may not be read."""
     try:

@@ -36,5 +36,5 @@ def _spoken(text: str) -> str:
 def is_quoted(text: str) -> bool:
     """Whether the whole of ``text`` stands in one pair of quotation marks."""
     plain = text.strip()
-    pairs = ("“”", "‘’", "「」", "『』", "《》", '""', "''", "＂＂")
+    pairs = zip("“‘「『《\"'＂", "”’」』》\"'＂", strict=True)
     return any(plain.startswith(a) and plain.endswith(b) and plain.count(a) == (2 if a == b else 1) for a, b in pairs)

@@ -185,7 +185,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return _BINARY[operator](left, right)
 
 
-_ITERATIONS = (type({}.items()), type({}.keys()), type({}.values()))
+_ITERATIONS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
 
 
 def _bounded_range(*numbers: int) -> range:

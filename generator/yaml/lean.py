@@ -46,6 +46,7 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
     path: KeyPath = ()
     key: str | None = None
     where: KeyPath = ()
+    value: Any
     take, new = loader.get_event, tuple.__new__  # what a named tuple's own call does, at half its time
     for _ in range(2):  # where the stream and its one document begin
         take()
@@ -71,7 +72,7 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
             continue
         if kind is not _SCALAR:
             value = {} if kind is _MAPPING else []
-        elif items is None or _is_odd(event, text, start.line != end.line):
+        elif items is None or _is_odd(event, text, end.index, start.line != end.line):
             return None
         else:
             value = event.value if event.style or event.value not in _NOTHING else None
@@ -90,10 +91,10 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
     return (root, marks, keys) if _ends_here(take) else None
 
 
-def _is_odd(event: yaml.ScalarEvent, text: str, is_long: bool) -> bool:
-    """Whether a value ends where it may not have been meant to, is folded over lines (``is_long`` spans several), or has
-    a character that nobody sees."""
-    style, stop = event.style, event.end_mark.index
+def _is_odd(event: yaml.ScalarEvent, text: str, stop: int, is_long: bool) -> bool:
+    """Whether a value ends at ``stop`` where it may not have been meant to, is folded over lines (``is_long`` spans
+    several), or has a character that nobody sees."""
+    style = event.style
     if not style:
         return is_long or (text[stop : stop + 1] != "\n" and CUT.match(text, stop) is not None)
     return (is_long and style != "|") or (style == '"' and HIDDEN.search(event.value) is not None)

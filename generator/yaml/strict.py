@@ -19,6 +19,7 @@ from generator.privacy.masking import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.text.characters import HIDDEN, names
 from generator.yaml import lean as yamllean
+from generator.yaml.events import end_of, next_of, start_of
 from generator.yaml.folds import without_han_breaks
 from generator.yaml.lean import CUT
 from generator.yaml.mending import Fault, Mending, is_suspect, mend
@@ -83,7 +84,7 @@ class _Reader:
         self.problems.append(problem(code, span, **values))
 
     def mark(self, event: yaml.Event) -> Mark:
-        start, end = event.start_mark, event.end_mark
+        start, end = start_of(event), end_of(event)
         if self.mending is None:
             return Mark(start.line + self.offset, start.column + 1, start.index, end.index)
         at = self.mending.origin[start.index]
@@ -105,7 +106,7 @@ class _Reader:
         try:
             loader = yaml.CSafeLoader(self.source)
             while loader.check_event():
-                if not self.take(loader.get_event()):
+                if not self.take(next_of(loader)):
                     return
         except yaml.MarkedYAMLError as error:
             self.report_syntax(error)
@@ -135,13 +136,13 @@ class _Reader:
             frame = self.frames.pop()
             mark = self.marks.get(frame.path)
             if mark and not frame.drop:
-                self.marks[frame.path] = mark._replace(end=event.end_mark.index)
+                self.marks[frame.path] = mark._replace(end=end_of(event).index)
         return True
 
     def take_alias(self, event: yaml.AliasEvent) -> None:
         mark = self.mark(event)
         self.report("SCH-013", mark)
-        self.anchors.pop(event.anchor, None)
+        self.anchors.pop(event.anchor or "", None)
         if self.frames and self.frames[-1].awaits_key:
             self.frames[-1].key, self.frames[-1].key_mark = _ALIAS, mark
             return
@@ -159,7 +160,7 @@ class _Reader:
             if event.anchor is not None or event.tag is not None:
                 self.report("SCH-013" if event.anchor else "SCH-014", mark, tag=event.tag or "")
             return
-        cut = CUT.match(self.source, event.end_mark.index) if is_plain else None
+        cut = CUT.match(self.source, end_of(event).index) if is_plain else None
         if cut:
             rest = self.source[cut.start(1) : cut.start(1) + 200].split("\n", 1)[0]
             self.report("TXT-002", mark, cut=mask_quoted(rest)[: len(cut[1])])
@@ -175,9 +176,9 @@ class _Reader:
 
     def unfolded(self, event: yaml.ScalarEvent) -> str:
         """The value of a scalar, without the spaces that stand for line breaks between Han characters."""
-        if event.style == "|" or event.start_mark.line == event.end_mark.line:
+        if event.style == "|" or start_of(event).line == end_of(event).line:
             return event.value
-        written = self.source[event.start_mark.index : event.end_mark.index]
+        written = self.source[start_of(event).index : end_of(event).index]
         return without_han_breaks(event.value, written, event.style if event.style in ("'", '"') else "")
 
     def open(self, event: yaml.CollectionStartEvent) -> bool:
@@ -194,7 +195,7 @@ class _Reader:
         self.frames.append(_Frame(where if where is not None else (), items, drop=where is None))
         return True
 
-    def check_decorations(self, event: yaml.NodeEvent, mark: Mark, where: KeyPath | None) -> None:
+    def check_decorations(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark, where: KeyPath | None) -> None:
         if event.anchor is not None and where is not None:
             self.anchors[event.anchor] = (Span(self.path, mark.line, mark.column), where)
         if event.tag is not None:

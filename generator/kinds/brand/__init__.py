@@ -11,7 +11,7 @@ from pydantic import Field
 from generator.catalog.catalog import Catalog
 from generator.catalog.inspection import Inspection
 from generator.catalog.kind import Kind, Layout, newest_first
-from generator.catalog.model import Media, RecordData
+from generator.catalog.model import Media, YearData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand.facets import divisions
@@ -22,7 +22,7 @@ from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
-from generator.site.context import Made, Output, Page, Public, Site
+from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
@@ -78,7 +78,7 @@ class Contact(Part):
     phone: Phone | None = Field(None, title="办公电话", description="办公电话，不填手机号。")
 
 
-class Brand(RecordData):
+class Brand(YearData):
     """A department's brand."""
 
     name: limited("brand_name") = Field(title="品牌名称", description="2 至 12 个字，不加引号。")  # type: ignore[valid-type]
@@ -189,7 +189,7 @@ def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
     )
 
 
-def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output | Listing]:
     yield from wall_data.outputs(_wall(catalog.all("brand"), catalog, config))
 
 

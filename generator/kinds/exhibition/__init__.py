@@ -46,28 +46,28 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view, downloads=STOPS)
     for record in exhibitions:
         data: Exhibition = record.data
-        shared = {"section": SECTION, "origin": record.span("id"), "subject": record, "changed_on": data.changed_on}
+        a_page = partial(
+            Page, section=SECTION, origin=record.span("id"), subject=record, changed_on=data.changed_on
+        )
         about = say(
             "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
         )
-        yield Page(
+        yield a_page(
             _address(record.id),
             title=data.heading,
             description=about,
             template="exhibition.html",
             view=_view,
             downloads=STOPS if data.stops else (),
-            **shared,
         )
         title = say("tour.title", config.words, theme=data.heading)
-        yield Page(
+        yield a_page(
             f"{_address(record.id)}tour/",
             title=title,
             description=title,
             template="tour.html",
             view=_tour_view,
             is_listed=False,
-            **shared,
         )
 
 
@@ -144,12 +144,13 @@ def _linked(record: Record, public: Public) -> linked.Node:
         {"@type": "VirtualLocation", "url": linked.At(_address(record.id))} if exhibition.mode != "offline" else None
     )
     days = [each.start for each in stops]
+    last = max((each.end for each in stops), key=rank) if stops else None
     if online:
         days.append(exhibition.shown("published_on"))
     return {
         "@type": "ExhibitionEvent",
         "startDate": min(filter(None, days), default=None),
-        "endDate": known(max((each.end for each in stops), key=rank, default=None)) if not online else None,
+        "endDate": known(last) if not online else None,
         "eventAttendanceMode": f"https://schema.org/{_MODES[exhibition.mode]}EventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
         "location": [online, *(_place(each) for each in stops)],

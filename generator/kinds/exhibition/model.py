@@ -10,7 +10,7 @@ from pydantic import Field
 
 from generator.catalog.catalog import Key
 from generator.catalog.inspection import Inspection
-from generator.catalog.model import Media, NamedWithin, RecordData
+from generator.catalog.model import Media, NamedWithin, RecordData, YearData
 from generator.catalog.record import Record
 from generator.messages import words
 from generator.problems import Problem, Span, problem
@@ -74,7 +74,7 @@ class Stop(Part):
         return self.model_copy(update={"status": self.status_on(day)}) if ahead else self
 
 
-class Exhibition(RecordData):
+class Exhibition(YearData):
     """An exhibition: halls in a curated order, and the places where it can be seen."""
 
     named_within: ClassVar[NamedWithin] = "year"

@@ -10,7 +10,7 @@ from pydantic import Field
 from generator.catalog.catalog import Catalog
 from generator.catalog.inspection import Inspection
 from generator.catalog.kind import Kind, Layout
-from generator.catalog.model import Media, NamedWithin, RecordData
+from generator.catalog.model import Media, NamedWithin, YearData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import Words, say, words
@@ -27,7 +27,7 @@ ABOUT = "pioneers/about"  # the editorial page that says what the programme is
 GROUPS: Mapping[str, str] = {"支部": "branch", "书记": "secretary", "党员": "member"}
 
 
-class Pioneer(RecordData):
+class Pioneer(YearData):
     """A branch or a person, as the public may know them."""
 
     named_within: ClassVar[NamedWithin] = "unit"

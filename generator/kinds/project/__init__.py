@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
-from generator.site.context import Made, Output, Page, Public, Site
+from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 from generator.site.route import Stand, hall_name, link, stands
@@ -69,8 +69,8 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
     divisions = (
         wall.by_year(projects, config),
-        wall.Division("stage", _labels("stage", SLUGS, config), lambda each: (SLUGS[each.data.stage],)),
-        wall.Division("leader", _labels("leader", LEADERS, config), lambda each: (LEADERS[each.data.leader_role],)),
+        wall.Division("stage", _labels("stage", SLUGS.values(), config), lambda each: (SLUGS[each.data.stage],)),
+        wall.Division("leader", _labels("leader", LEADERS.values(), config), lambda each: (LEADERS[each.data.leader_role],)),
         wall.by_unit(projects, catalog),
     )
     return wall.Wall(
@@ -88,12 +88,12 @@ def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) ->
     )
 
 
-def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output | Listing]:
     yield from wall_data.outputs(_wall(catalog.all("project"), catalog, config))
 
 
-def _labels(group: str, slugs: Mapping[str, str], config: SiteConfig) -> dict[str, str]:
-    return {slug: say(f"{group}.{slug}", config.words) for slug in slugs.values()}
+def _labels(group: str, slugs: Iterable[str], config: SiteConfig) -> dict[str, str]:
+    return {slug: say(f"{group}.{slug}", config.words) for slug in slugs}
 
 
 def card(record: Record, public: Public) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self, TypeVar
 from pydantic import Field
 
 from generator.catalog.inspection import Inspection
-from generator.catalog.model import Media, NamedWithin, RecordData
+from generator.catalog.model import Media, NamedWithin, RecordData, YearData
 from generator.catalog.record import Record
 from generator.kinds.project.duties import standing
 from generator.kinds.project.stages import ACCEPTANCE, APPROVED, CLOSED, STAGES, UNDER_WAY, Stage
@@ -78,7 +78,7 @@ class Exemplary(Part):
     basis: Line | None = Field(None, title="依据", description="文号或材料名称。")
 
 
-class Project(RecordData):
+class Project(YearData):
     """A project that a party secretary leads."""
 
     named_within: ClassVar[NamedWithin] = "year"

@@ -79,6 +79,7 @@ def mention(source: Record, target: Record, public: Public) -> Mention | None:
 def flow(release: Release, decision: Decision) -> Iterator[tuple[Round, int | None, int | None]]:
     """Every round with how many entered it and how many went on: computed where it was scored, else as stated."""
     scored = {each.round.kind: each for each in decision.rounds}
+    entered: int | None
     coming: int | None = None
     for each in release.rounds:
         outcome = scored.get(each.kind)

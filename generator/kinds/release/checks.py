@@ -46,7 +46,7 @@ def _identity(record: Record) -> Iterator[Problem]:
 
 def _repetitions(record: Record) -> Iterator[Problem]:
     release: Release = record.data
-    lists = [
+    lists: list[list[tuple[str, tuple[str | int, ...]]]] = [
         [(each.kind, ("rounds", at, "kind")) for at, each in enumerate(release.rounds)],
         [(each.brand, ("candidates", at, "brand")) for at, each in enumerate(release.candidates)],
         [(each.brand, ("results", at, "brand")) for at, each in enumerate(release.results)],

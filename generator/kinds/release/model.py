@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
-from generator.catalog.model import Media, NamedWithin, RecordData
+from generator.catalog.model import Media, NamedWithin, YearData
 from generator.catalog.record import Record
 from generator.kinds.release import contest, scoresheet
 from generator.kinds.release.contest import Decision
@@ -116,7 +116,7 @@ class _Memory:
     decision: Decision | None = field(default=None, compare=False)
 
 
-class Release(RecordData):
+class Release(YearData):
     """The release of one year."""
 
     named_within: ClassVar[NamedWithin] = "year"
@@ -182,7 +182,7 @@ def _rules_of(round_: Round) -> contest.Round:
     return contest.Round(round_.kind, criteria, round_.weight, round_.advances)
 
 
-def read_sheet(record: Record, names: dict[str, str] | None = None) -> tuple[scoresheet.Sheet, tuple[Problem, ...]]:
+def read_sheet(record: Record, names: Mapping[str, str] | None = None) -> tuple[scoresheet.Sheet, tuple[Problem, ...]]:
     """The score sheet of a release and what is wrong in it; ``names`` are those of brands, for hints."""
     release: Release = record.data
     text = record.texts.get(SHEET)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, WithJsonSchema
 
-from generator.catalog.model import NamedWithin, RecordData, SourceNote
+from generator.catalog.model import NamedWithin, SourceNote, YearData
 from generator.catalog.samples import Sampled
 from generator.kinds.report.indicators import PERCENT, Bound
 from generator.schema.fields import LINE_MOST, Day, Flag, Id, Line, Number, Part, Text, Title, Whole, Year
@@ -116,7 +116,7 @@ class Derived(Part):
     headline: Flag = Field(False, title="首页展示", description="要在首页显示的填 true，全站取前三个。")
 
 
-class Report(RecordData):
+class Report(YearData):
     """A report to the public."""
 
     named_within: ClassVar[NamedWithin] = "year"

@@ -20,7 +20,7 @@ from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
-from generator.site.context import Output, Page, Public, Site
+from generator.site.context import Listing, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import WORDING, Presenter, Searched
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
@@ -77,7 +77,7 @@ def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
     )
 
 
-def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
+def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output | Listing]:
     yield from wall_data.outputs(_hall(catalog.all("video"), catalog, config))
     for record in catalog.all("video"):
         video: Video = record.data

@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Iterator
 from hashlib import file_digest
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
@@ -53,13 +54,13 @@ def form_of(head: bytes) -> Form | None:
     return None
 
 
-def digest_of(film: BinaryIO) -> str:
+def digest_of(film: BufferedReader) -> str:
     """The SHA-256 of an open file in hexadecimal, read in blocks. Raises ``OSError`` when it cannot be read."""
     film.seek(0)
     return file_digest(film, "sha256").hexdigest()
 
 
-def known_digest(film: BinaryIO, file: Path, cache: Cache | None, trusts_times: bool) -> str:
+def known_digest(film: BufferedReader, file: Path, cache: Cache | None, trusts_times: bool) -> str:
     """The SHA-256 of ``film``, which is ``file``, open. With ``trusts_times`` the one that was kept when path, number, size and times of the
     file were the same; otherwise its bytes are read. Raises ``OSError`` when it cannot be read."""
     facts = os.fstat(film.fileno())
@@ -123,7 +124,7 @@ def _check_file(record: Record, file: SourceFile, inspection: Inspection) -> tup
         return (problem("VID-003", record.span("src"), path=record.data.src, reason=reason),)
 
 
-def _check_open(record: Record, film: BinaryIO, file: SourceFile, inspection: Inspection) -> Iterator[Problem]:
+def _check_open(record: Record, film: BufferedReader, file: SourceFile, inspection: Inspection) -> Iterator[Problem]:
     video, span, megabytes = record.data, record.span("src"), inspection.config.limits.video_megabytes
     head = film.read(_HEAD)
     if is_pointer(head):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator.catalog.inspection import Inspection
-from generator.catalog.model import Media, RecordData
+from generator.catalog.model import Media, YearData
 from generator.catalog.record import Record
 from generator.kinds.video import files
 from generator.problems import Problem, problem
@@ -80,7 +80,7 @@ class VideoItem(Part):
     project: reference("project") | None = Field(None, title="书记项目", description="片中书记项目的编号。")  # type: ignore[valid-type]
 
 
-class Video(RecordData):
+class Video(YearData):
     """A film."""
 
     internal: ClassVar[frozenset[str]] = Part.internal | {"src", "captions", "duration", "size"}  # see ``_opened``

@@ -24,7 +24,7 @@ _STEP = "drawings"
 _CODE = (typesetting, canvas, faces)  # whoever changes how it is drawn need not remember to say so here
 _RECIPE = " ".join(
     (
-        sha256("".join(Path(each.__file__).read_text("utf-8") for each in _CODE).encode()).hexdigest(),
+        sha256("".join(Path(str(each.__file__)).read_text("utf-8") for each in _CODE).encode()).hexdigest(),
         f"pillow {PIL.__version__}",
         f"freetype {features.version('freetype2')}",
         f"segno {version('segno')}",

@@ -18,7 +18,7 @@ from PIL import Image, ImageOps
 
 from generator.media.cards.canvas import Box, Canvas
 from generator.media.cards.typesetting import Setting, Style, paragraph, phrase, title, width
-from generator.media.pictures import Picture
+from generator.media.published import Picture
 from generator.themes.colours import contrast
 
 Form = Literal["card", "square", "poster"]

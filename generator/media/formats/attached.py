@@ -11,11 +11,11 @@ import re
 import zlib
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.media.formats.decode import form_of
 from generator.privacy import masking
-from generator.privacy.masking import Finding
+from generator.privacy.numbers import Finding
 
 NUMBERS = frozenset({"PII-001", "PII-002", "PII-003", "PII-008"})
 _MOST = 1 << 18  # bytes of a block; what people write is shorter
@@ -124,6 +124,7 @@ def _none(raw: bytes) -> Iterator[bytes]:
     yield from ()
 
 
+Order = Literal["little", "big"]
 _BLOCKS = {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp, "AVIF": _avif}
 
 
@@ -133,7 +134,7 @@ def _is_placed(block: bytes) -> bool:
     if begin is None:
         return False
     tiff = block[begin.start() :]
-    order = "little" if tiff[:2] == b"II" else "big"
+    order: Order = "little" if tiff[:2] == b"II" else "big"
     main = _directory(tiff, int.from_bytes(tiff[4:8], order), order)
     place = _directory(tiff, int.from_bytes(main.get(_GPS, b""), order), order) if _GPS in main else {}
     return any(_is_somewhere(place.get(each, b"")) for each in (_LATITUDE, _LONGITUDE))
@@ -144,12 +145,12 @@ def _is_somewhere(value: bytes) -> bool:
     return any(any(value[at : at + 4]) for at in range(0, len(value), 8))
 
 
-def _directory(tiff: bytes, at: int, order: str) -> dict[int, bytes]:
+def _directory(tiff: bytes, at: int, order: Order) -> dict[int, bytes]:
     """The entries of the directory at ``at``: tag → the bytes of its value."""
     found: dict[int, bytes] = {}
 
     def number(start: int, size: int) -> int:
-        return int.from_bytes(tiff[start : start + size], order)  # type: ignore[arg-type]
+        return int.from_bytes(tiff[start : start + size], order)
 
     for index in range(min(number(at, 2), _ENTRIES)):
         entry = at + 2 + 12 * index

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import cast
 
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 
@@ -89,7 +90,8 @@ def is_blank(image: Image.Image) -> bool:
     """Whether ``image`` (RGB or RGBA) shows nothing: all of it has one colour, or nobody sees any of it."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
         return True
-    return all(low == high for low, high in image.getextrema())
+    extremes = cast("tuple[tuple[int, int], ...]", image.getextrema())  # as of every picture with several channels
+    return all(low == high for low, high in extremes)
 
 
 def _decoded(raw: bytes, form: str, limits: Limits, least: int) -> Image.Image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from math import log2
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 import PIL
 from PIL import AvifImagePlugin, Image, features
@@ -37,7 +37,7 @@ VERSION = " ".join(
         f"aom {AvifImagePlugin.get_codec_version('aom')}",
     )
 )
-ENDINGS: Mapping[Form, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
+ENDINGS: Mapping[str, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 _LANCZOS = Image.Resampling.LANCZOS
 AVIF_MOST = 8_000_000  # pixels; its encoder takes some 25 bytes for each
 _SAMPLES = 32  # pixels a side, from which the colour behind a picture is taken
@@ -130,5 +130,6 @@ def tint(image: Image.Image) -> str:
         return ""
     small = image.resize((_SAMPLES, _SAMPLES), Image.Resampling.BOX)
     levels = small.point([tints.level(value) for value in range(256)] * 3)
-    _, most = max(levels.getcolors(_SAMPLES**2))
+    found = levels.getcolors(_SAMPLES**2)  # of RGB, and no more colours than pixels
+    _, most = max(cast("list[tuple[int, tuple[int, int, int]]]", found))
     return tints.name(most)

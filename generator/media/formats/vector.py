@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -88,7 +88,7 @@ def pixels(raw: bytes, width: int, most: int) -> Image.Image:
     return image
 
 
-def _fonts() -> dict[str, object]:
+def _fonts() -> dict[str, Any]:
     import pylopdf_fonts_zh_cn as fonts
 
     sans, serif = "Noto Sans SC", "Noto Serif SC"

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from generator.media.workers import lifeline
 
@@ -23,14 +23,14 @@ _DRAWN = 384  # pixels; how wide a drawing is made that is only checked
 Frame = tuple[dict[str, Any], bytes]
 
 
-def send(stream: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
+def send(stream: IO[bytes], head: Mapping[str, Any], body: bytes = b"") -> None:
     """Write one frame. Raises ``OSError`` when nobody listens any more."""
     text = json.dumps({**head, "size": len(body)}).encode()
     stream.write(len(text).to_bytes(4, "big") + text + body)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Frame | None:
+def receive(stream: IO[bytes]) -> Frame | None:
     """Read one frame, ``None`` at the end of the stream. Raises ``ValueError`` for anything that is no frame."""
     raw = stream.read(4)
     if not raw:

@@ -98,7 +98,7 @@ def pages(tables: Sequence[Table], config: SiteConfig) -> Iterator[Page]:
         )
 
 
-def outputs(tables: Sequence[Table]) -> Iterator[Output]:
+def outputs(tables: Sequence[Table]) -> Iterator[Output | Listing]:
     """Every file to download."""
     for table in tables:
         for each in FORMATS:

@@ -257,7 +257,7 @@ def _write_number(
     book: xlsxwriter.Workbook, sheet: Worksheet, down: int, at: int, number: int | Decimal, looks: dict[str, Look]
 ) -> None:
     exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
-    if isinstance(exponent, str) or abs(number) >= EXACT:
+    if isinstance(exponent, str) or not -EXACT < number < EXACT:
         sheet.write_string(down, at, str(number))
         return
     form = "0" + ("." + "0" * min(-exponent, 15) if exponent < 0 else "")

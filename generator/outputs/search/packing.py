@@ -86,8 +86,8 @@ def learn(texts: Iterable[str]) -> Packer:
     for _ in range(_ROUNDS):
         pairs: Counter[tuple[str, str]] = Counter()
         for tokens, count in lines:
-            for each in zip(tokens, tokens[1:], strict=False):
-                pairs[each] += count
+            for two in zip(tokens, tokens[1:], strict=False):
+                pairs[two] += count
         taken: dict[tuple[str, str], str] = {}
         for pair, count in _first(pairs, min(_A_ROUND, room)):
             whole = pair[0] + pair[1]
@@ -116,7 +116,7 @@ def _merged(tokens: Sequence[str], merges: Mapping[tuple[str, str], str]) -> lis
     made: list[str] = []
     before = None
     for each in tokens:
-        joined = merges.get((before, each)) if before is not None else None  # type: ignore[arg-type]
+        joined = merges.get((before, each)) if before is not None else None
         if joined is not None:
             made[-1] = joined
             before = None

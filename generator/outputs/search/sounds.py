@@ -50,7 +50,8 @@ def _as_a_whole(name: str) -> Sequence[str]:
     """One reading of each character, as the words of ``name`` have it; empty where it has none."""
     from pypinyin import Style, lazy_pinyin
 
-    said = lazy_pinyin(name, style=Style.NORMAL, errors=lambda other: [""] * len(other), v_to_u=False)
+    # Its types do not know that what is left over may become several readings.
+    said = lazy_pinyin(name, style=Style.NORMAL, errors=lambda other: [""] * len(other), v_to_u=False)  # type: ignore[arg-type, return-value]
     return said if len(said) == len(name) else [""] * len(name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ class Repair:
     code: str
     at: int
     edits: tuple[Edit, ...]
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     is_text: bool = False  # whether its line becomes part of a value that began before
 
     def apply(self, text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from generator.yaml.events import end_of, next_of, start_of
 from generator.yaml.mending.lines import BLANKS, COLONS, DASHES, NAME, KeyPath, Knows
 
 DEPTH_LIMIT = 12  # collections in collections; libyaml's own cost per level grows
@@ -61,7 +62,7 @@ class _Frame:
 
     def __init__(self, event: yaml.CollectionStartEvent, path: KeyPath) -> None:
         self.is_map, self.is_flow = isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)
-        self.column, self.path = event.start_mark.column, path
+        self.column, self.path = start_of(event).column, path
         self.awaits_key = self.is_map
         self.key: str | int = 0
         self.key_line = -1
@@ -80,7 +81,7 @@ class _Prober:
         try:
             loader = yaml.CSafeLoader(self.text)
             while stop is None and len(self.frames) <= DEPTH_LIMIT and loader.check_event():
-                stop = self.take(loader.get_event())
+                stop = self.take(next_of(loader))
                 self.events += 1
         except yaml.MarkedYAMLError as error:
             stop = self.stopped(error)
@@ -108,16 +109,16 @@ class _Prober:
 
     def take(self, event: yaml.Event) -> Stop | None:
         if isinstance(event, yaml.NodeEvent) and not isinstance(event, yaml.MappingStartEvent):
-            self.lines.add(event.start_mark.line)
+            self.lines.add(start_of(event).line)
         if isinstance(event, yaml.ScalarEvent):
             found = self.suspicion(event) if self.knows and not event.style else None
-            self.last_line = event.start_mark.line
+            self.last_line = start_of(event).line
             if found is None:
                 self.place(event)
             return found
         if isinstance(event, yaml.CollectionStartEvent):
             if self.frames and self.frames[-1].awaits_key:
-                mark = event.start_mark
+                mark = start_of(event)
                 return Stop(mark.index, mark.line, mark.line, mark.line, "complex key", self.columns())
             path = self.place(event)
             self.frames.append(_Frame(event, path))
@@ -138,7 +139,7 @@ class _Prober:
             return path
         if frame.awaits_key:
             frame.key = event.value if isinstance(event, yaml.ScalarEvent) else ""
-            frame.key_line = event.start_mark.line
+            frame.key_line = start_of(event).line
             if self.knows is not None and not self.knows((*frame.path, frame.key)):
                 self.unknown.append(frame.key_line)
         frame.awaits_key = not frame.awaits_key
@@ -147,7 +148,7 @@ class _Prober:
     def suspicion(self, event: yaml.ScalarEvent) -> Stop | None:
         if not event.value:
             return None
-        start, end = event.start_mark, event.end_mark
+        start, end = start_of(event), end_of(event)
         if not self.frames:  # the whole text is one value: every colon in it may be a Chinese one
             hit = _VALUE_LINE.match(event.value)
             return self.suspect(start.index, start.line) if hit and self.is_known(hit[1]) else None

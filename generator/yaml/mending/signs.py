@@ -63,7 +63,7 @@ def flows(line: Line) -> Iterator[Repair]:
     start = re.search(r"[{\[｛［【]", line.text)
     if start is None:
         return
-    edits = []
+    edits: list[Edit] = []
     for hit in _FLOW_SIGN.finditer(line.text, start.start()):
         edits += _sign_edits(line, hit)
     changed = tuple(each for each in edits if line.text[each.start - line.start : each.end - line.start] != each.text)
