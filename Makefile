@@ -24,8 +24,10 @@ check: $(VENV)/ready
 	@$(VENV)/$(BIN)/python -m generator check
 
 test: $(TESTS)/ready $(NODE)
-	@echo "== running the tests (pytest, $(JOBS) processes)"
+	@echo "== checking the code (ruff) and its types (mypy)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
+	@$(TESTS)/$(BIN)/python -m mypy generator
+	@echo "== running the tests (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 audit: $(TESTS)/ready $(NODE)

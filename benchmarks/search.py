@@ -223,6 +223,7 @@ MATERIAL = """async query => {
 
 
 def ask_ours(page: Any, queries: Sequence[str], result: Result, made: Sequence[Entry]) -> None:
+    """Ask our own search."""
     for query in queries:
         start = perf_counter()
         is_exact, numbers, _ = page.evaluate(OURS, query)
@@ -232,6 +233,7 @@ def ask_ours(page: Any, queries: Sequence[str], result: Result, made: Sequence[E
 
 
 def ask_pagefind(page: Any, queries: Sequence[str], result: Result, made: Sequence[Entry]) -> None:
+    """Ask Pagefind."""
     known: dict[str, int] = {}
     for query in queries:
         start = perf_counter()
@@ -244,6 +246,7 @@ def ask_pagefind(page: Any, queries: Sequence[str], result: Result, made: Sequen
 
 
 def ask_material(page: Any, queries: Sequence[str], result: Result, made: Sequence[Entry]) -> None:
+    """Ask the search of Material for MkDocs."""
     page.evaluate(MATERIAL, None)
     for query in queries:
         start = perf_counter()

@@ -111,7 +111,7 @@ class RecordData(Sampled):
     @property
     def heading(self) -> str:
         """What the record is called wherever it is named."""
-        return self.title or str(getattr(self, "name", "")) or self.id
+        return self.title or str(getattr(self, "name", "")) or self.id or ""
 
     @property
     def shown_from(self) -> date | datetime | None:

@@ -178,6 +178,7 @@ class Choose(click.ParamType):
         self.name = "|".join(known)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """One of the known words, or an error with the nearest one."""
         if value in self.known:
             return str(value)
         language = language_of(ctx)
@@ -199,6 +200,7 @@ class Number(click.ParamType):
         self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """A whole number between the bounds."""
         text = str(value)
         is_number = text.isascii() and text.isdigit() and len(text) < 12
         if is_number and self.least <= int(text) <= self.most:
@@ -213,6 +215,7 @@ class Place(click.ParamType):
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """A path, which may not be empty."""
         if isinstance(value, Path):
             return value
         if not str(value).strip():
@@ -226,6 +229,7 @@ class Moment(click.ParamType):
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | date:
+        """A day, or a moment with its zone."""
         if isinstance(value, date):
             return value
         text = str(value).strip()

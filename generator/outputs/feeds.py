@@ -93,7 +93,7 @@ def pages(feeds: Sequence[Feed], config: SiteConfig) -> Iterator[Page]:
     if feeds:
         title = say("feeds.title", config.words)
         about = say("feeds.description", config.words, site=config.name)
-        yield Page(PAGE, PAGE, title, Span(CONFIG_FILE), about, "feeds.html", _index, feeds)
+        yield Page(PAGE, PAGE, title, Span(CONFIG_FILE), about, "feeds.html", _index, tuple(feeds))
 
 
 def outputs(feeds: Sequence[Feed]) -> Iterator[Output]:
@@ -124,7 +124,7 @@ def alternates(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def _index(page: Page, site: Site) -> Mapping[str, Any]:
-    feeds: Sequence[Feed] = page.subject
+    feeds: tuple[Feed, ...] = page.about(tuple)
     views = [_view(each, site) for each in feeds]
     return {
         "all": [view for view, each in zip(views, feeds, strict=True) if each.page == ""],

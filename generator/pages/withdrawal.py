@@ -76,7 +76,7 @@ def _page(address: str, record: Record, kind: Kind, config: SiteConfig) -> Page:
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:
-    record, kind = page.subject
+    record, kind = page.about(tuple)
     day = record.data.withdrawn_on
     written = f"{day.year}年{day.month}月{day.day}日" if day and site.config.words == "zh" else day and day.isoformat()
     index = site.plan.pages.get(kind.index) if kind.index else None

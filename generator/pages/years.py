@@ -78,7 +78,7 @@ def _timeline(page: Page, public: Public) -> Mapping[str, Any]:
 
 
 def _year(page: Page, public: Public) -> Mapping[str, Any]:
-    year: int = page.subject
+    year = page.about(int)
     brands = _of_year(public.kinds[_HUNG], year, public.catalog)
     return {
         "label": public.word("year", year=year),

@@ -262,7 +262,7 @@ class Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Take the port. Unlike the base class, ask nobody for the name of this machine."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]  # two parts, or four with IPv6
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer a connection in a thread of its own, if there is a place for it."""

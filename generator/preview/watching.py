@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from watchfiles import watch
 
@@ -160,9 +161,9 @@ class _Hints:
     def _listen(
         self, paths: tuple[Path, ...], ended: threading.Event, wanted: Callable[..., bool] | None, is_deep: bool
     ) -> None:
-        options = {"debounce": 50, "step": 20, "rust_timeout": 1000, "raise_interrupt": False, "recursive": is_deep}
+        options: dict[str, Any] = {"debounce": 50, "step": 20, "rust_timeout": 1000, "raise_interrupt": False, "recursive": is_deep}
         try:
-            for _ in watch(*paths, watch_filter=wanted, stop_event=ended, **options):  # type: ignore[arg-type]
+            for _ in watch(*paths, watch_filter=wanted, stop_event=ended, **options):
                 self._woken.set()
         except Exception:  # noqa: BLE001  no more watches, no such call: whatever it is, looking goes on without it
             self.is_blind = self.is_blind or all(each.exists() for each in paths)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from html import escape
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind
@@ -35,6 +35,7 @@ from generator.text.addresses import LinkStyle, relative, share_address
 
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
 Piece = Callable[[str, str, str, Any], str]
+Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Page:
     description: str = ""
     template: str = ""
     view: Callable[[Page, Made], Mapping[str, Any]] | None = field(default=None, repr=False)
-    subject: Any = field(default=None, repr=False)
+    subject: object = field(default=None, repr=False)
     document: Story | None = field(default=None, repr=False)
     changed_on: date | None = None
     is_listed: bool = True  # whether the site map names it
@@ -61,6 +62,12 @@ class Page:
     linked: Callable[[Page, Site], Mapping[str, Any]] | None = field(default=None, repr=False)  # what it is, in the words of schema.org
     is_gone: bool = False  # whether it only says that something was withdrawn
     downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
+
+    def about(self, what: type[Subject]) -> Subject:
+        """The ``subject``, which the view of the page knows for a ``what``."""
+        if not isinstance(self.subject, what):
+            raise TypeError(f"{self.address} is not about a {what.__name__}")
+        return self.subject
 
     def titled(self, site: str) -> str:
         """What stands in the title of a browser's window, in bookmarks and in lists of results: its own title and the

@@ -227,13 +227,13 @@ def sorts(catalog: Catalog) -> tuple[Sort, ...]:
 
 
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
-    part: Slice = page.subject
+    part = page.about(Slice)
     return {**slice_view(part, made), "cards": [part.wall.card(each, made) for each in part.records]}
 
 
 def _divided(preview: int) -> Callable[[Page, Public], Mapping[str, Any]]:
     def view(page: Page, public: Public) -> Mapping[str, Any]:
-        wall, facet = page.subject
+        wall, facet = page.about(tuple)
         values = [
             {
                 "label": each.label,

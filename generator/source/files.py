@@ -91,7 +91,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of a source file with line ends as ``\\n``; ``digest`` is the SHA-256 of its bytes. One that is not
+    r"""The text of a source file with line ends as ``\n``; ``digest`` is the SHA-256 of its bytes. One that is not
     sound was changed to be read, by a guess of its encoding or where something hidden stood: it is good for checks
     only. ``hidden`` stands for each hidden character."""
 

@@ -73,8 +73,8 @@ def paragraphs(source: Source, blocks: Blocks) -> Iterator[tuple[Block, list[Lin
 def _start(block: Block, number: int, raw: str) -> int:
     """Where in the line ``number`` the text of ``block`` begins."""
     if number != block.first:
-        return _AROUND.match(raw).end()  # type: ignore[union-attr]
-    return block.column - 1 if block.tag == "p" else _PREFIX.match(raw).end()  # type: ignore[union-attr]
+        return _AROUND.match(raw).end()  # type: ignore[union-attr]  # matches any text
+    return block.column - 1 if block.tag == "p" else _PREFIX.match(raw).end()  # type: ignore[union-attr]  # matches any text
 
 
 def check(source: Source, blocks: Blocks) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Official text stays as it was written: `3~5次`, `5*8小时`, `C:\\temp`, a bare address, an escaped sign.
+r"""Official text stays as it was written: `3~5次`, `5*8小时`, `C:\temp`, a bare address, an escaped sign.
 
 Before Markdown is read, every sign that is no markup there is exchanged for a private character that stands for it; after
 rendering it is put back. One character is exchanged for one, so every place stays where it is. What stands in code, in a

@@ -52,7 +52,7 @@ def _code(source: Source, block: Block, lines: list[str]) -> Iterator[Problem]:
             yield problem("TXT-017", source.span(block.first), why=words("text.indented"))
         return
     last = lines[block.last - 1]
-    end = last[_AROUND.match(last).end() :].rstrip()  # type: ignore[union-attr]
+    end = last[_AROUND.match(last).end() :].rstrip()  # type: ignore[union-attr]  # matches any text
     is_closed = block.last > block.first and len(end) >= len(fence[1]) and not end.strip(fence[1][0])
     if not is_closed:
         yield problem("TXT-018", span, fence=fence[1][:10])

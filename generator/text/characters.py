@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 # Extended_Pictographic of Unicode's emoji-data.txt, in ranges: what a joiner may join (Unicode Technical Standard 51).
 _JOINED = (
@@ -100,14 +100,14 @@ def odd(text: str) -> Iterator[Odd]:
     if not may_be_odd(text):
         return
     for hit in _ODD.finditer(text):
-        kind = hit.lastgroup
+        kind = cast(Oddity, hit.lastgroup)  # the names of its groups
         if kind == "mixed" and not _is_disguised(hit):
             continue
         if kind == "accent" and not _is_stray(text, hit.start()):
             continue
         if kind == "selector" and _SELECTED.match(text, hit.start() - 1, hit.end()):
             continue  # part of the character before it
-        yield Odd(kind, *hit.span())  # type: ignore[arg-type]
+        yield Odd(kind, *hit.span())
     yield from _rare(text)
 
 
@@ -134,7 +134,7 @@ def _rare(text: str) -> Iterator[Odd]:
     """Of the characters outside the usual blocks those that stand for nothing, cannot be seen, or are digits of another
     script."""
     at = 0
-    while (at := _ORDINARY.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+    while (at := _ORDINARY.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # matches any text
         kind = _RARE.get(unicodedata.category(text[at]))
         if kind == "accent" and not (_MARKED.match(text[at - 1 : at]) or _is_heap(text, at)):
             kind = None  # an ordinary mark of another script

@@ -62,7 +62,7 @@ def _page_scripts(pages: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _text(file: Path) -> str:
-    """The text of ``file`` with line ends as ``\n``: a checkout on Windows may have others, and builds the same bytes."""
+    r"""The text of ``file`` with line ends as ``\n``: a checkout on Windows may have others, and builds the same bytes."""
     return file.read_text("utf-8-sig")
 
 

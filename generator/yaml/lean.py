@@ -46,7 +46,6 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
     path: KeyPath = ()
     key: str | None = None
     where: KeyPath = ()
-    value: Any
     take, new = loader.get_event, tuple.__new__  # what a named tuple's own call does, at half its time
     for _ in range(2):  # where the stream and its one document begin
         take()
@@ -71,7 +70,7 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
             keys[where] = mark
             continue
         if kind is not _SCALAR:
-            value = {} if kind is _MAPPING else []
+            value: Any = {} if kind is _MAPPING else []
         elif items is None or _is_odd(event, text, end.index, start.line != end.line):
             return None
         else:

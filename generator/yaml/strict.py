@@ -19,10 +19,10 @@ from generator.privacy.masking import mask_quoted
 from generator.problems import Problem, Span, problem
 from generator.text.characters import HIDDEN, names
 from generator.yaml import lean as yamllean
-from generator.yaml.events import end_of, next_of, start_of
 from generator.yaml.folds import without_han_breaks
 from generator.yaml.lean import CUT
 from generator.yaml.mending import Fault, Mending, is_suspect, mend
+from generator.yaml.mending.events import end_of, next_of, start_of
 from generator.yaml.mending.lines import KeyPath, Knows
 from generator.yaml.mending.probe import DEPTH_LIMIT
 from generator.yaml.placed import Mark, Tree, is_in, leaves
@@ -170,7 +170,7 @@ class _Reader:
         self.check_decorations(event, mark, where)
 
     def check_hidden(self, event: yaml.ScalarEvent, mark: Mark) -> None:
-        """Hidden characters of a value or a key that are written as "\\u202e", which no one sees in the file."""
+        r"""Hidden characters of a value or a key that are written as "\u202e", which no one sees in the file."""
         if event.style == '"' and HIDDEN.search(event.value):
             self.report("SEC-001", mark, names=names(event.value))
 
@@ -266,7 +266,7 @@ class _Reader:
     def tab_before(self, line: int) -> int | None:
         """The column of a tab in the indentation of ``line``, if there is one."""
         lines = self.text.split("\n")
-        indent = re.match(r"\s*", lines[line]).group() if line < len(lines) else ""  # type: ignore[union-attr]
+        indent = re.match(r"\s*", lines[line]).group() if line < len(lines) else ""  # type: ignore[union-attr]  # matches any text
         return indent.index("\t") + 1 if "\t" in indent else None
 
 

@@ -261,7 +261,7 @@ def _cells(record: Record, public: Public) -> dict[str, Cell]:
 
 
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
-    place: _Place = page.subject
+    place = page.about(_Place)
     record, catalog = place.record, made.catalog
     brand: Brand = record.data
     unit = catalog.get("unit", brand.unit)

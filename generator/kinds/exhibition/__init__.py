@@ -98,7 +98,7 @@ def _stop(stop: Stop, public: Public) -> dict[str, Any]:
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:
-    record: Record = page.subject
+    record = page.about(Record)
     exhibition: Exhibition = record.data
     halls = _halls(record, site)
     return {
@@ -231,7 +231,7 @@ _DETAILS: Mapping[str, Callable[[Record, Public], dict[str, Any]]] = {
 
 
 def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
-    record: Record = page.subject
+    record = page.about(Record)
     exhibition: Exhibition = record.data
     base = (public.config.address or "").rstrip("/")
     return {

@@ -124,7 +124,7 @@ def _standings(project: Project, day: date | None) -> list[Standing]:
 
 
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
-    place: _Place = page.subject
+    place = page.about(_Place)
     record, project = place.record, place.record.data
     standings = _standings(project, made.today)
     slug = LEADERS[project.leader_role]

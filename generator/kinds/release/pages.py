@@ -36,7 +36,7 @@ def index_view(page: Page, public: Public) -> Mapping[str, Any]:
 
 def release_view(page: Page, made: Made) -> Mapping[str, Any]:
     """One release: the list, and everything that shows how it was decided."""
-    record: Record = page.subject
+    record = page.about(Record)
     release: Release = record.data
     decision = decide(record)
     return {
@@ -77,7 +77,7 @@ def release_view(page: Page, made: Made) -> Mapping[str, Any]:
 
 def ceremony_view(page: Page, public: Public) -> Mapping[str, Any]:
     """The slides of the ceremony: from the last of the list to the first, then all."""
-    record: Record = page.subject
+    record = page.about(Record)
     release: Release = record.data
     rows = _rows(awards(record), public)
     return {

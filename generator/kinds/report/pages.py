@@ -30,7 +30,7 @@ from generator.site.context import Page, Public, Site
 
 def report_view(page: Page, site: Site) -> Mapping[str, Any]:
     """The page of one report; its subject is the record."""
-    record: Record = page.subject
+    record = page.about(Record)
     report: Report = record.data
     indicators = [_indicator(each, site) for each in report.indicators]
     derived = [view for each in _numbered(report) if (view := derived_view(*each, site))]

@@ -177,7 +177,7 @@ def _cells(record: Record, public: Public) -> dict[str, Cell]:
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:
-    record: Record = page.subject
+    record = page.about(Record)
     unit: Unit = record.data
     catalog = site.catalog
     brands = [card(each, site) for each in catalog.naming("unit", record.id, "brand", "unit")]

@@ -132,7 +132,7 @@ def _film_card(record: Record, public: Public) -> dict[str, Any]:
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:
-    record: Record = page.subject
+    record = page.about(Record)
     video: Video = record.data
     unit = site.catalog.get("unit", video.unit)
     brands, others = _shown_in(record, site)

@@ -247,7 +247,7 @@ def _index(page: Page, made: Made) -> Mapping[str, Any]:
 
 
 def _dictionary(page: Page, made: Made) -> Mapping[str, Any]:
-    table: Table = page.subject
+    table = page.about(Table)
     return {
         "title": table.title,
         "about": table.about,
@@ -289,7 +289,7 @@ def _linked_whole(page: Page, site: Site) -> linked.Node:
 
 
 def _linked(page: Page, site: Site) -> linked.Node:
-    table: Table = page.subject
+    table = page.about(Table)
     return {
         "@type": "Dataset",
         "@id": linked.At(f"{page.address}#it"),

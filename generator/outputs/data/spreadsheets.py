@@ -56,7 +56,7 @@ class Imprint:
 
 
 def readable(text: str) -> str:
-    """``text`` as every format can carry it: line breaks are ``\\n``, what XML forbids is U+FFFD."""
+    r"""``text`` as every format can carry it: line breaks are ``\n``, what XML forbids is U+FFFD."""
     if text.isprintable():
         return text
     return _NOT_XML.sub("\ufffd", _LINE_BREAK.sub("\n", text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.yaml.events import end_of, next_of, start_of
+from generator.yaml.mending.events import end_of, next_of, start_of
 from generator.yaml.mending.lines import BLANKS, COLONS, DASHES, NAME, KeyPath, Knows
 
 DEPTH_LIMIT = 12  # collections in collections; libyaml's own cost per level grows
