@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from tests.suite import tools
 
 PAGES = DEFAULT_THEME / "assets" / "js" / "pages"
