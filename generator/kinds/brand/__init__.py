@@ -23,7 +23,7 @@ from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text
 from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
-from generator.site.record_page import foot, heading_of, link, made_up, with_neighbours
+from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 SECTION = "brands/"
@@ -158,17 +158,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     siblings = _siblings(brands)
     for before, record, after in with_neighbours(brands):
         brand: Brand = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=brand.heading,
-            origin=record.span("id"),
-            description=brand.slogan or brand.concept.split("\n")[0],
-            template="brand.html",
-            view=_view,
-            subject=_Place(record, before, after, siblings[record.id]),
-            changed_on=brand.changed_on,
-        )
+        about = brand.slogan or brand.concept.split("\n")[0]
+        place = _Place(record, before, after, siblings[record.id])
+        yield record_page(record, _address(record.id), SECTION, about, "brand.html", _view, subject=place)
 
 
 def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:

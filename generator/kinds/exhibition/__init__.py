@@ -16,12 +16,11 @@ from generator.kinds.exhibition import tour
 from generator.kinds.exhibition.model import Exhibition, Stop, check, keys
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.problems import Span
 from generator.site import linked, permanent_ids, route
 from generator.site.context import Made, Output, Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.record_page import foot, link, made_up
+from generator.site.record_page import foot, index_page, link, made_up, record_page
 from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.dates import known, rank
 
@@ -41,33 +40,27 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     exhibitions = catalog.all("exhibition")
     if not exhibitions:
         return
-    title = say("exhibitions.title", config.words)
-    about = say("exhibitions.description", config.words, site=config.name, count=len(exhibitions))
-    yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view, downloads=STOPS)
+    count = len(exhibitions)
+    yield index_page(SECTION, "exhibitions", config, FOLDER, "exhibitions.html", _index_view, downloads=STOPS, count=count)
     for record in exhibitions:
         data: Exhibition = record.data
-        shared = {"section": SECTION, "origin": record.span("id"), "subject": record, "changed_on": data.changed_on}
         about = say(
             "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
         )
-        yield Page(
-            _address(record.id),
-            title=data.heading,
-            description=about,
-            template="exhibition.html",
-            view=_view,
-            downloads=STOPS if data.stops else (),
-            **shared,
-        )
+        stops = STOPS if data.stops else ()
+        yield record_page(record, _address(record.id), SECTION, about, "exhibition.html", _view, downloads=stops)
         title = say("tour.title", config.words, theme=data.heading)
         yield Page(
             f"{_address(record.id)}tour/",
-            title=title,
+            SECTION,
+            title,
+            record.span("id"),
             description=title,
             template="tour.html",
             view=_tour_view,
+            subject=record,
+            changed_on=data.changed_on,
             is_listed=False,
-            **shared,
         )
 
 

@@ -13,12 +13,13 @@ from generator.catalog.kind import Kind, Layout
 from generator.catalog.model import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.messages import Words, say, words
-from generator.problems import Problem, Span, problem
+from generator.messages import Words, words
+from generator.problems import Problem, problem
 from generator.schema.fields import Line, Text, Title, reference
 from generator.site.context import Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
+from generator.site.record_page import index_page
 from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.numerals import natural
 
@@ -72,17 +73,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     pioneers = catalog.all("pioneer")
     if not pioneers:
         return
-    yield Page(
-        address=SECTION,
-        section=SECTION,
-        title=say("pioneers.title", config.words),
-        origin=Span("content/pioneers"),
-        description=say("pioneers.description", config.words, site=config.name),
-        template="pioneer.html",
-        view=_view,
-        downloads=("pioneers",),
-        changed_on=max(filter(None, (each.data.changed_on for each in pioneers)), default=None),
-    )
+    changed = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
+    place, tables = "content/pioneers", ("pioneers",)
+    yield index_page(SECTION, "pioneers", config, place, "pioneer.html", _view, downloads=tables, changed_on=changed)
 
 
 def _view(page: Page, public: Public) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.record_page import foot, heading_of, link, made_up, with_neighbours
+from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
 from generator.site.route import Stand, hall_name, stands
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.text.dates import known
@@ -53,17 +53,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     stops = stands(catalog)
     for before, record, after in with_neighbours(projects):
         project: Project = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=project.heading,
-            origin=record.span("id"),
-            description=project.problem.split("\n")[0],
-            template="project.html",
-            view=_view,
-            subject=_Place(record, stops.get(("project", record.id)), before, after),
-            changed_on=project.changed_on,
-        )
+        about = project.problem.split("\n")[0]
+        place = _Place(record, stops.get(("project", record.id)), before, after)
+        yield record_page(record, _address(record.id), SECTION, about, "project.html", _view, subject=place)
 
 
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:

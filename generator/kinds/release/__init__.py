@@ -24,10 +24,10 @@ from generator.kinds.release.model import SHEET, Release
 from generator.kinds.release.pages import ceremony_view, index_view, release_view
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.problems import Span
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter
+from generator.site.record_page import index_page, record_page
 
 TABLES = ("release-results", "release-rounds")
 
@@ -36,23 +36,12 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     releases = catalog.all("release")
     if not releases:
         return
-    title, about = say("releases.title", config.words), say("releases.description", config.words, site=config.name)
-    yield Page(SECTION, SECTION, title, Span("content/releases"), about, "releases.html", index_view, downloads=TABLES)
+    yield index_page(SECTION, "releases", config, "content/releases", "releases.html", index_view, downloads=TABLES)
     for record in releases:
         release: Release = record.data
         names = say("list.comma", config.words).join(names_of(each, catalog)[0] for each in awards(record))
-        yield Page(
-            address=address_of(record.id),
-            section=SECTION,
-            title=release.heading,
-            origin=record.span("id"),
-            description=say("release.description", config.words, name=release.heading, names=names),
-            template="release.html",
-            downloads=TABLES,
-            view=release_view,
-            subject=record,
-            changed_on=release.changed_on,
-        )
+        about = say("release.description", config.words, name=release.heading, names=names)
+        yield record_page(record, address_of(record.id), SECTION, about, "release.html", release_view, downloads=TABLES)
         yield Page(
             address=f"{address_of(record.id)}ceremony/",
             section=SECTION,

@@ -17,12 +17,12 @@ from generator.config import SiteConfig
 from generator.kinds.brand import card
 from generator.kinds.project.duties import standing
 from generator.messages import Words, say, words
-from generator.problems import Problem, Span, problem
+from generator.problems import Problem, problem
 from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
-from generator.site.record_page import link, made_up
+from generator.site.record_page import index_page, link, made_up
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 UNITS_FILE = "content/units.yml"
@@ -89,18 +89,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     units = catalog.all("unit")
     if not units:
         return
-    title = say("units.title", config.words)
-    description = say("units.description", config.words, site=config.name)
-    yield Page(
-        SECTION,
-        SECTION,
-        title,
-        Span(UNITS_FILE),
-        description,
-        "units.html",
-        _index_view,
-        downloads=("units", "branches"),
-    )
+    yield index_page(SECTION, "units", config, UNITS_FILE, "units.html", _index_view, downloads=("units", "branches"))
     for record in units:
         unit: Unit = record.data
         yield Page(

@@ -22,7 +22,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import WORDING, Presenter, Searched
-from generator.site.record_page import foot, heading_of, link, made_up
+from generator.site.record_page import foot, heading_of, link, made_up, record_page
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.source import webvtt
 from generator.source.files import SourceFile
@@ -44,17 +44,8 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos-facet.html", preview=3)
     for record in videos:
         video: Video = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=video.heading,
-            origin=record.span("id"),
-            description=video.transcript.split("\n")[0],
-            template="video.html",
-            view=_view,
-            subject=record,
-            changed_on=video.changed_on,
-        )
+        about = video.transcript.split("\n")[0]
+        yield record_page(record, _address(record.id), SECTION, about, "video.html", _view)
 
 
 def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
