@@ -24,7 +24,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -205,24 +205,10 @@ def card(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "slogan": "text",
-    "unit": "text",
-    "category": "text",
-    "year": "integer",
-    "established_on": "date",
-    "concept": "text",
-    "method_code": "text",
-    "practices": "text",
-    "results": "text",
-    "honours": "text",
-    "parent": "text",
-    "published_on": "date",
-    "updated_on": "date",
-    "address": "text",
-}
+_COLUMNS = columns(
+    "id name slogan unit category year:integer established_on:date concept method_code practices results honours "
+    "parent published_on:date updated_on:date address"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -339,24 +325,11 @@ def _neighbour(record: Record | None, public: Public) -> dict[str, Any] | None:
 
 
 KIND = Kind(
-    name="brand",
-    label=Words("品牌", "brand"),
-    model=Brand,
-    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"),
-    address=_address,
-    check=_check,
-    order=newest_first,
-    about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
-    index=SECTION,
-    short="b",
+    name="brand", label=Words("品牌", "brand"), model=Brand,
+    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"), address=_address, check=_check,
+    order=newest_first, about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。", index=SECTION, short="b",
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    tables=_tables,
-    face=_face,
-    has_poster=True,
-    linked=_linked,
+    KIND, pages=_pages, outputs=_outputs, tables=_tables, face=_face, has_poster=True, linked=_linked,
 )

@@ -21,7 +21,7 @@ from generator.site.context import Made, Output, Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 from generator.site.record_page import foot, index_page, link, made_up, record_page
-from generator.site.tables import Cell, ColumnType, Table, record_table
+from generator.site.tables import Cell, Table, columns, record_table
 from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
@@ -287,18 +287,7 @@ def _mention(record: Record, target: Record, public: Public) -> Mention | None:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "exhibition": "text",
-    "theme": "text",
-    "number": "integer",
-    "venue": "text",
-    "address": "text",
-    "start": "date",
-    "end": "date",
-    "hours": "text",
-    "access": "text",
-    "status": "text",
-}
+_COLUMNS = columns("exhibition theme number:integer venue address start:date end:date hours access status")
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -329,24 +318,12 @@ def _cells(record: Record) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="exhibition",
-    label=Words("展览", "exhibition"),
-    model=Exhibition,
-    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
-    index=SECTION,
+    name="exhibition", label=Words("展览", "exhibition"), model=Exhibition,
+    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"), address=_address, check=check,
+    order=newest_first, about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。", index=SECTION,
     is_announced=True,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    face=_face,
-    linked=_linked,
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, face=_face, linked=_linked,
 )

@@ -20,7 +20,7 @@ from generator.site.context import Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 from generator.site.record_page import index_page
-from generator.site.tables import Cell, ColumnType, Table, record_table
+from generator.site.tables import Cell, Table, columns, record_table
 from generator.text.numerals import natural
 
 SECTION = "pioneers/"
@@ -145,18 +145,7 @@ def _mention(record: Record, named: Record, public: Public) -> Mention:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "kind": "text",
-    "name": "text",
-    "unit": "text",
-    "branch": "text",
-    "year": "integer",
-    "batch": "text",
-    "citation": "text",
-    "published_on": "date",
-    "page": "text",
-}
+_COLUMNS = columns("id kind name unit branch year:integer batch citation published_on:date page")
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -184,21 +173,12 @@ def _cells(record: Record, public: Public) -> dict[str, Cell]:
 
 
 KIND = Kind(
-    name="pioneer",
-    label=Words("机关先锋", "pioneer"),
-    model=Pioneer,
-    layout=Layout("file", "content/pioneers/{id}.yml"),
-    address=_address,
-    check=_check,
+    name="pioneer", label=Words("机关先锋", "pioneer"), model=Pioneer, layout=Layout("file", "content/pioneers/{id}.yml"),
+    address=_address, check=_check,
     order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), natural(record.id)),
-    about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。",
-    index=SECTION,
+    about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。", index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    mention=_mention,
-    tables=_tables,
-    summary=lambda record, public: record.data.citation,
+    KIND, pages=_pages, mention=_mention, tables=_tables, summary=lambda record, public: record.data.citation,
 )

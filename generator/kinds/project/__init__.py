@@ -23,7 +23,7 @@ from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
 from generator.site.route import Stand, hall_name, stands
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined, record_table
 from generator.text.dates import known
 
 SECTION = "projects/"
@@ -209,39 +209,12 @@ def _mention(record: Record, target: Record, public: Public) -> Mention:
     return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "year": "integer",
-    "stage": "text",
-    "leader_role": "text",
-    "unit": "text",
-    "brand": "text",
-    "problem": "text",
-    "goals": "text",
-    "goals_count": "integer",
-    "goals_reached": "integer",
-    "measures": "text",
-    "duties_count": "integer",
-    "duties_done": "integer",
-    "results": "text",
-    "grade": "text",
-    "evaluated_by": "text",
-    "evaluated_on": "date",
-    "exemplary": "text",
-    "published_on": "date",
-}
-_DUTY_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "number": "integer",
-    "task": "text",
-    "owner_role": "text",
-    "due": "date",
-    "done_on": "date",
-    "state": "text",
-    "days_late": "integer",
-}
+_COLUMNS = columns(
+    "id name year:integer stage leader_role unit brand problem goals goals_count:integer goals_reached:integer "
+    "measures duties_count:integer duties_done:integer results grade evaluated_by evaluated_on:date exemplary "
+    "published_on:date"
+)
+_DUTY_COLUMNS = columns("id name number:integer task owner_role due:date done_on:date state days_late:integer")
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -297,24 +270,12 @@ def _duty_cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="project",
-    label=Words("书记项目", "project"),
-    model=Project,
-    layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
-    index=SECTION,
+    name="project", label=Words("书记项目", "project"), model=Project,
+    layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"), address=_address, check=check,
+    order=newest_first, about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。", index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    face=_face,
-    has_poster=True,
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, face=_face, has_poster=True,
     linked=_linked,
 )

@@ -99,26 +99,13 @@ def _linked(record: Record, site: Site) -> linked.Node:
 
 
 KIND = Kind(
-    name="release",
-    label=Words("十佳发布", "release"),
-    model=Release,
+    name="release", label=Words("十佳发布", "release"), model=Release,
     layout=Layout("folder", "content/releases/{id}/release.yml", story="intro.md", sides=(SHEET,)),
-    address=address_of,
-    check=check,
-    order=newest_first,
-    about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。",
-    index="releases/",
-    is_announced=True,
+    address=address_of, check=check, order=newest_first,
+    about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。", index="releases/", is_announced=True,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    mention=mention,
-    tables=tables,
-    opened=opened,
-    opened_schema=OPENED,
-    face=_face,
-    has_poster=True,
-    linked=_linked,
+    KIND, pages=_pages, mention=mention, tables=tables, opened=opened, opened_schema=OPENED, face=_face,
+    has_poster=True, linked=_linked,
 )

@@ -90,25 +90,12 @@ def _linked(record: Record, site: Site) -> linked.Node:
 
 
 KIND = Kind(
-    name="report",
-    label=Words("公开报告", "report"),
-    model=Report,
-    layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。",
-    index=SECTION,
-    is_announced=True,
-    inside=_inside,
-    holds=("indicator",),
+    name="report", label=Words("公开报告", "report"), model=Report,
+    layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"), address=_address, check=check,
+    order=newest_first, about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。", index=SECTION, is_announced=True,
+    inside=_inside, holds=("indicator",),
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    tables=tables,
-    face=_face,
-    linked=_linked,
-    searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
+    KIND, pages=_pages, tables=tables, face=_face, linked=_linked, searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
 )

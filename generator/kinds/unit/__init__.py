@@ -23,7 +23,7 @@ from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
 from generator.site.record_page import index_page, link, made_up
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"
@@ -127,20 +127,10 @@ def _row(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "short_name": "text",
-    "system": "text",
-    "former_names": "text",
-    "valid_from": "date",
-    "valid_to": "date",
-    "successor": "text",
-    "should_have_brand": "flag",
-    "brands": "integer",
-    "office_phone": "text",
-    "address": "text",
-}
+_COLUMNS = columns(
+    "id name short_name system former_names valid_from:date valid_to:date successor should_have_brand:flag "
+    "brands:integer office_phone address"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -226,21 +216,8 @@ def _linked(record: Record, site: Site) -> linked.Node:
 
 
 KIND = Kind(
-    name="unit",
-    label=Words("单位", "unit"),
-    model=Unit,
-    layout=Layout("roster", UNITS_FILE),
-    address=_address,
-    check=_check,
-    order=lambda record: record.at,
-    about="名册：一个文件列出全部单位，按名册顺序显示。",
-    is_yearly=False,
+    name="unit", label=Words("单位", "unit"), model=Unit, layout=Layout("roster", UNITS_FILE), address=_address,
+    check=_check, order=lambda record: record.at, about="名册：一个文件列出全部单位，按名册顺序显示。", is_yearly=False,
 )
 
-PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    tables=_tables,
-    linked=_linked,
-    searched=Searched(unit="id"),
-)
+PRESENTER = Presenter(KIND, pages=_pages, tables=_tables, linked=_linked, searched=Searched(unit="id"))
