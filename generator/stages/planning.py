@@ -85,7 +85,7 @@ def _plan(
     """The site with the problems of making its plan and with those of its addresses."""
     tries = _Tries()
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
-    hung = (*tries.of_kinds(lambda presenter: presenter.pages(public, config)),)
+    hung = (*tries.of_kinds(lambda each: each.pages(public, config) if public.all(each.kind.name) else ()),)
     has_data = bool(hung or tables)
     pages = (
         *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),

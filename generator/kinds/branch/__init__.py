@@ -105,10 +105,9 @@ _COLUMNS = columns("branch branch_name unit unit_name batch year:integer star:in
 
 def _tables(public: Public) -> Iterator[Table]:
     branches = public.catalog.all("branch")
-    if branches:
-        rows = ((each.data, cells) for each in branches for cells in _cells(each, public))
-        updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
-        yield record_table("branches", "branches.table", public.config.words, _COLUMNS, rows, updated)
+    rows = ((each.data, cells) for each in branches for cells in _cells(each, public))
+    updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
+    yield record_table("branches", "branches.table", public.config.words, _COLUMNS, rows, updated)
 
 
 def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:

@@ -152,8 +152,6 @@ def _siblings(brands: tuple[Record, ...]) -> Mapping[str, tuple[Record, ...]]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     brands = catalog.all("brand")
-    if not brands:
-        return
     yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html")
     siblings = _siblings(brands)
     for before, record, after in with_neighbours(brands):
@@ -213,10 +211,9 @@ _COLUMNS = columns(
 
 def _tables(public: Public) -> Iterator[Table]:
     brands = public.catalog.all("brand")
-    if brands:
-        rows = ((each.data, _cells(each, public)) for each in brands)
-        updated = public.last_change(brands)
-        yield record_table("brands", "brands.table", public.config.words, _COLUMNS, rows, updated)
+    rows = ((each.data, _cells(each, public)) for each in brands)
+    updated = public.last_change(brands)
+    yield record_table("brands", "brands.table", public.config.words, _COLUMNS, rows, updated)
 
 
 def _cells(record: Record, public: Public) -> dict[str, Cell]:

@@ -38,8 +38,6 @@ def _address(id: str) -> str:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     exhibitions = catalog.all("exhibition")
-    if not exhibitions:
-        return
     count = len(exhibitions)
     yield index_page(SECTION, "exhibitions", config, FOLDER, "exhibitions.html", _index_view, downloads=STOPS, count=count)
     for record in exhibitions:

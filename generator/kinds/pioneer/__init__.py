@@ -71,8 +71,6 @@ def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     pioneers = catalog.all("pioneer")
-    if not pioneers:
-        return
     changed = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
     place, tables = "content/pioneers", ("pioneers",)
     yield index_page(SECTION, "pioneers", config, place, "pioneer.html", _view, downloads=tables, changed_on=changed)
@@ -150,8 +148,6 @@ _COLUMNS = columns("id kind name unit branch year:integer batch citation publish
 
 def _tables(public: Public) -> Iterator[Table]:
     pioneers = public.catalog.all("pioneer")
-    if not pioneers:
-        return
     rows = ((each.data, _cells(each, public)) for each in pioneers)
     updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
     yield record_table("pioneers", "pioneers.table", public.config.words, _COLUMNS, rows, updated)

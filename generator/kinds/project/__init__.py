@@ -47,8 +47,6 @@ class _Place:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     projects = catalog.all("project")
-    if not projects:
-        return
     yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html")
     stops = stands(catalog)
     for before, record, after in with_neighbours(projects):
@@ -219,8 +217,6 @@ _DUTY_COLUMNS = columns("id name number:integer task owner_role due:date done_on
 
 def _tables(public: Public) -> Iterator[Table]:
     projects = public.catalog.all("project")
-    if not projects:
-        return
     changed = max((each.data.changed_on for each in projects if each.data.changed_on), default=None)
     rows = ((each.data, _cells(each, public)) for each in projects)
     yield record_table("projects", "projects.table", public.config.words, _COLUMNS, rows, changed)

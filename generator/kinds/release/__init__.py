@@ -34,8 +34,6 @@ TABLES = ("release-results", "release-rounds")
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     releases = catalog.all("release")
-    if not releases:
-        return
     yield index_page(SECTION, "releases", config, "content/releases", "releases.html", index_view, downloads=TABLES)
     for record in releases:
         release: Release = record.data

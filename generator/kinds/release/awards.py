@@ -107,8 +107,6 @@ _ROUNDS = columns(
 def tables(public: Public) -> Iterator[Table]:
     """The released brands and the rounds of all releases."""
     releases, language = public.catalog.all("release"), public.config.words
-    if not releases:
-        return
     updated = max((each.data.changed_on for each in releases if each.data.changed_on), default=None)
     results = ((each.data, cells) for each in releases for cells in _result_cells(each, public))
     yield record_table("release-results", "release_results.table", language, _RESULTS, results, updated)

@@ -30,8 +30,6 @@ def _address(id: str) -> str:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     reports = catalog.all("report")
-    if not reports:
-        return
     tables = ("indicators",)
     yield index_page(SECTION, "reports", config, "content/reports", "reports.html", index_view, downloads=tables)
     for record in reports:

@@ -87,8 +87,6 @@ def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     units = catalog.all("unit")
-    if not units:
-        return
     yield index_page(SECTION, "units", config, UNITS_FILE, "units.html", _index_view, downloads=("units", "branches"))
     for record in units:
         unit: Unit = record.data
@@ -135,10 +133,9 @@ _COLUMNS = columns(
 
 def _tables(public: Public) -> Iterator[Table]:
     units = public.catalog.all("unit")
-    if units:
-        rows = ((each.data, _cells(each, public)) for each in units)
-        updated = public.last_change((*units, *public.catalog.all("brand")))
-        yield record_table("units", "units.table", public.config.words, _COLUMNS, rows, updated)
+    rows = ((each.data, _cells(each, public)) for each in units)
+    updated = public.last_change((*units, *public.catalog.all("brand")))
+    yield record_table("units", "units.table", public.config.words, _COLUMNS, rows, updated)
 
 
 def _cells(record: Record, public: Public) -> dict[str, Cell]:

@@ -39,8 +39,6 @@ def _address(id: str) -> str:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     videos = catalog.all("video")
-    if not videos:
-        return
     yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos-facet.html", preview=3)
     for record in videos:
         video: Video = record.data
@@ -267,8 +265,6 @@ _COLUMNS = columns(
 
 def _tables(public: Public) -> Iterator[Table]:
     videos = public.catalog.all("video")
-    if not videos:
-        return
     rows = ((each.data, _cells(each, public)) for each in videos)
     updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
     yield record_table("videos", "videos.table", public.config.words, _COLUMNS, rows, updated)
