@@ -58,7 +58,7 @@ $(TESTS)/ready: requirements-test.lock pyproject.toml
 
 # What `make audit` measures of the pages, and the speed of every template: the middle of five runs. Takes some minutes.
 measure: $(TESTS)/ready $(NODE)
-	@$(TESTS)/$(BIN)/python -m tests.suite.measure
+	@$(TESTS)/$(BIN)/python -m tests.audit.measure
 
 # The tools that measure the built site. Without them `make test` says what it skips; in CI they must be there.
 $(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready

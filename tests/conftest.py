@@ -13,9 +13,9 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.driver import SITES, SiteDriver
-from tests.suite import table, tools
-from tests.suite.visits import FLAGS
+from tests.audit import table, tools
+from tests.audit.visits import FLAGS
+from tests.helpers.driver import SITES, SiteDriver
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 CITY = SITES / "city"  # a whole exhibition: what hangs in the repository's own may change at any time
 CHROMIUM = tools.CHROMIUM
 
-LONGEST = "test_suite.py"  # its tests take a minute each: they come first, so that none is alone at the end
+LONGEST = "test_gates.py"  # its tests take a minute each: they come first, so that none is alone at the end
 SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
 
 settings.register_profile("default", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

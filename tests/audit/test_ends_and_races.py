@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import SiteDriver
-from tests.test_lifelines import CODES, _left_after, _start, many, mark  # noqa: F401
+from tests.helpers.driver import SiteDriver
+from tests.unit.media.workers.test_lifelines import CODES, _left_after, _start, many, mark  # noqa: F401
 
 TRIES = int(os.environ.get("EXHIBIT_TRIES", "12"))
 FILM = "content/videos/kaiting/film.mp4"

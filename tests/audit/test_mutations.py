@@ -24,8 +24,8 @@ from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
 from generator.pipeline import Settings, build, survey
 from generator.problems import Problem, any_errors
-from tests.driver import AS_OF, SiteDriver
-from tests.mutations import Mutant, edges, good_sites
+from tests.helpers.driver import AS_OF, SiteDriver
+from tests.helpers.mutations import Mutant, edges, good_sites
 
 FIRST = int(os.environ.get("FIRST_MUTANT", "0"))
 COUNT = int(os.environ.get("MUTANTS", "250"))

@@ -24,8 +24,8 @@ from generator.schema import fields, parts
 from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
 from tests.conftest import CHROMIUM
-from tests.driver import SiteDriver
-from tests.test_story import PAYLOADS, _hung
+from tests.helpers.driver import SiteDriver
+from tests.unit.story.test_story import PAYLOADS, _hung
 
 MORE = os.environ.get("EXHIBIT_PAYLOADS")
 SLOWEST = 5.0  # seconds for one payload

@@ -19,9 +19,9 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.commands.test_serve import Serving, serving, until
 from tests.conftest import ROOT
-from tests.driver import SiteDriver
-from tests.test_preview_process import Serving, serving, until
+from tests.helpers.driver import SiteDriver
 
 EDITS = int(os.environ.get("STORM_EDITS", "80"))
 LEAST_BUILDS = EDITS // 6
