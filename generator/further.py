@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.catalog.catalog import Catalog, Inspection, check_references, including, naming_alone
+from generator.catalog.catalog import Catalog, naming_alone
+from generator.catalog.gathering import including
+from generator.catalog.inspection import Inspection
 from generator.catalog.kind import Kind
 from generator.catalog.record import Reading, Record
 from generator.checks import RULES
+from generator.checks.references import check_references
 from generator.media import pictures
 from generator.messages import Words
 from generator.problems import Problem

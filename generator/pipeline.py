@@ -17,15 +17,19 @@ import generator
 from generator import config as configuration
 from generator import further, planning
 from generator.catalog import drafts, making, suppressions
-from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
+from generator.catalog.catalog import Catalog, blamed, without
+from generator.catalog.edition import Edition
+from generator.catalog.gathering import gather
+from generator.catalog.inspection import Inspection
 from generator.catalog.making import attempt
 from generator.catalog.record import Reading
 from generator.catalog.records import read_all
 from generator.catalog.suppressions import Lifted
 from generator.checks import RULES, copies, files, root
+from generator.checks.references import check_references
 from generator.config import SiteConfig
 from generator.engines import Engine
-from generator.kinds import BY_NAME, KINDS
+from generator.kinds import BY_NAME, KINDS, mention
 from generator.media import pictures as media
 from generator.media import standins
 from generator.messages import say
@@ -287,7 +291,7 @@ def _show(found: Survey, settings: Settings) -> Show:
         pending=unpublished.by_page(found.pending, found.site) if settings.keep_going else {},
         unpublished=len(found.pending),
         links=settings.links,
-        kinds=BY_NAME,
+        kinds=BY_NAME, mention=mention,
         today=found.effective,
         year=settings.year,
         tables={each.name: each for each in found.tables},

@@ -11,12 +11,12 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from generator.catalog.catalog import Catalog, Edition
-from generator.catalog.kind import Kind
+from generator.catalog.catalog import Catalog
+from generator.catalog.edition import Edition
 from generator.catalog.making import attempt
 from generator.catalog.record import ALL, Record
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kinds import BY_NAME, KINDS
+from generator.kinds import BY_NAME, KINDS, PRESENTERS, mention
 from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
 from generator.outputs.data import downloads
 from generator.pages import lobby, redirects, withdrawal, years
@@ -24,6 +24,7 @@ from generator.problems import Problem, Span, any_errors
 from generator.site import unpublished
 from generator.site.context import Show
 from generator.site.plan import Site, plan
+from generator.site.presenter import Presenter
 from generator.site.tables import DATA, Table
 from generator.site.unpublished import Pending
 
@@ -69,7 +70,7 @@ def planned(
     if not any_errors(problems):
         unplanned = _unplanned(public, config, effective, year)
         tables, faults = downloads.gather(unplanned)
-        faults += tuple(glyphs.check(unplanned, KINDS))
+        faults += tuple(glyphs.check(unplanned, PRESENTERS))
     gone = withdrawal.buried(catalog, edition)
     shown = waiting if edition.mark else ()
     site, found, clashes = _plan(public, config, tables, gone, shown, is_preview)
@@ -78,7 +79,7 @@ def planned(
 
 def _unplanned(public: Catalog, config: SiteConfig, effective: date | None, year: int | None) -> Show:
     """A show that has no pages yet, for the tables of an edition and what its cards say."""
-    return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, today=effective, year=year)
+    return Show(config, public, Site({}, {}), {}, kinds=BY_NAME, mention=mention, today=effective, year=year)
 
 
 def _plan(
@@ -92,7 +93,7 @@ def _plan(
     """The site with the problems of making its plan and with those of its addresses."""
     tries = _Tries()
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
-    hung = (*tries.of_kinds(lambda kind: kind.pages(public, config)),)
+    hung = (*tries.of_kinds(lambda presenter: presenter.pages(public, config)),)
     has_data = bool(hung or tables)
     pages = (
         *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),
@@ -104,15 +105,15 @@ def _plan(
         *hung,
     )
     taken = {each.address for each in pages}
-    pages += (*tries.of("withdrawn", _SITE, lambda: withdrawal.pages(gone, public, config, KINDS, taken)),)
+    pages += (*tries.of("withdrawn", _SITE, lambda: withdrawal.pages(gone, public, config, PRESENTERS, taken)),)
     at = {each.address: each for each in pages}
     made = (
         *(downloads.outputs(tables) if has_data else ()),
-        *tries.of("share", _SITE, lambda: share.outputs(public, config, KINDS)),
+        *tries.of("share", _SITE, lambda: share.outputs(public, config, PRESENTERS)),
         *(tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)) if hung else ()),
         *feeds.outputs(news),
         *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),
-        *tries.of_kinds(lambda kind: kind.outputs(public, config)),
+        *tries.of_kinds(lambda presenter: presenter.outputs(public, config)),
         *tries.of("redirects", _SITE, lambda: redirects.outputs(at, public, config, KINDS)),
     )
     site, clashes = plan(pages, public, KINDS, made)
@@ -134,10 +135,10 @@ class _Tries:
             return []
         return made
 
-    def of_kinds(self, make: Callable[[Kind], Iterable[Thing]]) -> Iterator[Thing]:
+    def of_kinds(self, make: Callable[[Presenter], Iterable[Thing]]) -> Iterator[Thing]:
         """All that ``make`` plans for each kind."""
-        for kind in KINDS:
-            yield from self.of(kind.name, Span(kind.layout.pattern), partial(make, kind))
+        for each in PRESENTERS:
+            yield from self.of(each.kind.name, Span(each.kind.layout.pattern), partial(make, each))
 
 
 def sections(catalog: Catalog) -> frozenset[str]:

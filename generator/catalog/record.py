@@ -51,6 +51,16 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """Something inside a record that others may name by an id of its own, such as an indicator of a report."""
+
+    kind: str
+    id: str
+    heading: str
+    at: KeyPath
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """A draft, or something under review, that is not a record yet: a value is missing or not right."""
 

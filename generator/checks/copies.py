@@ -15,7 +15,7 @@ from hashlib import file_digest
 from typing import NamedTuple
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Media
+from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.media import pictures
 from generator.problems import Problem, Span, problem

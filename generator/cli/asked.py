@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.catalog.catalog import gather
+from generator.catalog.gathering import gather
 from generator.catalog.suppressions import Lifted
 from generator.cli.usage import nearest, quoted
 from generator.config import CONFIG_FILE

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.catalog.kind import Kind
+from generator.catalog.record import Record
 from generator.kinds import branch, brand, calendar, exhibition, page, pioneer, project, release, report, unit, video
+from generator.site.context import Show
+from generator.site.mention import Mention
+from generator.site.presenter import Presenter
 
-KINDS: tuple[Kind, ...] = (
-    unit.KIND,
-    branch.KIND,
-    brand.KIND,
-    project.KIND,
-    exhibition.KIND,
-    video.KIND,
-    release.KIND,
-    report.KIND,
-    pioneer.KIND,
-    calendar.KIND,
-    page.KIND,
+PRESENTERS: tuple[Presenter, ...] = (
+    unit.PRESENTER,
+    branch.PRESENTER,
+    brand.PRESENTER,
+    project.PRESENTER,
+    exhibition.PRESENTER,
+    video.PRESENTER,
+    release.PRESENTER,
+    report.PRESENTER,
+    pioneer.PRESENTER,
+    calendar.PRESENTER,
+    page.PRESENTER,
 )
 
+KINDS: tuple[Kind, ...] = tuple(each.kind for each in PRESENTERS)
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+PRESENTING: Mapping[str, Presenter] = {each.kind.name: each for each in PRESENTERS}
+
+
+def mention(record: Record, other: Record, show: Show) -> Mention | None:
+    """How ``record`` is shown on the page of ``other``, which it names; ``None`` where its kind is not shown there."""
+    shown = PRESENTING[record.kind].mention
+    return shown(record, other, show) if shown else None

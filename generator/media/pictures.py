@@ -17,8 +17,8 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Media
 from generator.catalog.making import CODE, reason_of
+from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.media.formats import attached, encode, svg, vector
 from generator.media.formats.decode import ENDINGS, Limits, form_of

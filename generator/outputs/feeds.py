@@ -21,7 +21,7 @@ from xml.etree import ElementTree as Xml
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kinds import BY_NAME, KINDS
+from generator.kinds import BY_NAME, KINDS, PRESENTING
 from generator.messages import say
 from generator.outputs.data.spreadsheets import readable
 from generator.pages import years
@@ -181,7 +181,8 @@ def _entry(record: Record, feed: Feed, show: Show) -> Entry:
     unit = show.catalog.get("unit", getattr(record.data, "unit", None))
     first = record.data.published_on or show.today or _NO_DAY
     page = show.site.pages.get(address)
-    summary = kind.summary(record, show) if kind.summary else page.description if page else ""
+    said = PRESENTING[record.kind].summary
+    summary = said(record, show) if said else page.description if page else ""
     return Entry(
         id=identifier(address, show),
         link=_link(address, feed, show),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.catalog.record import Record
 from generator.media.cards.faces import CardFace
@@ -17,16 +16,17 @@ from generator.media.cards.typesetting import lacking
 from generator.outputs.share import forms_of
 from generator.problems import Problem, problem
 from generator.site.context import Show
+from generator.site.presenter import Presenter
 from generator.yaml.strict import leaves
 
 
-def check(show: Show, kinds: Iterable[Kind]) -> Iterator[Problem]:
+def check(show: Show, presenters: Iterable[Presenter]) -> Iterator[Problem]:
     """What the cards and posters of the records of ``show`` cannot show; the places are those of the sources."""
-    for kind in kinds:
-        face = kind.face
-        if face is None or not forms_of(kind, show.config):
+    for presenter in presenters:
+        face = presenter.face
+        if face is None or not forms_of(presenter, show.config):
             continue
-        for record in show.catalog.all(kind.name):
+        for record in show.catalog.all(presenter.kind.name):
             shown = attempt(lambda: face(record, show), record.span(), "card", record.id)  # noqa: B023  at once
             if isinstance(shown, Problem):
                 yield shown

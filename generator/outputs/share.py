@@ -11,32 +11,33 @@ from functools import lru_cache, partial
 from html import escape
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, Colours, SiteConfig
+from generator.kinds import PRESENTING
 from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
 from generator.messages import say
 from generator.pages.lobby import NOT_FOUND
 from generator.problems import Span
 from generator.site.context import Show
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter
 from generator.text.addresses import share_address
 from generator.themes.colours import palettes
 
 _CARDS: tuple[Form, ...] = ("card", "square")
 
 
-def outputs(catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> Iterator[Output]:
+def outputs(catalog: Catalog, config: SiteConfig, presenters: Iterable[Presenter]) -> Iterator[Output]:
     """The share cards of the home page and of every record with a face, where an address is configured that can name
     them, and the posters of the kinds that have one."""
     if _has_cards(config):
         for form in _CARDS:
             yield Output(share_address("", form), Span(CONFIG_FILE), partial(_drawing_of_site, form))
-    for kind in kinds:
-        for record in catalog.all(kind.name):
-            for form in forms_of(kind, config):
-                assert kind.address is not None
-                address = share_address(kind.address(record.id), form)
+    for presenter in presenters:
+        for record in catalog.all(presenter.kind.name):
+            for form in forms_of(presenter, config):
+                assert presenter.kind.address is not None
+                address = share_address(presenter.kind.address(record.id), form)
                 yield Output(address, record.span("id"), partial(_drawing_of, record, form))
 
 
@@ -44,12 +45,12 @@ def _has_cards(config: SiteConfig) -> bool:
     return config.share.cards and config.address is not None
 
 
-def forms_of(kind: Kind, config: SiteConfig) -> tuple[Form, ...]:
-    """In which forms the records of ``kind`` are passed on."""
-    if kind.face is None or kind.address is None:
+def forms_of(presenter: Presenter, config: SiteConfig) -> tuple[Form, ...]:
+    """In which forms the records of a kind are passed on."""
+    if presenter.face is None or presenter.kind.address is None:
         return ()
     cards = _CARDS if _has_cards(config) else ()
-    return (*cards, "poster") if kind.has_poster and config.share.posters else cards
+    return (*cards, "poster") if presenter.has_poster and config.share.posters else cards
 
 
 def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:
@@ -58,10 +59,11 @@ def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:
 
 
 def _drawing_of(record: Record, form: Form, show: Show) -> Drawing:
-    kind = show.kinds[record.kind]
-    assert kind.face is not None and kind.address is not None
+    presenter = PRESENTING[record.kind]
+    kind = presenter.kind
+    assert presenter.face is not None and kind.address is not None
     code = kind.short_address(record.id) or kind.address(record.id)
-    return _drawing(kind.face(record, show), code, form, show)
+    return _drawing(presenter.face(record, show), code, form, show)
 
 
 def _drawing_of_site(form: Form, show: Show) -> Drawing:

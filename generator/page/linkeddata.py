@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.catalog.record import Record
+from generator.kinds import PRESENTING
 from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Show
 from generator.site.linked import At, Node, said
@@ -110,7 +111,7 @@ def _thing(record: Record, page: Page, description: str, show: Show) -> Node:
         "description": description if not isinstance(record.data.sample, tuple) else None,
         "url": At(page.address),
         "disambiguatingDescription": show.word("sample") if is_sample else None,
-        **show.kinds[record.kind].linked(record, show),
+        **PRESENTING[record.kind].linked(record, show),
     }
 
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.catalog.catalog import Catalog, Edition
+from generator.catalog.catalog import Catalog
+from generator.catalog.edition import Edition
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import SiteConfig
@@ -18,6 +19,7 @@ from generator.pages.redirects import shorts_of
 from generator.problems import Problem, problem
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import Presenter
 
 
 def buried(catalog: Catalog, edition: Edition) -> tuple[Record, ...]:
@@ -34,19 +36,21 @@ def check(records: Iterable[Record], edition: Edition) -> Iterator[Problem]:
 
 
 def pages(
-    records: Sequence[Record], public: Catalog, config: SiteConfig, kinds: Iterable[Kind], taken: Collection[str]
+    records: Sequence[Record], public: Catalog, config: SiteConfig, presenters: Iterable[Presenter], taken: Collection[str]
 ) -> Iterator[Page]:
     """A page for each of ``records`` at every address that it had, unless that is among ``taken``: something else
     stands there, or the configuration leads on from there."""
-    kinds = tuple(kinds)
+    presenters = tuple(presenters)
+    kinds = [each.kind for each in presenters]
     seen = set(taken)
     for each in config.redirects:
         seen |= {each.old, *shorts_of(each.old, kinds)}
-    for kind in kinds:
+    for presenter in presenters:
+        kind = presenter.kind
         mine = [each for each in records if each.kind == kind.name]
         if not mine or kind.address is None:
             continue
-        former = _former_pages(mine, public, config, kind)
+        former = _former_pages(mine, public, config, presenter)
         for record in mine:
             for address in _addresses(record, kind, former):
                 if address and "#" not in address and address not in seen:
@@ -54,10 +58,11 @@ def pages(
                     yield _page(address, record, kind, config)
 
 
-def _former_pages(mine: Sequence[Record], public: Catalog, config: SiteConfig, kind: Kind) -> tuple[str, ...]:
-    """The addresses of all pages of ``kind`` as if ``mine`` were still public."""
-    records = {**public.records, kind.name: {**public.records.get(kind.name, {}), **{each.id: each for each in mine}}}
-    return tuple(each.address for each in kind.pages(replace(public, records=records), config))
+def _former_pages(mine: Sequence[Record], public: Catalog, config: SiteConfig, presenter: Presenter) -> tuple[str, ...]:
+    """The addresses of all pages of a kind as if ``mine`` were still public."""
+    name = presenter.kind.name
+    records = {**public.records, name: {**public.records.get(name, {}), **{each.id: each for each in mine}}}
+    return tuple(each.address for each in presenter.pages(replace(public, records=records), config))
 
 
 def _addresses(record: Record, kind: Kind, former: Sequence[str]) -> Iterator[str]:

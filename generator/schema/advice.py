@@ -12,8 +12,8 @@ from generator.messages import Words, words
 from generator.schema import meaning
 from generator.schema.fields import PHONES, Choice, Reference, short
 from generator.schema.parts import is_list, markers_of, part_of, unwrapped
+from generator.schema.synonyms import field_called
 from generator.text.dates import LONG_TERM
-from generator.text.synonyms import field_called
 
 NEW_LINE = " ⏎ "
 _TYPED = {

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from generator.messages import Words
 from generator.schema.fields import DESTINATION, PROSE, Choice, Limit, Part, Reference
-from generator.text.synonyms import names_for
+from generator.schema.synonyms import names_for
 from generator.yaml.mending.lines import KeyPath, Knows
 
 

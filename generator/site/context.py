@@ -10,13 +10,15 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from generator.catalog.catalog import Catalog, Key
-from generator.catalog.kind import Kind, Media, Mention, RecordData, focus_class
+from generator.catalog.kind import Kind
+from generator.catalog.model import Media, RecordData, focus_class
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.media.formats.encode import TYPES
 from generator.media.published import Picture, Variant
 from generator.messages import say
 from generator.problems import Problem, problem
+from generator.site.mention import Mention
 from generator.site.plan import Page, Site
 from generator.site.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
 from generator.source.files import Sources, locate, path_advice
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
 Piece = Callable[[str, str, str, Any], str]
 _STORY_SIZES = "(min-width: 48em) 42rem, 92vw"
+
+
+def _no_mention(record: Record, other: Record, show: Show) -> Mention | None:
+    return None
 
 
 def _no_piece(file: str, macro: str, address: str, given: Any) -> str:
@@ -48,6 +54,7 @@ class Show:
     pictures: Mapping[str, Picture] = field(repr=False)
     links: LinkStyle = "site"
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
+    mention: Callable[[Record, Record, Show], Mention | None] = field(default=_no_mention, repr=False)
     today: date | None = None
     sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
     year: int | None = None  # that of an edition of one year
@@ -150,11 +157,9 @@ class Show:
         and its records in their order."""
         sources = {each.source for each in self.catalog.inbound(record.kind, record.id)} | set(also)
         found: dict[str, list[Mention]] = {}
-        for name, kind in self.kinds.items():
+        for name in self.kinds:
             mine = [source for kind_name, id in sources if kind_name == name and (source := self.catalog.get(name, id))]
-            if kind.mention is None or not mine:
-                continue
-            made = [mention for each in self.catalog.in_order(mine) if (mention := kind.mention(each, record, self))]
+            made = [mention for each in self.catalog.in_order(mine) if (mention := self.mention(each, record, self))]
             if made:
                 found[name] = made
         return found

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalog.kind import Media, RecordData
+from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
 from generator.outputs.data.datapackage import MEDIA_TYPES
 from generator.site.context import Show

@@ -14,8 +14,9 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from generator.catalog.catalog import Catalog, Edition
+from generator.catalog.catalog import Catalog
 from generator.catalog.drafts import Holder, Whereabouts, is_harmless, is_private
+from generator.catalog.edition import Edition
 from generator.catalog.kind import Kind
 from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished
 from generator.checks.reviews import FINAL_STAGE

@@ -7,10 +7,10 @@ from html import escape, unescape
 
 import nh3
 
-from generator.story import addresses
 from generator.story.markdown import POSITION
 from generator.story.model import HEADING_PREFIX, Heading, Source
 from generator.story.official import ADDRESS, has_kept, restored, restored_html
+from generator.text import bare_addresses
 from generator.text.joining import is_no_blank, joined, joined_html
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
@@ -82,7 +82,7 @@ def _put_back(html: str) -> str:
             out.append(_TITLE.sub(lambda title: joined(title[0]), restored_html(token)))
             continue
         if not (inside["a"] or inside["code"]):
-            token = ADDRESS.sub(lambda found: addresses.link(restored(found[0])), token)
+            token = ADDRESS.sub(lambda found: bare_addresses.link(restored(found[0])), token)
         out.append(restored_html(token, in_code=bool(inside["code"])))
     return "".join(out)
 

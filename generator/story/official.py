@@ -11,7 +11,7 @@ import re
 from functools import cache
 from html import escape
 
-from generator.story import addresses
+from generator.text import bare_addresses
 
 _SIGN = 0x10F000  # + the number of an ASCII sign that is shown as itself
 _ADDRESS = 0x10F100  # + the number of a character of a bare address
@@ -34,7 +34,7 @@ _RULES = (  # name, what must stand in a text for the rule to be needed, pattern
     ("pointed", ("<",), r"<[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"),
     ("path", (":\\",), r"(?<![A-Za-z0-9])[A-Za-z]:\\[^\s，。；、：！？（）“”‘’《》|`<>()\[\]]*"),
     ("path2", ("\\\\",), r"(?<![\\\w])\\\\[A-Za-z0-9][A-Za-z0-9._$\-]*\\[^\s，。；、：！？（）“”‘’《》|`<>()\[\]]*"),
-    ("address", ("://", "www.", "WWW.", "@"), addresses.PATTERN),
+    ("address", ("://", "www.", "WWW.", "@"), bare_addresses.PATTERN),
     ("escaped", ("\\",), r"\\[!-/:-@\[-_{}~]"),  # a bar or a backtick has its meaning beside a backslash too
     ("times", ("*",), rf"(?<={_BEFORE})\*(?={_AFTER})"),
     ("masked", ("*",), rf"(?<=[{_NUMBER}])\*{{2,}}(?=[{_NUMBER}])|(?<=\w)\*{{4,}}(?=\w)"),
@@ -80,7 +80,7 @@ def _exchange(match: re.Match[str]) -> str:
     if name in ("label", "pointed"):
         return written
     if name == "address":
-        end = addresses.length(written)
+        end = bare_addresses.length(written)
         return _moved(written[:end], _ADDRESS) + _LONE_TILDE.sub(lambda each: signs(each[0]), written[end:])
     if name == "escaped":
         return _ESCAPE + signs(written[1:])

@@ -49,40 +49,32 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
     take, new = loader.get_event, tuple.__new__  # what a named tuple's own call does, at half its time
     for _ in range(2):  # where the stream and its one document begin
         take()
-    event = take()
-    while True:
+    for event in iter(take, None):
         kind = event.__class__
         if kind in _ENDS:
             marks[path] = marks[path]._replace(end=event.end_mark.index)
-            if not outer:
-                break
+            root = items
             items, path, key = outer.pop()
-            event = take()
+            if items is None:
+                break
             continue
         if (kind is not _SCALAR and kind is not _MAPPING and kind is not _SEQUENCE) or event.anchor or event.tag:
             return None
         start, end = event.start_mark, event.end_mark
-        line, begin, stop = start.line, start.index, end.index
-        mark = new(Mark, (line + first_line, start.column + 1, begin, stop))
+        mark = new(Mark, (start.line + first_line, start.column + 1, start.index, end.index))
         if key is None and items.__class__ is dict:
             key = event.value if kind is _SCALAR else None
             if key is None or key == "<<" or key in items or (event.style == '"' and HIDDEN.search(key)):
                 return None
             where = (*path, key)
             keys[where] = mark
-            event = take()
             continue
-        if kind is _SCALAR:
-            value, style = event.value, event.style
-            if not style:
-                if value in _NOTHING:
-                    value = None
-                if text[stop : stop + 1] != "\n" and CUT.match(text, stop):
-                    return None
-            if items is None or (style != "|" and line != end.line) or (style == '"' and HIDDEN.search(event.value)):
-                return None  # nothing around it, folded over lines, or with a character that nobody sees
-        else:
+        if kind is not _SCALAR:
             value = {} if kind is _MAPPING else []
+        elif items is None or _is_odd(event, text, start.line != end.line):
+            return None
+        else:
+            value = event.value if event.style or event.value not in _NOTHING else None
         if key is not None:
             items[key] = value
             key = None
@@ -91,15 +83,20 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
             items.append(value)
         marks[where] = mark
         if kind is not _SCALAR:
-            if items is not None:
-                outer.append((items, path, key))
-            else:
-                root = value
-            if len(outer) >= depth:
+            outer.append((items, path, key))
+            if len(outer) > depth:
                 return None
             items, path, key = value, where, None
-        event = take()
     return (root, marks, keys) if _ends_here(take) else None
+
+
+def _is_odd(event: yaml.ScalarEvent, text: str, is_long: bool) -> bool:
+    """Whether a value ends where it may not have been meant to, is folded over lines (``is_long`` spans several), or has
+    a character that nobody sees."""
+    style, stop = event.style, event.end_mark.index
+    if not style:
+        return is_long or (text[stop : stop + 1] != "\n" and CUT.match(text, stop) is not None)
+    return (is_long and style != "|") or (style == '"' and HIDDEN.search(event.value) is not None)
 
 
 def _ends_here(take: Any) -> bool:

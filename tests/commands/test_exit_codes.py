@@ -190,9 +190,9 @@ def test_headers_of_a_built_site(small: SiteDriver) -> None:
 
 def test_a_fault_of_ours_is_2_and_says_so(small: SiteDriver, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import generator.catalog.catalog\n"
+        "import generator.catalog.gathering\n"
         "def fail(*_, **__): raise RuntimeError('a fault of ours')\n"
-        "generator.catalog.catalog.gather = fail\n"
+        "generator.catalog.gathering.gather = fail\n"
     )
     path = os.pathsep.join((str(tmp_path), str(ROOT)))
     done = run("check", *_cache(small), cwd=small.root, PYTHONPATH=path)
@@ -388,7 +388,8 @@ def test_ending_the_preview(small: SiteDriver, number: signal.Signals) -> None:
 
 STUCK = """
 import sys, threading
-from generator import __main__, cli
+from generator import __main__
+from generator.cli import commands
 def stuck():
     lock = threading.Lock()
     lock.acquire()
@@ -398,21 +399,22 @@ def stuck():
     finally:
         lock.acquire()
 __main__._PATIENCE = float(sys.argv[1])
-cli.main = stuck
+commands.main = stuck
 __main__.main()
 """
 
 
 WRAPPED = """
 import os, sys
-from generator import __main__, cli
+from generator import __main__
+from generator.cli import commands
 def wrapped():
     try:
         os.kill(os.getpid(), int(sys.argv[1]))
         while True: pass
     except BaseException as end:
         raise ValueError("a fault of ours") from end
-cli.main = wrapped
+commands.main = wrapped
 __main__.main()
 """
 

@@ -16,9 +16,9 @@ from generator import config as configuration
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.engines.memory import MemoryEngine
-from generator.kinds import BY_NAME
+from generator.kinds import BY_NAME, mention
 from generator.kinds.branch import Branch, StarRecord
-from generator.kinds.brand import KIND, Brand, Honour, Logo
+from generator.kinds.brand import PRESENTER, Brand, Honour, Logo
 from generator.kinds.unit import Unit
 from generator.media.published import Picture, Variant
 from generator.pipeline import DEFAULT_THEME
@@ -76,13 +76,13 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     held = catalog(units, branches, brands)
     brands_in_order = held.all("brand")
     pictures = {f"{each.folder}/img/logo.png": _picture(each) for each in brands_in_order if each.data.logo}
-    pages = {each.address: each for each in KIND.pages(held, config) if each.address == "brands/"}
+    pages = {each.address: each for each in PRESENTER.pages(held, config) if each.address == "brands/"}
     pages[""] = Page("", "", config.name, Span("x"), template="missing.html", view=lambda page, show: {"doors": []})
-    outputs = {each.address: each for each in KIND.outputs(held, config)}
+    outputs = {each.address: each for each in PRESENTER.outputs(held, config)}
     site = Site(pages, {}, outputs)
     own = assets.gather(DEFAULT_THEME, (), config.colours)
     templates = environment(DEFAULT_THEME, config.words, "site", own.page_scripts)
-    show = Show(config, held, site, pictures, kinds=BY_NAME, piece=partial(piece, templates))
+    show = Show(config, held, site, pictures, kinds=BY_NAME, mention=mention, piece=partial(piece, templates))
     files = {each.address: each.make(show) for each in outputs.values() if not each.lists_others}
     show = replace(show, made=files)
     files |= {each.address: each.make(show) for each in outputs.values() if each.lists_others}

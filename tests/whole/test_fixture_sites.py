@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog.kind import no_pages
-from generator.kinds import KINDS
+from generator.kinds import KINDS, PRESENTING
 from generator.messages import LANGUAGES
 from generator.problems import CATALOGUE, any_errors
+from generator.site.presenter import no_pages
 from tests.helpers.driver import SITES, SiteDriver
 
 GOOD = sorted(each.name for each in (SITES / "good").iterdir())
@@ -75,7 +75,7 @@ def test_every_kind_has_a_template_a_good_site_and_a_bad_one(kind: object) -> No
     assert name in GOOD
     assert name in BAD
     templates = {each.stem for each in (DEFAULT_THEME / "exhibits").glob("*.html")}
-    has_no_page = kind.address is None and kind.pages is no_pages  # type: ignore[attr-defined]
+    has_no_page = kind.address is None and PRESENTING[name].pages is no_pages  # type: ignore[attr-defined]
     assert name in templates or kind.layout.form == "markdown" or has_no_page  # type: ignore[attr-defined]
 
 

@@ -19,12 +19,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline as building
 from generator.catalog import making
 from generator.catalog.making import attempt, told
 from generator.catalog.record import Record
 from generator.cli.commands import exhibit
-from generator.kinds import BY_NAME, brand
+from generator.kinds import PRESENTERS, PRESENTING, brand
 from generator.media import pictures
 from generator.media.cards import drawings, faces
 from generator.media.formats import encode
@@ -34,6 +33,7 @@ from generator.page import head, imprint
 from generator.pages import redirects
 from generator.problems import Problem, Span, problem
 from generator.site import context
+from generator.site.presenter import Presenter
 from tests.helpers.driver import SiteDriver
 
 VICTIM = "brands/ill/brand.yml"
@@ -134,9 +134,23 @@ def test_faults_of_two_stages_and_an_ordinary_warning_are_told_at_once(
     assert "ID-008" in {each.code for each in two.problems} and not two.is_published()
 
 
+def _put(presenters: tuple[Presenter, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every module see ``presenters`` in place of those of the program."""
+    kinds = tuple(each.kind for each in presenters)
+    seen = {
+        "PRESENTERS": presenters,
+        "PRESENTING": {each.kind.name: each for each in presenters},
+        "KINDS": kinds,
+        "BY_NAME": {each.name: each for each in kinds},
+    }
+    for module in [each for name, each in sys.modules.items() if name.startswith("generator.")]:
+        for name in seen.keys() & vars(module).keys():
+            monkeypatch.setattr(module, name, seen[name])
+
+
 @pytest.mark.parametrize("what", ["check", "pages", "outputs", "tables"])
 def test_a_fault_while_planning_is_one_too(what: str, two: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = BY_NAME["brand"]
+    presenter = PRESENTING["brand"]
 
     def fail(given: Any, *rest: Any) -> Iterator[Any]:
         catalog = getattr(given, "catalog", given)
@@ -146,17 +160,14 @@ def test_a_fault_while_planning_is_one_too(what: str, two: SiteDriver, monkeypat
             return
         for record in catalog.all("brand"):
             _seen(record)
-        yield from getattr(kind, what)(given, *rest)
+        yield from getattr(presenter, what)(given, *rest)
 
     def _seen(record: Record) -> None:
         if record.id == "ill":
             raise ZeroDivisionError
 
-    broken = replace(kind, **{what: fail})
-    kinds = tuple(broken if each is kind else each for each in building.KINDS)
-    for module in ("generator.pipeline", "generator.planning"):
-        monkeypatch.setattr(f"{module}.KINDS", kinds)
-        monkeypatch.setattr(f"{module}.BY_NAME", {each.name: each for each in kinds})
+    ill = replace(presenter, kind=replace(presenter.kind, check=fail)) if what == "check" else replace(presenter, **{what: fail})
+    _put(tuple(ill if each is presenter else each for each in PRESENTERS), monkeypatch)
     two.build()
     assert {each.span.path for each in _faults(two)} == {VICTIM}, two.lines()
     assert not two.is_published()

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli.commands import exhibit
-from generator.kinds import BY_NAME
+from generator.kinds import BY_NAME, PRESENTING, mention
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import awards_of, honours
 from generator.pipeline import survey
@@ -36,7 +36,7 @@ def driver(site: Site) -> SiteDriver:
 def _show(driver: SiteDriver) -> Show:
     found = survey(driver.settings())
     assert found.config and found.public and found.site
-    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME)
+    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention)
 
 
 def _told(driver: SiteDriver) -> set[str]:
@@ -91,7 +91,7 @@ def test_a_brand_is_told_of_its_award_and_a_loser_of_nothing(driver: SiteDriver)
 
 
 def test_the_tables_hold_the_released_and_the_rounds(driver: SiteDriver) -> None:
-    results, rounds = BY_NAME["release"].tables(_show(driver))
+    results, rounds = PRESENTING["release"].tables(_show(driver))
     assert [row[:5] for row in results.rows] == [
         (2023, 1, "b2", "木子（原名）", "原小城法院"),
         (2023, 2, "b1", "清风", "小城法院"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.kinds import BY_NAME
+from generator.kinds import BY_NAME, PRESENTING, mention
 from generator.kinds.report import headline_figures
 from generator.pipeline import Settings, survey
 from generator.site.context import Show
@@ -28,11 +28,11 @@ def _show(root: Path, as_of: date, cache: Path, year: int | None = None) -> Show
     found = survey(Settings(root, as_of, cache=cache, year=year))
     assert not [each for each in found.problems if each.is_error], [str(each.span) for each in found.problems]
     assert found.config and found.public and found.site
-    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, today=found.effective, year=year)
+    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective, year=year)
 
 
 def _tables(show: Show) -> dict[str, Table]:
-    found = [table for kind in ("branch", "report") for table in BY_NAME[kind].tables(show)]
+    found = [table for kind in ("branch", "report") for table in PRESENTING[kind].tables(show)]
     assert len({each.name for each in found}) == len(found)
     return {each.name: each for each in found}
 

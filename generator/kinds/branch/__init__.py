@@ -8,13 +8,16 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from generator.catalog.catalog import Inspection
-from generator.catalog.kind import Kind, Layout, Mention, NamedWithin, RecordData, no_pages
+from generator.catalog.inspection import Inspection
+from generator.catalog.kind import Kind, Layout
+from generator.catalog.model import NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.site.context import Show
+from generator.site.mention import Mention
+from generator.site.presenter import Presenter
 from generator.site.tables import Column, Table
 from generator.text.numerals import natural
 
@@ -142,9 +145,12 @@ KIND = Kind(
     layout=Layout("roster", BRANCHES_FILE),
     address=None,
     check=_check,
-    pages=no_pages,
     order=lambda record: record.at,
     about="名册：一个文件列出支部和历次星级评定结果，不写党员名单。",
+)
+
+PRESENTER = Presenter(
+    KIND,
     mention=_mention,
     tables=_tables,
 )

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from generator.catalog.catalog import Catalog, Inspection
-from generator.catalog.kind import Kind, Layout, Media, RecordData, newest_first
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.kind import Kind, Layout, newest_first
+from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand.facets import divisions
@@ -22,6 +24,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Show
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter
 from generator.site.tables import Cell, Table, joined
 
 SECTION = "brands/"
@@ -369,14 +372,18 @@ KIND = Kind(
     layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"),
     address=_address,
     check=_check,
-    pages=_pages,
     order=newest_first,
-    tables=_tables,
     about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
+    short="b",
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     outputs=_outputs,
+    tables=_tables,
     face=_face,
     has_poster=True,
-    short="b",
     linked=_linked,
 )

@@ -7,13 +7,16 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generator.catalog.catalog import Catalog, Inspection
-from generator.catalog.kind import Kind, Layout, NamedWithin, RecordData, no_pages
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.kind import Kind, Layout
+from generator.catalog.model import NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.kinds.calendar.workdays import WorkCalendar, days
 from generator.messages import Words, words
 from generator.problems import Problem, problem
 from generator.schema.fields import Day, Id, Line, Part, Title, Year
+from generator.site.presenter import Presenter
 from generator.text.numerals import natural
 
 LONGEST = 31  # days off in a row; a year that is mistyped would make it a hundred thousand
@@ -76,7 +79,8 @@ KIND = Kind(
     layout=Layout("roster", "content/calendar.yml"),
     address=None,
     check=_check,
-    pages=no_pages,
     order=lambda record: natural(record.id),
     about="每年一条：放假和调休上班的日子，用来数工作日。可以换成本地的日历。",
 )
+
+PRESENTER = Presenter(KIND)

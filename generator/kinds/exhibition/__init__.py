@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator.catalog.catalog import Catalog, Key
-from generator.catalog.kind import Kind, Layout, Mention, newest_first
+from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds import brand, project
@@ -20,7 +20,9 @@ from generator.problems import Span
 from generator.site import linked, permanent_ids, route
 from generator.site.citation import citation
 from generator.site.context import Show
+from generator.site.mention import Mention
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter
 from generator.site.tables import Column, Table
 from generator.text.dates import known, rank
 
@@ -343,11 +345,15 @@ KIND = Kind(
     layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"),
     address=_address,
     check=check,
-    pages=_pages,
     order=newest_first,
     about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
     index=SECTION,
     is_announced=True,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     outputs=_outputs,
     mention=_mention,
     tables=_tables,

@@ -8,8 +8,9 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
-from generator.catalog.catalog import Inspection, Key
-from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.catalog import Key
+from generator.catalog.inspection import Inspection
+from generator.catalog.model import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.messages import words
 from generator.problems import Problem, Span, problem

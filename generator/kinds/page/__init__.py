@@ -7,14 +7,17 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from generator.catalog.catalog import Catalog, Inspection
-from generator.catalog.kind import Kind, Layout, NamedWithin, RecordData
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.kind import Kind, Layout
+from generator.catalog.model import NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.schema.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
 from generator.site.plan import Page
+from generator.site.presenter import Presenter
 from generator.text.numerals import natural
 
 HOME = "index"
@@ -70,8 +73,12 @@ KIND = Kind(
     layout=Layout("markdown", "content"),
     address=_address,
     check=_check,
-    pages=_pages,
     order=lambda record: (record.folder, record.data.order, natural(record.id)),
     about="content/ 中的 Markdown 文件，文件开头的 --- 之间写字段。",
     is_yearly=False,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
 )

@@ -7,15 +7,19 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from generator.catalog.catalog import Catalog, Inspection
-from generator.catalog.kind import Kind, Layout, Media, Mention, NamedWithin, RecordData
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.kind import Kind, Layout
+from generator.catalog.model import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import Words, say, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Line, Text, Title, reference
 from generator.site.context import Show
+from generator.site.mention import Mention
 from generator.site.plan import Page
+from generator.site.presenter import Presenter
 from generator.site.tables import Cell, Column, Table
 from generator.text.numerals import natural
 
@@ -203,10 +207,14 @@ KIND = Kind(
     layout=Layout("file", "content/pioneers/{id}.yml"),
     address=_address,
     check=_check,
-    pages=_pages,
     order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), natural(record.id)),
     about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。",
     index=SECTION,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     mention=_mention,
     tables=_tables,
     summary=lambda record, show: record.data.citation,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Kind, Layout, Mention, newest_first
+from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.project.duties import Standing, standing
@@ -19,7 +19,9 @@ from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Show
+from generator.site.mention import Mention
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter
 from generator.site.route import Stand, hall_name, link, stands
 from generator.site.tables import Column, Table
 from generator.text.dates import known
@@ -326,10 +328,14 @@ KIND = Kind(
     layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"),
     address=_address,
     check=check,
-    pages=_pages,
     order=newest_first,
     about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
     index=SECTION,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     outputs=_outputs,
     mention=_mention,
     tables=_tables,

@@ -8,8 +8,8 @@ from typing import ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
-from generator.catalog.catalog import Inspection
-from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.inspection import Inspection
+from generator.catalog.model import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.kinds.project.duties import standing
 from generator.messages import words

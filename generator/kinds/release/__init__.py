@@ -18,6 +18,7 @@ from generator.problems import Span
 from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import Presenter
 
 TABLES = ("release-results", "release-rounds")
 
@@ -106,11 +107,15 @@ KIND = Kind(
     layout=Layout("folder", "content/releases/{id}/release.yml", story="intro.md", sides=(SHEET,)),
     address=address_of,
     check=check,
-    pages=_pages,
     order=newest_first,
     about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。",
     index="releases/",
     is_announced=True,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     mention=mention,
     tables=tables,
     opened=opened,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Mention
 from generator.catalog.record import Record
 from generator.kinds.release.contest import Decision
 from generator.kinds.release.model import Candidate, Release, Round, decide
 from generator.site.context import Show
+from generator.site.mention import Mention
 from generator.site.tables import Cell, Column, ColumnType, Table
 
 SECTION = "releases/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from generator.catalog.catalog import Inspection
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.contest import Decision, RoundOutcome

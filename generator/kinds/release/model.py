@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
-from generator.catalog.kind import Media, NamedWithin, RecordData
+from generator.catalog.model import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.kinds.release import contest, scoresheet
 from generator.kinds.release.contest import Decision

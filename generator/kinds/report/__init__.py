@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Inside, Kind, Layout, Searched, newest_first
-from generator.catalog.record import Record
+from generator.catalog.kind import Kind, Layout, newest_first
+from generator.catalog.record import Inside, Record
 from generator.config import SiteConfig
 from generator.kinds.report.checks import check
 from generator.kinds.report.model import Report
@@ -19,6 +19,7 @@ from generator.problems import Span
 from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import Presenter, Searched
 
 SECTION = "reports/"
 HEADLINES = 3
@@ -115,13 +116,17 @@ KIND = Kind(
     layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"),
     address=_address,
     check=check,
-    pages=_pages,
     order=newest_first,
     about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。",
     index=SECTION,
     is_announced=True,
     inside=_inside,
     holds=("indicator",),
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     tables=tables,
     face=_face,
     linked=_linked,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from generator.catalog.catalog import Edition, Inspection
+from generator.catalog.edition import Edition
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.kinds.report.derive import Figures, figures_of
 from generator.kinds.report.indicators import agrees, period, quotient, rounded

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.catalog.kind import NamedWithin, RecordData, SourceNote
+from generator.catalog.model import NamedWithin, RecordData, SourceNote
 from generator.kinds.report.indicators import PERCENT, Bound
 from generator.schema.fields import LINE_MOST, Day, Flag, Id, Line, Number, Part, Text, Title, Whole, Year
 

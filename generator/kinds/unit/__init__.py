@@ -8,8 +8,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from generator.catalog.catalog import Catalog, Inspection
-from generator.catalog.kind import Kind, Layout, RecordData, Searched
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.kind import Kind, Layout
+from generator.catalog.model import RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand import card
@@ -20,6 +22,7 @@ from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Un
 from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import Presenter, Searched
 from generator.site.tables import Cell, Table, joined
 
 UNITS_FILE = "content/units.yml"
@@ -256,11 +259,15 @@ KIND = Kind(
     layout=Layout("roster", UNITS_FILE),
     address=_address,
     check=_check,
-    pages=_pages,
     order=lambda record: record.at,
-    tables=_tables,
     about="名册：一个文件列出全部单位，按名册顺序显示。",
     is_yearly=False,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
+    tables=_tables,
     linked=_linked,
     searched=Searched(unit="id"),
 )

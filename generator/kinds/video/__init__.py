@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.kind import Kind, Layout, Mention, Searched, newest_first
+from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand import card as brand_card
@@ -21,7 +21,9 @@ from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Show
+from generator.site.mention import Mention
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter, Searched
 from generator.site.tables import Cell, Column, Table
 from generator.source import webvtt
 from generator.source.files import SourceFile
@@ -334,10 +336,14 @@ KIND = Kind(
     ),
     address=_address,
     check=check,
-    pages=_pages,
     order=newest_first,
     about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
     index=SECTION,
+)
+
+PRESENTER = Presenter(
+    KIND,
+    pages=_pages,
     outputs=_outputs,
     mention=_mention,
     tables=_tables,

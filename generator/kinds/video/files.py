@@ -13,7 +13,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator.catalog.catalog import Inspection
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.kinds.video import probe
 from generator.media.formats import tags

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from generator.catalog.catalog import Inspection
-from generator.catalog.kind import Media, RecordData
+from generator.catalog.inspection import Inspection
+from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
 from generator.kinds.video import files
 from generator.problems import Problem, problem

@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from generator.catalog.kind import Kind
 from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds import PRESENTERS
 from generator.messages import say, words
 from generator.outputs.data import spreadsheets
 from generator.outputs.data.datapackage import Extra, Whole, descriptor
@@ -24,6 +24,7 @@ from generator.problems import Problem, Span
 from generator.site import linked
 from generator.site.context import Show
 from generator.site.plan import Output, Page
+from generator.site.presenter import Presenter
 from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
 from generator.text.dates import stamp
 
@@ -48,8 +49,9 @@ def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """The tables of all kinds, in the order of the kinds, and a problem for each kind of which none can be made."""
     tables: list[Table] = []
     faults: list[Problem] = []
-    for kind in show.kinds.values():
-        made = attempt(partial(_tables_of, kind, show), Span(kind.layout.pattern), "tables", kind.name)
+    for presenter in PRESENTERS:
+        kind = presenter.kind
+        made = attempt(partial(_tables_of, presenter, show), Span(kind.layout.pattern), "tables", kind.name)
         if isinstance(made, Problem):
             faults.append(made)
         else:
@@ -57,8 +59,8 @@ def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     return tuple(tables), tuple(faults)
 
 
-def _tables_of(kind: Kind, show: Show) -> list[Table]:
-    return [*kind.tables(show)]
+def _tables_of(presenter: Presenter, show: Show) -> list[Table]:
+    return [*presenter.tables(show)]
 
 
 def imprint(config: SiteConfig) -> Imprint:
@@ -146,7 +148,7 @@ def _schema(show: Show) -> bytes:
 
 def whole_schema(show: Show) -> dict[str, Any]:
     """The JSON Schema of ``exhibition.json``, its records explained as their fields are."""
-    made, definitions = schemas(show.kinds.values(), show.config)
+    made, definitions = schemas(PRESENTERS, show.config)
     text = {"type": "string"}
     named = {
         "type": "object",

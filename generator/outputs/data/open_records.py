@@ -14,9 +14,11 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
-from generator.catalog.kind import Kind, Media, RecordData
+from generator.catalog.kind import Kind
+from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
+from generator.kinds import PRESENTING
 from generator.messages import words
 from generator.outputs.data.jsonschema import configured
 from generator.problems import Span
@@ -24,6 +26,7 @@ from generator.schema.fields import Part
 from generator.schema.validation import reference_paths
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import Presenter
 from generator.text.dates import stamp
 
 _ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the site's root
@@ -40,7 +43,7 @@ def public(record: Record, show: Show) -> dict[str, Any]:
     if address is not None and address.partition("#")[0] in show.site.pages:
         made["page"] = address
     made |= _part(data, record, show, sampled | {*_ALWAYS})
-    made |= kind.opened(record, show)
+    made |= PRESENTING[record.kind].opened(record, show)
     if record.story:
         made["story"] = show.story(record.story, _ROOT, enlarges=False)
     return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
@@ -169,18 +172,18 @@ def _picture_properties() -> dict[str, Any]:
     }
 
 
-def schemas(kinds: Iterable[Kind], config: SiteConfig) -> tuple[dict[str, Any], dict[str, Any]]:
+def schemas(presenters: Iterable[Presenter], config: SiteConfig) -> tuple[dict[str, Any], dict[str, Any]]:
     """By the name of each kind the schema of its public records, and the definitions these refer to."""
-    listed = list(kinds)
+    listed = list(presenters)
     made, whole = models_json_schema(
-        [(each.model, "serialization") for each in listed], schema_generator=_OpenSchema, ref_template="#/$defs/{model}"
+        [(each.kind.model, "serialization") for each in listed], schema_generator=_OpenSchema, ref_template="#/$defs/{model}"
     )
-    entries = {each.name: dict(made[each.model, "serialization"]) for each in listed}
+    entries = {each.kind.name: dict(made[each.kind.model, "serialization"]) for each in listed}
     definitions = whole.get("$defs", {})
-    for kind in listed:
-        if kind.opened_schema:
-            model = definitions[entries[kind.name]["$ref"].rpartition("/")[2]]
-            model["properties"] = {**model["properties"], **kind.opened_schema}
+    for each in listed:
+        if each.opened_schema:
+            model = definitions[entries[each.kind.name]["$ref"].rpartition("/")[2]]
+            model["properties"] = {**model["properties"], **each.opened_schema}
     used = _used(entries, definitions)
     return entries, configured(used, config.choices, config.context["limits"])
 

@@ -9,12 +9,15 @@ from functools import cache
 from html import unescape
 from typing import Any, Literal, get_args, get_origin
 
-from generator.catalog.kind import Kind, RecordData, Searched
+from generator.catalog.kind import Kind
+from generator.catalog.model import RecordData
 from generator.catalog.record import Record
+from generator.kinds import PRESENTERS
 from generator.schema.fields import Choice, Part
 from generator.schema.validation import reference_paths
 from generator.site.context import Show
 from generator.site.plan import Page
+from generator.site.presenter import Presenter, Searched
 from generator.story import UNSAID, Story
 
 PAGES = "page"  # where a page without a record is counted: with those whose records are pages
@@ -65,9 +68,10 @@ def _plain(text: str) -> str:
 def entries(show: Show) -> Iterator[Entry]:
     """Every entry, in the order of the kinds and of their records; pages without a record come last."""
     seen = set()
-    for kind in show.kinds.values():
+    for presenter in PRESENTERS:
+        kind = presenter.kind
         for record in show.catalog.all(kind.name) if kind.address else ():
-            entry = _of_record(record, kind, show)
+            entry = _of_record(record, presenter, show)
             if entry.address.partition("#")[0] in show.site.pages:
                 seen.add(entry.address)
                 yield entry
@@ -103,9 +107,9 @@ def _of_page(page: Page, show: Show) -> Entry:
     )
 
 
-def _of_record(record: Record, kind: Kind, show: Show) -> Entry:
+def _of_record(record: Record, presenter: Presenter, show: Show) -> Entry:
     data: RecordData = record.data
-    searched = kind.searched
+    kind, searched = presenter.kind, presenter.searched
     assert kind.address is not None
     unit = show.catalog.get("unit", getattr(data, searched.unit, None))
     category = str(getattr(data, searched.category, None) or "")
@@ -117,7 +121,7 @@ def _of_record(record: Record, kind: Kind, show: Show) -> Entry:
     facts.append(show.word("year", year=year) if year else "")
     walk = _Walk(searched, show)
     walk.part(data, {*_SAID_ELSEWHERE, searched.category, *(() if unit is record else (searched.unit,))}, is_top=True)
-    walk.values(kind.opened(record, show), walk.text)
+    walk.values(presenter.opened(record, show), walk.text)
     given = (each.title for made in show.mentions(record).values() for each in made if each.is_honour)
     return Entry(
         address=kind.address(record.id),

@@ -12,8 +12,12 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.catalog.catalog import Catalog, Edition, Inspection, blamed, check_references, gather, without
+from generator.catalog.catalog import Catalog, blamed, without
+from generator.catalog.edition import Edition
+from generator.catalog.gathering import gather
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import ALL, Reading, Record
+from generator.checks.references import check_references
 from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
 from generator.schema.validation import read

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from generator.catalog.kind import Focus, focus_class
+from generator.catalog.model import Focus, focus_class
 from generator.media.formats.encode import webp_quality
 from generator.media.pictures import Limits, Picture, Wanted, develop, encoded, unpublished
 from generator.problems import Problem, Span

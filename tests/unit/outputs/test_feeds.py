@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import SiteConfig
-from generator.kinds import KINDS
+from generator.kinds import KINDS, PRESENTING
 from generator.outputs import feeds, sitemap
 from generator.page import linkeddata
 from generator.problems import Span
@@ -587,7 +587,7 @@ def test_every_kind_says_what_it_is_in_one_place(kind: Any, season: SiteDriver) 
     from generator.pipeline import _show
 
     show = _show(season.outcome.survey, season.settings(date(2026, 11, 1)))  # type: ignore[union-attr]
-    assert kind.linked(record, show)["@type"]
+    assert PRESENTING[kind.name].linked(record, show)["@type"]
 
 
 # -- heads -------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import config as configuration
-from generator.catalog.kind import Layout, Media, RecordData, Review
+from generator.catalog.kind import Layout
+from generator.catalog.model import Media, RecordData, Review
 from generator.config import SiteConfig
 from generator.kinds import KINDS
 from generator.kinds.brand import Brand, Contact, Logo, Practice

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.kinds import BY_NAME
+from generator.kinds import BY_NAME, mention
 from generator.kinds.exhibition.model import Exhibition, Stop
 from generator.kinds.exhibition.tour import Stop as Event
 from generator.kinds.exhibition.tour import calendar
@@ -35,7 +35,7 @@ Site = Callable[[str], SiteDriver]
 def _show(driver: SiteDriver, as_of: date = AS_OF) -> Show:
     found = survey(driver.settings(as_of))
     assert found.config and found.public and found.site
-    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, today=found.effective)
+    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective)
 
 
 # -- route -----------------------------------------------------------------------------------------

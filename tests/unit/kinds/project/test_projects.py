@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalog.record import Record
-from generator.kinds import BY_NAME, KINDS
+from generator.kinds import BY_NAME, PRESENTERS, PRESENTING, mention
 from generator.kinds.project.duties import standing
 from generator.kinds.project.model import Note, Project
 from generator.pipeline import survey
@@ -69,7 +69,7 @@ def test_no_two_numbers_read_the_same() -> None:
 def _show(driver: SiteDriver, as_of: date = AS_OF) -> Show:
     found = survey(driver.settings(as_of))
     assert found.config and found.public and found.site
-    show = Show(found.config, found.public, found.site, {}, kinds=BY_NAME, today=found.effective)
+    show = Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective)
     return replace(show)
 
 
@@ -178,7 +178,7 @@ def test_a_project_is_named_on_the_pages_of_its_unit_and_brand(site: Site) -> No
 @pytest.mark.parametrize("case", ["good/project", "good/exhibition"])
 def test_tables_have_a_cell_for_every_column(site: Site, case: str) -> None:
     show = _show(site(case))
-    tables = [table for kind in KINDS for table in kind.tables(show)]
+    tables = [table for each in PRESENTERS for table in each.tables(show)]
     assert {"projects", "project-duties"} <= {each.name for each in tables}
     assert ("exhibition-stops" in {each.name for each in tables}) is (case == "good/exhibition")
     for table in tables:
@@ -190,7 +190,7 @@ def test_tables_have_a_cell_for_every_column(site: Site, case: str) -> None:
 
 def test_the_table_of_duties_counts_from_the_last_change(site: Site) -> None:
     show = _show(site("good/project"))
-    (duties,) = [table for table in BY_NAME["project"].tables(show) if table.name == "project-duties"]
+    (duties,) = [table for table in PRESENTING["project"].tables(show) if table.name == "project-duties"]
     assert duties.updated == date(2025, 2, 1)
     names = [each.name for each in duties.columns]
     standing_of = {row[names.index("task")]: row[names.index("state") :] for row in duties.rows}

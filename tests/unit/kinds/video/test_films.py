@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.kinds import BY_NAME
+from generator.kinds import PRESENTING
 from generator.kinds.video import files as films
 from generator.kinds.video import probe
 from generator.kinds.video.files import digest_of, form_of, known_digest
@@ -165,7 +165,7 @@ def _shown(driver: SiteDriver) -> Show:
 
 
 def test_tables_hold_every_public_film_and_explain_each_column(site: Site) -> None:
-    (table,) = BY_NAME["video"].tables(_shown(site("good/video").build()))
+    (table,) = PRESENTING["video"].tables(_shown(site("good/video").build()))
     assert [row[0] for row in table.rows] == ["kaiting", "shuiwen", "waijia", "yanchu", "zuoye"]
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert all(column.label and column.about for column in table.columns)
@@ -173,7 +173,7 @@ def test_tables_hold_every_public_film_and_explain_each_column(site: Site) -> No
 
 def test_consent_references_of_pioneers_are_never_published(site: Site) -> None:
     driver = site("good/pioneer").build()
-    (table,) = BY_NAME["pioneer"].tables(_shown(driver))
+    (table,) = PRESENTING["pioneer"].tables(_shown(driver))
     assert len(table.rows) == 4
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert "SECRET" not in repr(table)

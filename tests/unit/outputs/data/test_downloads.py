@@ -21,7 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.config import SiteConfig
-from generator.kinds import KINDS
+from generator.kinds import KINDS, PRESENTERS
 from generator.outputs.data import downloads
 from generator.outputs.data.open_records import schemas
 from generator.outputs.data.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
@@ -378,7 +378,7 @@ def test_no_field_of_a_record_stands_where_its_page_or_its_story_does() -> None:
 
 def test_no_kind_declares_an_internal_field_in_the_schema() -> None:
     config = SiteConfig.model_validate(_CONFIG)
-    entries, definitions = schemas(KINDS, config)
+    entries, definitions = schemas(PRESENTERS, config)
     names = {name for each in definitions.values() for name in each.get("properties", {})}
     assert set(entries) == {kind.name for kind in KINDS}
     assert "concept" in names

@@ -1,0 +1,98 @@
+"""Editions: the part of the catalog that the public may see at a moment, as it stood then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, tzinfo
+from itertools import chain
+
+from generator.catalog.catalog import Catalog
+from generator.catalog.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the public may see at a moment. ``as_of`` is an aware time; days begin in ``zone``. With ``year`` it is the
+    edition of that year: everything that was public when it ended, as it stood then. With a ``mark`` it is a preview:
+    also what is not public yet is shown, its names marked, but nothing that is kept secret until its hour."""
+
+    as_of: datetime
+    zone: tzinfo
+    year: int | None = None
+    mark: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that counts: ``as_of``, for a year at the latest its last."""
+        if self.year is None:
+            return self.as_of
+        return min(self.as_of, datetime.combine(date(self.year, 12, 31), time.max, self.zone))
+
+    @property
+    def today(self) -> date:
+        """The day of the moment where the site is."""
+        return self.moment.astimezone(self.zone).date()
+
+    def shows(self, record: Record) -> bool:
+        """Whether ``record`` is public at this moment."""
+        return self._is_past(record.data.shown_from)
+
+    def buries(self, record: Record) -> bool:
+        """Whether ``record`` was public before this moment and is withdrawn."""
+        return self._is_past(record.data.was_public_from)
+
+    def awaits(self, record: Record) -> bool:
+        """Whether ``record`` may still become public: a draft, one under review, one whose day has not come."""
+        return record.data.status != "withdrawn" and not self.shows(record)
+
+    def _is_past(self, first: date | datetime | None) -> bool:
+        if isinstance(first, datetime):
+            return first <= self.moment
+        return first is not None and first <= self.today
+
+    def _holds(self, record: Record) -> bool:
+        """Whether ``record`` is part of this edition."""
+        return self.shows(record) or bool(self.mark) and self.awaits(record) and not record.data.is_secret
+
+    def of(self, catalog: Catalog) -> Catalog:
+        """The part of ``catalog`` that the public may see, in a preview also what it will see. Nothing else reaches any
+        later stage."""
+        records = {
+            kind: {id: self._as_seen(record) for id, record in by_id.items() if self._holds(record)}
+            for kind, by_id in catalog.records.items()
+        }
+        kept = {(kind, id) for kind, by_id in records.items() for id in by_id}
+        insides = {
+            kind: {
+                id: (records[holder.kind][holder.id], inside)
+                for id, (holder, inside) in by_id.items()
+                if (holder.kind, holder.id) in kept
+            }
+            for kind, by_id in catalog.insides.items()
+        }
+        visible = kept | {(kind, id) for kind, by_id in insides.items() for id in by_id}
+        referrals = tuple(each for each in catalog.referrals if each.source in kept and each.target in visible)
+        return Catalog(records, catalog.broken, referrals, insides)
+
+    def _as_seen(self, record: Record) -> Record:
+        data = record.data.seen_on(self.today)
+        if self.mark and not self.shows(record):
+            data = data.marked(self.mark)
+        return record if data is record.data else replace(record, data=data)
+
+    def effective(self, catalog: Catalog) -> date | None:
+        """The last day, not after ``as_of``, on which something public appeared or changed. The clock alone does not
+        move it."""
+        days = (each for record in catalog if self.shows(record) for each in self._days(record))
+        gone = (each.data.withdrawn_on for each in catalog if self.buries(each))
+        seen = (day for day in chain(days, gone) if day is not None and day != date.min)
+        return max((day for day in seen if day <= self.today), default=None)
+
+    def _days(self, record: Record) -> Iterator[date]:
+        first = record.data.shown_from
+        if first is not None:
+            yield first.astimezone(self.zone).date() if isinstance(first, datetime) else first
+        for day in record.data.days():
+            if day <= self.today:
+                yield day

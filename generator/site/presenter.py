@@ -1,0 +1,66 @@
+"""How the records of a kind are shown: its pages, files, tables, cards, and what machines are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.catalog.catalog import Catalog
+from generator.catalog.kind import Kind
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.media.cards.faces import CardFace
+from generator.site.context import Mention, Show
+from generator.site.plan import Output, Page
+from generator.site.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """By which fields a record is found, best first; every other public text of it is found too, as plain text.
+
+    All are names of fields: ``names`` are what it is called beside its heading, ``line`` what it says of itself,
+    ``honours`` what it was given, ``headings`` those of its parts that say what a part is about. ``left_out`` are
+    fields that no page shows as they are written. ``unit`` and ``category`` hold the ids by which results are divided.
+    """
+
+    names: tuple[str, ...] = ("name", "short_name", "former_names", "display_name", "theme")
+    line: tuple[str, ...] = ("slogan", "description")
+    honours: tuple[str, ...] = ("honours",)
+    headings: tuple[str, ...] = ("title", "name")
+    left_out: tuple[str, ...] = ()
+    unit: str = "unit"
+    category: str = "category"
+
+
+def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """For a kind that is only named by others."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """How a kind is shown. Everything but the kind has a default.
+
+    ``pages`` yields every page of the kind, ``outputs`` every file that is no page. ``mention`` says how a record is
+    shown on the page of one that it names (``None``: not at all), ``tables`` what can be downloaded: tables are made
+    before the site is planned, from a catalog without errors, so their ``Show`` has no pages and no pictures. ``opened``
+    is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
+    what share cards show of a record (``None``: it has none); with ``has_poster`` there is a poster too. ``linked`` says
+    what a record is in the words of schema.org (see ``generator.site.linked``), ``summary`` what feeds say of one whose
+    page is about others too. ``searched`` says which fields the search weighs more than plain text.
+    """
+
+    kind: Kind
+    pages: Callable[[Catalog, SiteConfig], Iterator[Page]] = no_pages
+    outputs: Callable[[Catalog, SiteConfig], Iterator[Output]] = lambda catalog, config: iter(())
+    mention: Callable[[Record, Record, Show], Mention | None] | None = None
+    tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
+    opened: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {}
+    opened_schema: Mapping[str, Any] = field(default_factory=dict)
+    face: Callable[[Record, Show], CardFace] | None = None
+    has_poster: bool = False
+    linked: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {"@type": "CreativeWork"}
+    summary: Callable[[Record, Show], str] | None = None
+    searched: Searched = Searched()
