@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.audit import table, tools
 from tests.audit.visits import FLAGS
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.family import family
+from tests.helpers.places import CITY, ROOT
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
 
-ROOT = Path(__file__).parent.parent
-CITY = SITES / "city"  # a whole exhibition: what hangs in the repository's own may change at any time
 CHROMIUM = tools.CHROMIUM
 
 LONGEST = "test_gates.py"  # its tests take a minute each: they come first, so that none is alone at the end
@@ -74,6 +75,31 @@ def site(tmp_path: Path) -> Callable[[str], SiteDriver]:
 def small(tmp_path: Path) -> SiteDriver:
     """A copy of the smallest good site that has everything."""
     return SiteDriver.copy("good/small", tmp_path)
+
+
+@pytest.fixture
+def many(small: SiteDriver) -> SiteDriver:
+    """A site with some dozens of pictures and share cards to make."""
+    config = (small.root / "site_config.yml").read_text("utf-8")
+    small.write("site_config.yml", config + "address: https://show.example.org/pinpai/\n")
+    picture = next(each for each in small.root.rglob("*") if each.suffix in (".jpg", ".png", ".webp"))
+    for at in range(30):
+        folder = f"brands/n{at}"
+        small.copy_folder("brands/qingfeng", folder).edit(f"{folder}/brand.yml", "id: qingfeng", f"id: n{at}")
+        copy = small.root / folder / picture.relative_to(small.root / "brands/qingfeng")
+        copy.write_bytes(copy.read_bytes() + bytes([at]))  # else one picture would do for all of them
+    return small
+
+
+@pytest.fixture
+def mark(tmp_path: Path) -> Iterator[str]:
+    """A mark for the environment of processes, their folder for what is temporary; whoever still has it in the end is
+    ended."""
+    (tmp_path / "temporary").mkdir()
+    name = str(tmp_path / "temporary")
+    yield name
+    for each in family(name):
+        os.kill(each, signal.SIGKILL)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from tests.whole.test_published import PublishedPage, _read
+from tests.helpers.published import PublishedPage, read_page
 
 READ_BY_MACHINES = (".xml", ".json", ".txt", ".webmanifest", ".atom", ".ics", ".csv")
 _IN_TEXT = r"[^\s\"'<>\\,;)\]}|]*"  # an address in a text ends before any of these
@@ -61,7 +61,7 @@ def check(folder: Path, address: str | None = None, has_server: bool = True) -> 
     false) a folder's address leads nowhere."""
     files = frozenset(each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
     place = _Place(folder, files, address or NOWHERE, has_server)
-    pages = {name: _read(folder, folder / name) for name in sorted(files) if name.endswith(".html")}
+    pages = {name: read_page(folder, folder / name) for name in sorted(files) if name.endswith(".html")}
     ids = {name: frozenset(page.ids) for name, page in pages.items()}
     checked, outside, broken = 0, 0, []
     for name, page in pages.items():

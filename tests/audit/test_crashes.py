@@ -20,8 +20,7 @@ import pytest
 
 from generator.publishing import manifest as manifests
 from generator.publishing.manifest import read_manifest
-from tests.conftest import ROOT
-from tests.helpers.driver import SITES
+from tests.helpers.places import ROOT, SITES
 from tests.helpers.processes import COMMAND, environment
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and mounts of Linux")

@@ -9,7 +9,7 @@ import pytest
 from generator.pipeline import DEFAULT_THEME
 from generator.render import environment
 from generator.themes.sandbox import PATIENCE, Sandbox, TooMuch
-from tests.unit.themes.test_hostile_theme import ENDLESS, rendered
+from tests.helpers.templates import ENDLESS, rendered
 
 
 @pytest.fixture(scope="module")

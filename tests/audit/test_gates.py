@@ -16,7 +16,7 @@ from tests.audit import budgets, lighthouse, links, table, validator
 from tests.audit.looks import LOOKS, WIDTHS
 from tests.audit.pages import ADDRESS, FOLDER, Exhibition, exhibit, parts, served
 from tests.audit.visits import Tour, on_the_way, visits
-from tests.conftest import CITY
+from tests.helpers.places import CITY
 
 PARTS = 6  # the templates are measured in so many tests, for machines with several processors
 SPEED_PAGES = ("home", "wall", "brand")

@@ -23,9 +23,9 @@ from generator.problems import Problem
 from generator.schema import fields, parts
 from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
-from tests.conftest import CHROMIUM
+from tests.audit.tools import CHROMIUM
 from tests.helpers.driver import SiteDriver
-from tests.unit.story.test_story import PAYLOADS, _hung
+from tests.helpers.payloads import PAYLOADS, hung
 
 MORE = os.environ.get("EXHIBIT_PAYLOADS")
 SLOWEST = 5.0  # seconds for one payload
@@ -108,7 +108,7 @@ def test_in_stories_no_payload_comes_to_life(chromium: Browser) -> None:
         for at, form in enumerate(_FORMS):
             text = form.format(payload.replace("\r", " ").replace("\n", " ") if at else payload)
             started = perf_counter()
-            made.append((f"{at}", _hung(text)))
+            made.append((f"{at}", hung(text)))
             slowest = max(slowest, (perf_counter() - started, payload))
         if len(made) > 4_000:
             _assert_inert(page, made)

@@ -16,7 +16,7 @@ import pytest
 from generator.system.cache import Cache
 from tests.helpers.driver import SiteDriver
 from tests.helpers.processes import COMMAND, environment, run
-from tests.whole.test_planted_files import _tree
+from tests.helpers.trees import tree
 
 SITE = "good/video"
 OTHERS = b"another user's secret, 32 bytes."
@@ -115,9 +115,9 @@ def guarded(tmp_path: Path) -> Iterator[SiteDriver]:
     """A site in a folder in which nothing else comes up but its cache and what is built."""
     site = _site(tmp_path / "in")
     (tmp_path / "sentinel").write_text("PRECIOUS")
-    before = _tree(site.root)
+    before = tree(site.root)
     yield site
-    assert _tree(site.root) == before
+    assert tree(site.root) == before
     assert sorted(each.name for each in tmp_path.iterdir()) == ["in", "sentinel"]
     assert {each.name for each in (tmp_path / "in").iterdir()} <= {"site", "site-out", "cache"}
     assert (tmp_path / "sentinel").read_text() == "PRECIOUS"
@@ -176,7 +176,7 @@ def test_any_name_of_a_folder_is_answered(command: str, option: str, tmp_path: P
     site = SiteDriver.copy("good/small", tmp_path / "in")
     work = tmp_path / "work"
     work.mkdir()
-    before = _tree(site.root)
+    before = tree(site.root)
     for number, each in enumerate(ODD):
         if not IS_FULL and (number + COMMANDS.index((command, option))) % SHARE:
             continue
@@ -189,7 +189,7 @@ def test_any_name_of_a_folder_is_answered(command: str, option: str, tmp_path: P
         assert done[0] in ((0, 2) if (command, option) in KEPT_FROM else (2,)), (each, text.decode())
         assert b"Traceback" not in text and b"File \"" not in text and b"\x1b" not in text, (each, text.decode())
         assert done[0] == 0 or done[2].strip(), each
-    assert _tree(site.root) == before
+    assert tree(site.root) == before
 
 
 def _run(arguments: list[str], cwd: Path) -> tuple[int, bytes, bytes]:
@@ -202,7 +202,7 @@ def _run(arguments: list[str], cwd: Path) -> tuple[int, bytes, bytes]:
 def test_no_site_is_built_on_what_it_is_made_from(out: str, tmp_path: Path) -> None:
     site = SiteDriver.copy("good/small", tmp_path)
     (site.root / ".git").mkdir()
-    before = _tree(site.root)
+    before = tree(site.root)
     done = run("build", "--out", out, "--cache", str(tmp_path / "cache"), cwd=site.root)
     assert done.returncode == 2 and done.stderr.strip() and b"Traceback" not in done.stderr
-    assert _tree(site.root) == before
+    assert tree(site.root) == before

@@ -12,17 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    BRAND,
-    FAINT_TEXT,
-    PAGES,
-    PLACES,
-    TOUCH,
-    Place,
-    _watched,
-    places,
-    visit,
-)
+from tests.audit.contrast import FAINT_TEXT
+from tests.helpers.browsing import BRAND, PAGES, PLACES, TOUCH, Place, watched
 
 pytestmark = pytest.mark.browser
 
@@ -163,7 +154,7 @@ def _open_settings(page: Page) -> Locator:
 
 def _faults(
     page: Page,
-    places: Places,  # noqa: F811
+    places: Places,
     *looked: tuple[str, Any],
     pages: list[str] = ALL_PAGES,
 ) -> list[str]:
@@ -187,13 +178,13 @@ def _faults(
 @pytest.mark.parametrize("where", PLACES)
 def test_every_setting_stays_from_page_to_page_and_can_be_taken_back(
     where: str,
-    places: Places,  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     place = places[where]
     context = visit(390, color_scheme="light")
     context.add_init_script(AT_BODY)
-    page, faults = _watched(context, place)
+    page, faults = watched(context, place)
     page.goto(place.url(""))
     assert page.evaluate("window.atBody") == {}
     _open_settings(page)
@@ -220,10 +211,10 @@ def test_every_setting_stays_from_page_to_page_and_can_be_taken_back(
 
 
 def test_the_edition_has_a_button_of_its_own_and_its_own_size(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
-    page, faults = _watched(visit(390), places["host"])
+    page, faults = watched(visit(390), places["host"])
     page.goto(places["host"].url(BRAND))
     size = "parseFloat(getComputedStyle(document.body).fontSize)"
     assert page.evaluate(size) == 17
@@ -241,8 +232,8 @@ def test_the_edition_has_a_button_of_its_own_and_its_own_size(
 
 
 def test_another_tab_follows_and_so_does_the_page_one_goes_back_to(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit()
     one, other = context.new_page(), context.new_page()
@@ -258,26 +249,26 @@ def test_another_tab_follows_and_so_does_the_page_one_goes_back_to(
 @pytest.mark.parametrize("value", ["<b>", "17px;}", "31", ""])
 def test_a_kept_value_that_nobody_can_choose_is_not_used(
     value: str,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit()
     _keep(context, **dict.fromkeys(CHOICES, value))
-    page, faults = _watched(context, places["host"])
+    page, faults = watched(context, places["host"])
     page.goto(places["host"].url(""))
     assert page.evaluate("({...document.documentElement.dataset})") == {}
     assert faults == []
 
 
 def test_a_browser_that_keeps_nothing_still_lets_one_choose(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit()
     context.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
-    page, faults = _watched(context, places["host"])
+    page, faults = watched(context, places["host"])
     page.goto(places["host"].url(""))
     page.locator("[data-edition-switch]").click()
     expect(page.locator("html")).to_have_attribute("data-edition", "large")
@@ -289,8 +280,8 @@ def test_a_browser_that_keeps_nothing_still_lets_one_choose(
 def test_the_header_does_not_move_what_is_below_it_while_a_page_opens(
     edition: str,
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit(width)
     _keep(context, edition=edition)
@@ -305,10 +296,10 @@ def test_the_header_does_not_move_what_is_below_it_while_a_page_opens(
 @pytest.mark.parametrize("where", PLACES)
 def test_the_panel_is_a_disclosure_that_escape_closes(
     where: str,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
-    page, faults = _watched(visit(390), places[where])
+    page, faults = watched(visit(390), places[where])
     page.goto(places[where].url("about/"))
     opener, panel = page.locator("[aria-controls=site-settings]"), page.locator("#site-settings")
     expect(panel).to_be_hidden()
@@ -335,8 +326,8 @@ def test_the_panel_is_a_disclosure_that_escape_closes(
 @pytest.mark.parametrize("size", ["", "26", "30"])
 def test_type_lines_and_targets_of_the_large_edition_are_large(
     size: str,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit(390)
     _keep(context, edition="large", size=size)
@@ -350,8 +341,8 @@ def test_type_lines_and_targets_of_the_large_edition_are_large(
 def test_nothing_overflows_and_nothing_is_cut_off_in_large_type(
     choice: dict[str, str],
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit(width)
     _keep(context, **choice)
@@ -367,8 +358,8 @@ def test_nothing_overflows_and_nothing_is_cut_off_in_large_type(
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_large_edition_stands_in_one_column_on_a_phone(
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit(width)
     _keep(context, edition="large")
@@ -389,8 +380,8 @@ def test_the_large_edition_stands_in_one_column_on_a_phone(
 def test_high_contrast_is_seven_to_one_everywhere(
     scheme: str,
     asked: str,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     if asked == "here":
         context = visit(color_scheme=scheme, reduced_motion="reduce")
@@ -442,8 +433,8 @@ def _walk(page: Page, key: str = "Tab", most: int = 200) -> list[dict[str, Any]]
 def test_the_keyboard_walks_through_the_header_in_the_order_one_sees(
     edition: str,
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit(width)
     _keep(context, edition=edition)
@@ -469,8 +460,8 @@ def test_the_keyboard_walks_through_the_header_in_the_order_one_sees(
 @pytest.mark.parametrize("address", ["", "brands/", BRAND, "releases/2023/", "reports/coverage/", "about/"])
 def test_what_has_the_focus_is_never_hidden_even_under_the_bar_of_reading(
     address: str,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit(390, reduced_motion="reduce")
     context.add_init_script(SPEECH.replace("VOICES", CHINESE).replace("SILENT", "false"))
@@ -487,8 +478,8 @@ def test_what_has_the_focus_is_never_hidden_even_under_the_bar_of_reading(
 
 
 def test_each_skip_link_leads_where_it_says(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = visit(390).new_page()
     for number, target in enumerate(("main", "site-navigation", "site-find", "site-footer")):
@@ -506,10 +497,10 @@ def test_each_skip_link_leads_where_it_says(
 @pytest.mark.parametrize("width", [390, 768])
 def test_all_sections_are_found_by_keyboard_and_by_finger_on_a_narrow_screen(
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
-    page, faults = _watched(visit(width, has_touch=True), places["host"])
+    page, faults = watched(visit(width, has_touch=True), places["host"])
     page.goto(places["host"].url("about/"))
     links, opener = page.locator("#site-sections a"), page.get_by_role("button", name="全部栏目")
     expect(page.locator("#site-sections [aria-current]")).to_be_in_viewport(ratio=1)  # the last of nine
@@ -529,8 +520,8 @@ def test_all_sections_are_found_by_keyboard_and_by_finger_on_a_narrow_screen(
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_target_of_every_page_can_be_hit(
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = visit(width).new_page()
     assert _faults(page, places, (SMALL_TARGETS, TOUCH), pages=[*PAGES.values(), *MORE_PAGES]) == []
@@ -542,8 +533,8 @@ def test_every_target_of_every_page_can_be_hit(
 @pytest.mark.parametrize("height", [256, 640])
 def test_pages_reflow_at_four_times_the_size(
     height: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = visit(320).new_page()
     page.set_viewport_size({"width": 320, "height": height})
@@ -553,8 +544,8 @@ def test_pages_reflow_at_four_times_the_size(
 @pytest.mark.parametrize("width", [320, 1280])
 def test_more_space_between_letters_lines_and_paragraphs_hides_nothing(
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = visit(width, bypass_csp=True).new_page()
     faults = []
@@ -566,8 +557,8 @@ def test_more_space_between_letters_lines_and_paragraphs_hides_nothing(
 
 
 def test_what_scrolls_sideways_has_a_name_and_can_be_scrolled_by_keyboard(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = visit(320).new_page()
     script = """() => {
@@ -586,8 +577,8 @@ def test_what_scrolls_sideways_has_a_name_and_can_be_scrolled_by_keyboard(
 
 
 def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = visit(forced_colors="active").new_page()
     page.goto(places["host"].url(BRAND))
@@ -603,12 +594,12 @@ def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
 
 
 def test_the_big_pointer_is_a_picture_of_the_site(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit()
     _keep(context, pointer="big")
-    page, faults = _watched(context, places["path"])
+    page, faults = watched(context, places["path"])
     page.goto(places["path"].url(BRAND))
     for element, file in (
         ("main", "pointer.svg"),
@@ -626,7 +617,7 @@ def test_the_big_pointer_is_a_picture_of_the_site(
 # -- reading aloud ---------------------------------------------------------------------------------------------------
 
 
-def _reading(visit: Visit, places: Places, address: str, **options: Any) -> Page:  # noqa: F811
+def _reading(visit: Visit, places: Places, address: str, **options: Any) -> Page:
     context = visit(390, **options)
     context.add_init_script(SPEECH.replace("VOICES", CHINESE).replace("SILENT", "false"))
     page = context.new_page()
@@ -636,8 +627,8 @@ def _reading(visit: Visit, places: Places, address: str, **options: Any) -> Page
 
 
 def test_the_main_text_is_read_in_order_passage_by_passage(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = _reading(visit, places, BRAND, reduced_motion="reduce")
     heading = page.locator("h1").inner_text()
@@ -665,8 +656,8 @@ def test_the_main_text_is_read_in_order_passage_by_passage(
 
 
 def test_what_is_hidden_or_only_leads_elsewhere_is_not_read(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = _reading(visit, places, "releases/2023/")
     hidden = page.locator("details.sheet table").first.text_content() or ""
@@ -687,8 +678,8 @@ def test_what_is_hidden_or_only_leads_elsewhere_is_not_read(
 
 
 def test_reading_pauses_goes_on_moves_and_stops(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = _reading(visit, places, "about/")
     pause = page.locator("[data-read=pause]")
@@ -718,8 +709,8 @@ def test_reading_pauses_goes_on_moves_and_stops(
 
 
 def test_the_voice_fits_the_language_and_the_large_edition_reads_slowly(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     page = _reading(visit, places, "about/")
     assert page.evaluate("[saying.lang, saying.voice.name, saying.rate]") == ["zh-CN", "Ting", 1]
@@ -737,8 +728,8 @@ def test_the_voice_fits_the_language_and_the_large_edition_reads_slowly(
 def test_reading_is_offered_only_where_a_chinese_voice_may_be(
     voices: str,
     is_offered: bool,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit()
     context.add_init_script(SPEECH.replace("VOICES", voices).replace("SILENT", "false"))
@@ -751,12 +742,12 @@ def test_reading_is_offered_only_where_a_chinese_voice_may_be(
 
 
 def test_without_speech_no_button_and_with_a_silent_device_a_word_about_it(
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
     context = visit()
     context.add_init_script("Object.defineProperty(window, 'speechSynthesis', {value: undefined})")
-    page, faults = _watched(context, places["host"])
+    page, faults = watched(context, places["host"])
     page.goto(places["host"].url(""))
     expect(page.locator("[data-edition-switch]")).to_be_visible()
     expect(page.locator("[data-read=start]")).to_be_hidden()
@@ -779,10 +770,10 @@ def test_without_speech_no_button_and_with_a_silent_device_a_word_about_it(
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_without_scripts_nothing_is_offered_that_does_not_work_and_all_sections_are_seen(
     width: int,
-    places: Places,  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: Places,
+    visit: Visit,
 ) -> None:
-    page, faults = _watched(visit(width, java_script_enabled=False), places["host"])
+    page, faults = watched(visit(width, java_script_enabled=False), places["host"])
     for address in ("", "about/", CEREMONY):
         page.goto(places["host"].url(address))
         for each in (".tools", "#site-settings", "[data-reader]", "[data-read-note]", ".masthead__all"):

@@ -16,17 +16,7 @@ from generator.engines.mkdocs import MkDocsEngine
 from generator.pipeline import DEFAULT_THEME
 from generator.themes.assets import vocabulary
 from generator.themes.stylesheets import lean
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    BRAND,
-    PAGES,
-    PLACES,
-    Place,
-    _of,
-    _served,
-    _until,
-    places,
-    visit,
-)
+from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, blaming, served, until
 from tests.helpers.driver import SiteDriver
 
 pytestmark = pytest.mark.browser
@@ -100,13 +90,13 @@ def _size(response: Response) -> int:
 @pytest.mark.parametrize("width", (390, 1280))
 def test_a_page_is_light_and_nothing_on_it_jumps(
     width: int,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(width, device_scale_factor=2 if width < 400 else 1).new_page()
     page.add_init_script(f"({SHIFTS})()")
     for address in PAGES.values():
-        with _of(address):
+        with blaming(address):
             _assert_light_and_still(page, places["host"].url(address))
 
 
@@ -133,17 +123,17 @@ def _assert_light_and_still(page: Page, url: str) -> None:
 
 
 def test_a_line_of_text_is_never_too_long_to_find_the_next(
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(1280).new_page()
     for address in PAGES.values():
-        with _of(address):
+        with blaming(address):
             page.goto(places["host"].url(address))
             assert page.evaluate(WIDE_LINES, MEASURE)["wide"] == []
 
 
-def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visit) -> None:  # noqa: F811  fixtures
+def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visit) -> None:
     page = visit(1280).new_page()
     page.goto(places["host"].url(BRAND))
     assert page.evaluate(WIDE_LINES, MEASURE)["seen"] >= 5
@@ -156,24 +146,24 @@ def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visi
 @pytest.mark.parametrize("part", range(4))
 def test_what_was_left_out_of_the_style_sheet_changes_nothing(
     part: int,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     (whole,) = MkDocsEngine().stylesheets()
     page = visit(1280, reduced_motion="reduce").new_page()
     replaced: list[str] = []
 
     def answer(route: object) -> None:
-        served = route.fetch().text()  # type: ignore[attr-defined]
-        short = lean(whole, vocabulary(DEFAULT_THEME), served)
-        own = served.partition(":root{color-scheme:light;")
+        sent = route.fetch().text()  # type: ignore[attr-defined]
+        short = lean(whole, vocabulary(DEFAULT_THEME), sent)
+        own = sent.partition(":root{color-scheme:light;")
         assert own[1] and len(own[0]) < len(whole)
         replaced.append(short)
         route.fulfill(body=whole + own[1] + own[2], content_type="text/css")  # type: ignore[attr-defined]
 
     sheet = re.compile(r"/assets/exhibit\.[0-9a-f]+\.css$")
     for address in [*PAGES.values(), "submit/", "404.html"][part::4]:
-        with _of(address):
+        with blaming(address):
             page.goto(places["host"].url(address))
             lean_styles = page.evaluate(STYLES)
             page.route(sheet, answer)
@@ -190,8 +180,8 @@ def test_what_was_left_out_of_the_style_sheet_changes_nothing(
 @pytest.mark.parametrize("where", PLACES)
 def test_the_citation_is_copied_with_a_button(
     where: str,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     context = visit(390)
     if where != "folder":
@@ -210,8 +200,8 @@ def test_the_citation_is_copied_with_a_button(
 
 
 def test_where_the_clipboard_is_refused_the_citation_is_selected(
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(390).new_page()
     page.add_init_script(
@@ -224,8 +214,8 @@ def test_where_the_clipboard_is_refused_the_citation_is_selected(
 
 
 def test_without_scripts_the_citation_stands_there_to_be_selected(
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(390, java_script_enabled=False).new_page()
     page.goto(places["host"].url(BRAND))
@@ -242,21 +232,21 @@ def test_without_scripts_the_citation_stands_there_to_be_selected(
 def test_only_a_visitor_who_likes_motion_gets_any(
     motion: str,
     rules: int,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(1280, reduced_motion=motion).new_page()
     page.add_init_script("addEventListener('pagereveal', event => { window.moved = !!event.viewTransition; })")
     page.goto(places["host"].url("brands/"))
     assert page.evaluate(TRANSITIONS) == rules
     page.locator("a.card").first.click()
-    _until(page, "'moved' in window && !!document.querySelector('.title-wall--exhibit')")
+    until(page, "'moved' in window && !!document.querySelector('.title-wall--exhibit')")
     assert page.evaluate("window.moved") == bool(rules)
 
 
 def test_on_the_way_there_and_back_one_mark_has_one_place_on_each_page(
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(1280, reduced_motion="no-preference").new_page()
     page.add_init_script(
@@ -282,14 +272,14 @@ def _there_and_back(page: Page, base: str) -> tuple[str, str, int]:
     page.goto(f"{base}brands/")
     link = page.locator("a.card").first
     path = "/" + link.evaluate("each => each.href").removeprefix(base)
-    _until(page, "'pagereveal/brands/' in sessionStorage")
+    until(page, "'pagereveal/brands/' in sessionStorage")
     page.evaluate("sessionStorage.clear()")
     link.click()
-    _until(page, "!!document.querySelector('.title-wall--exhibit')")
-    _until(page, f"'pagereveal{path}' in sessionStorage")
+    until(page, "!!document.querySelector('.title-wall--exhibit')")
+    until(page, f"'pagereveal{path}' in sessionStorage")
     page.go_back()
-    _until(page, "!!document.querySelector('.facets')")
-    _until(page, "'pagereveal/brands/' in sessionStorage")
+    until(page, "!!document.querySelector('.facets')")
+    until(page, "'pagereveal/brands/' in sessionStorage")
     kept = page.evaluate("({...sessionStorage})")
     travelling = page.evaluate("document.querySelectorAll('.is-travelling').length")
     return kept.get("pageswap/brands/", ""), kept[f"pagereveal{path}"], travelling
@@ -306,7 +296,7 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SiteDr
     assert "\naddress:" not in config
     driver.write("site_config.yml", f"{config}\naddress: {ADDRESS}\n").build(engine=MkDocsEngine())
     assert driver.is_published(), driver.lines()
-    with _served(driver.out) as base:
+    with served(driver.out) as base:
         yield driver, base
 
 
@@ -322,7 +312,7 @@ PRINTED = ["", "brands/", "brands/b1/", "releases/2023/", "units/", "years/", "d
 def test_a_page_on_paper_has_one_code_that_leads_to_its_address(
     address: str,
     addressed: tuple[SiteDriver, str],
-    visit: Visit,  # noqa: F811  fixtures
+    visit: Visit,
 ) -> None:
     driver, base = addressed
     if not (driver.out / address / "index.html").exists():
@@ -337,7 +327,7 @@ def test_a_page_on_paper_has_one_code_that_leads_to_its_address(
 
 def test_the_page_for_wrong_addresses_leads_nowhere_on_paper(
     addressed: tuple[SiteDriver, str],
-    visit: Visit,  # noqa: F811  fixtures
+    visit: Visit,
 ) -> None:
     page = visit(794).new_page()
     page.goto(f"{addressed[1]}404.html")
@@ -347,7 +337,7 @@ def test_the_page_for_wrong_addresses_leads_nowhere_on_paper(
 
 def test_paper_is_a4_black_on_white_and_without_tools(
     addressed: tuple[SiteDriver, str],
-    visit: Visit,  # noqa: F811  fixtures
+    visit: Visit,
 ) -> None:
     page = visit(794).new_page()
     page.add_init_script("localStorage.setItem('exhibit.scheme', 'dark')")
@@ -370,8 +360,8 @@ def test_paper_is_a4_black_on_white_and_without_tools(
 
 
 def test_without_an_address_a_page_says_only_where_it_hangs(
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(794).new_page()
     page.goto(places["host"].url(BRAND))

@@ -7,19 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    BROKEN_PICTURES,
-    CONTRAST,
-    FAINT_TEXT,
-    PLACES,
-    TOUCH,
-    WIDTHS,
-    Place,
-    _until,
-    _watched,
-    places,
-    visit,
-)
+from tests.audit.contrast import CONTRAST, FAINT_TEXT
+from tests.helpers.browsing import BROKEN_PICTURES, PLACES, TOUCH, WIDTHS, Place, until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +33,10 @@ def _requests(page: Page) -> list[str]:
 def test_a_page_is_whole_and_fits(
     address: str,
     width: int,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(width), places["folder"])
+    page, faults = watched(visit(width), places["folder"])
     page.goto(places["folder"].url(address))
     expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate(BROKEN_PICTURES) == []
@@ -58,10 +47,10 @@ def test_a_page_is_whole_and_fits(
 @pytest.mark.parametrize("where", PLACES)
 def test_a_film_is_loaded_only_by_play_and_shows_its_captions(
     where: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places[where])
+    page, faults = watched(visit(), places[where])
     seen = _requests(page)
     page.goto(places[where].url(HERE), wait_until="networkidle")
     page.mouse.wheel(0, 2000)
@@ -69,7 +58,7 @@ def test_a_film_is_loaded_only_by_play_and_shows_its_captions(
     assert not [each for each in seen if each.endswith((".mp4", ".webm"))]
     assert page.evaluate(STATE)["ready"] == 0
     page.evaluate("() => { const video = document.querySelector('video'); video.muted = true; return video.play(); }")
-    _until(page, "document.querySelector('video').currentTime > 1")
+    until(page, "document.querySelector('video').currentTime > 1")
     state = page.evaluate(STATE)
     assert state["error"] is None
     assert state["mode"] == "showing"
@@ -80,10 +69,10 @@ def test_a_film_is_loaded_only_by_play_and_shows_its_captions(
 
 
 def test_the_player_can_be_reached_and_started_by_keyboard(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     page.goto(places["host"].url(HERE))
     page.locator("video").evaluate("video => { video.muted = true; }")
     for _ in range(40):
@@ -91,17 +80,17 @@ def test_the_player_can_be_reached_and_started_by_keyboard(
         if page.evaluate("document.activeElement.tagName") == "VIDEO":
             break
     page.keyboard.press("Space")
-    _until(page, "document.querySelector('video').currentTime > 0.2")
+    until(page, "document.querySelector('video').currentTime > 0.2")
     assert faults == []
 
 
 @pytest.mark.parametrize("where", ["host", "folder"])
 def test_a_film_elsewhere_is_a_plain_link_that_says_where_it_leads(
     where: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places[where])
+    page, faults = watched(visit(), places[where])
     page.goto(places[where].url(ELSEWHERE), wait_until="networkidle")
     link = page.locator("a.film__outside")
     expect(link).to_have_attribute("href", "https://example.org/films/lu-shang-de-yi-tian.mp4")
@@ -111,10 +100,10 @@ def test_a_film_elsewhere_is_a_plain_link_that_says_where_it_leads(
 
 
 def test_captions_and_transcript_can_be_read_without_scripts_or_sound(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(390, java_script_enabled=False), places["host"])
+    page, faults = watched(visit(390, java_script_enabled=False), places["host"])
     page.goto(places["host"].url(HERE))
     expect(page.locator(".film-text .text p").first).to_be_visible()
     cue = page.locator(".cues li").first
@@ -127,8 +116,8 @@ def test_captions_and_transcript_can_be_read_without_scripts_or_sound(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(
     scheme: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(color_scheme=scheme).new_page()
     faults = []
@@ -143,8 +132,8 @@ def test_text_stands_out_from_its_ground(
 @pytest.mark.parametrize("address", PAGES[:4])
 def test_a_finger_can_hit_what_leads_on(
     address: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(390, has_touch=True).new_page()
     page.goto(places["host"].url(address))

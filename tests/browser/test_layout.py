@@ -9,14 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    Place,
-    _served,
-    _until,
-    places,
-    visit,
-)
-from tests.browser.test_wall import _MadeUpHandler, _open, _state
+from tests.helpers.browsing import Place, served, until
+from tests.helpers.wall_pages import MadeUpHandler, open_wall, state_of
 from tests.helpers.walls import make, written
 
 pytestmark = pytest.mark.browser
@@ -33,14 +27,14 @@ LONG = (
 def some(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A wall with 500 brands: its cards are in three files."""
     folder = written(make(500, 24), tmp_path_factory.mktemp("some"))
-    with _served(folder, _MadeUpHandler) as base:
+    with served(folder, MadeUpHandler) as base:
         yield Place(base)
 
 
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}])
-def test_on_a_phone_the_answer_to_a_choice_is_in_sight(options: dict[str, str], some: Place, visit: Visit) -> None:  # noqa: F811
+def test_on_a_phone_the_answer_to_a_choice_is_in_sight(options: dict[str, str], some: Place, visit: Visit) -> None:
     page = visit(390, has_touch=True, **options).new_page()
-    _open(page, some)
+    open_wall(page, some)
     page.locator(".facets__toggle").tap()
     answer = page.locator(".facets__answer")
     for facet in ("category", "unit", "year"):
@@ -48,7 +42,7 @@ def test_on_a_phone_the_answer_to_a_choice_is_in_sight(options: dict[str, str], 
         chip.scroll_into_view_if_needed()
         before = page.evaluate("scrollY")
         chip.tap()
-        state = _state(page)
+        state = state_of(page)
         expect(answer).to_be_in_viewport()
         count = re.search(r"\d+", state["said"])
         assert count
@@ -57,7 +51,7 @@ def test_on_a_phone_the_answer_to_a_choice_is_in_sight(options: dict[str, str], 
         assert abs(page.evaluate("scrollY") - before) < 40, "the choices stay below the finger"
         assert page.locator("[data-tools] [data-count]").get_attribute("role") == "status"
     page.locator("[data-facet=unit] [data-value][aria-pressed=true]").tap()
-    _state(page)
+    state_of(page)
     answer.tap()
     expect(page.locator("[data-list] li").first).to_be_in_viewport()
     expect(page.locator("[data-tools] [data-count]")).to_be_focused()
@@ -65,19 +59,19 @@ def test_on_a_phone_the_answer_to_a_choice_is_in_sight(options: dict[str, str], 
     assert box != "none" or page.locator(".facets").get_attribute("open") is None
 
 
-def test_beside_the_cards_no_second_answer_stands(some: Place, visit: Visit) -> None:  # noqa: F811
+def test_beside_the_cards_no_second_answer_stands(some: Place, visit: Visit) -> None:
     page = visit(1280).new_page()
-    _open(page, some)
+    open_wall(page, some)
     expect(page.locator(".facets__answer")).to_be_hidden()
 
 
 @pytest.mark.parametrize("edition", ["", "large"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_the_count_of_a_label_never_breaks(width: int, edition: str, some: Place, visit: Visit) -> None:  # noqa: F811
+def test_the_count_of_a_label_never_breaks(width: int, edition: str, some: Place, visit: Visit) -> None:
     page = visit(width).new_page()
     if edition:
         page.add_init_script(f"localStorage.setItem('exhibit.edition', '{edition}')")
-    _open(page, some)
+    open_wall(page, some)
     page.locator(".facets").evaluate("each => { each.open = true; }")
     for name in LONG:
         page.evaluate(
@@ -96,7 +90,7 @@ def test_the_count_of_a_label_never_breaks(width: int, edition: str, some: Place
 
 @pytest.mark.parametrize("width", [390, 600, 768, 1024, 1280, 1600])
 @pytest.mark.parametrize("address", ["brands/yangguang-tianping/", "releases/2023/", "units/court/", "data/"])
-def test_facts_stand_in_columns(address: str, width: int, places: dict[str, Place], visit: Visit) -> None:  # noqa: F811
+def test_facts_stand_in_columns(address: str, width: int, places: dict[str, Place], visit: Visit) -> None:
     page = visit(width).new_page()
     page.goto(places["host"].url(address))
     for lefts in page.locator(".facts").evaluate_all(
@@ -110,15 +104,15 @@ def test_facts_stand_in_columns(address: str, width: int, places: dict[str, Plac
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_wall_on_paper_is_whole_or_says_what_is_left_out(some: Place, places: dict[str, Place], visit: Visit) -> None:  # noqa: F811
+def test_a_wall_on_paper_is_whole_or_says_what_is_left_out(some: Place, places: dict[str, Place], visit: Visit) -> None:
     page = visit(1280).new_page()
-    _open(page, some)
+    open_wall(page, some)
     page.emulate_media(media="print")
     expect(page.locator(".wall__printed")).to_have_text("这里印出 24 个，共 500 个。其余的请在网页上查看。")
     page.emulate_media(media="screen")
     page.mouse.move(640, 500)
     page.mouse.move(640, 520)
-    _until(page, "document.querySelector('[data-list]').style.minHeight !== ''")
+    until(page, "document.querySelector('[data-list]').style.minHeight !== ''")
     cards = page.locator("[data-list] li")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -129,10 +123,10 @@ def test_a_wall_on_paper_is_whole_or_says_what_is_left_out(some: Place, places: 
     assert cards.count() == 24
     expect(page.locator(".wall__printed")).to_be_hidden()
     page = visit(1280).new_page()  # the wall of the repository has all its cards in one file
-    _open(page, places["host"])
+    open_wall(page, places["host"])
     page.locator("[data-view=timeline]").click()
-    _until(page, "document.querySelector('.wall-year') !== null")
-    _state(page)
+    until(page, "document.querySelector('.wall-year') !== null")
+    state_of(page)
     total = int(page.locator("[data-wall]").get_attribute("data-total") or 0)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -142,7 +136,7 @@ def test_a_wall_on_paper_is_whole_or_says_what_is_left_out(some: Place, places: 
     assert page.locator(".wall-year ul:empty").count() == 0
 
 
-def test_tables_on_paper_fit_and_have_one_total(places: dict[str, Place], visit: Visit) -> None:  # noqa: F811
+def test_tables_on_paper_fit_and_have_one_total(places: dict[str, Place], visit: Visit) -> None:
     page = visit(794).new_page()
     for address in ("reports/coverage/", "releases/2023/", "data/brands/"):
         page.goto(places["host"].url(address))
@@ -159,8 +153,8 @@ def test_tables_on_paper_fit_and_have_one_total(places: dict[str, Place], visit:
 
 def test_a_site_for_a_server_says_so_in_a_folder(
     city_site: Path,
-    places: dict[str, Place],  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(390).new_page()
     page.add_init_script("""window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => {
@@ -177,7 +171,7 @@ def test_a_site_for_a_server_says_so_in_a_folder(
     expect(page.locator(".folder-note")).to_have_count(0)
 
 
-def test_space_between_scripts_belongs_to_prose(places: dict[str, Place], visit: Visit) -> None:  # noqa: F811
+def test_space_between_scripts_belongs_to_prose(places: dict[str, Place], visit: Visit) -> None:
     page = visit(1280).new_page()
     page.goto(places["host"].url("reports/coverage/"))
     spaced = "each => getComputedStyle(each).textAutospace"

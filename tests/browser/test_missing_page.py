@@ -13,12 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator.engines.mkdocs import MkDocsEngine
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    _QuietHandler,
-    _served,
-    _until,
-    visit,
-)
+from tests.helpers.browsing import QuietHandler, served, until
 from tests.helpers.driver import SiteDriver
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
@@ -27,7 +22,7 @@ Visit = Callable[..., BrowserContext]
 WRONG = ("wrong", "wrong/", "a/b/c", "a/b/c/d/e/f/", "brands/no-such-brand/", "brands/x/y.html?q=1#z", "一/二/三")
 
 
-class _Host(_QuietHandler):
+class _Host(QuietHandler):
     """A host with the site below ``below``: whatever is not there is answered with the site's own page, and 404."""
 
     below = "/pinpai/"
@@ -54,7 +49,7 @@ class _Root(_Host):
 
 @contextmanager
 def _hosted(folder: Path, handler: type[_Host]) -> Iterator[str]:
-    with _served(folder, partial(handler)) as base:  # type: ignore[arg-type]
+    with served(folder, partial(handler)) as base:  # type: ignore[arg-type]
         yield base.rstrip("/") + handler.below
 
 
@@ -85,15 +80,15 @@ def test_it_is_styled_and_leads_home_from_any_depth(
     wrong: str,
     handler: type[_Host],
     unaddressed: Path,
-    visit: Visit,  # noqa: F811  fixtures
+    visit: Visit,
 ) -> None:
     with _hosted(unaddressed, handler) as base:
         page, faults = _counting(visit(390)), []
         page.on("pageerror", lambda each: faults.append(str(each)))
         page.on("console", lambda each: faults.append(each.text) if "Content Security" in each.text else None)
         assert page.goto(base + wrong).status == 404  # type: ignore[union-attr]
-        _until(page, "getComputedStyle(document.documentElement).getPropertyValue('--bare').trim() === '0'")
-        _until(page, WHOLE)
+        until(page, "getComputedStyle(document.documentElement).getPropertyValue('--bare').trim() === '0'")
+        until(page, WHOLE)
         links = page.locator("main a, .masthead a:not(.skip), .colophon a").evaluate_all(
             "all => all.map(each => each.href)"
         )
@@ -108,11 +103,11 @@ def test_it_is_styled_and_leads_home_from_any_depth(
         assert faults == []
 
 
-def test_its_search_finds_brands(unaddressed: Path, visit: Visit) -> None:  # noqa: F811
+def test_its_search_finds_brands(unaddressed: Path, visit: Visit) -> None:
     with _hosted(unaddressed, _Host) as base:
         page = _counting(visit(1280))
         page.goto(base + "a/b/c")
-        _until(page, WHOLE)
+        until(page, WHOLE)
         field = page.locator("#site-search-field")
         field.click()
         field.fill("清风")
@@ -121,14 +116,14 @@ def test_its_search_finds_brands(unaddressed: Path, visit: Visit) -> None:  # no
         option.click()
         expect(page).to_have_url(base + "brands/qingfeng/")
         page.goto(base + "a/b/c")
-        _until(page, WHOLE)
+        until(page, WHOLE)
         field.fill("清风")
         field.press("Enter")
         expect(page.locator(".hit").first).to_be_visible()
         assert page.url.startswith(base + "search/?q=")
 
 
-def test_its_skip_links_stay_on_it(unaddressed: Path, tmp_path: Path, visit: Visit) -> None:  # noqa: F811
+def test_its_skip_links_stay_on_it(unaddressed: Path, tmp_path: Path, visit: Visit) -> None:
     driver = SiteDriver.copy("good/small", tmp_path).remove_if_there("expected")
     config = (driver.root / "site_config.yml").read_text("utf-8")
     driver.write("site_config.yml", "address: https://example.org/pinpai/\n" + config).build(engine=MkDocsEngine())
@@ -137,14 +132,14 @@ def test_its_skip_links_stay_on_it(unaddressed: Path, tmp_path: Path, visit: Vis
         with _hosted(folder, _Host) as base:
             page = _counting(visit(1280))
             page.goto(base + "a/b/c")
-            _until(page, WHOLE)
+            until(page, WHOLE)
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
             expect(page).to_have_url(base + "a/b/c#main")
             expect(page.locator("#main")).to_be_focused()
 
 
-def test_an_address_that_has_changed_does_not_break_it(tmp_path: Path, visit: Visit) -> None:  # noqa: F811
+def test_an_address_that_has_changed_does_not_break_it(tmp_path: Path, visit: Visit) -> None:
     driver = SiteDriver.copy("good/small", tmp_path).remove_if_there("expected")
     config = (driver.root / "site_config.yml").read_text("utf-8")
     driver.write("site_config.yml", "address: https://example.org/before/\n" + config).build(engine=MkDocsEngine())
@@ -152,12 +147,12 @@ def test_an_address_that_has_changed_does_not_break_it(tmp_path: Path, visit: Vi
     with _hosted(driver.out, _Host) as base:
         page = _counting(visit(1280))
         page.goto(base + "a/b/c")
-        _until(page, WHOLE)
+        until(page, WHOLE)
         page.get_by_role("link", name="回到首页").click()
         expect(page).to_have_url(base)
 
 
-def test_without_scripts_it_can_be_read_and_says_what_to_do(unaddressed: Path, visit: Visit) -> None:  # noqa: F811
+def test_without_scripts_it_can_be_read_and_says_what_to_do(unaddressed: Path, visit: Visit) -> None:
     with _hosted(unaddressed, _Host) as base:
         page = visit(390, java_script_enabled=False).new_page()
         page.goto(base + "a/b/c")
@@ -177,7 +172,7 @@ def test_without_scripts_it_can_be_read_and_says_what_to_do(unaddressed: Path, v
         expect(page).to_have_url(base)
 
 
-def test_what_makes_it_readable_leaves_no_trace_where_the_style_sheet_is(unaddressed: Path, visit: Visit) -> None:  # noqa: F811
+def test_what_makes_it_readable_leaves_no_trace_where_the_style_sheet_is(unaddressed: Path, visit: Visit) -> None:
     with _hosted(unaddressed, _Host) as base:
         page = visit(1280, java_script_enabled=False).new_page()
         page.goto(base + "404.html")

@@ -11,19 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator.publishing import headers
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    BRAND,
-    BROKEN_PICTURES,
-    PAGES,
-    PLACES,
-    Place,
-    _of,
-    _served,
-    _until,
-    _watched,
-    places,
-    visit,
-)
+from tests.helpers.browsing import BRAND, BROKEN_PICTURES, PAGES, PLACES, Place, blaming, served, until, watched
 from tests.helpers.driver import SiteDriver
 from tests.helpers.previewing import Running
 
@@ -53,7 +41,7 @@ INTRUDE = """(address) => new Promise(done => {
 
 def _noting(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
     context.add_init_script(NOTE)
-    return _watched(context, place)
+    return watched(context, place)
 
 
 def _violations(page: Page) -> list[str]:
@@ -63,12 +51,12 @@ def _violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("where", PLACES)
 def test_a_page_works_under_its_policy_and_asks_nobody_else(
     where: str,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page, faults = _noting(visit(), places[where])
     for address in [*PAGES.values(), VIDEO, "feeds/", "404.html"]:
-        with _of(address):
+        with blaming(address):
             page.goto(places[where].url(address))
             expect(page.locator("h1")).to_be_visible()
             assert page.evaluate(BROKEN_PICTURES) == []
@@ -80,8 +68,8 @@ def test_a_page_works_under_its_policy_and_asks_nobody_else(
 
 def test_no_page_of_the_whole_site_breaks_its_policy_or_asks_anybody_else(
     city_site: Path,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places["host"]
     page, faults = _noting(visit(), place)
@@ -98,14 +86,14 @@ def test_no_page_of_the_whole_site_breaks_its_policy_or_asks_anybody_else(
 @pytest.mark.parametrize("where", PLACES)
 def test_a_film_plays_under_the_policy(
     where: str,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page, faults = _noting(visit(), places[where])
     page.goto(places[where].url(VIDEO))
     page.evaluate("() => { const film = document.querySelector('video'); film.muted = true; return film.play(); }")
-    _until(page, "document.querySelector('video').currentTime > 0")
-    _until(page, "document.querySelector('video').textTracks[0].cues.length > 0")
+    until(page, "document.querySelector('video').currentTime > 0")
+    until(page, "document.querySelector('video').textTracks[0].cues.length > 0")
     assert _violations(page) == []
     assert faults == []
 
@@ -113,10 +101,10 @@ def test_a_film_plays_under_the_policy(
 @pytest.mark.parametrize("where", PLACES)
 def test_what_does_not_belong_on_a_page_neither_runs_nor_leaves_it(
     where: str,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    with _served(Path(__file__).parent) as other:
+    with served(Path(__file__).parent) as other:
         page, _ = _noting(visit(), places[where])
         asked: list[str] = []
         page.on("requestfinished", lambda each: asked.append(each.url))
@@ -135,11 +123,11 @@ def test_what_does_not_belong_on_a_page_neither_runs_nor_leaves_it(
 def test_a_short_address_leads_to_the_brand(
     where: str,
     scripts: bool,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places[where]
-    page, faults = _watched(visit(java_script_enabled=scripts), place)
+    page, faults = watched(visit(java_script_enabled=scripts), place)
     page.goto(place.url("b/yangguang-tianping/"))
     expect(page).to_have_url(place.url("brands/yangguang-tianping/"))
     expect(page.locator("h1")).to_be_visible()
@@ -163,9 +151,9 @@ class _WithHeaders(SimpleHTTPRequestHandler):
 
 def test_pages_work_under_the_headers_too(
     city_site: Path,
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    with _served(city_site, _handler(city_site)) as base:
+    with served(city_site, _handler(city_site)) as base:
         page, faults = _noting(visit(), Place(base))
         for address in (*PAGES.values(), VIDEO):
             page.goto(base + address)
@@ -184,10 +172,10 @@ def test_nobody_else_may_show_the_site_in_a_frame_where_headers_say_so(
     has_headers: bool,
     city_site: Path,
     tmp_path: Path,
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     handler = _handler(city_site) if has_headers else SimpleHTTPRequestHandler
-    with _served(city_site, handler) as base, _served(tmp_path) as portal:
+    with served(city_site, handler) as base, served(tmp_path) as portal:
         (tmp_path / "index.html").write_text(f'<!doctype html><title>portal</title><iframe src="{base}"></iframe>')
         page = visit().new_page()
         page.goto(portal)
@@ -212,7 +200,7 @@ def preview(small: SiteDriver) -> Iterator[Running]:
 def test_the_preview_shows_problems_and_reloads_under_its_policy(
     address: str,
     preview: Running,
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     base = f"{preview.url}/"
     page, faults = _noting(visit(), Place(base))

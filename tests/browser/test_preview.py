@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.audit.visits import axe
-from tests.commands.test_serve import Serving, serving
-from tests.conftest import CITY, ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import CITY, ROOT
 from tests.helpers.previewing import Running
+from tests.helpers.serving import Serving, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 TABS = 9  # a browser has six connections for one host
@@ -32,7 +32,7 @@ SEEK = """() => new Promise((done, failed) => {
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:  # noqa: F811
+def context(chromium: Browser) -> Iterator[BrowserContext]:
     with chromium.new_context(viewport={"width": 1000, "height": 800}) as context:
         yield context
 

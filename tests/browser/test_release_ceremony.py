@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_every_page import _until
+from tests.helpers.browsing import until
 
 pytestmark = pytest.mark.browser
 
@@ -126,9 +126,9 @@ def test_a_number_that_is_none_leads_to_a_slide_that_is_there(ceremony: str, con
 def test_it_can_fill_the_screen_and_be_left(ceremony: str, context: BrowserContext) -> None:
     page, _ = _open(context, ceremony)
     page.keyboard.press("f")
-    _until(page, "document.fullscreenElement !== null")
+    until(page, "document.fullscreenElement !== null")
     page.keyboard.press("f")
-    _until(page, "document.fullscreenElement === null")
+    until(page, "document.fullscreenElement === null")
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/releases/2023/index\.html$"))
     expect(page.locator("h1")).to_be_visible()

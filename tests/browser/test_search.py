@@ -30,18 +30,8 @@ from generator.outputs.search.entries import Entry
 from generator.outputs.search.folding import fold
 from generator.outputs.search.index import Labels, make
 from generator.pipeline import DEFAULT_THEME
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    CONTRAST,
-    FAINT_TEXT,
-    PLACES,
-    TOUCH,
-    WIDTHS,
-    Place,
-    _served,
-    _watched,
-    places,
-    visit,
-)
+from tests.audit.contrast import CONTRAST, FAINT_TEXT
+from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, watched
 
 pytestmark = pytest.mark.browser
 
@@ -189,7 +179,7 @@ def many(city_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     labels = Labels({"brand": "品牌"}, lambda year: f"{year}年", units, categories)
     for name, content in make(entries, labels).items():
         (folder / "search" / f"{name}.js").write_bytes(content)
-    with _served(folder) as base:
+    with served(folder) as base:
         yield folder, base, _shelf(folder)
 
 
@@ -245,10 +235,10 @@ QUERIES = (
 def test_every_title_and_every_slice_of_one_finds_what_holds_it_and_nothing_else(
     where: str,
     own: Shelf,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places[where])
+    page, faults = watched(visit(), places[where])
     page.goto(places[where].url("search/"))
     assert len(own.titles) > 100
     assert _differences(own, page, [*own.slices(), *own.titles, *QUERIES]) == []
@@ -261,10 +251,10 @@ def test_every_title_and_every_slice_of_one_finds_what_holds_it_and_nothing_else
 def test_the_same_holds_for_two_thousand_entries(
     where: str,
     many: tuple[Path, str, Shelf],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     folder, base, shelf = many
-    page, faults = _watched(visit(), Place(base if where == "http" else f"{folder.as_uri()}/", "index.html"))
+    page, faults = watched(visit(), Place(base if where == "http" else f"{folder.as_uri()}/", "index.html"))
     page.goto(f"{base}search/" if where == "http" else (folder / "search" / "index.html").as_uri())
     titles = sorted(set(shelf.titles))
     queries = [*shelf.slices(), *(titles if where == "http" else titles[::20])]
@@ -275,7 +265,7 @@ def test_the_same_holds_for_two_thousand_entries(
 
 def test_words_of_every_length_find_what_holds_them(
     many: tuple[Path, str, Shelf],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     _, base, shelf = many
     random = Random(1)
@@ -293,7 +283,7 @@ def test_words_of_every_length_find_what_holds_them(
 
 def test_the_search_costs_little_to_begin_and_little_for_each_question(
     many: tuple[Path, str, Shelf],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder, base, shelf = many
@@ -349,11 +339,11 @@ def _results(page: Page) -> list[str]:
 @pytest.mark.parametrize("where", PLACES)
 def test_typing_finds_and_the_address_keeps_it(
     where: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places[where]
-    page, faults = _watched(visit(), place)
+    page, faults = watched(visit(), place)
     page.goto(place.url("search/"))
     field = page.get_by_role("searchbox", name="找什么")
     field.click()
@@ -385,8 +375,8 @@ def test_typing_finds_and_the_address_keeps_it(
 
 
 def test_counts_of_facets_are_what_choosing_them_shows(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit().new_page()
     page.goto(places["host"].url("search/") + "?q=" + quote("党建"))
@@ -402,8 +392,8 @@ def test_counts_of_facets_are_what_choosing_them_shows(
 
 
 def test_more_results_come_when_asked_for_and_take_the_focus(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit().new_page()
     page.goto(places["host"].url("search/") + "?q=" + quote("党"))
@@ -414,10 +404,10 @@ def test_more_results_come_when_asked_for_and_take_the_focus(
 
 
 def test_nothing_found_says_what_to_loosen(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     page.goto(places["host"].url("search/") + f"?q={quote('阳光 没有的词')}")
     expect(page.get_by_role("status").filter(has_text="没有找到")).to_be_visible()
     page.get_by_role("link", name=re.compile("只找“阳光”")).click()
@@ -429,10 +419,10 @@ def test_nothing_found_says_what_to_loosen(
 
 
 def test_without_scripts_the_page_says_so_and_shows_other_ways(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(java_script_enabled=False), places["host"])
+    page, faults = watched(visit(java_script_enabled=False), places["host"])
     page.goto(places["host"].url(""))
     expect(page.locator("#site-search-field")).to_be_hidden()
     page.get_by_role("link", name="搜索", exact=True).click()
@@ -445,8 +435,8 @@ def test_without_scripts_the_page_says_so_and_shows_other_ways(
 
 
 def test_an_index_that_cannot_be_read_is_said_and_no_dead_end(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit().new_page()
     page.route(re.compile(r"/search/g\d+\.js"), lambda route: route.abort())
@@ -462,7 +452,7 @@ def test_an_index_that_cannot_be_read_is_said_and_no_dead_end(
 
 def test_markup_is_shown_as_it_was_typed_and_never_becomes_an_element(
     many: tuple[Path, str, Shelf],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     _, base, shelf = many
     page, dialogs = visit().new_page(), []
@@ -484,11 +474,11 @@ def test_markup_is_shown_as_it_was_typed_and_never_becomes_an_element(
 @pytest.mark.parametrize("where", PLACES)
 def test_suggestions_come_below_the_field_of_every_header_and_can_be_chosen_by_keyboard(
     where: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places[where]
-    page, faults = _watched(visit(), place)
+    page, faults = watched(visit(), place)
     loaded: list[str] = []
     page.on("request", lambda each: loaded.append(each.url))
     page.goto(place.url("brands/yangguang-tianping/"))
@@ -517,11 +507,11 @@ def test_suggestions_come_below_the_field_of_every_header_and_can_be_chosen_by_k
 @pytest.mark.parametrize("where", PLACES)
 def test_the_field_of_the_header_leads_to_all_results(
     where: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places[where]
-    page, faults = _watched(visit(), place)
+    page, faults = watched(visit(), place)
     page.goto(place.url("units/"))
     page.locator("#site-search-field").fill("法院")
     page.keyboard.press("Enter")
@@ -536,8 +526,8 @@ def test_the_field_of_the_header_leads_to_all_results(
 @pytest.mark.parametrize("width", [320, *WIDTHS])
 def test_the_page_fits_and_a_finger_can_hit_what_is_on_it(
     width: int,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(width, has_touch=True).new_page()
     page.goto(places["host"].url("search/") + "?q=" + quote("党建"))
@@ -556,8 +546,8 @@ def test_the_page_fits_and_a_finger_can_hit_what_is_on_it(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_results_and_suggestions_stand_out_from_their_ground(
     scheme: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(color_scheme=scheme).new_page()
     page.goto(places["host"].url("search/") + f"?q={quote('党建')}&kind=brand")
@@ -572,8 +562,8 @@ def test_results_and_suggestions_stand_out_from_their_ground(
 
 
 def test_on_a_phone_the_header_leads_to_the_field(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(390, has_touch=True).new_page()
     page.goto(places["host"].url("brands/"))
@@ -586,8 +576,8 @@ def test_on_a_phone_the_header_leads_to_the_field(
 
 
 def test_the_field_in_the_header_moves_nothing_when_it_appears(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page: Any = visit(1280).new_page()
     page.add_init_script(

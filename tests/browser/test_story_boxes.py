@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=LOOKS, ids=[each[0] for each in LOOKS])
-def page(request: pytest.FixtureRequest, chromium: Browser, built: Path) -> Iterator[Page]:  # noqa: F811
+def page(request: pytest.FixtureRequest, chromium: Browser, built: Path) -> Iterator[Page]:
     """The brand's page in one look, on a narrow phone."""
     _, options, script = request.param
     context = chromium.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True, **options)
@@ -87,7 +87,7 @@ def test_a_line_end_between_han_takes_no_room_and_an_address_ends_before_the_com
     assert link.inner_text() == "https://example.com/a"
 
 
-def test_boxes_are_printed_whole(built: Path, chromium: Browser) -> None:  # noqa: F811
+def test_boxes_are_printed_whole(built: Path, chromium: Browser) -> None:
     page = chromium.new_page()
     page.emulate_media(media="print")
     page.goto((built / "brands/qingfeng/index.html").as_uri())

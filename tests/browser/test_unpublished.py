@@ -11,9 +11,11 @@ from generator.engines.mkdocs import MkDocsEngine
 from tests.audit.pages import served
 from tests.audit.visits import axe
 from tests.helpers.driver import SiteDriver
-from tests.whole.test_drafts import BRAND, HALF, SIGN
+from tests.helpers.unpublished import HALF, SIGN
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
+
+BRAND = "brands/qingfeng/brand.yml"
 PAGES = ("unpublished/", "brands/banxie/", "brands/qingfeng/", "brands/gone/", "b/gone/", "brands/", "")
 
 

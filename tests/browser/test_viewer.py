@@ -7,18 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    CONTRAST,
-    FAINT_TEXT,
-    PLACES,
-    TOUCH,
-    WIDTHS,
-    Place,
-    _until,
-    _watched,
-    places,
-    visit,
-)
+from tests.audit.contrast import CONTRAST, FAINT_TEXT
+from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -38,10 +28,10 @@ def _opened(page: Page, link: Locator) -> Locator:
 @pytest.mark.parametrize("where", PLACES)
 def test_the_viewer_works_by_keyboard_and_returns_the_focus(
     where: str,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places[where])
+    page, faults = watched(visit(), places[where])
     page.goto(places[where].url(BRAND))
     links = page.locator(".gallery a")
     links.nth(1).focus()
@@ -64,7 +54,7 @@ def test_the_viewer_works_by_keyboard_and_returns_the_focus(
         expect(picture).to_have_attribute("alt", link.locator("img").get_attribute("alt") or "")
     expect(viewer.get_by_role("button", name="下一张")).to_have_attribute("aria-disabled", "true")
     expect(viewer.get_by_role("button", name="上一张")).to_have_attribute("aria-disabled", "false")
-    _until(page, "document.querySelector('.viewer img').naturalWidth > 0")
+    until(page, "document.querySelector('.viewer img').naturalWidth > 0")
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
     expect(links.nth(1)).to_be_focused()
@@ -73,10 +63,10 @@ def test_the_viewer_works_by_keyboard_and_returns_the_focus(
 
 
 def test_the_viewer_says_what_stands_below_the_picture(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     page.goto(places["host"].url(BRAND))
     page.locator(".gallery figcaption").first.evaluate(
         "each => { const label = document.createElement('span'); label.textContent = '人工智能生成'; each.append(label); }"
@@ -91,10 +81,10 @@ def test_the_viewer_says_what_stands_below_the_picture(
 
 
 def test_a_picture_of_a_story_opens_alone(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     page.goto(places["host"].url(BRAND))
     viewer = _opened(page, page.locator("a.story-picture"))
     for part in (".viewer__count", ".viewer__previous", ".viewer__next"):
@@ -107,10 +97,10 @@ def test_a_picture_of_a_story_opens_alone(
 
 
 def test_nothing_behind_the_viewer_can_be_reached(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     page.goto(places["host"].url(BRAND))
     _opened(page, page.locator(".gallery a").first)
     for key in ("Tab",) * 6 + ("Shift+Tab",) * 6:
@@ -137,10 +127,10 @@ def _swipe(page: Page, steps: list[tuple[int, int]], fingers: int = 1) -> None:
 
 
 def test_the_viewer_works_by_finger(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(390, has_touch=True), places["host"])
+    page, faults = watched(visit(390, has_touch=True), places["host"])
     page.goto(places["host"].url(BRAND))
     link = page.locator(".gallery a").first
     link.scroll_into_view_if_needed()
@@ -167,8 +157,8 @@ def test_the_viewer_works_by_finger(
 
 
 def test_two_fingers_are_left_to_the_browser(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(390, has_touch=True).new_page()
     page.goto(places["host"].url(BRAND))
@@ -180,10 +170,10 @@ def test_two_fingers_are_left_to_the_browser(
 @pytest.mark.parametrize("where", ["host", "folder"])
 def test_without_scripts_the_link_opens_the_large_picture(
     where: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(java_script_enabled=False), places[where])
+    page, faults = watched(visit(java_script_enabled=False), places[where])
     for link in (".gallery a", "a.story-picture"):
         page.goto(places[where].url(BRAND))
         target = page.locator(link).first.get_attribute("href") or ""
@@ -193,8 +183,8 @@ def test_without_scripts_the_link_opens_the_large_picture(
 
 
 def test_a_held_key_opens_the_picture_itself(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     context = visit()
     page = context.new_page()
@@ -209,13 +199,13 @@ def test_a_held_key_opens_the_picture_itself(
 def test_the_picture_fits_and_the_text_can_be_read(
     scheme: str,
     width: int,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(width, color_scheme=scheme, reduced_motion="reduce"), places["folder"])
+    page, faults = watched(visit(width, color_scheme=scheme, reduced_motion="reduce"), places["folder"])
     page.goto(places["folder"].url(BRAND))
     viewer = _opened(page, page.locator(".gallery a").first)
-    _until(page, "document.querySelector('.viewer img').naturalWidth > 0")
+    until(page, "document.querySelector('.viewer img').naturalWidth > 0")
     assert viewer.evaluate("each => getComputedStyle(each).animationName") == "none"
     box, shown = viewer.bounding_box(), viewer.locator("img").bounding_box()
     assert box and shown and box["height"] == 844
@@ -228,8 +218,8 @@ def test_the_picture_fits_and_the_text_can_be_read(
 
 
 def test_the_viewer_shows_its_buttons_in_forced_colours(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(forced_colors="active").new_page()
     page.goto(places["host"].url(BRAND))
@@ -240,8 +230,8 @@ def test_the_viewer_shows_its_buttons_in_forced_colours(
 
 
 def test_only_pages_with_pictures_load_the_viewer(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit().new_page()
     for address, count in ((BRAND, 1), (ABOUT, 0), ("", 0), ("brands/", 0)):

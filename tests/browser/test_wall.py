@@ -16,21 +16,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from generator.pipeline import Settings, survey
 from generator.text.pinyin import spelled
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    CONTRAST,
-    FAINT_TEXT,
-    PLACES,
-    TOUCH,
-    WIDTHS,
-    Place,
-    _QuietHandler,
-    _served,
-    _until,
-    _watched,
-    places,
-    visit,
-)
-from tests.conftest import CITY
+from tests.audit.contrast import CONTRAST, FAINT_TEXT
+from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, until, watched
+from tests.helpers.places import CITY
+from tests.helpers.wall_pages import MadeUpHandler, open_wall, state_of
 from tests.helpers.walls import Made, counts, found, make, values_of, written
 
 pytestmark = pytest.mark.browser
@@ -41,26 +30,10 @@ FACETS = ("year", "category", "system", "unit", "honour", "star")
 
 INHERITED = ("constructor", "__proto__", "toString", "hasOwnProperty", "valueOf")  # of every object of a browser
 
-# Keeps the pressed chips, the count of every chip, the cards in their order, and what is said.
-LOOK = """() => ({
-  pressed: [...document.querySelectorAll("[data-facet] [aria-pressed=true]")]
-    .map(each => [each.closest("[data-facet]").dataset.facet, each.dataset.value]),
-  counts: [...document.querySelectorAll("[data-facet] [data-value]")]
-    .map(each => [each.closest("[data-facet]").dataset.facet, each.dataset.value, Number(each.querySelector("small").textContent)]),
-  links: [...document.querySelectorAll("[data-facet] [data-value]")]
-    .map(each => [each.closest("[data-facet]").dataset.facet, each.dataset.value, each.href]),
-  cards: [...document.querySelectorAll("[data-list] li > a")].map(each => each.getAttribute("href").match(/([^/]+)\\/(?:index.html)?$/)[1]),
-  said: document.querySelector("[data-tools] [data-count]").textContent,
-  find: document.querySelector("[data-find]").value,
-  sort: document.querySelector("[data-sort]").value,
-  view: document.querySelector("[data-view][aria-pressed=true]").dataset.view,
-  busy: document.querySelector("[data-list]").getAttribute("aria-busy"),
-})"""
 ORDERED = """(() => {
   const all = Array.from(document.querySelectorAll(".moment"), each => each.dateTime);
   return all.length === 17 && all.every((each, at) => !at || all[at - 1] BEFORE each);
 })()"""
-SETTLED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 0))"
 # Counts the elements that come into the page, and notes every task of the main thread over 50 ms.
 WATCH = """() => {
   window.created = 0;
@@ -72,21 +45,12 @@ WATCH = """() => {
 }"""
 
 
-class _MadeUpHandler(_QuietHandler):
-    """Every picture of a made-up wall is the same one."""
-
-    def do_GET(self) -> None:  # noqa: N802  the name is the base class's
-        if "/media/" in self.path:
-            self.path = "/assets/icon.svg"
-        super().do_GET()
-
-
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Made, Place]]:
     """A wall with 10,000 brands at the root of a host."""
     made = make(LARGE, SIZE)
     folder = written(made, tmp_path_factory.mktemp("large"))
-    with _served(folder, _MadeUpHandler) as base:
+    with served(folder, MadeUpHandler) as base:
         yield made, Place(base)
 
 
@@ -98,25 +62,13 @@ def known(shared: Path) -> list[tuple[str, str, dict[str, set[str]]]]:
     return [(each.id, each.data.name, values_of(each, public)) for each in public.all("brand")]
 
 
-def _state(page: Page) -> dict[str, Any]:
-    """What the page shows, once it has settled."""
-    page.evaluate(SETTLED)
-    _until(page, "!document.querySelector('[data-list][aria-busy]')")
-    return page.evaluate(LOOK)
-
-
-def _open(page: Page, place: Place, query: str = "", address: str = "brands/") -> None:
-    page.goto(place.url(address) + query)
-    _until(page, "document.querySelector('[data-value]').getAttribute('role') === 'button'")
-
-
 def _chip(page: Page, facet: str, value: str) -> Locator:
     return page.locator(f"[data-facet={facet}] [data-value='{value}']")
 
 
 def _shows(page: Page, expected: list[str]) -> None:
     """The cards are those of these brands, as far as they hang at once, and the count says how many there are."""
-    state = _state(page)
+    state = state_of(page)
     assert re.search(r"\d+", state["said"])[0] == str(len(expected))  # type: ignore[index]
     assert state["cards"] == expected[: len(state["cards"])]
     assert len(state["cards"]) == min(len(expected), 8) or len(state["cards"]) > 8
@@ -126,12 +78,12 @@ def _shows(page: Page, expected: list[str]) -> None:
 def test_facets_combine_by_keyboard_and_count_as_a_plain_reference_does(
     where: str,
     known: list[tuple[str, str, dict[str, set[str]]]],
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places[where]
-    page, faults = _watched(visit(), place)
-    _open(page, place)
+    page, faults = watched(visit(), place)
+    open_wall(page, place)
     values = [each for _, _, each in known]
     picked: dict[str, list[str]] = {}
     for facet, value, key in (
@@ -150,7 +102,7 @@ def test_facets_combine_by_keyboard_and_count_as_a_plain_reference_does(
         expect(chip).to_have_attribute("aria-pressed", str(value in ids).lower())
         expect(chip).to_be_focused()
         numbers = found(values, picked)
-        state = _state(page)
+        state = state_of(page)
         expected = [known[n][0] for n in numbers]
         if expected:
             _shows(page, expected)
@@ -168,16 +120,16 @@ def _query(url: str) -> dict[str, list[str]]:
 def test_a_shared_address_opens_filtered_and_back_and_forward_work(
     where: str,
     known: list[tuple[str, str, dict[str, set[str]]]],
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     place = places[where]
-    page, faults = _watched(visit(), place)
-    _open(page, place, "?category=fazhi,fuwu&sort=name&from=poster")
+    page, faults = watched(visit(), place)
+    open_wall(page, place, "?category=fazhi,fuwu&sort=name&from=poster")
     values = [each for _, _, each in known]
     numbers = found(values, {"category": ["fazhi", "fuwu"]})
     by_name = sorted(numbers, key=lambda n: spelled(known[n][1]))
-    _until(page, "document.querySelector('[data-clear]').hidden === false")
+    until(page, "document.querySelector('[data-clear]').hidden === false")
     _shows(page, [known[n][0] for n in by_name])
     _chip(page, "year", "2022").click()
     narrowed = [n for n in by_name if "2022" in values[n]["year"]]
@@ -199,7 +151,7 @@ def test_a_shared_address_opens_filtered_and_back_and_forward_work(
     page.go_forward()
     _shows(page, [known[n][0] for n in narrowed])
     page.reload()
-    _until(page, "document.querySelector('[data-clear]').hidden === false")
+    until(page, "document.querySelector('[data-clear]').hidden === false")
     _shows(page, [known[n][0] for n in narrowed])
     page.locator("[data-clear]").focus()
     page.keyboard.press("Enter")
@@ -211,10 +163,10 @@ def test_a_shared_address_opens_filtered_and_back_and_forward_work(
 
 def test_nothing_found_says_which_condition_to_loosen_and_what_that_gives(
     known: list[tuple[str, str, dict[str, set[str]]]],
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     values = [each for _, _, each in known]
     picked = next(
         {"category": [category], "year": [year]}
@@ -222,7 +174,7 @@ def test_nothing_found_says_which_condition_to_loosen_and_what_that_gives(
         for year in ("2025", "2024", "2023", "2022")
         if not found(values, {"category": [category], "year": [year]})
     )
-    _open(page, places["host"], f"?category={picked['category'][0]}&year={picked['year'][0]}")
+    open_wall(page, places["host"], f"?category={picked['category'][0]}&year={picked['year'][0]}")
     offers = page.locator(".wall__none button")
     expect(offers).to_have_count(3)  # without one, without the other, without any
     given_counts = [int(each.locator("small").inner_text()) for each in offers.all()]
@@ -242,11 +194,11 @@ def test_nothing_found_says_which_condition_to_loosen_and_what_that_gives(
 
 def test_names_are_found_by_parts_by_letters_and_by_the_labels_of_facets(
     known: list[tuple[str, str, dict[str, set[str]]]],
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["folder"])
-    _open(page, places["folder"])
+    page, faults = watched(visit(), places["folder"])
+    open_wall(page, places["folder"])
     box = page.locator("[data-find]")
     for _, name, _ in known:
         for text in (name[:2], name[-2:], "".join(each[0] for each in spelled(name))):
@@ -261,11 +213,11 @@ def test_names_are_found_by_parts_by_letters_and_by_the_labels_of_facets(
 
 
 def test_the_timeline_stands_in_years_and_days(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
-    _open(page, places["host"])
+    page, faults = watched(visit(), places["host"])
+    open_wall(page, places["host"])
     page.locator("[data-view=timeline]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".wall-year").first).to_be_visible()
@@ -273,8 +225,8 @@ def test_the_timeline_stands_in_years_and_days(
         page.locator("[data-sort]").select_option(sort)
         for number in (16, 17):  # pressed by script: while somebody scrolls to it, the cards may come by themselves
             page.locator("[data-more]").evaluate("each => each.click()")
-            _until(page, f"document.querySelectorAll('.moment').length >= {number}")
-        _until(page, ORDERED.replace("BEFORE", ">=" if down else "<="))
+            until(page, f"document.querySelectorAll('.moment').length >= {number}")
+        until(page, ORDERED.replace("BEFORE", ">=" if down else "<="))
         years = [int(each[:4]) for each in page.locator(".wall-year__title").all_inner_texts()]
         assert years == sorted(set(years), reverse=down)
         days = page.locator(".moment").evaluate_all("all => all.map(each => each.dateTime)")
@@ -285,10 +237,10 @@ def test_the_timeline_stands_in_years_and_days(
 
 
 def test_without_scripts_the_wall_is_plain_pages(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(java_script_enabled=False), places["host"])
+    page, faults = watched(visit(java_script_enabled=False), places["host"])
     page.goto(places["host"].url("brands/"))
     for each in ("[data-tools]", "[data-more]"):
         expect(page.locator(each)).to_be_hidden()
@@ -308,10 +260,10 @@ def test_without_scripts_the_wall_is_plain_pages(
 
 
 def test_without_scripts_a_phone_opens_the_facets_itself(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(390, java_script_enabled=False), places["host"])
+    page, faults = watched(visit(390, java_script_enabled=False), places["host"])
     page.goto(places["host"].url("brands/"))
     expect(page.locator(".chip").first).to_be_hidden()
     page.locator(".facets__toggle").click()
@@ -320,11 +272,11 @@ def test_without_scripts_a_phone_opens_the_facets_itself(
 
 
 def test_a_phone_says_how_much_is_chosen_and_everything_can_be_hit(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(390, has_touch=True), places["host"])
-    _open(page, places["host"])
+    page, faults = watched(visit(390, has_touch=True), places["host"])
+    open_wall(page, places["host"])
     toggle = page.locator(".facets__toggle")
     toggle.focus()
     page.keyboard.press("Enter")
@@ -343,11 +295,11 @@ def test_a_phone_says_how_much_is_chosen_and_everything_can_be_hit(
 
 
 def test_a_value_beyond_the_first_chips_gets_one_and_all_can_be_unfolded(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
-    _open(page, places["host"], "?unit=youth-league")
+    page, faults = watched(visit(), places["host"])
+    open_wall(page, places["host"], "?unit=youth-league")
     expect(_chip(page, "unit", "youth-league")).to_have_attribute("aria-pressed", "true")
     every = page.locator("[data-facet=unit] [data-all]")
     every.focus()
@@ -362,31 +314,31 @@ def test_a_value_beyond_the_first_chips_gets_one_and_all_can_be_unfolded(
 
 def test_all_values_unfold_with_their_counts_before_anything_is_filtered(
     large: tuple[Made, Place],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     made, place = large
     values = [values_of(each, made.catalog) for each in made.records]
-    page, faults = _watched(visit(), place)
-    _open(page, place)
+    page, faults = watched(visit(), place)
+    open_wall(page, place)
     page.locator("[data-facet=unit] [data-all]").click()
     expect(page.locator("[data-facet=unit] [data-value]")).to_have_count(90)
-    for name, id, count in _state(page)["counts"]:
+    for name, id, count in state_of(page)["counts"]:
         assert count == counts(values, {}, name)[id]
-    assert _state(page)["pressed"] == []
+    assert state_of(page)["pressed"] == []
     assert faults == []
 
 
 def test_a_page_of_one_value_leads_to_the_wall_with_two(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     for where in ("path", "folder"):
-        page, faults = _watched(visit(), places[where])
+        page, faults = watched(visit(), places[where])
         page.goto(places[where].url("brands/by/year/2022/"))
         _chip(page, "category", "fazhi").click()
-        _until(page, "document.querySelector('[data-clear]')?.hidden === false")
+        until(page, "document.querySelector('[data-clear]')?.hidden === false")
         assert page.url == places[where].url("brands/") + "?year=2022&category=fazhi"
-        assert sorted(map(tuple, _state(page)["pressed"])) == [("category", "fazhi"), ("year", "2022")]
+        assert sorted(map(tuple, state_of(page)["pressed"])) == [("category", "fazhi"), ("year", "2022")]
         assert faults == []
 
 
@@ -397,8 +349,8 @@ def test_cards_of_the_browser_look_like_those_of_the_server(
     address: str,
     facet: str,
     value: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     looks = """all => all.map(each => {
       const from = each.getBoundingClientRect();
@@ -410,12 +362,12 @@ def test_cards_of_the_browser_look_like_those_of_the_server(
           ...(box.width ? [box.x - from.x, box.y - from.y, box.width, box.height] : []).map(Math.round)];
       });
     })"""
-    page, faults = _watched(visit(), places["host"])
+    page, faults = watched(visit(), places["host"])
     page.goto(places["host"].url(f"{address}by/{facet}/{value}/"))
     plain = page.locator("[data-list] li").evaluate_all(looks)
-    _open(page, places["host"], f"?{facet}={value}", address)
-    _until(page, "document.querySelector('[data-clear]').hidden === false")
-    _state(page)
+    open_wall(page, places["host"], f"?{facet}={value}", address)
+    until(page, "document.querySelector('[data-clear]').hidden === false")
+    state_of(page)
     made = page.locator("[data-list] li").evaluate_all(looks)
     assert len(plain) >= 4
     assert made[: len(plain)] == plain
@@ -423,13 +375,13 @@ def test_cards_of_the_browser_look_like_those_of_the_server(
 
 
 def test_the_way_to_more_cards_leads_to_the_first_of_them(
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(), places["host"])
-    _open(page, places["host"])
+    page, faults = watched(visit(), places["host"])
+    open_wall(page, places["host"])
     page.locator("[data-more]").evaluate("each => each.click()")  # no scrolling, at which cards come by themselves
-    _until(page, "document.querySelectorAll('[data-list] li').length >= 16")
+    until(page, "document.querySelectorAll('[data-list] li').length >= 16")
     expect(page.locator("[data-list] li").nth(8).locator("a")).to_be_focused()
     assert faults == []
 
@@ -439,14 +391,14 @@ def test_the_way_to_more_cards_leads_to_the_first_of_them(
 def test_nothing_moves_while_the_page_loads(
     width: int,
     query: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
-    page, faults = _watched(visit(width), places["host"])
+    page, faults = watched(visit(width), places["host"])
     page.add_init_script("""window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => {
       if (!each.hadRecentInput) window.shift += each.value; })).observe({type: "layout-shift", buffered: true});""")
-    _open(page, places["host"], query)
-    _state(page)
+    open_wall(page, places["host"], query)
+    state_of(page)
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") <= 0.02
     assert faults == []
@@ -457,12 +409,12 @@ def test_nothing_moves_while_the_page_loads(
 def test_text_of_a_filtered_wall_stands_out_from_its_ground(
     query: str,
     scheme: str,
-    places: dict[str, Place],  # noqa: F811
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
 ) -> None:
     page = visit(color_scheme=scheme).new_page()
-    _open(page, places["host"], query)
-    _state(page)
+    open_wall(page, places["host"], query)
+    state_of(page)
     result = page.evaluate(FAINT_TEXT, CONTRAST)
     assert result["seen"] > 20
     assert result["faults"] == []
@@ -470,15 +422,15 @@ def test_text_of_a_filtered_wall_stands_out_from_its_ground(
 
 def test_any_state_in_the_address_is_read_and_written_alike(
     large: tuple[Made, Place],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     """Whatever stands in the address: what is known is applied, what is not ours stays, nothing breaks, and every chip
     leads to the state with itself changed, values in the order of the wall."""
     _, place = large
-    page, faults = _watched(visit(), place)
-    _open(page, place, "?year=2020")
-    _until(page, "document.querySelector('[data-clear]').hidden === false")
-    chips = [(name, id) for name, id, _ in _state(page)["counts"]]
+    page, faults = watched(visit(), place)
+    open_wall(page, place, "?year=2020")
+    until(page, "document.querySelector('[data-clear]').hidden === false")
+    chips = [(name, id) for name, id, _ in state_of(page)["counts"]]
     order = {name: [id for each, id in chips if each == name] for name in FACETS}
     ids = {name: st.lists(st.sampled_from([*own, "nobody", "", "%", "<b>", *INHERITED]), max_size=4) for name, own in order.items()}
     text = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), max_size=6)
@@ -500,7 +452,7 @@ def test_any_state_in_the_address_is_read_and_written_alike(
             "&".join(parts),
         )
         page.wait_for_timeout(20)
-        state = _state(page)
+        state = state_of(page)
         clean = {name: [id for id in order[name] if id in values] for name, values in picked.items()}
         assert sorted(map(tuple, state["pressed"])) == sorted((name, id) for name, own in clean.items() for id in own)
         assert state["find"] == find
@@ -522,14 +474,14 @@ def test_any_state_in_the_address_is_read_and_written_alike(
 
 def test_ten_thousand_brands_are_filtered_right_and_a_key_makes_few_elements(
     large: tuple[Made, Place],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     made, place = large
     values = [values_of(each, made.catalog) for each in made.records]
-    page, faults = _watched(visit(), place)
+    page, faults = watched(visit(), place)
     page.add_init_script(f"({WATCH})()")
-    _open(page, place)
+    open_wall(page, place)
     assert page.evaluate("document.querySelectorAll('[data-list] li').length") == SIZE
     slowest: dict[str, float] = {}
     most = 0
@@ -537,7 +489,7 @@ def test_ten_thousand_brands_are_filtered_right_and_a_key_makes_few_elements(
     def settle(what: str) -> dict[str, Any]:
         nonlocal most
         page.wait_for_timeout(250)
-        state = _state(page)
+        state = state_of(page)
         slowest[what] = max([slowest.get(what, 0), *page.evaluate("window.long.splice(0)")])
         most = max(most, page.evaluate("() => { const made = window.created; window.created = 0; return made; }"))
         return state
@@ -593,52 +545,52 @@ def test_ten_thousand_brands_are_filtered_right_and_a_key_makes_few_elements(
 
 def test_cards_come_as_somebody_scrolls_and_the_foot_can_be_reached(
     large: tuple[Made, Place],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     made, place = large
-    page, faults = _watched(visit(), place)
-    _open(page, place)
+    page, faults = watched(visit(), place)
+    open_wall(page, place)
     for _ in range(30):
         page.mouse.wheel(0, 4000)
         page.wait_for_timeout(60)
     cards = page.locator("[data-list] li")
     expect(cards).to_have_count(5 * SIZE)
-    assert _state(page)["cards"] == [each.id for each in made.records[: 5 * SIZE]]
+    assert state_of(page)["cards"] == [each.id for each in made.records[: 5 * SIZE]]
     expect(page.locator("[data-more]")).to_be_in_viewport()
     page.locator("[data-more]").focus()
     page.keyboard.press("Enter")
-    _until(page, f"document.querySelectorAll('[data-list] li').length >= {6 * SIZE}")
+    until(page, f"document.querySelectorAll('[data-list] li').length >= {6 * SIZE}")
     expect(cards.nth(5 * SIZE).locator("a")).to_be_focused()
     assert faults == []
 
 
 def test_back_from_a_card_finds_the_wall_as_it_was_left(
     large: tuple[Made, Place],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     _, place = large
     page = visit().new_page()
-    _open(page, place, "?category=fuwu")
-    _until(page, "document.querySelector('[data-clear]').hidden === false")
+    open_wall(page, place, "?category=fuwu")
+    until(page, "document.querySelector('[data-clear]').hidden === false")
     page.locator("[data-more]").click()
-    _until(page, f"document.querySelectorAll('[data-list] li').length >= {2 * SIZE}")
+    until(page, f"document.querySelectorAll('[data-list] li').length >= {2 * SIZE}")
     page.locator("[data-list] li").nth(2 * SIZE - 1).scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     hung, top = page.locator("[data-list] li").count(), page.evaluate("scrollY")
     page.goto(place.url("assets/icon.svg"))
     page.go_back()
-    _until(page, f"document.querySelectorAll('[data-list] li').length >= {hung}")
-    _until(page, f"Math.abs(scrollY - {top}) < 40")
+    until(page, f"document.querySelectorAll('[data-list] li').length >= {hung}")
+    until(page, f"Math.abs(scrollY - {top}) < 40")
 
 
 def test_what_cannot_be_fetched_leads_to_the_plain_page(
     large: tuple[Made, Place],
-    visit: Callable[..., BrowserContext],  # noqa: F811
+    visit: Callable[..., BrowserContext],
 ) -> None:
     _, place = large
     context = visit()
     context.route("**/walls/**", lambda route: route.abort())
     page = context.new_page()
-    _open(page, place)
+    open_wall(page, place)
     with page.expect_navigation(url=re.compile(r"/brands/by/category/fuwu/$")):
         _chip(page, "category", "fuwu").click()

@@ -8,14 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.test_every_page import (  # noqa: F401  fixtures
-    Place,
-    _served,
-    _until,
-    places,
-    visit,
-)
-from tests.browser.test_wall import _MadeUpHandler, _open, _state
+from tests.helpers.browsing import Place, served, until
+from tests.helpers.wall_pages import MadeUpHandler, open_wall, state_of
 from tests.helpers.walls import make, written
 
 pytestmark = pytest.mark.browser
@@ -58,11 +52,11 @@ PAUSE = 250
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A wall with 2,000 brands at the root of a host."""
     folder = written(make(MANY, SIZE), tmp_path_factory.mktemp("many"))
-    with _served(folder, _MadeUpHandler) as base:
+    with served(folder, MadeUpHandler) as base:
         yield Place(base)
 
 
-def _visited(visit: Visit, width: int, **options: Any) -> Page:  # noqa: F811
+def _visited(visit: Visit, width: int, **options: Any) -> Page:
     page = visit(width, **options).new_page()
     page.add_init_script(SHIFTS)
     return page
@@ -91,19 +85,19 @@ def _walk(page: Page, step: int = 300, pause: int = PAUSE, most: int = 400) -> i
 def test_walking_through_a_wall(
     width: int,
     address: str,
-    places: dict[str, Place],  # noqa: F811  fixtures
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = _visited(visit, width)
-    _open(page, places["host"], "", address)
+    open_wall(page, places["host"], "", address)
     assert _walk(page) > 2
     assert page.evaluate("window.shift") <= SHIFT
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_walking_through_two_thousand_brands(width: int, many: Place, visit: Visit) -> None:  # noqa: F811
+def test_walking_through_two_thousand_brands(width: int, many: Place, visit: Visit) -> None:
     page = _visited(visit, width)
-    _open(page, many)
+    open_wall(page, many)
     _walk(page, pause=100)
     assert page.locator("[data-list] li").count() == 5 * SIZE
     assert page.evaluate("window.shift") <= SHIFT
@@ -115,7 +109,7 @@ def test_a_jump_to_the_end_or_into_the_middle(
     with_pointer: bool,
     width: int,
     many: Place,
-    visit: Visit,  # noqa: F811
+    visit: Visit,
 ) -> None:
     for jump in (
         "End",
@@ -124,7 +118,7 @@ def test_a_jump_to_the_end_or_into_the_middle(
         "scrollTo(0, 3000)",
     ):
         page = _visited(visit, width)
-        _open(page, many)
+        open_wall(page, many)
         if with_pointer:  # somebody who was here before: data have come, room is kept
             page.mouse.move(width / 2, 400)
             page.mouse.move(width / 2, 420)
@@ -145,7 +139,7 @@ def test_a_jump_to_the_end_or_into_the_middle(
         page.close()
 
 
-def test_a_wheel_that_turns_fast_and_a_slow_line(many: Place, visit: Visit) -> None:  # noqa: F811
+def test_a_wheel_that_turns_fast_and_a_slow_line(many: Place, visit: Visit) -> None:
     page = _visited(visit, 390)
 
     def later(route: Any) -> None:
@@ -153,35 +147,35 @@ def test_a_wheel_that_turns_fast_and_a_slow_line(many: Place, visit: Visit) -> N
         route.continue_()
 
     page.route("**/walls/**", later)
-    _open(page, many)
+    open_wall(page, many)
     for number in range(25):
         page.mouse.wheel(0, 1500)
         page.wait_for_timeout(40)
         _is_full(page, f"turn {number}")
-    _until(page, f"document.querySelectorAll('[data-list] li').length > {SIZE}")
+    until(page, f"document.querySelectorAll('[data-list] li').length > {SIZE}")
     _is_full(page, "in the end")
 
 
 @pytest.mark.parametrize("query", ["?category=fuwu", "?year=2020&sort=name", "?view=timeline", "?q=灯", "?sort=unit"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_walking_through_a_filtered_wall(width: int, query: str, many: Place, visit: Visit) -> None:  # noqa: F811
+def test_walking_through_a_filtered_wall(width: int, query: str, many: Place, visit: Visit) -> None:
     page = _visited(visit, width)
-    _open(page, many, query)
-    _state(page)
+    open_wall(page, many, query)
+    state_of(page)
     _is_full(page, "at first")
     _walk(page, step=600, pause=120)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_what_is_chosen_deep_in_a_wall_is_seen(width: int, many: Place, visit: Visit) -> None:  # noqa: F811
+def test_what_is_chosen_deep_in_a_wall_is_seen(width: int, many: Place, visit: Visit) -> None:
     page = _visited(visit, width, color_scheme="dark")
-    _open(page, many)
+    open_wall(page, many)
     for _ in range(12):
         page.mouse.wheel(0, 1500)
         page.wait_for_timeout(60)
     chip = page.locator("[data-facet=category] [data-value]").first
     chip.evaluate("each => each.click()")
-    _state(page)
+    state_of(page)
     page.wait_for_timeout(100)
     _is_full(page, "filtered")
     page.locator("[data-find]").fill("没有这样的名字")
@@ -193,15 +187,15 @@ def test_what_is_chosen_deep_in_a_wall_is_seen(width: int, many: Place, visit: V
     _is_full(page, "found again")
 
 
-def test_back_from_a_card_and_other_sizes_of_type(many: Place, visit: Visit) -> None:  # noqa: F811
+def test_back_from_a_card_and_other_sizes_of_type(many: Place, visit: Visit) -> None:
     page = _visited(visit, 390)
-    _open(page, many)
+    open_wall(page, many)
     _walk(page, step=900, pause=60, most=12)
     top = page.evaluate("scrollY")
     assert top > 3000
     page.goto(many.url("assets/icon.svg"))
     page.go_back()
-    _until(page, f"Math.abs(scrollY - {top}) < 60")
+    until(page, f"Math.abs(scrollY - {top}) < 60")
     for number in range(5):
         page.wait_for_timeout(60)
         _is_full(page, f"back {number}")
@@ -217,8 +211,8 @@ def test_back_from_a_card_and_other_sizes_of_type(many: Place, visit: Visit) -> 
 
 
 def test_without_scripts_the_list_is_as_high_as_its_cards(
-    places: dict[str, Place],  # noqa: F811
-    visit: Visit,  # noqa: F811
+    places: dict[str, Place],
+    visit: Visit,
 ) -> None:
     page = visit(390, java_script_enabled=False).new_page()
     for address in WALLS:

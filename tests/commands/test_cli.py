@@ -16,8 +16,8 @@ from generator.cli import commands
 from generator.cli.commands import exhibit
 from generator.kinds import BY_NAME
 from generator.outputs.data.jsonschema import file_name
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 
 
 def _run(site: SiteDriver, *arguments: str) -> Result:

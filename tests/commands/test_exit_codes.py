@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 from tests.helpers.processes import COMMAND, HAS_POWERLESS, environment, here, run, said
 
 Site = Callable[[str], SiteDriver]

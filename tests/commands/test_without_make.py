@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.themes.basis import Basis
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 from tests.helpers.processes import environment
 
 PAGES = ("docs/without-make.md", "docs/without-make.zh-CN.md")

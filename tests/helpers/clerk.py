@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import SITES
 
 FOLDER = "brands/yixian-sudi"
 RECORD, STORY = f"{FOLDER}/brand.yml", f"{FOLDER}/story.md"

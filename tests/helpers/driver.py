@@ -12,8 +12,8 @@ from generator.engines.memory import MemoryEngine
 from generator.messages import Language
 from generator.pipeline import Outcome, Settings, build, survey
 from generator.problems import Problem
+from tests.helpers.places import SITES
 
-SITES = Path(__file__).parent.parent / "sites"
 AS_OF = date(2026, 6, 1)
 
 
@@ -121,6 +121,7 @@ class SiteDriver:
             for each in sorted(self.out.rglob("*"))
             if each.is_file()
         }
+
 
 def put_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write ``files`` below ``folder``, making their folders."""

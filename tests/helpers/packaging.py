@@ -10,7 +10,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 
 SOURCES = ("generator", "theme", "docs", "LICENSES")
 LEFT = ("__pycache__", "*.pyc", "images", "art", "decisions")

@@ -16,8 +16,9 @@ from generator.cli.console import Screen
 from generator.cli.reports import as_github, as_json, write_text
 from generator.preview.panels import panel
 from generator.privacy.masking import plain
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
 from tests.helpers.personal import MARKDOWN
+from tests.helpers.places import SITES
 
 BRAND, VIDEO, CONFIG = "brands/qingfeng/brand.yml", "content/videos/kaiting/video.yml", "site_config.yml"
 INTRO, CUES, PAGE = "content/videos/kaiting/intro.md", "content/videos/kaiting/zh.vtt", "content/about/sub.md"

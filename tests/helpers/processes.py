@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import commands
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 
 COMMAND = (sys.executable, "-m", "generator")
 # A root user may read and write everything; without its privileges the bits of a file count for it as well.

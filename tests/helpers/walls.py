@@ -29,7 +29,7 @@ from generator.site.context import Show
 from generator.site.plan import Page, Site
 from generator.themes import assets
 from generator.yaml.strict import parse
-from tests.helpers.driver import SITES
+from tests.helpers.places import SITES
 
 WORDS = tuple("阳光天平银龄灯火一窗同心板凳调解帮办小站放心秤兰台有光老街新邻书桌明白账听诊器夜校爱播警民重庆长安")
 SLOGANS = ("把话说到群众心坎上", "<b>您</b>不用跑 & 我们“走近”一点", "看得见，够得着", None)

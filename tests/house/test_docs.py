@@ -12,7 +12,7 @@ import yaml
 from generator.cli.commands import exhibit
 from generator.messages import LANGUAGES, problem_entries, words
 from generator.problems import CATALOGUE
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.test_mutations import read_html, unreadable
 from tests.helpers.mutations import Mutant
+from tests.helpers.readers import read_html, unreadable
 
 
 def _files(root: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.init.content import Wishes, fill
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 
 OWN = "test_repository_content.py"
 KEPT = ("generator", "theme", "docs", "tests", "benchmarks", "LICENSES", ".github")

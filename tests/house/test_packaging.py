@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator.init.content import GUIDES
-from tests.conftest import ROOT
 from tests.helpers import packaging
+from tests.helpers.places import ROOT
 
 
 @pytest.fixture(scope="module")

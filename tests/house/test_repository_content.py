@@ -19,7 +19,7 @@ import yaml
 
 from generator.kinds.calendar import work_calendar
 from generator.pipeline import Settings, Survey, survey
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 
 ENTRIES = sorted([*ROOT.glob("brands/**/*.yml"), *ROOT.glob("content/**/*.yml"), ROOT / "site_config.yml"])
 NAMED = {"yangguang-tianping": "阳光天平", "aibo-yilu": "爱播一路", "jingmin-ejia": "警民E家"}

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 from tests.helpers.processes import environment
 
 SECURITY = (ROOT / "docs/security.md", ROOT / "docs/security.zh-CN.md")

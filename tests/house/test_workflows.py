@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 from tests.helpers.processes import environment
 
 GITHUB = {each.stem: yaml.safe_load(each.read_text("utf-8")) for each in (ROOT / ".github/workflows").glob("*.yml")}

@@ -15,7 +15,7 @@ from generator.schema.filling import SIDES, fillings
 from generator.yaml.folds import without_han_breaks
 from tests.helpers.clerk import BRAND, FOLDER, RECORD, STORY, TALE, site_of
 from tests.helpers.driver import SiteDriver
-from tests.unit.schema.test_schema import CONTEXT, GOOD, _changed_at, _spots
+from tests.helpers.records import CONTEXT, GOOD, changed_at, spots
 
 
 def _told(driver: SiteDriver) -> set[tuple[str, str, int]]:
@@ -116,9 +116,9 @@ def test_personal_data_of_a_file_that_cannot_be_read_is_told_once(clerk: SiteDri
 
 def _values() -> Iterator[tuple[Any, Any]]:
     for kind in KINDS:
-        for path in _spots(GOOD[kind.model]):
+        for path in spots(GOOD[kind.model]):
             for new in (..., "去年", {"x": "y"}, ["a"]):
-                yield kind.model, _changed_at(GOOD[kind.model], path, new)
+                yield kind.model, changed_at(GOOD[kind.model], path, new)
         yield kind.model, {}
 
 

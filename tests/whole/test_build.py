@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 
 SECRET = "绝密不可外传的名称"
 

@@ -23,11 +23,10 @@ from generator.preview.panels import panel
 from generator.problems import Problem
 from generator.site.unpublished import MOST
 from tests.helpers.driver import SiteDriver
-from tests.whole.test_leaks import MARK, PLAIN, STATES, _mark, _public
+from tests.helpers.unpublished import HALF, MARK, PLAIN, SIGN, STATES, hide, public_record
 
 Site = Callable[[str], SiteDriver]
 BRAND, PAGE = "brands/qingfeng/brand.yml", "brands/qingfeng/"
-SIGN = "〔未公开〕"
 FOUNDED_LATER = {"valid_from": date(2099, 1, 1), "valid_to": None, "successor": None}
 
 
@@ -49,9 +48,9 @@ SHOWN = [kind for kind in PLAIN if kind.address is not None and not kind.model.i
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.name)
 def test_what_is_not_public_is_shown_in_a_preview_and_only_there(kind: Kind, state: str, site: Site) -> None:
     driver = site(f"good/{kind.name}")
-    file, _, record = _public(kind, driver.root)
+    file, _, record = public_record(kind, driver.root)
     changes = _changes(kind, state)
-    _mark(kind, driver.root, changes)
+    hide(kind, driver.root, changes)
     released = driver.build().files()
     assert driver.is_published(), driver.lines()
     previewed = SiteDriver(driver.root)
@@ -80,11 +79,11 @@ def test_a_release_names_nobody_before_its_hour_not_even_in_a_preview(state: str
     kind = next(each for each in KINDS if each.name == "release")
     driver = site("good/release")
     driver.build()
-    file, _, record = _public(kind, driver.root)
+    file, _, record = public_record(kind, driver.root)
     address = f"releases/{record['id']}/"
     assert "ol" in driver.page(address)
     changes = {**STATES[state], "results": record.get("results")}
-    _mark(kind, driver.root, changes)
+    hide(kind, driver.root, changes)
     driver.out = driver.root.parent / "preview"
     driver.build(keep_going=True)
     assert driver.is_published(), driver.lines()
@@ -111,7 +110,6 @@ def test_the_live_preview_tells_nothing_of_what_is_wrong_in_a_secret_release() -
 
 # -- half-written ------------------------------------------------------------------------------------------------------
 
-HALF = "id: banxie\nname: 半写\nunit: court\nstatus: draft\n"
 
 
 def test_a_half_written_draft_has_warnings_and_stops_nothing(small: SiteDriver) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.kinds import KINDS, PRESENTING
-from generator.messages import LANGUAGES
 from generator.problems import CATALOGUE, any_errors
 from generator.site.presenter import no_pages
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.expected import languages_of
+from tests.helpers.places import SITES
 
 GOOD = sorted(each.name for each in (SITES / "good").iterdir())
 BAD = sorted(each.name for each in (SITES / "bad").iterdir())
@@ -112,20 +113,6 @@ FAMILIES = {"REL": "release", "IND": "report", "PRJ": "project", "DAT": "project
     "code", [each for each in CATALOGUE if each.partition("-")[0] in FAMILIES], ids=lambda each: each
 )
 def test_every_rule_of_the_season_has_a_bad_site_that_breaks_it_and_a_good_one_that_does_not(code: str) -> None:
-    broken = [case for case in BAD if _said(SITES / "bad" / case, code) >= {"zh", "en"}]
+    broken = [case for case in BAD if languages_of(SITES / "bad" / case, code) >= {"zh", "en"}]
     assert broken, f"no bad site shows {code} in both languages"
     assert FAMILIES[code.partition("-")[0]] in GOOD
-
-
-def _said(site: Path, code: str) -> set[str]:
-    """The languages in which a bad site's expected problems say ``code`` with its own words."""
-    lines = [each for each in (site / "problems.txt").read_text("utf-8").splitlines() if f" {code} " in each]
-    entry = CATALOGUE[code]
-    return {
-        language for language in LANGUAGES for line in lines if _plain_part(entry.text.in_language(language)) in line
-    }
-
-
-def _plain_part(wording: str) -> str:
-    """The longest part of a wording that no value is filled into."""
-    return max(re.split(r"\{[^}]*\}", wording), key=len)

@@ -15,7 +15,7 @@ from generator.engines.mkdocs import MkDocsEngine, _config
 from generator.pages import lobby
 from generator.pipeline import _show
 from tests.helpers.driver import SiteDriver
-from tests.unit.engines.test_engines import _house
+from tests.helpers.frames import house
 
 ADDRESS = "https://show.example.org/pinpai/"
 BRAND = "brands/qingfeng/"
@@ -119,7 +119,7 @@ def test_the_header_shows_the_picture_or_else_the_typeset_name(tmp_path: Path) -
     }
     shown = []
     for wordmark in (mark, None):
-        config = _config(replace(_house(), wordmark=wordmark), str(tmp_path))
+        config = _config(replace(house(), wordmark=wordmark), str(tmp_path))
         template = config.theme.get_env().get_template("partials/site-name.html")
         shown.append(template.render(config=config, page=None, base_url=".."))
     assert 'src="../m/a.png"' in shown[0] and 'srcset="../m/a.webp 320w"' in shown[0]

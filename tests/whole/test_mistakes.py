@@ -11,7 +11,8 @@ import pytest
 
 from tests.helpers.clerk import BRAND, RECORD, Mistake, site_of
 from tests.helpers.clerk_mistakes import MISTAKES
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import SITES
 
 OURS = ("SCH", "DAT", "REF", "ID", "IMG", "PII", "SEC", "CFG")  # families of which nothing else may be told
 

@@ -30,21 +30,11 @@ from generator.system.cache import Cache, InUse, key, prune, stat
 from generator.system.failures import CannotDo
 from tests.helpers.driver import SiteDriver
 from tests.helpers.processes import run
+from tests.helpers.trees import tree
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and owners are those of POSIX")
 STEP, NAME = "pictures", key("pictures", "1", ("a",))
 HEX = "0" * 62
-
-
-def _tree(folder: Path) -> dict[str, tuple[int, str]]:
-    """All that is in ``folder``: path → mode, and the content of files."""
-    return {
-        each.relative_to(folder).as_posix(): (
-            each.lstat().st_mode,
-            sha256(each.read_bytes()).hexdigest() if each.is_file() and not each.is_symlink() else "",
-        )
-        for each in sorted(folder.rglob("*"))
-    }
 
 
 @pytest.fixture
@@ -54,9 +44,9 @@ def victim(tmp_path: Path) -> Iterator[Path]:
     for name in ("passwd", "uv.lock", ".new-mine", f"00/{HEX}", f"pictures/00/{HEX}", "next/a", "holder", "builds/x.lock"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("PRECIOUS")
-    before = _tree(folder)
+    before = tree(folder)
     yield folder
-    assert _tree(folder) == before
+    assert tree(folder) == before
 
 
 # -- names that are published ------------------------------------------------------------------------------------------
@@ -73,11 +63,11 @@ NAMES = (
 def test_no_name_leads_out_of_the_published_folder(name: str, tmp_path: Path) -> None:
     target = tmp_path / "a/b/site"
     publish(target, [("index.html", b"old")], {})
-    before = _tree(tmp_path)
+    before = tree(tmp_path)
     with pytest.raises(CannotPublish) as told:
         publish(target, [("index.html", b"new"), (name, b"x")], {})
     assert told.value.key == "publish.bad_name"
-    assert _tree(tmp_path) == before
+    assert tree(tmp_path) == before
 
 
 @given(st.text(max_size=30) | st.from_regex(r"(\.\.?|[a-c]|con|c:|/|\\){1,6}", fullmatch=True))
@@ -121,10 +111,10 @@ def test_a_manifest_that_no_build_wrote_makes_nothing_ours(case: str, tmp_path: 
     target.mkdir(parents=True)
     (target / MANIFEST).write_bytes(MANIFESTS[case])
     (target / "thesis.docx").write_text("only copy")
-    before = _tree(target)
+    before = tree(target)
     with pytest.raises(CannotPublish) as told:
         publish(target, [("index.html", b"new")], {})
-    assert told.value.key == "cli.not_ours" and _tree(target) == before
+    assert told.value.key == "cli.not_ours" and tree(target) == before
 
 
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe"])

@@ -16,8 +16,8 @@ from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import awards_of, honours
 from generator.pipeline import survey
 from generator.site.context import Show
-from tests.conftest import CITY
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import CITY
 
 RELEASE = "content/releases/2023/release.yml"
 SHEET = "content/releases/2023/scores.csv"

@@ -16,8 +16,8 @@ from generator.kinds.report import headline_figures
 from generator.pipeline import Settings, survey
 from generator.site.context import Show
 from generator.site.tables import Table
-from tests.conftest import CITY, ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import CITY, ROOT
 
 Site = Callable[[str], SiteDriver]
 FIGURES = "content/reports/figures/report.yml"

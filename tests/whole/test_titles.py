@@ -13,7 +13,8 @@ from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
 from generator.problems import Span
 from generator.site.plan import Page
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import SITES
 
 SITE = "小城品牌展"
 

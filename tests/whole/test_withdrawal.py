@@ -18,7 +18,7 @@ from generator.kinds import KINDS
 from generator.policy import Policy
 from generator.publishing import headers
 from tests.helpers.driver import SiteDriver
-from tests.whole.test_leaks import MARK, PLAIN, _mark, _public
+from tests.helpers.unpublished import MARK, PLAIN, hide, public_record
 
 Site = Callable[[str], SiteDriver]
 BRAND, PAGE, SHORT = "brands/qingfeng/brand.yml", "brands/qingfeng/", "b/qingfeng/"
@@ -34,14 +34,14 @@ def _withdraw(driver: SiteDriver, more: str = "") -> SiteDriver:
 @pytest.mark.parametrize("kind", WITH_PAGES, ids=lambda kind: kind.name)
 def test_every_address_of_a_withdrawn_record_says_so_and_nothing_else(kind: Kind, site: Site) -> None:
     driver = site(f"good/{kind.name}")
-    _, _, record = _public(kind, driver.root)
+    _, _, record = public_record(kind, driver.root)
     assert kind.address is not None
     own = kind.address(record["id"])
     before = set(driver.build().files())
     lost = {each for each in before if each.startswith(own) and each.endswith(".html")}
     short = kind.short_address(record["id"])
     lost |= {f"{short}index.html"} if short else set()
-    _mark(kind, driver.root, dict(GONE))
+    hide(kind, driver.root, dict(GONE))
     driver.build()
     assert driver.is_published(), driver.lines()
     files = driver.files()

@@ -22,7 +22,8 @@ from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
 from generator.schema.validation import read
 from generator.yaml.strict import parse
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import SITES
 
 LABELS = {kind.name: kind.label for kind in KINDS}
 SHANGHAI = ZoneInfo("Asia/Shanghai")

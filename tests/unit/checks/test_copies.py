@@ -13,8 +13,8 @@ import pytest
 from generator.kinds import KINDS
 from generator.pipeline import Settings, survey
 from generator.problems import CATALOGUE
-from tests.conftest import CITY
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import CITY, SITES
 
 BRAND, OTHER = "brands/qingfeng/brand.yml", "brands/zai/brand.yml"
 

@@ -6,39 +6,15 @@ import re
 
 import pytest
 
-from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, cut
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import DEFAULT_THEME
 from generator.story import Heading
+from tests.helpers.frames import house
 
 pytestmark = pytest.mark.engine
 
-WORDS = {name: name for name in ("skip", "navigation", "sections", "outline", "sitemap")}
-FOOTER = {
-    "facts": [{"label": "主办", "value": "A & <b>"}],
-    "links": [],
-    "records": [],
-    "sitemap": "sitemap/",
-    "report": "纠错 <a>",
-}
 REPORT = "mailto:a@example.gov.cn?subject=%E7%BA%A0&body=x"
-
-
-def _house(links: str = "site") -> House:
-    return House(
-        name="小城 <展> & 馆",
-        description="说明",
-        language="zh-CN",
-        theme=DEFAULT_THEME,
-        links=links,  # type: ignore[arg-type]
-        navigation=(("品牌 <墙>", "brands/"), ("关于", "about/")),
-        styles=("assets/x.css",),
-        scripts=("assets/x.js",),
-        footer=FOOTER,
-        search={"address": "search/", "scripts": ("assets/s.js",)},
-        words=WORDS,
-    )
 
 
 DOCUMENT = Document(
@@ -55,7 +31,7 @@ DOCUMENT = Document(
 
 @pytest.mark.parametrize("depth", [0, 1, 2, 4])
 def test_a_frame_has_the_depth_of_the_pages_it_frames(depth: int) -> None:
-    _, frames = MkDocsEngine().render(_house(), (), frozenset({("brands/", depth)}))
+    _, frames = MkDocsEngine().render(house(), (), frozenset({("brands/", depth)}))
     page = frames["brands/", depth].hang("题 & <名>", '<meta name="h">', "<p>体</p>")
     root = "../" * depth
     assert f'href="{root}assets/x.css"' in page
@@ -70,7 +46,7 @@ def test_a_frame_has_the_depth_of_the_pages_it_frames(depth: int) -> None:
 
 
 def test_names_are_escaped_in_the_frame() -> None:
-    pages, frames = MkDocsEngine().render(_house(), (DOCUMENT,), frozenset({("", 1)}))
+    pages, frames = MkDocsEngine().render(house(), (DOCUMENT,), frozenset({("", 1)}))
     for html in (pages["about/deep/"], frames["", 1].hang("t", "", "")):
         assert "小城 &lt;展&gt; &amp; 馆" in html
         assert "品牌 &lt;墙&gt;" in html
@@ -79,7 +55,7 @@ def test_names_are_escaped_in_the_frame() -> None:
 
 
 def test_a_document_has_its_title_its_outline_and_its_place_in_the_navigation() -> None:
-    html = MkDocsEngine().render(_house(), (DOCUMENT,), frozenset())[0]["about/deep/"]
+    html = MkDocsEngine().render(house(), (DOCUMENT,), frozenset())[0]["about/deep/"]
     assert "<h1>标题 &lt;i&gt;</h1>" in html
     assert '<a href="#s-一">一 &lt;b&gt;</a>' in html
     assert '<a href="../" aria-current="true">关于</a>' in html
@@ -88,7 +64,7 @@ def test_a_document_has_its_title_its_outline_and_its_place_in_the_navigation() 
 
 @pytest.mark.parametrize("engine", [MkDocsEngine(), MemoryEngine()], ids=lambda each: each.name)
 def test_every_page_leads_to_its_own_place_to_report_an_error(engine: MkDocsEngine | MemoryEngine) -> None:
-    pages, frames = engine.render(_house(), (DOCUMENT,), frozenset({("", 1)}))
+    pages, frames = engine.render(house(), (DOCUMENT,), frozenset({("", 1)}))
     for html in (pages["about/deep/"], frames["", 1].hang("t", "", "", REPORT)):
         assert re.findall(r'href="(mailto:[^"]*)"[^>]*>(.*?)</a>', html) == [
             (REPORT.replace("&", "&amp;"), "纠错 &lt;a&gt;")
@@ -96,18 +72,18 @@ def test_every_page_leads_to_its_own_place_to_report_an_error(engine: MkDocsEngi
 
 
 def test_links_for_sticks_name_index_html() -> None:
-    html = MkDocsEngine().render(_house("file"), (DOCUMENT,), frozenset())[0]["about/deep/"]
+    html = MkDocsEngine().render(house("file"), (DOCUMENT,), frozenset())[0]["about/deep/"]
     assert 'href="../../brands/index.html"' in html
 
 
 def test_an_engine_gives_the_same_bytes_each_time() -> None:
     keys = frozenset({("", 0), ("brands/", 2), ("about/", 3)})
-    one, two = (MkDocsEngine().render(_house(), (DOCUMENT,), keys) for _ in range(2))
+    one, two = (MkDocsEngine().render(house(), (DOCUMENT,), keys) for _ in range(2))
     assert one == two
 
 
 def test_its_pages_load_nothing_from_elsewhere() -> None:
-    html = MkDocsEngine().render(_house(), (DOCUMENT,), frozenset())[0]["about/deep/"]
+    html = MkDocsEngine().render(house(), (DOCUMENT,), frozenset())[0]["about/deep/"]
     assert re.findall(r'(?:src|href)="(?:https?:)?//', html) == []
     assert "<script>" not in html
     assert "style=" not in html
@@ -133,6 +109,6 @@ def test_hanging_never_looks_into_what_is_hung() -> None:
 
 
 def test_the_memory_engine_keeps_the_contract() -> None:
-    pages, frames = MemoryEngine().render(_house(), (DOCUMENT,), frozenset({("brands/", 2)}))
+    pages, frames = MemoryEngine().render(house(), (DOCUMENT,), frozenset({("brands/", 2)}))
     assert set(pages) == {"about/deep/"}
     assert 'href="../../about/"' in frames["brands/", 2].hang("t", "", "")

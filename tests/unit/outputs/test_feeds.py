@@ -92,7 +92,7 @@ def nowhere(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteDrive
 def _built(shared: Path, tmp_path_factory: pytest.TempPathFactory, more: str) -> SiteDriver:
     import shutil
 
-    from tests.conftest import CITY
+    from tests.helpers.places import CITY
 
     driver = SiteDriver(tmp_path_factory.mktemp("season") / "site")
     driver.root.mkdir()

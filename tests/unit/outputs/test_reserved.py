@@ -8,7 +8,8 @@ from generator.kinds import KINDS
 from generator.outputs.reserved import WORDS, folders
 from generator.planning import SECTIONS
 from generator.site.unpublished import INDEX
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import SITES
 
 GOOD = SITES / "good"
 SHARED = {"sitemap", *(kind.section.rstrip("/") for kind in KINDS if kind.section)}

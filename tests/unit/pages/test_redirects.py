@@ -20,8 +20,9 @@ from generator.page.footer import report_address
 from generator.pages.redirects import check
 from generator.problems import CATALOGUE, Span
 from generator.site.plan import Page, Site
-from tests.helpers.driver import SITES, SiteDriver
-from tests.whole.test_fixture_sites import _said
+from tests.helpers.driver import SiteDriver
+from tests.helpers.expected import languages_of
+from tests.helpers.places import SITES
 
 HOME = "https://show.example.org/pinpai/"
 
@@ -138,7 +139,7 @@ STATED = [each for each in CATALOGUE if each.startswith("URL-") and each != "URL
 
 @pytest.mark.parametrize("code", STATED)
 def test_every_rule_of_addresses_has_a_bad_site_and_a_good_one_that_keeps_it(code: str, renamed: SiteDriver) -> None:
-    cases = [each for each in (SITES / "bad").iterdir() if _said(each, code) == {"zh", "en"}]
+    cases = [each for each in (SITES / "bad").iterdir() if languages_of(each, code) == {"zh", "en"}]
     assert cases, f"no bad site shows {code} in both languages"
     assert code not in [each for each, _, _ in renamed.codes()]
 

@@ -16,8 +16,8 @@ from generator.preview import live
 from generator.preview.panels import SCRIPT, STATE
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 from tests.helpers.previewing import Running
 
 BRAND = "brands/qingfeng/brand.yml"

@@ -22,8 +22,8 @@ from generator.schema.parts import text_fields
 from generator.source.pointers import is_pointer
 from generator.text import characters
 from tests.audit import tools
-from tests.conftest import ROOT
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
 
 BRAND = "brands/qingfeng/brand.yml"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "4d" * 32 + "\nsize 12345\n"

@@ -20,7 +20,8 @@ from generator.publishing import exchange, in_place, scaffold, targets
 from generator.publishing.manifest import MARK, former, read_manifest
 from generator.publishing.publish import CannotPublish, NotOurs, prepare, publish
 from generator.system import durable
-from tests.helpers.driver import SITES, published_files, put_files
+from tests.helpers.driver import published_files, put_files
+from tests.helpers.places import SITES
 from tests.helpers.processes import POWERLESS, run, said
 
 PAGES = {f"brands/x{n}/index.html": f"page {n}".encode() for n in range(5)} | {"index.html": MARK.encode() + b"home"}

@@ -26,8 +26,8 @@ from generator.publishing import exchange, foreign, headers, scaffold
 from generator.publishing.manifest import read_manifest, seal
 from generator.publishing.publish import Busy, CannotPublish, NotOurs, publish
 from generator.system.sealed import Sealed
-from tests.conftest import ROOT
-from tests.helpers.driver import SITES, published_files, put_files
+from tests.helpers.driver import published_files, put_files
+from tests.helpers.places import ROOT, SITES
 
 PAGES = {"index.html": b"home", "brands/x/index.html": b"x", "robots.txt": b"ours", "old/index.html": b"old"}
 NEXT = {"index.html": b"new home", "brands/x/index.html": b"x", "robots.txt": b"ours"}

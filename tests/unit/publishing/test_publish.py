@@ -16,7 +16,7 @@ import pytest
 
 from generator.publishing import exchange
 from generator.publishing.publish import Busy, NotOurs, publish
-from tests.conftest import ROOT
+from tests.helpers.places import ROOT
 
 OLD = {"index.html": b"old", "a/index.html": b"same", "gone/index.html": b"gone"}
 NEW = {"index.html": b"new", "a/index.html": b"same", "b/c.txt": b"added"}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -16,7 +14,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import config as configuration
-from generator.catalog.kind import Layout
 from generator.catalog.model import Media, RecordData, Review
 from generator.config import SiteConfig
 from generator.kinds import KINDS
@@ -28,38 +25,10 @@ from generator.outputs.data import jsonschema
 from generator.problems import Problem, Span
 from generator.schema.fields import ID_LIMIT, Part
 from generator.schema.validation import label_of, nearest, part_of, part_paths, read, reference_paths, values_at
-from generator.yaml.strict import KeyPath, Tree, parse
-from tests.helpers.driver import SITES
+from generator.yaml.strict import Tree, parse
+from tests.helpers.records import CONTEXT, GOOD, SMALL, changed_at, spots
 
-SMALL = SITES / "good/small"
 MODELS: tuple[type[Part], ...] = (*(kind.model for kind in KINDS), SiteConfig)
-CONTEXT: Mapping[str, Any] = {
-    "choices": {
-        "systems": {"zhengfa": "政法系统", "shehui": "社会事业系统"},
-        "categories": {"fuwu": "为民服务", "fazhi": "法治护航"},
-    },
-    "limits": {"brand_name": (2, 12), "slogan": (1, 30)},
-    "zone": ZoneInfo("Asia/Shanghai"),
-}
-
-
-def _plain(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  strings only
-
-
-def _first(layout: Layout, site: Path) -> Any:
-    """The first record of a fixture site that stands where ``layout`` says."""
-    record = _plain(sorted(site.glob(layout.pattern.replace("{id}", "*").replace("{year}", "*")))[0])
-    return record[0] if layout.form == "roster" else record
-
-
-GOOD: Mapping[type[Part], Any] = {
-    **{kind.model: _first(kind.layout, SITES / "good" / kind.name) for kind in KINDS if kind.layout.form != "markdown"},
-    Brand: _plain(SMALL / "brands/qingfeng/brand.yml"),
-    Unit: _plain(SMALL / "content/units.yml")[2],
-    EditorialPage: {"title": "关于", "status": "published", "published_on": "2024-05-01"},
-    SiteConfig: _plain(SMALL / "site_config.yml"),
-}
 
 
 def _tree(text: str) -> Tree:
@@ -178,33 +147,14 @@ def test_any_tree_gives_a_record_or_problems_that_lie_in_the_file(model: type[Pa
     _assert_placed(list(problems), text)
 
 
-def _spots(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield (*path, key)
-        yield from _spots(item, (*path, key))
-
-
-def _changed_at(value: Any, path: KeyPath, new: Any) -> Any:
-    value = copy.deepcopy(value)
-    holder = value
-    for step in path[:-1]:
-        holder = holder[step]
-    if new is ...:
-        del holder[path[-1]]
-    else:
-        holder[path[-1]] = new
-    return value
-
-
 @pytest.mark.parametrize("model", MODELS, ids=lambda each: each.__name__)
 @given(data=st.data())
 def test_a_record_with_one_thing_changed_is_read_or_its_problem_stands_there(
     model: type[Part], data: st.DataObject
 ) -> None:
-    path = data.draw(st.sampled_from(list(_spots(GOOD[model]))))
+    path = data.draw(st.sampled_from(list(spots(GOOD[model]))))
     new = data.draw(VALUES | st.just(...))
-    value = _changed_at(GOOD[model], path, new)
+    value = changed_at(GOOD[model], path, new)
     text = _dump(value)
     tree, found = parse("a.yml", text)
     assert tree is not None
@@ -684,12 +634,12 @@ def test_a_less_than_sign_is_no_markup(written: str) -> None:
 
 def test_every_text_of_every_kind_refuses_markup() -> None:
     for model in MODELS:
-        for path in _spots(GOOD[model]):
+        for path in spots(GOOD[model]):
             value = GOOD[model]
             for step in path:
                 value = value[step]
             if isinstance(value, str):
-                _, problems, _ = _read(model, _changed_at(GOOD[model], path, "<script>x</script>"))
+                _, problems, _ = _read(model, changed_at(GOOD[model], path, "<script>x</script>"))
                 assert problems, (model.__name__, path)
 
 

@@ -16,7 +16,7 @@ from generator.source.conflicts import find, settled
 from generator.story import hang, read
 from generator.story.official import keep, restored
 from tests.helpers.driver import SiteDriver
-from tests.unit.outputs.search.test_search import _texts
+from tests.helpers.search_index import indexed_texts
 
 STORY = "brands/qingfeng/story.md"
 PAGE = "brands/qingfeng/index.html"
@@ -213,7 +213,7 @@ def test_a_phrase_over_two_lines_is_found_and_handed_out_in_one(small: SiteDrive
     assert PAGE in holding and any(each.endswith(".json") for each in holding)
     assert [each for each in holding if "群众的急难愁盼" not in files[each]] == []
     assert "Service\ndesk" in small.main(PAGE)
-    assert any("群众的急难愁盼" in text for texts in _texts(small).values() for text in texts)
+    assert any("群众的急难愁盼" in text for texts in indexed_texts(small).values() for text in texts)
 
 
 def test_blanks_of_a_word_processor_do_not_indent_twice_and_an_empty_line_is_one() -> None:
@@ -538,7 +538,7 @@ def test_boxes_tasks_and_terms_are_shown_in_the_language_of_the_site(small: Site
 def test_labels_that_no_author_wrote_are_not_searched(small: SiteDriver) -> None:
     small.write(STORY, "## 由来\n\n> [!CAUTION]\n> 甲乙丙丁\n\n- [x] 戊己庚辛\n").build()
     assert small.is_published(), small.lines()
-    found = "\n".join(text for texts in _texts(small).values() for text in texts)
+    found = "\n".join(text for texts in indexed_texts(small).values() for text in texts)
     assert "甲乙丙丁" in found and "戊己庚辛" in found
     assert not re.search(r"caution|done", found)
 

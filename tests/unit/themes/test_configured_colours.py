@@ -19,7 +19,7 @@ from generator.pipeline import DEFAULT_THEME
 from generator.themes.assets import gather
 from generator.themes.colours import contrast, contrasting, palettes, standing, standing_in_contrast, triplet
 from tests.helpers.driver import SiteDriver
-from tests.unit.themes.test_colours import FIVE, GOOD, ODD_FIVES
+from tests.helpers.fives import FIVE, GOOD, ODD_FIVES
 
 AS_OF = date(2026, 11, 1)
 LAKE = Colours(accent="#0b4f8a", paper="#eef6f4", ink="#10202c", gold="#7b3f8c", night="#04141f")

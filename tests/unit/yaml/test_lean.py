@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.text.characters import HIDDEN
 from generator.yaml import lean as yamllean
 from generator.yaml import strict as yamltree
-from tests.helpers.driver import SITES
+from tests.helpers.places import SITES
 
 FILES = sorted(SITES.glob("**/*.yml"))
 ODD = {

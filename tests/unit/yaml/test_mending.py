@@ -19,8 +19,8 @@ from generator.yaml.mending import REPAIRS_LIMIT, mend
 from generator.yaml.mending.markers import markers
 from generator.yaml.strict import leaves, parse
 from tests.helpers.clerk import BRAND
-from tests.helpers.driver import SITES
-from tests.unit.yaml.test_strict import TOKENS
+from tests.helpers.places import SITES
+from tests.helpers.yaml_tokens import TOKENS
 
 KNOWS = knowing(Brand)
 LINES = BRAND.rstrip("\n").split("\n")

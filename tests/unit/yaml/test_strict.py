@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.problems import Problem, Span
 from generator.yaml.strict import DEPTH_LIMIT, KeyPath, Tree, leaves, parse
+from tests.helpers.yaml_tokens import TOKENS
 
 # What a source file can hold once it was read: hidden characters are replaced before YAML is looked at.
 READABLE = st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn"), include_characters="\n\t")
@@ -44,46 +45,6 @@ DATA = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=12,
-)
-TOKENS = st.sampled_from(
-    (
-        *(
-            "a",
-            "b: ",
-            "- ",
-            "? ",
-            ": ",
-            "\n",
-            "\n  ",
-            "\n    ",
-            "  ",
-            "\t",
-            "[",
-            "]",
-            "{",
-            "}",
-            ", ",
-            "'",
-            '"',
-            "|",
-            ">",
-        ),
-        *(
-            "|-\n",
-            ">+2\n",
-            "&x ",
-            "*x",
-            "<<: ",
-            "!t ",
-            "!!str ",
-            "!<u> ",
-            "---\n",
-            "...\n",
-            "%YAML 1.2\n",
-            "%TAG ! x\n",
-        ),
-        *("# c\n", "~", "null", "\\", "\\u202e", "@", "`", "%", "品牌", "😀", "\ufffd", "=", "a: 1\n", "a: 2\n"),
-    )
 )
 
 

@@ -18,9 +18,8 @@ from generator.kinds.release import scoresheet
 from generator.kinds.release.contest import Criterion, Decision, Round, Rules, settle
 from generator.kinds.release.scoring import Ballot, TieBreak, combine, rank, round_half_up, score_round
 from generator.problems import CATALOGUE
-from tests.helpers.driver import SITES
+from tests.helpers.places import DATA
 
-DATA = SITES.parent / "data"
 MAXIMA = (30, 25, 20, 15, 10)
 IDS = ("ronghe", "zuofa", "chengxiao", "renke", "biaoda")
 CRITERIA = tuple(Criterion(id, id, Decimal(most)) for id, most in zip(IDS, MAXIMA, strict=True))

@@ -26,8 +26,8 @@ from generator.site.context import Show
 from generator.system.cache import Cache
 from generator.text import durations
 from generator.yaml.strict import parse
-from tests.conftest import CITY
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import CITY
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="a script cannot be run as a program there")
 MP4 = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2\0\0\0\x08free"

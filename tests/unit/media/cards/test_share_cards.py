@@ -6,7 +6,6 @@ import io
 import re
 from datetime import date
 from itertools import combinations
-from typing import get_args
 
 import pytest
 import zxingcpp
@@ -17,22 +16,15 @@ from PIL import Image
 from generator.config import Colours
 from generator.media.cards import drawings, faces, typesetting
 from generator.media.cards.canvas import Box
-from generator.media.cards.faces import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Drawing, Form
+from generator.media.cards.faces import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Form
 from generator.media.cards.typesetting import MISSING, Style, balanced, paragraph, printable, title, units, width
 from generator.system.cache import Cache
-from generator.themes.colours import palettes
+from tests.helpers.cards import COLOURS, FACE, FORMS, to_draw
 from tests.helpers.driver import SiteDriver
 
-FORMS: tuple[Form, ...] = get_args(Form)
 ADDRESS = "https://jgdj.example.gov.cn/pinpai/brands/fangxin-cheng/"
-COLOURS = Colours(accent="#9b1b1f", paper="#faf7f1", ink="#23211f", gold="#8a6420", night="#171412")
 SITE_ADDRESS = "https://show.example.org/pinpai/"
 PNG_CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
-
-
-def _drawing(form: Form, face: CardFace, address: str = "", colours: Colours = COLOURS) -> Drawing:
-    inks = tuple(sorted(palettes(colours)[0].items()))
-    return Drawing(form, face, "机关党建品牌展", address, "长按或扫码，看全文", inks)
 
 
 def _picture(size: tuple[int, int], mode: str = "RGB") -> bytes:
@@ -63,21 +55,12 @@ def _chunks(content: bytes) -> set[bytes]:
 
 # -- form --------------------------------------------------------------------------------------------------------------
 
-FACE = CardFace(
-    "放心秤",
-    label="为民服务 · 2023年",
-    line="一斤就是一斤",
-    unit="市市场监督管理局机关党委",
-    text="一斤就是一斤，这是市场里最小也最大的事。\n秤准了，心就安了。",
-    credit="作者：市场监督管理局",
-    note="示例内容",
-)
 LISTED = CardFace("2023年度“十佳”党建品牌", entries=tuple((f"第{each}个品牌", "市档案馆") for each in range(1, 11)))
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: Form) -> None:
-    content = faces.png(_drawing(form, FACE, ADDRESS), _picture((384, 384), "RGBA"), _picture((1280, 720)))
+    content = faces.png(to_draw(form, FACE, ADDRESS), _picture((384, 384), "RGBA"), _picture((1280, 720)))
     image = _opened(content)
     assert (image.format, image.mode, image.size) == ("PNG", "P", SIZES[form])
     assert _chunks(content) == PNG_CHUNKS
@@ -85,12 +68,12 @@ def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: Form) -> 
 
 @pytest.mark.parametrize("form", ("card", "square"))
 def test_cards_are_light(form: Form) -> None:
-    assert len(faces.png(_drawing(form, FACE, ADDRESS), _picture((384, 384)))) <= 60_000
+    assert len(faces.png(to_draw(form, FACE, ADDRESS), _picture((384, 384)))) <= 60_000
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_drawing_gives_the_same_bytes(form: Form) -> None:
-    drawing = _drawing(form, FACE, ADDRESS)
+    drawing = to_draw(form, FACE, ADDRESS)
     mark, photo = _picture((384, 384)), _picture((1280, 720))
     assert faces.png(drawing, mark, photo) == faces.png(drawing, mark, photo)
 
@@ -101,19 +84,19 @@ def test_the_same_drawing_gives_the_same_bytes(form: Form) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("address", (ADDRESS, "https://a.cn/", SITE_ADDRESS + "projects/" + "chang-" * 12 + "/"))
 def test_the_code_leads_to_the_address(form: Form, address: str) -> None:
-    assert _read_code(faces.png(_drawing(form, FACE, address))) == address
+    assert _read_code(faces.png(to_draw(form, FACE, address))) == address
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_without_an_address_there_is_no_code(form: Form) -> None:
-    content = faces.png(_drawing(form, FACE))
+    content = faces.png(to_draw(form, FACE))
     assert _read_code(content) is None
-    assert not [name for name, _ in faces.compose(_drawing(form, FACE)).boxes if name == "code"]
+    assert not [name for name, _ in faces.compose(to_draw(form, FACE)).boxes if name == "code"]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_quiet_zone_is_white_and_wide_enough(form: Form) -> None:
-    canvas = faces.compose(_drawing(form, FACE, ADDRESS))
+    canvas = faces.compose(to_draw(form, FACE, ADDRESS))
     (box,) = [box for name, box in canvas.boxes if name == "code"]
     modules = len(faces._matrix(ADDRESS) or ())
     quiet = QUIET * (box[2] - box[0]) // modules
@@ -137,13 +120,13 @@ def test_the_quiet_zone_is_white_and_wide_enough(form: Form) -> None:
     ),
 )
 def test_the_code_can_be_read_in_any_colours(colours: Colours) -> None:
-    assert _read_code(faces.png(_drawing("poster", FACE, ADDRESS, colours))) == ADDRESS
+    assert _read_code(faces.png(to_draw("poster", FACE, ADDRESS, colours))) == ADDRESS
 
 
 def test_an_address_that_no_code_holds_is_left_out() -> None:
     assert not [
         name
-        for name, _ in faces.compose(_drawing("poster", FACE, "https://a.cn/" + "x" * 4000)).boxes
+        for name, _ in faces.compose(to_draw("poster", FACE, "https://a.cn/" + "x" * 4000)).boxes
         if name == "code"
     ]
 
@@ -191,7 +174,7 @@ MARK, PHOTOS = _picture((384, 384)), (_picture((1280, 720)), _picture((600, 1200
 def test_everything_stands_inside_the_margins_and_nothing_on_another(
     face: CardFace, form: Form, address: str, mark: bytes | None, photo: bytes | None
 ) -> None:
-    boxes = faces.compose(_drawing(form, face, address), mark, photo).boxes
+    boxes = faces.compose(to_draw(form, face, address), mark, photo).boxes
     assert [each for each in boxes if not _is_inside(each[1], form)] == []
     solid = [(name, box) for name, box in boxes if name != "area"]  # areas are mounts and rules
     assert [pair for pair in combinations(solid, 2) if _overlap(pair[0][1], pair[1][1])] == []
@@ -202,7 +185,7 @@ def test_everything_stands_inside_the_margins_and_nothing_on_another(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_ground_at_the_edges_is_untouched(form: Form) -> None:
-    image = _opened(faces.png(_drawing(form, LISTED, ADDRESS))).convert("RGB")
+    image = _opened(faces.png(to_draw(form, LISTED, ADDRESS))).convert("RGB")
     edge = MARGINS[form] - 4
     for band in ((0, 0, image.width, edge), (0, image.height - edge, image.width, image.height)):
         assert len(image.crop(band).getcolors()) == 1
@@ -294,19 +277,19 @@ def test_no_line_is_wider_than_its_room(text: str, room: int, most: int) -> None
 
 
 def test_a_second_time_nothing_is_drawn(tmp_path) -> None:  # noqa: ANN001
-    wanted = {form: _drawing(form, FACE, ADDRESS) for form in FORMS}
+    wanted = {form: to_draw(form, FACE, ADDRESS) for form in FORMS}
     cache = Cache(tmp_path)
     first, drawn = drawings.draw(wanted, cache)
     again, none = drawings.draw(wanted, cache)
     assert (drawn, none) == (3, 0)
     assert first == again
     assert all(len(drawings.content(each, cache)) == each.size for each in first.values())
-    changed = {"card": _drawing("card", LISTED, ADDRESS)}
+    changed = {"card": to_draw("card", LISTED, ADDRESS)}
     assert drawings.draw(changed, cache)[1] == 1
 
 
 def test_workers_draw_the_same(tmp_path) -> None:  # noqa: ANN001
-    wanted = {str(each): _drawing("square", CardFace(f"品牌{each}"), ADDRESS) for each in range(9)}
+    wanted = {str(each): to_draw("square", CardFace(f"品牌{each}"), ADDRESS) for each in range(9)}
     alone, together = Cache(tmp_path / "one"), Cache(tmp_path / "two")
     one, two = drawings.draw(wanted, alone)[0], drawings.draw(wanted, together, jobs=2)[0]
     for name in wanted:
@@ -315,7 +298,7 @@ def test_workers_draw_the_same(tmp_path) -> None:  # noqa: ANN001
 
 def test_a_drawing_that_left_the_cache_is_drawn_again(tmp_path) -> None:  # noqa: ANN001
     cache = Cache(tmp_path)
-    drawn = drawings.draw({"x": _drawing("card", FACE)}, cache)[0]["x"]
+    drawn = drawings.draw({"x": to_draw("card", FACE)}, cache)[0]["x"]
     before = drawings.content(drawn, cache)
     for file in tmp_path.rglob("*"):
         if file.is_file():

@@ -21,8 +21,8 @@ from generator.media.cards.typesetting import (
     title,
     width,
 )
+from tests.helpers.cards import FACE, FORMS, to_draw
 from tests.helpers.driver import SiteDriver
-from tests.unit.media.cards.test_share_cards import FACE, FORMS, _drawing
 
 TITLE = Style("serif", 92, 1.26, 0.009)
 LONG_WORD = "Nordic InternationalCoordination (NIC)"
@@ -93,8 +93,8 @@ def test_any_text_is_set_in_any_room(text: str, room: float, high: float, most: 
 @pytest.mark.parametrize("text", STRANGE)
 def test_every_form_can_be_drawn_of_strange_texts(form: str, text: str) -> None:
     face = faces.CardFace(text, text, text, text, text, ((text, text),) * 3, credit=text, note=text)
-    assert faces.png(_drawing(form, face))[:4] == b"\x89PNG"  # type: ignore[arg-type]
-    assert faces.png(_drawing(form, FACE))[:4] == b"\x89PNG"  # type: ignore[arg-type]
+    assert faces.png(to_draw(form, face))[:4] == b"\x89PNG"  # type: ignore[arg-type]
+    assert faces.png(to_draw(form, FACE))[:4] == b"\x89PNG"  # type: ignore[arg-type]
 
 
 def test_a_long_word_makes_a_title_smaller_before_it_is_broken() -> None:

@@ -7,8 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,67 +14,10 @@ import pytest
 from generator.media.workers import lifeline, pools
 from generator.media.workers.pools import Died
 from tests.helpers.driver import SiteDriver
-from tests.helpers.processes import COMMAND, environment
+from tests.helpers.family import CODES, MARK, family, left_after, start_build
+from tests.helpers.processes import environment
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
-MARK = "TEMP"  # one of the few variables that workers have from their parent
-
-
-def family(mark: str) -> dict[int, str]:
-    """The processes that have ``mark`` in their environment, with their command lines, but for those that have ended."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes():
-                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue  # it ended while we looked
-    return found
-
-
-def _left_after(mark: str, seconds: float) -> dict[int, str]:
-    end = time.monotonic() + seconds
-    while (left := family(mark)) and time.monotonic() < end:
-        time.sleep(0.05)
-    return left
-
-
-@pytest.fixture
-def mark(tmp_path: Path) -> Iterator[str]:
-    """A mark for the environment of processes, their folder for what is temporary; whoever still has it in the end is
-    ended."""
-    (tmp_path / "temporary").mkdir()
-    name = str(tmp_path / "temporary")
-    yield name
-    for each in family(name):
-        os.kill(each, signal.SIGKILL)
-
-
-@pytest.fixture
-def many(small: SiteDriver) -> SiteDriver:
-    """A site with some dozens of pictures and share cards to make."""
-    config = (small.root / "site_config.yml").read_text("utf-8")
-    small.write("site_config.yml", config + "address: https://show.example.org/pinpai/\n")
-    picture = next(each for each in small.root.rglob("*") if each.suffix in (".jpg", ".png", ".webp"))
-    for at in range(30):
-        folder = f"brands/n{at}"
-        small.copy_folder("brands/qingfeng", folder).edit(f"{folder}/brand.yml", "id: qingfeng", f"id: n{at}")
-        copy = small.root / folder / picture.relative_to(small.root / "brands/qingfeng")
-        copy.write_bytes(copy.read_bytes() + bytes([at]))  # else one picture would do for all of them
-    return small
-
-
-def _start(site: SiteDriver, mark: str, *more: str) -> subprocess.Popen[bytes]:
-    cache = site.root.parent / f"cache-{uuid.uuid4().hex}"
-    arguments = ("build", "--jobs", "3", "--as-of", "2026-06-01", "--cache", str(cache), "--out", str(site.out), *more)
-    return subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=site.root,
-        env=environment(**{MARK: mark}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
 
 
 def _children(mark: str, process: subprocess.Popen[bytes], least: int, what: str = "") -> list[int]:
@@ -89,32 +30,29 @@ def _children(mark: str, process: subprocess.Popen[bytes], least: int, what: str
     return []
 
 
-CODES = {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130}
-
-
 @pytest.mark.parametrize("stage", ["generator.media.workers.job", "-m generator build"])
 @pytest.mark.parametrize("number", CODES)
 def test_no_process_outlives_its_build(number: signal.Signals, stage: str, many: SiteDriver, mark: str) -> None:
     """The one that is asked to end is the parent alone; it has workers for pictures, then others for drawings."""
-    process = _start(many, mark)
+    process = start_build(many, mark)
     assert len(_children(mark, process, 2, stage)) >= 2, process.communicate()[0].decode()
     process.send_signal(number)
     assert process.wait(20) == CODES[number]
-    assert _left_after(mark, 5) == {}
+    assert left_after(mark, 5) == {}
     if number != signal.SIGKILL:
         assert not list(Path(mark).iterdir()) and not [*many.root.parent.glob(".*")], "it tidied up"
 
 
 @pytest.mark.parametrize("stage", ["generator.media.workers.job", "-m generator build"])
 def test_a_worker_that_is_killed_costs_nothing_but_time(stage: str, many: SiteDriver, mark: str) -> None:
-    process = _start(many, mark)
+    process = start_build(many, mark)
     victims = _children(mark, process, 2, stage)
     assert victims
     os.kill(victims[-1], signal.SIGKILL)
     said = process.communicate(timeout=60)[0].decode()
     assert "内部出错" not in said and "IMG-0" not in said and (many.out / "manifest.json").is_file(), said
     assert len(list(many.out.rglob("share/brands/*/card.png"))) == 31
-    assert _left_after(mark, 5) == {}
+    assert left_after(mark, 5) == {}
 
 
 def test_a_tool_ends_with_whoever_asked_it(mark: str, tmp_path: Path) -> None:
@@ -124,7 +62,7 @@ def test_a_tool_ends_with_whoever_asked_it(mark: str, tmp_path: Path) -> None:
     assert _children(mark, process, 1, "/bin/sleep")
     process.kill()
     process.wait()
-    assert _left_after(mark, 5) == {}
+    assert left_after(mark, 5) == {}
 
 
 @pytest.mark.parametrize("command", ["hold_by_input", "_by_thread"])
@@ -137,7 +75,7 @@ def test_a_worker_in_the_middle_of_something_ends_with_its_parent(command: str, 
     assert process.stdout is not None and process.stdout.readline() == b"held\n"
     process.kill()
     process.wait()
-    assert _left_after(mark, 5) == {}
+    assert left_after(mark, 5) == {}
 
 
 def test_a_worker_whose_parent_is_gone_already_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,10 @@ import pytest
 from filelock import FileLock
 
 from generator.outputs.data.datapackage import _licence
-from tests.conftest import ROOT
-from tests.helpers.driver import SITES, SiteDriver
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import DATA, ROOT, SITES
 
-PROFILE = json.loads((ROOT / "tests/data/datapackage-2.0.json").read_text("utf-8"))
+PROFILE = json.loads((DATA / "datapackage-2.0.json").read_text("utf-8"))
 # What frictionless 5 takes a JSON file for by the end of its name, whatever is in it (settings.METADATA_TRAITS).
 TAKEN = ("catalog", "chart", "package", "resource", "dialect", "schema", "checklist", "pipeline", "report", "inquiry", "view", "map")  # fmt: skip
 CASES = sorted(each.name for each in (SITES / "good").iterdir())

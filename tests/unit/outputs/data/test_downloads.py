@@ -27,8 +27,8 @@ from generator.outputs.data.open_records import schemas
 from generator.outputs.data.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
 from generator.pipeline import Settings, survey
 from generator.site.tables import Cell, Column, Table, joined
-from tests.conftest import CITY
 from tests.helpers.driver import SiteDriver
+from tests.helpers.places import CITY
 
 IMPRINT = Imprint("小城品牌展", "zh", "https://example.org/", "小城机关工委", ("CC BY 4.0", "https://example.org/l"))
 DAY = date(2024, 5, 1)

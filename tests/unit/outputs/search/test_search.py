@@ -18,8 +18,8 @@ from generator.outputs.search.entries import Entry
 from generator.outputs.search.folding import fold, needed, simplified
 from generator.outputs.search.index import Labels, Size, make
 from tests.helpers.driver import SiteDriver
+from tests.helpers.search_index import CALL, indexed_texts
 
-CALL = re.compile(r'exhibitSearch\("([a-z]+\d*)","([0-9a-f]{12})",(.*)\);\n', re.DOTALL)
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 HAN = st.text(st.sampled_from("阳光天平法院陽體台臺A1+“”（ 𠮷é"), max_size=14)
 LABELS = Labels({"brand": "品牌"}, lambda year: f"{year}年", {"court": "市法院"}, {"fazhi": "法治护航"})
@@ -244,22 +244,6 @@ def test_an_index_of_nothing_is_made_too() -> None:
 # -- entries of a site
 
 
-def _texts(driver: SiteDriver) -> dict[str, list[str]]:
-    """Address → the fields of every entry that the published index holds, read back from its files."""
-    files = {
-        each.stem: json.loads(CALL.fullmatch(each.read_text("utf-8"))[3])
-        for each in (driver.out / "search").glob("*.js")
-    }
-    found = {}
-    for name, packed in files.items():
-        if re.fullmatch(r"t\d+", name):
-            for each in packed:
-                address, *fields = packing.unpack(each, *files["table"]).split("\n")
-                assert address not in found
-                found[address] = fields
-    return found
-
-
 @pytest.mark.parametrize("kind", [each for each in BY_NAME.values() if each.address], ids=lambda each: each.name)
 def test_every_public_record_with_a_page_is_an_entry_whatever_its_kind(
     kind: object, site: Callable[[str], SiteDriver]
@@ -267,7 +251,7 @@ def test_every_public_record_with_a_page_is_an_entry_whatever_its_kind(
     driver = site(f"good/{kind.name}").build()
     assert driver.is_published(), driver.lines()
     public = driver.outcome.survey.public
-    entries = _texts(driver)
+    entries = indexed_texts(driver)
     records = [each for each in public if BY_NAME[each.kind].address]
     assert any(each.kind == kind.name for each in records)
     for each in records:
@@ -281,7 +265,7 @@ def test_the_fields_of_a_brand_are_weighed_as_they_are_meant(site: Callable[[str
     driver = site("good/small").build()
     public = driver.outcome.survey.public
     brand = public.all("brand")[0]
-    title, names, line, honours, headings, text = _texts(driver)[f"brands/{brand.id}/"]
+    title, names, line, honours, headings, text = indexed_texts(driver)[f"brands/{brand.id}/"]
     assert title == brand.data.heading
     assert public.get("unit", brand.data.unit).data.heading in names.split("\t")
     assert f"{brand.data.year}年" in names.split("\t")
@@ -301,7 +285,7 @@ def test_markup_of_a_story_is_never_part_of_a_word(site: Callable[[str], SiteDri
     driver.write(f"brands/{folder.name}/story.md", story_text.replace("一个标题", "由来"))
     driver.build()
     assert driver.is_published(), driver.lines()
-    *_, headings, text = _texts(driver)[f"brands/{folder.name}/"]
+    *_, headings, text = indexed_texts(driver)[f"brands/{folder.name}/"]
     pieces = text.split("\t")
     assert "大家说“阳光天平。”法院也这样说。" in pieces
     assert {"甲", "乙", "注文"} <= {each.strip() for each in pieces}
@@ -313,13 +297,13 @@ def test_what_is_not_public_is_no_entry_before_its_day(site: Callable[[str], Sit
     driver = site("good/small")
     driver.build(date(1999, 1, 1))
     assert driver.is_published(), driver.lines()
-    assert not [each for each in _texts(driver) if re.fullmatch(r"brands/[^/]+/", each)]
+    assert not [each for each in indexed_texts(driver) if re.fullmatch(r"brands/[^/]+/", each)]
 
 
 def test_a_kind_says_what_of_it_is_no_text(site: Callable[[str], SiteDriver]) -> None:
     driver = site("good/report").build()
     reports = [each for each in driver.outcome.survey.public.all("report") if each.data.indicators]
-    *_, headings, text = _texts(driver)[f"reports/{reports[0].id}/"]
+    *_, headings, text = indexed_texts(driver)[f"reports/{reports[0].id}/"]
     periods = {value.period for _, _, value in reports[0].data.values()}
     assert periods and not periods & set(text.split("\t"))
     assert {each.name for each in reports[0].data.indicators} <= set(headings.split("\t"))
@@ -329,5 +313,5 @@ def test_what_a_brand_was_released_with_is_found_among_its_honours(site: Callabl
     driver = site("good/release").build()
     public = driver.outcome.survey.public
     release = public.all("release")[0].data.heading
-    honours = [fields[3] for address, fields in _texts(driver).items() if re.fullmatch(r"brands/[^/]+/", address)]
+    honours = [fields[3] for address, fields in indexed_texts(driver).items() if re.fullmatch(r"brands/[^/]+/", address)]
     assert any(release in each for each in honours)
