@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.kinds import KINDS, PRESENTING
+from generator.kinds import BY_NAME, KINDS, PRESENTING
 from generator.problems import CATALOGUE, any_errors
 from generator.site.presenter import no_pages
 from tests.helpers.driver import SiteDriver
-from tests.helpers.expected import languages_of
+from tests.helpers.expected import is_kept, languages_of
 from tests.helpers.places import SITES
 
 GOOD = sorted(each.name for each in (SITES / "good").iterdir())
@@ -26,12 +26,13 @@ def test_a_good_site_gives_the_expected_pages(case: str, site: Site, update_expe
     driver = site(f"good/{case}").remove_if_there("expected").build()
     assert driver.is_published(), driver.lines()
     folder = SITES / "good" / case / "expected"
-    kept = [each for each in driver.files() if each.endswith(".html") and _is_kept(each, case)]
+    kept = [each for each in driver.files() if each.endswith(".html") and is_kept(each, case)]
     pages = {each: _without_digests(driver.main(each)) for each in kept}
     if update_expected:
         _rewrite(folder, pages)
     expected = {each.relative_to(folder).as_posix(): each.read_text("utf-8") for each in folder.rglob("*.html")}
     assert sorted(pages) == sorted(expected)
+    assert pages or BY_NAME[case].address is None  # a kind that is only named by others has no page of its own
     for name, main in pages.items():
         assert main == expected[name], name
 
@@ -39,11 +40,6 @@ def test_a_good_site_gives_the_expected_pages(case: str, site: Site, update_expe
 def _without_digests(main: str) -> str:
     """The names of scripts without the digest of their content: a page is not another because a script changed."""
     return re.sub(r"(assets/[a-z]+)\.[0-9a-f]{12}\.js", r"\1.js", main)
-
-
-def _is_kept(page: str, case: str) -> bool:
-    """Pages about the data state the sizes of files that grow with every kind; one site keeps them."""
-    return case == "data" or not page.startswith("data/")
 
 
 def _rewrite(folder: Path, pages: dict[str, str]) -> None:
@@ -116,3 +112,21 @@ def test_every_rule_of_the_season_has_a_bad_site_that_breaks_it_and_a_good_one_t
     broken = [case for case in BAD if languages_of(SITES / "bad" / case, code) >= {"zh", "en"}]
     assert broken, f"no bad site shows {code} in both languages"
     assert FAMILIES[code.partition("-")[0]] in GOOD
+
+
+@pytest.mark.parametrize(
+    ("page", "cases"),
+    [
+        ("brands/qingfeng/index.html", {"brand"}),
+        ("b/qingfeng/index.html", {"brand"}),
+        ("brands/by/year/2024/index.html", {"brand"}),
+        ("units/index.html", {"unit", "branch"}),
+        ("data/index.html", {"data"}),
+        ("years/2024/index.html", {"small"}),
+        ("404.html", {"small"}),
+        ("index.html", {"small", "page"}),
+        ("about/index.html", {"page", "redirects"}),
+    ],
+)
+def test_a_page_is_kept_by_the_sites_that_are_about_it(page: str, cases: set[str]) -> None:
+    assert {case for case in GOOD if is_kept(page, case)} == cases
