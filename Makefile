@@ -1,7 +1,7 @@
 # Two commands do all the set-up on a machine with Python (3.11 or newer), pip and make:
 #   make site   builds the exhibition from content/ and brands/ into site/
 #   make test   passes the tests
-# and one measures the built site in full:
+# and one tries everything else: the built site in full, and what takes long:
 #   make audit
 PYTHON ?= python3
 VENV   := .venv
@@ -26,11 +26,11 @@ check: $(VENV)/ready
 test: $(TESTS)/ready $(NODE)
 	@echo "== running the tests (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
-	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadgroup
 
 audit: $(TESTS)/ready $(NODE)
-	@echo "== measuring the built site (pytest, $(JOBS) processes)"
-	@$(TESTS)/$(BIN)/python -m pytest tests/audit -n $(JOBS) --dist loadgroup
+	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
+	@EXHIBIT_EXAMPLES=all $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadgroup
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py

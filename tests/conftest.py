@@ -18,7 +18,8 @@ from tests.audit import table, tools
 from tests.audit.visits import FLAGS
 from tests.helpers.driver import SiteDriver
 from tests.helpers.family import family
-from tests.helpers.places import CITY, ROOT
+from tests.helpers.places import CITY, ROOT, TESTS
+from tests.helpers.properties import examples
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
@@ -28,7 +29,7 @@ CHROMIUM = tools.CHROMIUM
 LONGEST = "test_gates.py"  # its tests take a minute each: they come first, so that none is alone at the end
 SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
 
-settings.register_profile("default", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 
 
@@ -52,6 +53,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"CI skips nothing: install {tool.name}")
         for item in wanting:
             item.add_marker(pytest.mark.skip(reason=f"no {tool.name} on this machine"))
+    for item in items:
+        if item.path.is_relative_to(TESTS / "audit"):
+            item.add_marker("audit")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
     items.sort(key=lambda each: each.path.name != LONGEST)
     for item in items:
         for name in SLOWLY_MADE.intersection(getattr(item, "fixturenames", ())):

@@ -19,6 +19,7 @@ from generator.text.pinyin import spelled
 from tests.audit.contrast import CONTRAST, FAINT_TEXT
 from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, until, watched
 from tests.helpers.places import CITY
+from tests.helpers.properties import examples
 from tests.helpers.wall_pages import MadeUpHandler, open_wall, state_of
 from tests.helpers.walls import Made, counts, found, make, values_of, written
 
@@ -436,7 +437,7 @@ def test_any_state_in_the_address_is_read_and_written_alike(
     text = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), max_size=6)
     others = st.lists(st.sampled_from(["from=a,b", "x", "utm=%E4", "a=1&a=2", "__proto__=x", "toString=y"]), max_size=2, unique=True)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.fixed_dictionaries(ids),
         text,

@@ -23,6 +23,7 @@ from generator.preview.panels import panel
 from generator.problems import Problem
 from generator.site.unpublished import MOST
 from tests.helpers.driver import SiteDriver
+from tests.helpers.properties import examples
 from tests.helpers.unpublished import HALF, MARK, PLAIN, SIGN, STATES, hide, public_record
 
 Site = Callable[[str], SiteDriver]
@@ -222,7 +223,7 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     lost=st.sets(FIELDS), values=st.dictionaries(FIELDS, st.sampled_from(["", "[]", "{}", "待定", "[1, {a: 2}]", "-"]))
 )

@@ -23,6 +23,7 @@ from generator.system import durable
 from tests.helpers.driver import published_files, put_files
 from tests.helpers.places import SITES
 from tests.helpers.processes import POWERLESS, run, said
+from tests.helpers.properties import examples
 
 PAGES = {f"brands/x{n}/index.html": f"page {n}".encode() for n in range(5)} | {"index.html": MARK.encode() + b"home"}
 NEXT = {name: content + b"!" for name, content in PAGES.items() if "x4" not in name} | {"brands/x4": b"now a file"}
@@ -180,7 +181,7 @@ def test_a_journal_that_no_build_wrote_does_nothing(target: Path, journal: bytes
 # -- a damaged manifest ------------------------------------------------------------------------------------------------
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50))
 @given(where=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_any_bit_of_the_manifest_may_flip(tmp_path: Path, where: int, bit: int) -> None:
     target = tmp_path / "site"

@@ -16,6 +16,7 @@ from generator.source.conflicts import find, settled
 from generator.story import hang, read
 from generator.story.official import keep, restored
 from tests.helpers.driver import SiteDriver
+from tests.helpers.properties import examples
 from tests.helpers.search_index import indexed_texts
 
 STORY = "brands/qingfeng/story.md"
@@ -596,7 +597,7 @@ def _without_escapes(text: str) -> str:
     return re.sub(r"\s+", "", re.sub(r"\\([!-/:-@\[-`{-~\n])", r"\1", text))
 
 
-@settings(max_examples=2_500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(2_500), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(OFFICIAL, min_size=2, max_size=20).map("".join))
 @example("每次3~5次，共10~20人")
 @example("王**、李**等")
@@ -615,7 +616,7 @@ def test_any_text_is_shown_as_written_or_told(text: str) -> None:
         assert shown.replace("_", "*") == written.replace("_", "*")
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=examples(2_000))
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
 @example("\U0010f02a\U0010f200\U0010f168")
 def test_keeping_changes_no_place_and_is_undone(text: str) -> None:
@@ -625,7 +626,7 @@ def test_keeping_changes_no_place_and_is_undone(text: str) -> None:
     assert not re.search("[\U0010f000-\U0010f2ff]", restored(kept))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(OFFICIAL, max_size=30).map("".join), st.integers(1, 9))
 def test_every_problem_has_a_place_in_the_text(text: str, first: int) -> None:
     lines = text.split("\n")

@@ -19,6 +19,7 @@ from generator.kinds.release.contest import Criterion, Decision, Round, Rules, s
 from generator.kinds.release.scoring import Ballot, TieBreak, combine, rank, round_half_up, score_round
 from generator.problems import CATALOGUE
 from tests.helpers.places import DATA
+from tests.helpers.properties import examples
 
 MAXIMA = (30, 25, 20, 15, 10)
 IDS = ("ronghe", "zuofa", "chengxiao", "renke", "biaoda")
@@ -222,7 +223,7 @@ _BOOK = scoresheet.Rulebook(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(_TEXT)
 def test_any_text_is_read_as_a_score_sheet_without_raising(text: str) -> None:
     for sheet in (text, f"round,judge,candidate,x,y\n{text}"):

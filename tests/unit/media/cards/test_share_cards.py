@@ -21,6 +21,7 @@ from generator.media.cards.typesetting import MISSING, Style, balanced, paragrap
 from generator.system.cache import Cache
 from tests.helpers.cards import COLOURS, FACE, FORMS, to_draw
 from tests.helpers.driver import SiteDriver
+from tests.helpers.properties import examples
 
 ADDRESS = "https://jgdj.example.gov.cn/pinpai/brands/fangxin-cheng/"
 SITE_ADDRESS = "https://show.example.org/pinpai/"
@@ -163,7 +164,7 @@ def _overlap(one: Box, other: Box) -> bool:
 MARK, PHOTOS = _picture((384, 384)), (_picture((1280, 720)), _picture((600, 1200)), _picture((1200, 200)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     face=_faces(),
     form=st.sampled_from(FORMS),
@@ -265,7 +266,7 @@ def test_what_the_font_lacks_is_marked_and_what_cannot_be_seen_goes() -> None:
 
 
 @given(TEXT, st.integers(60, 900), st.integers(1, 4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_no_line_is_wider_than_its_room(text: str, room: int, most: int) -> None:
     style = Style("sans", 30, 1.5)
     found = paragraph(text, style, room, most)
@@ -454,7 +455,7 @@ def test_projects_and_releases_have_posters_that_lead_to_them(case: str, tmp_pat
 
 
 @given(TEXT, st.sampled_from(("serif", "sans")), st.integers(18, 110))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_widths_add_up(text: str, family: typesetting.Family, size: int) -> None:
     assert width(text, family, size) == pytest.approx(typesetting.font(family, size).getlength(text), abs=0.01)
 

@@ -23,6 +23,7 @@ from generator.media.cards.typesetting import (
 )
 from tests.helpers.cards import FACE, FORMS, to_draw
 from tests.helpers.driver import SiteDriver
+from tests.helpers.properties import examples
 
 TITLE = Style("serif", 92, 1.26, 0.009)
 LONG_WORD = "Nordic InternationalCoordination (NIC)"
@@ -79,7 +80,7 @@ def test_strange_texts_are_set_within_their_room(text: str, room: float) -> None
         assert _fits(setting, room, 2.2 * setting.style.size), setting
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(text=ANY, room=st.floats(1, 1200), high=st.floats(-50, 500), most=st.integers(0, 4))
 def test_any_text_is_set_in_any_room(text: str, room: float, high: float, most: int) -> None:
     lines = balanced(text, TITLE, room, most)
