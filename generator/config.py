@@ -258,6 +258,16 @@ class Share(Part):
     posters: Flag = Field(True, title="分享海报", description="品牌、项目和发布的手机海报；填写了正式网址才带二维码。")
 
 
+TIMEZONE = "Asia/Shanghai"  # where nothing else is said
+
+
+def moment(as_of: datetime | date, zone: tzinfo) -> datetime:
+    """The moment that ``as_of`` means in ``zone``: of a day the first, of a time without a zone the one there."""
+    if not isinstance(as_of, datetime):
+        return datetime.combine(as_of, time(), zone)
+    return as_of if as_of.tzinfo else as_of.replace(tzinfo=zone)
+
+
 class SiteConfig(Part):
     """The whole configuration of a site."""
 
@@ -265,7 +275,7 @@ class SiteConfig(Part):
     description: Line = Field(title="站点说明", description="一句话，用于搜索引擎和分享。")
     language: Literal["zh-CN", "en"] = Field("zh-CN", title="页面语言", description="zh-CN 或 en。")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
-        "Asia/Shanghai", title="时区", description="判断“今天”和发布时刻所用的时区。"
+        TIMEZONE, title="时区", description="判断“今天”和发布时刻所用的时区。"
     )
     id: SiteId | None = Field(
         None, title="网站编号", description="一个 UUID，订阅和日历靠它认出本站；定了永远不改，改名、换网址也不改。"
@@ -303,9 +313,7 @@ class SiteConfig(Part):
 
     def moment(self, as_of: datetime | date) -> datetime:
         """A day means its first moment where the site is; a time without a zone is a time there."""
-        if not isinstance(as_of, datetime):
-            return datetime.combine(as_of, time(), self.zone)
-        return as_of if as_of.tzinfo else as_of.replace(tzinfo=self.zone)
+        return moment(as_of, self.zone)
 
     def in_year(self, year: int | None) -> SiteConfig:
         """The configuration of the edition of ``year``: its name says so."""

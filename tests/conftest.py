@@ -146,7 +146,8 @@ def chromium() -> Iterator[Browser]:
 
 def _built(shared: Path, links: Any) -> Path:
     from generator.engines.mkdocs import MkDocsEngine
-    from generator.pipeline import Settings, build
+    from generator.pipeline import build
+    from generator.stages.settings import Settings
 
     out = shared / f"city-{links}" / "site"
     with FileLock(shared / "lock"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.catalog.record import Inside, Record
@@ -88,11 +88,6 @@ class Catalog:
     @cached_property
     def _positions(self) -> Mapping[Key, int]:
         return {(record.kind, record.id): number for number, record in enumerate(self)}
-
-
-def naming_alone(catalog: Catalog, sources: frozenset[Key]) -> Catalog:
-    """``catalog`` with only those referrals that come from ``sources``."""
-    return replace(catalog, referrals=tuple(each for each in catalog.referrals if each.source in sources))
 
 
 def without(catalog: Catalog, gone: frozenset[Key]) -> Catalog:

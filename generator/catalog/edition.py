@@ -42,6 +42,10 @@ class Edition:
         """Whether ``record`` was public before this moment and is withdrawn."""
         return self._is_past(record.data.was_public_from)
 
+    def buried(self, catalog: Catalog) -> tuple[Record, ...]:
+        """The records of ``catalog`` that were public once and are withdrawn."""
+        return tuple(each for each in catalog if self.buries(each))
+
     def awaits(self, record: Record) -> bool:
         """Whether ``record`` may still become public: a draft, one under review, one whose day has not come."""
         return record.data.status != "withdrawn" and not self.shows(record)

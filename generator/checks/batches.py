@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
 from generator.catalog.records import Record
 from generator.problems import Problem, Span, problem
 from generator.text.numerals import natural
@@ -18,9 +18,9 @@ class _Written(NamedTuple):
     span: Span
 
 
-def check(catalog: Catalog) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """第10批 and 第十批 of one year are one batch: those who write it as fewer do are told how most write it (IND-020)."""
-    found = [each for record in catalog for each in _written(record)]
+    found = [each for record in inspection.catalog for each in _written(record)]
     spellings: dict[tuple[Any, ...], Counter[str]] = {}
     first: dict[tuple[tuple[Any, ...], str], Span] = {}
     for each in found:

@@ -15,6 +15,7 @@ from hashlib import file_digest
 from typing import NamedTuple
 
 from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
 from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.media import pictures
@@ -52,9 +53,10 @@ def folded(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def check(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """Equal names (CPY-001, CPY-002), slogans (CPY-003), pictures (CPY-004, CPY-011), texts (CPY-005, CPY-008, CPY-009)
     and honours (CPY-006), and reviews by another unit's body (CPY-007)."""
+    catalog, sources = inspection.catalog, inspection.sources
     for by_id in catalog.records.values():
         kept = (each for each in by_id.values() if each.data.status != "withdrawn" and each.data.id in (None, each.id))
         records = sorted(kept, key=_age)  # where the id says another record, that is what was reported

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.messages import words
 from generator.problems import Problem, problem
 
 
-def check(catalog: Catalog) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """A published record says since when (DAT-003); updates and revisions come after that, reviews before it, and
     reviews in the order of their stages (DAT-004)."""
-    for record in catalog:
+    for record in inspection.catalog:
         yield from _publication(record)
         yield from _reviews(record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.checks.copies import folded
 from generator.problems import Problem, problem
@@ -19,9 +19,9 @@ _LEAST = 6  # characters that two items of one list do not share by chance
 _DATES = frozenset({"date", "due", "done_on", "start", "end", "period", "year"})
 
 
-def check(catalog: Catalog) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """Items of a list that say the same (CPY-010); those with different dates are different."""
-    for record in catalog:
+    for record in inspection.catalog:
         value = record.tree.value
         for step in record.at:
             value = value[step]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.catalog import Catalog
-from generator.config import SiteConfig
+from generator.catalog.inspection import Inspection
 from generator.media import pictures
 from generator.problems import Problem, Span, problem
-from generator.source.files import Sources
 
 
-def check(sources: Sources, used: frozenset[str], catalog: Catalog, config: SiteConfig) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """Files above ``limits.file_megabytes``. Texts, films (both in ``used``) and pictures that something shows have
     limits of their own and are left to these."""
+    config, sources = inspection.configured, inspection.sources
+    if config is None:
+        return
     limit = config.limits.file_megabytes
-    large = [each for each in sources.files.values() if each.size > limit << 20 and each.path not in used]
+    large = [each for each in sources.files.values() if each.size > limit << 20 and each.path not in inspection.used]
     if not large:
         return
-    shown = {each.path for each in pictures.wanted(catalog, catalog, sources)[0]} | {config.opening.picture}
+    shown = {each.path for each in pictures.wanted(inspection.filled, inspection.filled, sources)[0]} | {config.opening.picture}
     for file in large:
         if file.path not in shown:
             yield problem("SEC-010", Span(file.path), name=file.name, size=-(-file.size // (1 << 20)), limit=limit)

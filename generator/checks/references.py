@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import ALL
-from generator.messages import Words, words
+from generator.messages import words
 from generator.problems import Problem, problem
 from generator.schema.validation import did_you_mean
 
 
-def check_references(catalog: Catalog, labels: Mapping[str, Words]) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """Every id that names nothing (REF-001), itself (REF-003), or what the public cannot see (REF-002)."""
+    catalog, labels = inspection.catalog, inspection.labels
     names: dict[str, Mapping[str, str]] = {}
     for each in catalog.referrals:
         kind, id = each.target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.messages import Words, words
 from generator.problems import Problem, problem
@@ -12,10 +12,10 @@ from generator.problems import Problem, problem
 FINAL_STAGE = "终审"
 
 
-def check(catalog: Catalog) -> Iterator[Problem]:
+def check(inspection: Inspection) -> Iterator[Problem]:
     """A published record of a kind that is reviewed has passed the final stage (REV-001). One that was public and is
     withdrawn says when and why (REV-002), and only a withdrawn one does (REV-003)."""
-    for record in catalog:
+    for record in inspection.catalog:
         yield from _withdrawal(record)
         data = record.data
         if data.status != "published" or not data.needs_review:

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.catalog.inspection import Inspection
 from generator.config import CONFIG_FILE
 from generator.messages import words
 from generator.problems import Problem, Span, problem
@@ -27,8 +28,9 @@ _WRITTEN = re.compile(rf"{_SITE}|\.{_SITE}\..+|\.cache|\.?exhibit-cache|\.exhibi
 _PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".gitignore", ".nojekyll"})  # they hold a place open and say nothing
 
 
-def check(root: Path) -> Iterator[Problem]:
-    """What is wrong beside the records in ``root``, on disk and in what git tracks there."""
+def check(inspection: Inspection) -> Iterator[Problem]:
+    """What is wrong beside the records in the folder of the site, on disk and in what git tracks there."""
+    root = inspection.sources.root
     on_disk = tuple(_check_disk(root))
     yield from on_disk
     yield from _check_theme(root)

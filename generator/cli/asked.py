@@ -20,10 +20,10 @@ from generator.config import CONFIG_FILE
 from generator.kinds import KINDS
 from generator.media import pictures
 from generator.messages import Language, say
-from generator.pipeline import Survey
+from generator.pages.unpublished import Pending
 from generator.problems import Problem
-from generator.site.unpublished import Pending
 from generator.source.files import SOURCE_FOLDERS, Sources
+from generator.stages.survey import Survey
 from generator.system.failures import CannotDo
 from generator.text.legible import in_line
 from generator.text.pathnames import folded

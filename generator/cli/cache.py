@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.messages import Language, say
-from generator.pipeline import Settings, cache_of
+from generator.stages.settings import Settings
 from generator.system import cache
 
 
 def stat(settings: Settings, language: Language) -> Iterator[str]:
     """Lines that say what the cache holds: files and bytes of each step, and how much of it the newest build did not
     use."""
-    root = cache_of(settings).root
+    root = settings.own_cache().root
     found = cache.stat(root)
     yield say("cache.folder", language, folder=root)
     for each in found:
@@ -24,7 +24,7 @@ def stat(settings: Settings, language: Language) -> Iterator[str]:
 def prune(settings: Settings, language: Language) -> tuple[str, bool]:
     """Remove what the newest build did not use. The line that says what was done, and whether it could be."""
     try:
-        removed = cache.prune(cache_of(settings).root)
+        removed = cache.prune(settings.own_cache().root)
     except cache.InUse:
         return say("cache.in_use", language), False
     if removed is None:

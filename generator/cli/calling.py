@@ -16,7 +16,7 @@ from generator.cli.places import check_cache, find_root, shown
 from generator.cli.usage import Choose, Moment, Number, Place, language_of, option, quoted
 from generator.kinds.video import probe
 from generator.messages import LANGUAGES, Language, say
-from generator.pipeline import DEFAULT_THEME, Settings, basis_of
+from generator.stages.settings import DEFAULT_THEME, Settings
 from generator.system import machine
 from generator.system.failures import CannotDo
 from generator.text.dates import LAST_YEAR
@@ -88,7 +88,7 @@ def _basis(root: Path, theme: Path | None, language: Language) -> basis.Basis:
 
 def check_theme(settings: Settings, language: Language) -> None:
     """Raise ``CannotDo`` where the theme that the site would get is not all there."""
-    theme = basis_of(settings).theme
+    theme = settings.counting().theme
     lacking = basis.lacking(theme)
     if lacking is not None:
         key = "machine.theme" if theme == DEFAULT_THEME else "machine.template"

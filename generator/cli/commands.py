@@ -17,6 +17,7 @@ import jinja2
 
 from generator import __version__
 from generator import config as configuration
+from generator.checks import pending
 from generator.cli import asked, cache, init, release, reports
 from generator.cli.asked import Answer
 from generator.cli.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
@@ -41,11 +42,11 @@ from generator.init.content import Wishes
 from generator.kinds import BY_NAME
 from generator.messages import Language, say
 from generator.outputs.data import jsonschema
-from generator.pipeline import Outcome, build, survey
+from generator.pipeline import build, survey
 from generator.problems import any_errors
 from generator.publishing import headers
 from generator.publishing.publish import CannotPublish, Published
-from generator.site import unpublished
+from generator.stages.survey import Outcome
 from generator.system.failures import CannotDo, cause_of, no_server
 from generator.system.plainfiles import write_new
 from generator.text.dates import FIRST_YEAR, LAST_YEAR
@@ -126,7 +127,7 @@ def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> Non
     """The problems, then how many there are of how many records."""
     reports.write_text(answer.problems, language, root, screen)
     reports.write_lifted(answer.lifted, language, screen)
-    for line in unpublished.lines(answer.pending, language):
+    for line in pending.lines(answer.pending, language):
         screen.say(line)
     if answer.problems:
         errors = sum(1 for each in answer.problems if each.is_error)

@@ -13,8 +13,10 @@ from generator.catalog.record import Record
 from generator.kinds.release import explain, rewrite
 from generator.kinds.release.model import decide
 from generator.messages import Language
-from generator.pipeline import Settings, Survey, survey
+from generator.pipeline import survey
 from generator.problems import Problem
+from generator.stages.settings import Settings
+from generator.stages.survey import Survey
 from generator.text.dates import is_known
 
 # What can only be known, or is only right, once the result is there: it does not keep the result from being computed.

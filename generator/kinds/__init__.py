@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.kinds import branch, brand, calendar, exhibition, page, pioneer, project, release, report, unit, video
-from generator.site.context import Show
+from generator.site.context import Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 
@@ -30,7 +30,7 @@ BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 PRESENTING: Mapping[str, Presenter] = {each.kind.name: each for each in PRESENTERS}
 
 
-def mention(record: Record, other: Record, show: Show) -> Mention | None:
+def mention(record: Record, other: Record, site: Site) -> Mention | None:
     """How ``record`` is shown on the page of ``other``, which it names; ``None`` where its kind is not shown there."""
     shown = PRESENTING[record.kind].mention
-    return shown(record, other, show) if shown else None
+    return shown(record, other, site) if shown else None

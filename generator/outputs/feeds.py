@@ -27,8 +27,7 @@ from generator.outputs.data.spreadsheets import readable
 from generator.pages import years
 from generator.problems import Problem, Span, problem
 from generator.site import permanent_ids
-from generator.site.context import Show
-from generator.site.plan import Output, Page, Site
+from generator.site.context import Output, Page, Plan, Public, Site
 from generator.text.addresses import relative
 from generator.text.dates import stamp
 
@@ -104,29 +103,29 @@ def outputs(feeds: Sequence[Feed]) -> Iterator[Output]:
         yield Output(feed.json, Span(CONFIG_FILE), partial(_write, _json, feed))
 
 
-def check(config: SiteConfig, site: Site, span: Callable[[tuple[str]], Span]) -> Iterator[Problem]:
+def check(config: SiteConfig, plan: Plan, span: Callable[[tuple[str]], Span]) -> Iterator[Problem]:
     """A site that goes public without a permanent id (CFG-010). Where no address is given it is not public yet."""
-    if f"{_stem('')}.xml" in site.outputs and config.address and not config.id:
+    if f"{_stem('')}.xml" in plan.outputs and config.address and not config.id:
         yield problem("CFG-010", span(("address",)), id=str(permanent_ids.of_site(config)))
 
 
-def alternates(page: Page, show: Show) -> Iterator[tuple[str, str, str]]:
+def alternates(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
     """The feeds that belong to ``page``: (address, media type, title); that of everything belongs to all of them."""
-    outputs = show.site.outputs
+    outputs = site.plan.outputs
     for about in dict.fromkeys((page.address, "")):
         title = (
-            show.config.name
+            site.config.name
             if about == ""
-            else say("feeds.of", show.config.words, what=page.title, site=show.config.name)
+            else say("feeds.of", site.config.words, what=page.title, site=site.config.name)
         )
         for address, form in ((f"{_stem(about)}.xml", ATOM), (f"{_stem(about)}.json", JSON_FEED)):
             if address in outputs:
                 yield address, form, title
 
 
-def _index(page: Page, show: Show) -> Mapping[str, Any]:
+def _index(page: Page, site: Site) -> Mapping[str, Any]:
     feeds: Sequence[Feed] = page.subject
-    views = [_view(each, show) for each in feeds]
+    views = [_view(each, site) for each in feeds]
     return {
         "all": [view for view, each in zip(views, feeds, strict=True) if each.page == ""],
         "years": [view for view, each in zip(views, feeds, strict=True) if each.page.startswith(years.SECTION)],
@@ -139,13 +138,13 @@ def _index(page: Page, show: Show) -> Mapping[str, Any]:
     }
 
 
-def _view(feed: Feed, show: Show) -> dict[str, Any]:
-    about = show.site.pages.get(feed.page)
+def _view(feed: Feed, site: Site) -> dict[str, Any]:
+    about = site.plan.pages.get(feed.page)
     return {
-        "title": about.title if about and feed.page else show.word("feeds.all"),
+        "title": about.title if about and feed.page else site.word("feeds.all"),
         "page": feed.page if about else None,
         "count": len(feed.records),
-        "updated": show.last_change(feed.records),
+        "updated": site.last_change(feed.records),
         "files": [{"label": "Atom", "address": feed.atom}, {"label": "JSON Feed", "address": feed.json}],
     }
 
@@ -169,40 +168,40 @@ class Entry:
     is_sample: bool
 
 
-def _write(form: Callable[[Feed, Sequence[Entry], Show], bytes], feed: Feed, show: Show) -> bytes:
-    entries = [_entry(each, feed, show) for each in feed.records[:ENTRIES]]
-    return form(feed, sorted(entries, key=lambda each: (each.updated, each.published), reverse=True), show)
+def _write(form: Callable[[Feed, Sequence[Entry], Site], bytes], feed: Feed, site: Site) -> bytes:
+    entries = [_entry(each, feed, site) for each in feed.records[:ENTRIES]]
+    return form(feed, sorted(entries, key=lambda each: (each.updated, each.published), reverse=True), site)
 
 
-def _entry(record: Record, feed: Feed, show: Show) -> Entry:
-    kind = show.kinds[record.kind]
+def _entry(record: Record, feed: Feed, site: Site) -> Entry:
+    kind = site.kinds[record.kind]
     assert kind.address is not None
     address = kind.address(record.id)
-    unit = show.catalog.get("unit", getattr(record.data, "unit", None))
-    first = record.data.published_on or show.today or _NO_DAY
-    page = show.site.pages.get(address)
+    unit = site.catalog.get("unit", getattr(record.data, "unit", None))
+    first = record.data.published_on or site.today or _NO_DAY
+    page = site.plan.pages.get(address)
     said = PRESENTING[record.kind].summary
-    summary = said(record, show) if said else page.description if page else ""
+    summary = said(record, site) if said else page.description if page else ""
     return Entry(
-        id=identifier(address, show),
-        link=_link(address, feed, show),
+        id=identifier(address, site),
+        link=_link(address, feed, site),
         title=readable(record.data.heading),
         summary=readable(" ".join((summary or record.data.heading).split())),
-        published=moment(first, show.config),
-        updated=moment(max(first, show.last_change([record]) or first), show.config),
-        kind=(kind.name, kind.label.in_language(show.config.words)),
+        published=moment(first, site.config),
+        updated=moment(max(first, site.last_change([record]) or first), site.config),
+        kind=(kind.name, kind.label.in_language(site.config.words)),
         author=readable(unit.data.heading) if unit else "",
         is_sample=bool(record.data.sample),
     )
 
 
-def identifier(address: str, show: Show) -> str:
+def identifier(address: str, public: Public) -> str:
     """The permanent id of what stands at a site address."""
-    return permanent_ids.of_place(show.config, address).urn
+    return permanent_ids.of_place(public.config, address).urn
 
 
-def _link(address: str, feed: Feed, show: Show) -> str:
-    return show.public_address(address) if show.config.address else relative(feed.atom, address, show.links)
+def _link(address: str, feed: Feed, site: Site) -> str:
+    return site.public_address(address) if site.config.address else relative(feed.atom, address, site.links)
 
 
 def moment(day: date, config: SiteConfig) -> str:
@@ -210,25 +209,25 @@ def moment(day: date, config: SiteConfig) -> str:
     return stamp(datetime.combine(day, time(), config.zone))
 
 
-def _atom(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:
-    config = show.config
+def _atom(feed: Feed, entries: Sequence[Entry], site: Site) -> bytes:
+    config = site.config
     root = _element(None, "feed", xmlns=_NAMESPACE)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", config.language)
     _element(root, "title", readable(feed.title))
     _element(root, "subtitle", readable(config.description))
-    _element(root, "id", identifier(feed.atom, show))
+    _element(root, "id", identifier(feed.atom, site))
     _element(root, "updated", max(each.updated for each in entries))
     _element(_element(root, "author"), "name", readable(config.footer.organiser or config.name))
-    _element(root, "link", rel="self", type=ATOM, href=_link(feed.atom, feed, show))
-    _element(root, "link", rel="alternate", type="text/html", href=_link(feed.page, feed, show))
+    _element(root, "link", rel="self", type=ATOM, href=_link(feed.atom, feed, site))
+    _element(root, "link", rel="alternate", type="text/html", href=_link(feed.page, feed, site))
     for each in entries:
-        _atom_entry(root, each, show)
+        _atom_entry(root, each, site)
     Xml.indent(root, " ")
     made: bytes = Xml.tostring(root, "utf-8", xml_declaration=True)
     return made + b"\n"
 
 
-def _atom_entry(root: Xml.Element, entry: Entry, show: Show) -> None:
+def _atom_entry(root: Xml.Element, entry: Entry, public: Public) -> None:
     element = _element(root, "entry")
     _element(element, "title", entry.title)
     _element(element, "id", entry.id)
@@ -239,7 +238,7 @@ def _atom_entry(root: Xml.Element, entry: Entry, show: Show) -> None:
         _element(_element(element, "author"), "name", entry.author)
     _element(element, "category", term=entry.kind[0], label=entry.kind[1])
     if entry.is_sample:
-        _element(element, "category", term="sample", label=show.word("sample"))
+        _element(element, "category", term="sample", label=public.word("sample"))
     _element(element, "summary", entry.summary)
 
 
@@ -251,10 +250,10 @@ def _element(parent: Xml.Element | None, name: str, text: str = "", **attributes
     return made
 
 
-def _json(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:
-    config = show.config
+def _json(feed: Feed, entries: Sequence[Entry], public: Public) -> bytes:
+    config = public.config
     places = (
-        {"home_page_url": show.public_address(feed.page), "feed_url": show.public_address(feed.json)}
+        {"home_page_url": public.public_address(feed.page), "feed_url": public.public_address(feed.json)}
         if config.address
         else {}
     )
@@ -265,12 +264,12 @@ def _json(feed: Feed, entries: Sequence[Entry], show: Show) -> bytes:
         "description": readable(config.description),
         "authors": [{"name": readable(config.footer.organiser or config.name)}],
         "language": config.language,
-        "items": [_item(each, show) for each in entries],
+        "items": [_item(each, public) for each in entries],
     }
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(entry: Entry, show: Show) -> dict[str, Any]:
+def _item(entry: Entry, public: Public) -> dict[str, Any]:
     return {
         "id": entry.id,
         "url": entry.link,
@@ -279,5 +278,5 @@ def _item(entry: Entry, show: Show) -> dict[str, Any]:
         "date_published": entry.published,
         "date_modified": entry.updated,
         **({"authors": [{"name": entry.author}]} if entry.author else {}),
-        "tags": [entry.kind[1], *([show.word("sample")] if entry.is_sample else [])],
+        "tags": [entry.kind[1], *([public.word("sample")] if entry.is_sample else [])],
     }

@@ -15,23 +15,23 @@ from generator.media.cards.faces import CardFace
 from generator.media.cards.typesetting import lacking
 from generator.outputs.share import forms_of
 from generator.problems import Problem, problem
-from generator.site.context import Show
+from generator.site.context import Public
 from generator.site.presenter import Presenter
 from generator.yaml.strict import leaves
 
 
-def check(show: Show, presenters: Iterable[Presenter]) -> Iterator[Problem]:
-    """What the cards and posters of the records of ``show`` cannot show; the places are those of the sources."""
+def check(public: Public, presenters: Iterable[Presenter]) -> Iterator[Problem]:
+    """What the cards and posters of the records of ``public`` cannot show; the places are those of the sources."""
     for presenter in presenters:
         face = presenter.face
-        if face is None or not forms_of(presenter, show.config):
+        if face is None or not forms_of(presenter, public.config):
             continue
-        for record in show.catalog.all(presenter.kind.name):
-            shown = attempt(lambda: face(record, show), record.span(), "card", record.id)  # noqa: B023  at once
+        for record in public.catalog.all(presenter.kind.name):
+            shown = attempt(lambda: face(record, public), record.span(), "card", record.id)  # noqa: B023  at once
             if isinstance(shown, Problem):
                 yield shown
             elif missing := lacking("".join(_texts(shown))):
-                yield from _told(record, missing, show)
+                yield from _told(record, missing, public)
 
 
 def _texts(face: CardFace) -> Iterator[str]:
@@ -39,9 +39,9 @@ def _texts(face: CardFace) -> Iterator[str]:
     yield from chain.from_iterable(face.entries)
 
 
-def _told(record: Record, missing: tuple[str, ...], show: Show) -> Iterator[Problem]:
+def _told(record: Record, missing: tuple[str, ...], public: Public) -> Iterator[Problem]:
     """One problem for each value that holds some of ``missing``; at the record where none does."""
-    unit = show.catalog.get("unit", getattr(record.data, "unit", None))
+    unit = public.catalog.get("unit", getattr(record.data, "unit", None))
     left = set(missing)
     for holder in (record, unit):
         for path, text in _leaves(holder) if holder and left else ():

@@ -6,44 +6,50 @@ One that cannot be made is a problem at its place and keeps none of the others f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import partial
+from typing import Any
 
 from generator.catalog.making import attempt, fault
+from generator.config import SiteConfig
 from generator.media.cards import drawings
 from generator.media.cards.faces import Drawing
 from generator.messages import Words
+from generator.outputs import share
 from generator.problems import Problem
-from generator.site.context import Show
-from generator.site.plan import Output, Site
+from generator.site.context import Listing, Made, Output, Site
 from generator.system.cache import Cache
 from generator.system.sealed import Sealed
 
-Content = bytes | Sealed | drawings.Drawn
+Content = bytes | Sealed | drawings.Drawn  # what is published
+Raw = bytes | Sealed | Drawing  # what was made, before drawings are drawn
+Planned = Output | Listing
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The outputs of a site: ``contents`` by address, in the order of the plan, and a fault for each that is missing.
-    ``drawn`` is how many drawings were really drawn and not in the cache."""
+class Files:
+    """The files of a site that are no pages: ``contents`` by address, in the order of the plan, and a fault for each that
+    is missing. ``drawn`` is how many drawings were really drawn and not in the cache."""
 
     contents: Mapping[str, Content] = field(repr=False)
     faults: tuple[Problem, ...]
     drawn: int
 
     @property
-    def files(self) -> dict[str, bytes | Sealed]:
-        """Those that are no drawings."""
-        return _files_of(self.contents)
-
-    @property
     def drawings(self) -> int:
         """How many of them are drawings."""
         return sum(isinstance(each, drawings.Drawn) for each in self.contents.values())
 
-    def sizes(self) -> dict[str, int]:
-        """Address → bytes."""
-        return {address: _size(each) for address, each in self.contents.items()}
+    def tell(self, config: SiteConfig, tell: Callable[[str, Mapping[str, Any]], None]) -> None:
+        """Say what was drawn."""
+        if self.drawings:
+            tell("drawings", {"count": self.drawings, "drawn": self.drawn})
+            if share.lacks_codes(config, self.contents):
+                tell("posters_without_code", {})
+
+    def of(self, site: Site) -> Made:
+        """``site`` with these files."""
+        return _with(site, self.contents, {address: _size(each) for address, each in self.contents.items()})
 
     def read(self, cache: Cache) -> Iterator[tuple[str, bytes | Sealed]]:
         """Address → content. Drawings are read one by one: all of them may be more than the memory holds."""
@@ -51,12 +57,14 @@ class Made:
             yield address, drawings.content(each, cache) if isinstance(each, drawings.Drawn) else each
 
 
-def make(site: Site, show: Show, cache: Cache, jobs: int) -> Made:
-    """Make every output of ``site``. Those that list others are not made where one is missing that they would list."""
-    first, faults = _each(site, show, lists_others=False)
-    found = dict(first)
+def make(site: Site, cache: Cache, jobs: int) -> Files:
+    """Make every file of ``site`` that is no page. Those that list others are not made where one is missing that they
+    would list."""
+    planned = site.plan.outputs
+    found, faults = _each(partial(_maker, site), (each for each in planned.values() if isinstance(each, Output)))
     if not faults:
-        later, faults = _each(site, replace(show, made=_files_of(first)), lists_others=True)
+        made = _with(site, found, {})
+        later, faults = _each(partial(_maker, made), (each for each in planned.values() if isinstance(each, Listing)))
         found |= later
     wanted = {address: each for address, each in found.items() if isinstance(each, Drawing)}
     drawn, count = drawings.draw(wanted, cache, jobs) if wanted else ({}, 0)
@@ -64,31 +72,34 @@ def make(site: Site, show: Show, cache: Cache, jobs: int) -> Made:
     for address, each in found.items():
         content = drawn[address] if isinstance(each, Drawing) else each
         if isinstance(content, (str, Words)):
-            faults.append(fault(content, site.outputs[address].origin, "card", address))
+            faults.append(fault(content, planned[address].origin, "card", address))
         else:
             contents[address] = content
-    return Made(contents, tuple(faults), count)
+    return Files(contents, tuple(faults), count)
 
 
-def _each(site: Site, show: Show, *, lists_others: bool) -> tuple[dict[str, bytes | Sealed | Drawing], list[Problem]]:
-    made: dict[str, bytes | Sealed | Drawing] = {}
+def _each(
+    maker: Callable[[Planned], Callable[[], Raw]], planned: Iterable[Planned]
+) -> tuple[dict[str, Raw], list[Problem]]:
+    made: dict[str, Raw] = {}
     faults: list[Problem] = []
-    for each in site.outputs.values():
-        if each.lists_others is lists_others:
-            content = attempt(_maker(each, show), each.origin, "file", each.address)
-            if isinstance(content, Problem):
-                faults.append(content)
-            else:
-                made[each.address] = content
+    for each in planned:
+        content = attempt(maker(each), each.origin, "file", each.address)
+        if isinstance(content, Problem):
+            faults.append(content)
+        else:
+            made[each.address] = content
     return made, faults
 
 
-def _maker(output: Output, show: Show) -> Callable[[], bytes | Sealed | Drawing]:
-    return partial(output.make, show)
+def _maker(known: Any, planned: Planned) -> Callable[[], Raw]:
+    return partial(planned.make, known)
 
 
-def _files_of(contents: Mapping[str, Content | Drawing]) -> dict[str, bytes | Sealed]:
-    return {address: each for address, each in contents.items() if isinstance(each, (bytes, Sealed))}
+def _with(site: Site, contents: Mapping[str, Content | Drawing], sizes: Mapping[str, int]) -> Made:
+    known = {each.name: getattr(site, each.name) for each in fields(Site)}
+    files = {address: each for address, each in contents.items() if isinstance(each, (bytes, Sealed))}
+    return Made(**known, files=files, sizes=sizes)
 
 
 def _size(content: Content) -> int:

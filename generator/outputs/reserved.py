@@ -15,7 +15,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.problems import Problem, problem
-from generator.site.plan import Site
+from generator.site.context import Plan
 from generator.text.addresses import output_file, share_address
 from generator.text.pathnames import folded
 
@@ -32,14 +32,14 @@ def folders(kinds: Iterable[Kind], sections: Collection[str]) -> frozenset[str]:
 
 
 def check(
-    catalog: Catalog, site: Site, kinds: Iterable[Kind], taken: Collection[str], clashes: Iterable[Problem]
+    catalog: Catalog, plan: Plan, kinds: Iterable[Kind], taken: Collection[str], clashes: Iterable[Problem]
 ) -> Iterator[Problem]:
     """Pages of the content in a folder of the program (ID-023) or of a year (ID-024), and records whose address is one
     that the program needs below its section (ID-025). ``clashes`` name what was told already."""
     kinds = tuple(kinds)
     shared = frozenset(kind.section.rstrip("/") for kind in kinds if kind.section)
     told = {each.span.path for each in clashes}
-    within = _within(site)
+    within = _within(plan)
     for kind in kinds:
         if kind.address is None:
             continue
@@ -64,10 +64,10 @@ def _of_page(
         yield problem("ID-023", record.span(), address=address, folder=first)
 
 
-def _within(site: Site) -> Mapping[str, set[str]]:
+def _within(plan: Plan) -> Mapping[str, set[str]]:
     """Folder of the site → the sources of what lies in it."""
     found: dict[str, set[str]] = {}
-    for each in chain(site.pages.values(), site.outputs.values()):
+    for each in chain(plan.pages.values(), plan.outputs.values()):
         folder = output_file(each.address).rpartition("/")[0]
         found.setdefault(f"{folder}/", set()).add(each.origin.path)
     return found

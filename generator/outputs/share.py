@@ -18,8 +18,7 @@ from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
 from generator.messages import say
 from generator.pages.lobby import NOT_FOUND
 from generator.problems import Span
-from generator.site.context import Show
-from generator.site.plan import Output, Page
+from generator.site.context import Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.text.addresses import share_address
 from generator.themes.colours import palettes
@@ -58,34 +57,34 @@ def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:
     return config.address is None and any(each.startswith("share/") for each in planned)
 
 
-def _drawing_of(record: Record, form: Form, show: Show) -> Drawing:
+def _drawing_of(record: Record, form: Form, public: Public) -> Drawing:
     presenter = PRESENTING[record.kind]
     kind = presenter.kind
     assert presenter.face is not None and kind.address is not None
     code = kind.short_address(record.id) or kind.address(record.id)
-    return _drawing(presenter.face(record, show), code, form, show)
+    return _drawing(presenter.face(record, public), code, form, public)
 
 
-def _drawing_of_site(form: Form, show: Show) -> Drawing:
-    opening, footer = show.config.opening, show.config.footer
+def _drawing_of_site(form: Form, public: Public) -> Drawing:
+    opening, footer = public.config.opening, public.config.footer
     lines = [each.strip() for each in opening.title.split("\n") if each.strip()]
     face = CardFace(
-        title=show.config.name,
-        line=opening.subtitle or say("share.pause", show.config.words).join(lines),
+        title=public.config.name,
+        line=opening.subtitle or say("share.pause", public.config.words).join(lines),
         unit=footer.organiser or "",
-        photo=show.pictures.get(opening.picture or ""),
+        photo=public.pictures.get(opening.picture or ""),
     )
-    return _drawing(face, "", form, show)
+    return _drawing(face, "", form, public)
 
 
-def _drawing(face: CardFace, address: str, form: Form, show: Show) -> Drawing:
+def _drawing(face: CardFace, address: str, form: Form, public: Public) -> Drawing:
     return Drawing(
         form=form,
         face=face,
-        site=show.config.name if face.title != show.config.name else "",
-        address=show.public_address(address) if show.config.address else "",
-        hint=show.word("share.hint"),
-        inks=_inks(tuple(show.config.colours.model_dump().items())),
+        site=public.config.name if face.title != public.config.name else "",
+        address=public.public_address(address) if public.config.address else "",
+        hint=public.word("share.hint"),
+        inks=_inks(tuple(public.config.colours.model_dump().items())),
     )
 
 
@@ -94,9 +93,9 @@ def _inks(colours: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(palettes(Colours(**dict(colours)))[0].items()))
 
 
-def head(page: Page, description: str, show: Show) -> str:
+def head(page: Page, description: str, site: Site) -> str:
     """The markup that tells others how to show a link to ``page``."""
-    config = show.config
+    config = site.config
     facts = [
         ("og:title", page.title),
         ("og:description", description),
@@ -104,33 +103,33 @@ def head(page: Page, description: str, show: Show) -> str:
         ("og:site_name", config.name),
         ("og:locale", "zh_CN" if config.words == "zh" else "en_US"),
     ]
-    shown = _pictured(page.address, show)
+    shown = _pictured(page.address, site)
     if config.address and page.address != NOT_FOUND:
-        facts.append(("og:url", show.public_address(page.address)))
+        facts.append(("og:url", site.public_address(page.address)))
         for form in _CARDS if shown is not None else ():
-            facts += _picture_facts(shown or "", form, show)
+            facts += _picture_facts(shown or "", form, site)
     head = "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in facts)
     large = config.address is not None and shown is not None
     return head + f'<meta name="twitter:card" content="{"summary_large_image" if large else "summary"}">'
 
 
-def _picture_facts(shown: str, form: Form, show: Show) -> list[tuple[str, str]]:
+def _picture_facts(shown: str, form: Form, site: Site) -> list[tuple[str, str]]:
     wide, high = SIZES[form]
-    title = show.site.pages[shown].title if shown in show.site.pages else show.config.name
+    title = site.plan.pages[shown].title if shown in site.plan.pages else site.config.name
     return [
-        ("og:image", show.public_address(share_address(shown, form))),
+        ("og:image", site.public_address(share_address(shown, form))),
         ("og:image:type", "image/png"),
         ("og:image:width", str(wide)),
         ("og:image:height", str(high)),
-        ("og:image:alt", show.word("share.alt", title=title, site=show.config.name)),
+        ("og:image:alt", site.word("share.alt", title=title, site=site.config.name)),
     ]
 
 
-def _pictured(address: str, show: Show) -> str | None:
+def _pictured(address: str, site: Site) -> str | None:
     """The page whose card stands for the one at ``address``: its own, that of the nearest page above it, the home
     page's; ``None`` where none was planned."""
     above = address
-    while above and share_address(above, "card") not in show.site.outputs:
+    while above and share_address(above, "card") not in site.plan.outputs:
         above = above.rstrip("/").rpartition("/")[0]
         above += "/" if above else ""
-    return above if share_address(above, "card") in show.site.outputs else None
+    return above if share_address(above, "card") in site.plan.outputs else None

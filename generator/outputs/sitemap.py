@@ -16,8 +16,7 @@ from markupsafe import escape
 
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.problems import Span
-from generator.site.context import Show
-from generator.site.plan import Output, Page
+from generator.site.context import Output, Page, Public
 from generator.text.addresses import as_uri
 
 ADDRESS = "sitemap.xml"
@@ -37,7 +36,7 @@ def outputs(pages: Iterable[Page], config: SiteConfig, *, is_preview: bool = Fal
     is_root = urlsplit(config.address).path in ("", "/")
     if is_preview:
         if is_root:
-            yield Output(ROBOTS, _ORIGIN, lambda show: b"User-agent: *\nDisallow: /\n")
+            yield Output(ROBOTS, _ORIGIN, lambda site: b"User-agent: *\nDisallow: /\n")
         return
     entries = [(each.address, each.changed_on) for each in pages if each.is_indexed]
     parts = divided(entries, config, MOST, LARGEST)
@@ -70,16 +69,16 @@ def divided(entries: Sequence[Entry], config: SiteConfig, most: int, largest: in
     return parts
 
 
-def _write(entries: Sequence[Entry], show: Show) -> bytes:
-    lines = (_line("url", address, _known(day, show), show.config) for address, day in entries)
+def _write(entries: Sequence[Entry], public: Public) -> bytes:
+    lines = (_line("url", address, _known(day, public), public.config) for address, day in entries)
     return f"{_START.format(name='urlset')}{''.join(lines)}</urlset>\n".encode()
 
 
-def _index(parts: Sequence[Sequence[Entry]], show: Show) -> bytes:
+def _index(parts: Sequence[Sequence[Entry]], public: Public) -> bytes:
     lines = []
     for number, part in enumerate(parts, start=1):
-        days = (_known(day, show) for _, day in part)
-        lines.append(_line("sitemap", _part(number), max(filter(None, days), default=None), show.config))
+        days = (_known(day, public) for _, day in part)
+        lines.append(_line("sitemap", _part(number), max(filter(None, days), default=None), public.config))
     return f"{_START.format(name='sitemapindex')}{''.join(lines)}</sitemapindex>\n".encode()
 
 
@@ -89,10 +88,10 @@ def _line(name: str, address: str, day: date | None, config: SiteConfig) -> str:
     return f"<{name}><loc>{escape(place)}</loc>{changed}</{name}>\n"
 
 
-def _known(day: date | None, show: Show) -> date | None:
+def _known(day: date | None, public: Public) -> date | None:
     """``day``, unless it has not come yet: what will change is no change."""
-    return day if day and show.today and day <= show.today else None
+    return day if day and public.today and day <= public.today else None
 
 
-def _robots(show: Show) -> bytes:
-    return f"User-agent: *\nAllow: /\n\nSitemap: {as_uri(show.public_address(ADDRESS))}\n".encode()
+def _robots(public: Public) -> bytes:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {as_uri(public.public_address(ADDRESS))}\n".encode()

@@ -16,9 +16,8 @@ from generator.config import ReportError, SiteConfig
 from generator.messages import Language
 from generator.outputs.feeds import PAGE as FEEDS
 from generator.pages.lobby import NOT_FOUND, SITE_MAP
-from generator.site.context import Show
-from generator.site.plan import Page
-from generator.site.unpublished import INDEX as UNPUBLISHED
+from generator.pages.unpublished import INDEX as UNPUBLISHED
+from generator.site.context import Page, Public, Site
 from generator.text.addresses import relative
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -26,29 +25,29 @@ POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch"
 _FACTS = ("organiser", "undertaker", "contact", "phone", "site_code")
 
 
-def colophon(show: Show) -> Mapping[str, Any]:
+def colophon(site: Site) -> Mapping[str, Any]:
     """The plain data of the footer. The edition of a year says that it is one, a preview that it is no more than that.
     ``report`` is the text of the link to report an error, empty without; where it leads depends on the page."""
-    config, footer = show.config, show.config.footer
+    config, footer = site.config, site.config.footer
     given = [(name, getattr(footer, name)) for name in _FACTS]
-    facts = [{"label": show.word(f"footer.{name}"), "value": value, "iso": ""} for name, value in given if value]
-    if show.year is not None:
+    facts = [{"label": site.word(f"footer.{name}"), "value": value, "iso": ""} for name, value in given if value]
+    if site.year is not None:
         facts.append(
-            {"label": show.word("edition.label"), "value": show.word("edition.note", year=show.year), "iso": ""}
+            {"label": site.word("edition.label"), "value": site.word("edition.note", year=site.year), "iso": ""}
         )
-    if show.today is not None:
-        day = written(show.today, config.words)
-        facts.append({"label": show.word("footer.as_of"), "value": day, "iso": show.today.isoformat()})
+    if site.today is not None:
+        day = written(site.today, config.words)
+        facts.append({"label": site.word("footer.as_of"), "value": day, "iso": site.today.isoformat()})
     return {
         "facts": facts,
         "links": [{"title": each.title, "address": each.address} for each in footer.links],
-        "report": show.word("footer.report_error") if footer.report_error else "",
-        "preview": _preview_note(show),
-        "unpublished": relative("", UNPUBLISHED, show.links) if UNPUBLISHED in show.site.pages else "",
-        "unpublished_label": show.word("pending.title"),
+        "report": site.word("footer.report_error") if footer.report_error else "",
+        "preview": _preview_note(site),
+        "unpublished": relative("", UNPUBLISHED, site.links) if UNPUBLISHED in site.plan.pages else "",
+        "unpublished_label": site.word("pending.title"),
         "records": _records(config),
-        "sitemap": relative("", SITE_MAP, show.links),
-        "feeds": relative("", FEEDS, show.links) if FEEDS in show.site.pages else "",
+        "sitemap": relative("", SITE_MAP, site.links),
+        "feeds": relative("", FEEDS, site.links) if FEEDS in site.plan.pages else "",
     }
 
 
@@ -63,14 +62,14 @@ def _records(config: SiteConfig) -> list[dict[str, str]]:
     return found
 
 
-def _preview_note(show: Show) -> str:
+def _preview_note(site: Site) -> str:
     """What a preview says of itself at the foot of every page, empty for a site that may be published."""
-    if not show.is_preview:
+    if site.preview is None:
         return ""
-    said = [show.word("preview.footer", errors=show.errors)] if show.errors else []
-    said += [show.word("pending.footer", count=show.unpublished)] if show.unpublished else []
-    pause = show.word("pending.pause")
-    return show.word("preview.label") + (pause.join(said) or show.word("pending.footer_none"))
+    said = [site.word("preview.footer", errors=site.preview.errors)] if site.preview.errors else []
+    said += [site.word("pending.footer", count=site.preview.unpublished)] if site.preview.unpublished else []
+    pause = site.word("pending.pause")
+    return site.word("preview.label") + (pause.join(said) or site.word("pending.footer_none"))
 
 
 def written(day: date, language: Language) -> str:
@@ -78,42 +77,42 @@ def written(day: date, language: Language) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else day.isoformat()
 
 
-def report_address(page: Page, show: Show) -> str:
+def report_address(page: Page, public: Public) -> str:
     """Where an error on ``page`` is reported, with the page and the version of its content filled in; empty where the
     configuration names no place. A telephone number stays what it is."""
-    report = show.config.footer.report_error
+    report = public.config.footer.report_error
     if report is None:
         return ""
     scheme = report.address.partition(":")[0].lower()
     if scheme == "mailto":
-        return _mail(report.address, page, show)
-    return _form(report, page, show) if scheme in ("http", "https") else report.address
+        return _mail(report.address, page, public)
+    return _form(report, page, public) if scheme in ("http", "https") else report.address
 
 
-def _mail(address: str, page: Page, show: Show) -> str:
+def _mail(address: str, page: Page, public: Public) -> str:
     """A letter that has begun (RFC 6068: UTF-8, percent-encoded, lines end with CRLF)."""
-    facts = [(show.word("report.page"), page.title), *_where(page, show)]
-    if show.today is not None:
-        facts.append((show.word("footer.as_of"), written(show.today, show.config.words)))
-    lines = [show.word("report.line", label=label, value=value) for label, value in facts]
-    body = "\r\n".join([*lines, "", show.word("report.what"), ""])
-    subject = show.word("report.subject", title=page.title, site=show.config.name)
+    facts = [(public.word("report.page"), page.title), *_where(page, public)]
+    if public.today is not None:
+        facts.append((public.word("footer.as_of"), written(public.today, public.config.words)))
+    lines = [public.word("report.line", label=label, value=value) for label, value in facts]
+    body = "\r\n".join([*lines, "", public.word("report.what"), ""])
+    subject = public.word("report.subject", title=page.title, site=public.config.name)
     fields = "&".join(f"{name}={quote(value, safe='')}" for name, value in (("subject", subject), ("body", body)))
     return f"{address}{'&' if '?' in address else '?'}{fields}"
 
 
-def _where(page: Page, show: Show) -> list[tuple[str, str]]:
+def _where(page: Page, public: Public) -> list[tuple[str, str]]:
     """The address of the page, where it is known: what was shown in place of a page that is not there has none."""
     return (
-        [(show.word("report.address"), show.public_address(page.address) or "/")] if page.address != NOT_FOUND else []
+        [(public.word("report.address"), public.public_address(page.address) or "/")] if page.address != NOT_FOUND else []
     )
 
 
-def _form(report: ReportError, page: Page, show: Show) -> str:
+def _form(report: ReportError, page: Page, public: Public) -> str:
     parts = urlsplit(report.address)
-    given = [(report.page_parameter, value) for _, value in _where(page, show)]
+    given = [(report.page_parameter, value) for _, value in _where(page, public)]
     given.append((report.title_parameter, page.title))
-    if show.today is not None:
-        given.append((report.version_parameter, show.today.isoformat()))
+    if public.today is not None:
+        given.append((report.version_parameter, public.today.isoformat()))
     query = "&".join(filter(None, (parts.query, urlencode(given, quote_via=quote))))
     return urlunsplit(parts._replace(query=query))

@@ -8,31 +8,30 @@ from generator.outputs import feeds, share
 from generator.page import linkeddata
 from generator.pages.lobby import NOT_FOUND
 from generator.publishing.manifest import MARK
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Site
 from generator.text.addresses import relative
 
 _LONGEST = 150  # characters of a description, as search engines show it
 
 
-def markup(page: Page, show: Show, subjects: linkeddata.Subjects) -> str:
+def markup(page: Page, site: Site, subjects: linkeddata.Subjects) -> str:
     """The markup that the head of ``page`` gets beside its title. ``subjects`` are the records by their page."""
-    description = " ".join((page.description or show.config.description).split())[:_LONGEST]
+    description = " ".join((page.description or site.config.description).split())[:_LONGEST]
     parts = [f'<meta name="description" content="{escape(description)}">', MARK]
-    if show.is_preview or not page.is_indexed:
+    if site.preview is not None or not page.is_indexed:
         parts.append('<meta name="robots" content="noindex">')
-    if show.config.address and page.address != NOT_FOUND:
-        parts.append(f'<link rel="canonical" href="{escape(show.public_address(page.address))}">')
-    parts += _alternates(page, show)
-    parts.append(share.head(page, description, show))
-    parts.append(linkeddata.markup(page, description, show, subjects))
+    if site.config.address and page.address != NOT_FOUND:
+        parts.append(f'<link rel="canonical" href="{escape(site.public_address(page.address))}">')
+    parts += _alternates(page, site)
+    parts.append(share.head(page, description, site))
+    parts.append(linkeddata.markup(page, description, site, subjects))
     return "".join(parts)
 
 
-def _alternates(page: Page, show: Show) -> list[str]:
+def _alternates(page: Page, site: Site) -> list[str]:
     if page.address == NOT_FOUND:
         return []
     return [
-        f'<link rel="alternate" type="{form}" title="{escape(title)}" href="{relative(page.address, address, show.links)}">'
-        for address, form, title in feeds.alternates(page, show)
+        f'<link rel="alternate" type="{form}" title="{escape(title)}" href="{relative(page.address, address, site.links)}">'
+        for address, form, title in feeds.alternates(page, site)
     ]

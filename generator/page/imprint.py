@@ -11,25 +11,24 @@ from html import escape
 import segno
 
 from generator.pages.lobby import NOT_FOUND
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public
 
 QUIET = 4  # modules, ISO/IEC 18004
 _MASK = 3  # any of the eight can be read; trying them all costs five times as much, and every page has a code
 
 
-def imprint(page: Page, show: Show) -> str:
+def imprint(page: Page, public: Public) -> str:
     """The markup of the imprint of ``page``."""
-    path = "".join(f"<li>{escape(each)}</li>" for each in _path(page, show))
-    address = show.public_address(page.address) if show.config.address and page.address != NOT_FOUND else ""
+    path = "".join(f"<li>{escape(each)}</li>" for each in _path(page, public))
+    address = public.public_address(page.address) if public.config.address and page.address != NOT_FOUND else ""
     link = f'<p class="imprint__address">{escape(address)}</p>' if address else ""
     return f'<div class="imprint"><div><ul class="imprint__path">{path}</ul>{link}</div>{_code(address)}</div>'
 
 
-def _path(page: Page, show: Show) -> list[str]:
+def _path(page: Page, public: Public) -> list[str]:
     """The names from the site down to the page."""
-    sections = {item.to.strip("/") + "/": item.title for item in show.config.navigation}
-    names = [show.config.name, sections.get(page.section, ""), page.title]
+    sections = {item.to.strip("/") + "/": item.title for item in public.config.navigation}
+    names = [public.config.name, sections.get(page.section, ""), page.title]
     return [each for each in dict.fromkeys(names) if each]
 
 

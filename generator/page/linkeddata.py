@@ -16,9 +16,8 @@ from typing import Any
 from generator.catalog.record import Record
 from generator.kinds import PRESENTING
 from generator.pages.lobby import NOT_FOUND
-from generator.site.context import Show
+from generator.site.context import Page, Public, Site
 from generator.site.linked import At, Node, said
-from generator.site.plan import Page
 from generator.text.addresses import relative
 from generator.text.dates import stamp
 
@@ -30,58 +29,58 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Subjects = Mapping[str, Record]
 
 
-def subjects(show: Show) -> Subjects:
+def subjects(public: Public) -> Subjects:
     """The records that have a page of their own, by its address."""
     return {
         kind.address(record.id): record
-        for kind in show.kinds.values()
+        for kind in public.kinds.values()
         if kind.address is not None
-        for record in show.catalog.all(kind.name)
+        for record in public.catalog.all(kind.name)
     }
 
 
-def markup(page: Page, description: str, show: Show, subjects: Subjects) -> str:
+def markup(page: Page, description: str, site: Site, subjects: Subjects) -> str:
     """The script element that holds what ``page`` is; empty for what stands in place of a page that is not there."""
     if page.address == NOT_FOUND:
         return ""
-    graph = [*_graph(page, description, show, subjects)]
+    graph = [*_graph(page, description, site, subjects)]
     return (
-        f'<script type="application/ld+json">{serialised({"@context": CONTEXT, "@graph": graph}, page, show)}</script>'
+        f'<script type="application/ld+json">{serialised({"@context": CONTEXT, "@graph": graph}, page, site)}</script>'
     )
 
 
-def serialised(node: Node, page: Page, show: Show) -> str:
+def serialised(node: Node, page: Page, site: Site) -> str:
     """``node`` as JSON that no HTML parser can take for markup, its addresses as they are written on ``page``."""
-    written = _ENCODER.encode(_plain(node, page, show))
+    written = _ENCODER.encode(_plain(node, page, site))
     for each, escaped in _ESCAPED:
         written = written.replace(each, escaped)
     return written
 
 
-def _plain(value: Any, page: Page, show: Show) -> Any:
+def _plain(value: Any, page: Page, site: Site) -> Any:
     """``value`` without what is empty, its addresses written out."""
     if isinstance(value, At):
-        return address(value.address, page, show)
+        return address(value.address, page, site)
     if isinstance(value, dict):
-        made = ((key, _plain(each, page, show)) for key, each in value.items())
+        made = ((key, _plain(each, page, site)) for key, each in value.items())
         return {key: each for key, each in made if each or each == 0}
     if isinstance(value, (list, tuple)):
-        return [each for item in value if (each := _plain(item, page, show))]
+        return [each for item in value if (each := _plain(item, page, site))]
     if isinstance(value, datetime):
         return stamp(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
-def address(target: str, page: Page, show: Show) -> str:
+def address(target: str, page: Page, site: Site) -> str:
     """A site address as programs find it from ``page``."""
-    return show.public_address(target) if show.config.address else relative(page.address, target, show.links)
+    return site.public_address(target) if site.config.address else relative(page.address, target, site.links)
 
 
-def _graph(page: Page, description: str, show: Show, subjects: Subjects) -> Iterator[Node]:
-    config = show.config
+def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iterator[Node]:
+    config = site.config
     record = subjects.get(page.address) if page.document is None else None
-    thing = _thing(record, page, description, show) if record else page.linked(page, show) if page.linked else None
-    changed = page.changed_on if page.changed_on and show.today and page.changed_on <= show.today else None
+    thing = _thing(record, page, description, site) if record else page.linked(page, site) if page.linked else None
+    changed = page.changed_on if page.changed_on and site.today and page.changed_on <= site.today else None
     yield {
         "@type": "WebPage" if page.document or record or not page.address else "CollectionPage",
         "@id": At(page.address),
@@ -91,17 +90,17 @@ def _graph(page: Page, description: str, show: Show, subjects: Subjects) -> Iter
         "inLanguage": config.language,
         "datePublished": said(record.data, "published_on") if record else None,
         "dateModified": changed,
-        "creativeWorkStatus": show.word("sample") if record and record.data.sample is True else None,
+        "creativeWorkStatus": site.word("sample") if record and record.data.sample is True else None,
         "isPartOf": {"@type": "WebSite", "@id": At("#website"), "name": config.name, "url": At("")},
         "mainEntity": thing,
     }
     if page.address:
-        yield _crumbs(page, show)
+        yield _crumbs(page, site)
     else:
-        yield _website(show)
+        yield _website(site)
 
 
-def _thing(record: Record, page: Page, description: str, show: Show) -> Node:
+def _thing(record: Record, page: Page, description: str, site: Site) -> Node:
     """What the page of ``record`` shows: what every thing has, and what its kind says."""
     is_sample = record.data.sample is True
     return {
@@ -110,19 +109,19 @@ def _thing(record: Record, page: Page, description: str, show: Show) -> Node:
         # Of a record with sample fields the description may be one of them.
         "description": description if not isinstance(record.data.sample, tuple) else None,
         "url": At(page.address),
-        "disambiguatingDescription": show.word("sample") if is_sample else None,
-        **PRESENTING[record.kind].linked(record, show),
+        "disambiguatingDescription": site.word("sample") if is_sample else None,
+        **PRESENTING[record.kind].linked(record, site),
     }
 
 
-def _crumbs(page: Page, show: Show) -> Node:
+def _crumbs(page: Page, site: Site) -> Node:
     """The way from the home page to ``page``, over the pages that stand above it."""
     above, steps = page.address.rstrip("/").rpartition("/")[0], [page]
     while above:
-        if (step := show.site.pages.get(f"{above}/")) is not None:
+        if (step := site.plan.pages.get(f"{above}/")) is not None:
             steps.append(step)
         above = above.rpartition("/")[0]
-    steps.append(show.site.pages[""])
+    steps.append(site.plan.pages[""])
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -132,14 +131,14 @@ def _crumbs(page: Page, show: Show) -> Node:
     }
 
 
-def _website(show: Show) -> Node:
-    config = show.config
+def _website(site: Site) -> Node:
+    config = site.config
     organiser = config.footer.organiser
     search = {
         "@type": "SearchAction",
         "target": {
             "@type": "EntryPoint",
-            "urlTemplate": f"{show.public_address(SEARCH)}?q={{search_term_string}}",
+            "urlTemplate": f"{site.public_address(SEARCH)}?q={{search_term_string}}",
         },
         "query-input": "required name=search_term_string",
     }
@@ -152,5 +151,5 @@ def _website(show: Show) -> Node:
         "inLanguage": config.language,
         "publisher": {"@type": "GovernmentOrganization", "name": organiser} if organiser else None,
         # A template is no address: it cannot be relative, so it needs the site's own.
-        "potentialAction": search if config.address and SEARCH in show.site.pages else None,
+        "potentialAction": search if config.address and SEARCH in site.plan.pages else None,
     }

@@ -19,8 +19,7 @@ from generator.messages import Words, words
 from generator.policy import seal
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import ID_PATTERN, matches
-from generator.site.context import Show
-from generator.site.plan import Output, Page, Site
+from generator.site.context import Output, Page, Plan, Site
 from generator.text.addresses import output_file, relative
 
 
@@ -56,19 +55,19 @@ def shorts_of(address: str, kinds: Iterable[Kind]) -> Iterator[str]:
 _NO_ID = "\0"  # what no address holds
 
 
-def _forward(old: str, new: str, show: Show) -> bytes:
+def _forward(old: str, new: str, site: Site) -> bytes:
     """The page at ``old`` that sends to ``new``."""
-    page = show.site.pages[new]
-    link = escape(relative(old, new, show.links))
-    canonical = escape(show.public_address(page.address)) if show.config.address else link
+    page = site.plan.pages[new]
+    link = escape(relative(old, new, site.links))
+    canonical = escape(site.public_address(page.address)) if site.config.address else link
     icon = relative(old, "assets/icon.svg")  # without one, browsers ask the root of the host, which is not ours
     html = (
-        f'<!doctype html>\n<html lang="{show.config.language}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{site.config.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{escape(page.titled(show.config.name))}</title><link rel="icon" href="{icon}" type="image/svg+xml">'
+        f'<title>{escape(page.titled(site.config.name))}</title><link rel="icon" href="{icon}" type="image/svg+xml">'
         f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{canonical}"></head>'
         f"<body><main><h1>{escape(page.title)}</h1>"
-        f'<p><a href="{link}">{escape(show.word("forward.link", title=page.title))}</a></p></main></body></html>\n'
+        f'<p><a href="{link}">{escape(site.word("forward.link", title=page.title))}</a></p></main></body></html>\n'
     )
     return seal(html, old).encode()
 
@@ -78,13 +77,13 @@ def _forward(old: str, new: str, show: Show) -> bytes:
 SpanOf = Callable[..., Span]
 
 
-def check(config: SiteConfig, site: Site, span: SpanOf) -> Iterator[Problem]:
+def check(config: SiteConfig, plan: Plan, span: SpanOf) -> Iterator[Problem]:
     """A former address that is in use (URL-002) or given twice (URL-006), a redirect that leads to another one (URL-004)
     or round in a circle (URL-005)."""
     declared = {output_file(each.old) for each in config.redirects}
     first: dict[str, int] = {}
-    taken = {output_file(each).casefold() for each in site.pages}
-    taken |= {each.address.casefold() for each in site.outputs.values() if not _is_declared(each, declared)}
+    taken = {output_file(each).casefold() for each in plan.pages}
+    taken |= {each.address.casefold() for each in plan.outputs.values() if not _is_declared(each, declared)}
     onward: dict[str, str] = {}
     for each in config.redirects:
         if output_file(each.old).casefold() not in taken:
@@ -137,12 +136,12 @@ def _circle(old: str, onward: Mapping[str, str]) -> set[str]:
     return seen
 
 
-def check_targets(config: SiteConfig, site: Site, later: Collection[str], span: SpanOf) -> Iterator[Problem]:
+def check_targets(config: SiteConfig, plan: Plan, later: Collection[str], span: SpanOf) -> Iterator[Problem]:
     """A redirect that leads to no page (URL-003), or to one that is not public yet (URL-007). ``later`` are the addresses
     of what was read, public or not."""
     former = {each.old.casefold() for each in config.redirects}
     for index, each in enumerate(config.redirects):
-        if each.new not in site.pages and each.new.casefold() not in former:
+        if each.new not in plan.pages and each.new.casefold() not in former:
             code = "URL-007" if each.new in later else "URL-003"
             yield problem(code, span(("redirects", index, "new")), address=each.new or "/")
 
@@ -150,23 +149,23 @@ def check_targets(config: SiteConfig, site: Site, later: Collection[str], span: 
 # -- addresses that were published -------------------------------------------------------------------------------------
 
 
-def permanent(site: Site, catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> list[str]:
+def permanent(plan: Plan, catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> list[str]:
     """The addresses that are for ever: of records, short ones, those of what was withdrawn and former ones."""
-    found = {each.address for each in site.pages.values() if each.is_gone}
+    found = {each.address for each in plan.pages.values() if each.is_gone}
     kinds = tuple(kinds)
     found |= {old for each in config.redirects for old in (each.old, *shorts_of(each.old, kinds))}
     for kind in kinds:
         for record in catalog.all(kind.name):
             places = (kind.address(record.id) if kind.address else None, kind.short_address(record.id))
             found |= {each for each in places if each and "#" not in each}
-    return sorted(each for each in found if each in site.pages or output_file(each) in site.outputs)
+    return sorted(each for each in found if each in plan.pages or output_file(each) in plan.outputs)
 
 
-def lost(before: Iterable[str], site: Site, now: Iterable[str], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """What was published ``before`` and is nowhere in ``site`` (URL-010): a record's page with its short address is one.
-    ``now`` are the permanent addresses of ``site``."""
+def lost(before: Iterable[str], plan: Plan, now: Iterable[str], kinds: Iterable[Kind]) -> Iterator[Problem]:
+    """What was published ``before`` and is nowhere in ``plan`` (URL-010): a record's page with its short address is one.
+    ``now`` are the permanent addresses of ``plan``."""
     kinds, known = tuple(kinds), set(before)
-    gone = [each for each in sorted(known) if each not in site.pages and output_file(each) not in site.outputs]
+    gone = [each for each in sorted(known) if each not in plan.pages and output_file(each) not in plan.outputs]
     fresh = [each for each in now if each not in known]
     told: set[str] = set()
     lacking = set(gone)

@@ -10,29 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from generator.catalog.catalog import Catalog
-from generator.catalog.edition import Edition
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
 from generator.pages.redirects import shorts_of
-from generator.problems import Problem, problem
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Site
 from generator.site.presenter import Presenter
-
-
-def buried(catalog: Catalog, edition: Edition) -> tuple[Record, ...]:
-    """The records that were public once."""
-    return tuple(each for each in catalog if edition.buries(each))
-
-
-def check(records: Iterable[Record], edition: Edition) -> Iterator[Problem]:
-    """A day of withdrawal that has not come (DAT-010)."""
-    for record in records:
-        day = record.data.withdrawn_on
-        if day is not None and day > edition.today and edition.year is None:
-            yield problem("DAT-010", record.span("withdrawn_on"), day=day.isoformat())
 
 
 def pages(
@@ -91,13 +75,13 @@ def _page(address: str, record: Record, kind: Kind, config: SiteConfig) -> Page:
     )
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, site: Site) -> Mapping[str, Any]:
     record, kind = page.subject
     day = record.data.withdrawn_on
-    written = f"{day.year}年{day.month}月{day.day}日" if day and show.config.words == "zh" else day and day.isoformat()
-    index = show.site.pages.get(kind.index) if kind.index else None
+    written = f"{day.year}年{day.month}月{day.day}日" if day and site.config.words == "zh" else day and day.isoformat()
+    index = site.plan.pages.get(kind.index) if kind.index else None
     return {
-        "kind": kind.label.in_language(show.config.words),
+        "kind": kind.label.in_language(site.config.words),
         "date": written,
         "reason": record.data.withdrawn_reason,
         "index": index.address if index else None,

@@ -17,8 +17,7 @@ from generator.kinds.report.drawing import amount
 from generator.kinds.report.indicators import percentage
 from generator.messages import say
 from generator.problems import Span
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public
 
 SECTION = "years/"
 _HUNG = "brand"  # hangs as cards; the other kinds are listed by name
@@ -60,17 +59,17 @@ def _of_year(kind: Kind, year: int, catalog: Catalog) -> list[Record]:
     return [each for each in catalog.all(kind.name) if each.data.year == year]
 
 
-def _timeline(page: Page, show: Show) -> Mapping[str, Any]:
+def _timeline(page: Page, public: Public) -> Mapping[str, Any]:
     years = []
-    for year in years_of(show.catalog):
-        brands = _of_year(show.kinds[_HUNG], year, show.catalog)
-        groups = _groups(year, show)
+    for year in years_of(public.catalog):
+        brands = _of_year(public.kinds[_HUNG], year, public.catalog)
+        groups = _groups(year, public)
         years.append(
             {
                 "year": year,
-                "label": show.word("year", year=year),
+                "label": public.word("year", year=year),
                 "address": address(year),
-                "marks": [view for each in brands if (view := show.picture(each, each.data.logo))][:6],
+                "marks": [view for each in brands if (view := public.picture(each, each.data.logo))][:6],
                 "brands": len(brands),
                 "groups": [{**each, "entries": each["entries"][:_SHOWN_ON_TIMELINE]} for each in groups],
             }
@@ -78,58 +77,58 @@ def _timeline(page: Page, show: Show) -> Mapping[str, Any]:
     return {"years": years}
 
 
-def _year(page: Page, show: Show) -> Mapping[str, Any]:
+def _year(page: Page, public: Public) -> Mapping[str, Any]:
     year: int = page.subject
-    brands = _of_year(show.kinds[_HUNG], year, show.catalog)
+    brands = _of_year(public.kinds[_HUNG], year, public.catalog)
     return {
-        "label": show.word("year", year=year),
+        "label": public.word("year", year=year),
         "switcher": [
-            {"label": show.word("year", year=each), "address": address(each), "active": each == year}
-            for each in years_of(show.catalog)
+            {"label": public.word("year", year=each), "address": address(each), "active": each == year}
+            for each in years_of(public.catalog)
         ],
-        "figures": _figures(year, brands, show),
-        "brands": [card(each, show) for each in brands],
-        "brands_title": show.kinds[_HUNG].label.in_language(show.config.words),
-        "groups": _groups(year, show),
+        "figures": _figures(year, brands, public),
+        "brands": [card(each, public) for each in brands],
+        "brands_title": public.kinds[_HUNG].label.in_language(public.config.words),
+        "groups": _groups(year, public),
     }
 
 
-def _figures(year: int, brands: list[Record], show: Show) -> list[dict[str, Any]]:
-    figures = [{"value": str(len(brands)), "label": show.word("figure.brands_of_year"), "note": ""}] if brands else []
-    figures += coverage_figure(year, "figure.coverage_by_end", show)
-    counted = [each for each in _groups(year, show) if each["count"] >= _WORTH_COUNTING]
+def _figures(year: int, brands: list[Record], public: Public) -> list[dict[str, Any]]:
+    figures = [{"value": str(len(brands)), "label": public.word("figure.brands_of_year"), "note": ""}] if brands else []
+    figures += coverage_figure(year, "figure.coverage_by_end", public)
+    counted = [each for each in _groups(year, public) if each["count"] >= _WORTH_COUNTING]
     figures += [{"value": str(each["count"]), "label": each["title"], "note": ""} for each in counted]
     return figures[:3]
 
 
-def coverage_figure(year: int, label: str, show: Show) -> list[dict[str, Any]]:
+def coverage_figure(year: int, label: str, public: Public) -> list[dict[str, Any]]:
     """How many of the units that should have a brand had one when ``year`` ended, or by now while it runs; nothing
     where no unit should."""
-    if show.today is None:
+    if public.today is None:
         return []
-    columns = coverage_of(show.catalog, min(show.today, date(year, 12, 31)), [year]).years
+    columns = coverage_of(public.catalog, min(public.today, date(year, 12, 31)), [year]).years
     if not columns or not columns[0].due:
         return []
     held = columns[0]
     share = percentage(held.done, held.due)
-    note = show.word("figure.coverage_note", done=held.done, due=held.due)
-    return [{"value": amount(share, "%"), "label": show.word(label), "note": note}]
+    note = public.word("figure.coverage_note", done=held.done, due=held.due)
+    return [{"value": amount(share, "%"), "label": public.word(label), "note": note}]
 
 
-def _groups(year: int, show: Show) -> list[dict[str, Any]]:
+def _groups(year: int, public: Public) -> list[dict[str, Any]]:
     """What else belongs to the year, by kind."""
     groups = []
     for kind in _yearly():
-        records = _of_year(kind, year, show.catalog) if kind.name != _HUNG else []
+        records = _of_year(kind, year, public.catalog) if kind.name != _HUNG else []
         if records:
-            title = kind.label.in_language(show.config.words)
-            entries = [_entry(each, kind, show) for each in records]
+            title = kind.label.in_language(public.config.words)
+            entries = [_entry(each, kind, public) for each in records]
             groups.append({"kind": kind.name, "title": title, "count": len(records), "entries": entries})
     return groups
 
 
-def _entry(record: Record, kind: Kind, show: Show) -> dict[str, Any]:
-    unit = show.catalog.get("unit", getattr(record.data, "unit", None))
+def _entry(record: Record, kind: Kind, public: Public) -> dict[str, Any]:
+    unit = public.catalog.get("unit", getattr(record.data, "unit", None))
     return {
         "title": record.data.heading,
         "address": kind.address(record.id) if kind.address else None,

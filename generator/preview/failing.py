@@ -16,9 +16,9 @@ from generator.messages import Language, say
 from generator.policy import Unsafe
 from generator.privacy.masking import mask
 from generator.publishing.publish import CannotPublish
-from generator.render import environment
 from generator.system.failures import CannotDo, cause_of
 from generator.text.legible import in_line
+from generator.themes.templates import environment
 
 _LONGEST = 300  # characters of what a library says
 

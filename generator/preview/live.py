@@ -15,12 +15,13 @@ from pathlib import Path
 
 from generator.engines import Engine
 from generator.messages import Language, say
-from generator.pipeline import Settings, basis_of, build
+from generator.pipeline import build
 from generator.preview.failing import check_templates, reason_of
 from generator.preview.hosts import is_loopback
 from generator.preview.server import Server, listening
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
+from generator.stages.settings import Settings
 from generator.system.durable import link_or_copy
 from generator.system.failures import CannotDo
 from generator.system.plainfiles import clear
@@ -114,7 +115,7 @@ def update(settings: Settings, engine: Engine, preview: Preview, tell: Tell) -> 
 
 def rebuild(settings: Settings, engine: Engine, preview: Preview) -> None:
     """Build into the folder that is not shown, then show it."""
-    check_templates(basis_of(settings).theme, preview.language)
+    check_templates(settings.counting().theme, preview.language)
     target = preview.free
     _prepare(target, preview.now.folder)
     preview.show(build(settings, target, engine), target)

@@ -9,8 +9,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from generator.messages import Language, say
-from generator.pipeline import Outcome
 from generator.problems import Problem
+from generator.stages.survey import Outcome
 
 
 @dataclass(frozen=True, slots=True)

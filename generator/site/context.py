@@ -1,70 +1,121 @@
-"""What views draw on: the public catalog, the plan, the pictures, and the ways to link between them."""
+"""What tables, views and files draw on: three values, each complete when it is made.
+
+``Public`` is what the public may see: records and their pictures. ``Site`` is that with its plan: every page and file with
+its address. ``Made`` is that with the files that are no pages. Each knows all that the one before it knows, so a function
+names the least that it needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from html import escape
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind
 from generator.catalog.model import Media, RecordData, focus_class
 from generator.catalog.record import Record
+from generator.checks.pending import Pending
 from generator.config import SiteConfig
-from generator.media.formats.encode import TYPES
-from generator.media.published import Picture, Variant
+from generator.media.cards.faces import Drawing
+from generator.media.published import Picture
 from generator.messages import say
-from generator.problems import Problem, problem
-from generator.site.mention import Mention
-from generator.site.plan import Page, Site
+from generator.problems import Span
+from generator.site.figures import figure, picture_view
+from generator.site.mention import Mention, mention_view
 from generator.site.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
-from generator.source.files import Sources, locate, path_advice
-from generator.story import Link, Story, anchor, hang, is_safe, linked_pictures
+from generator.source.files import locate
+from generator.story import Link, Story, anchor, hang, linked_pictures
 from generator.system.sealed import Sealed
 from generator.text.addresses import LinkStyle, relative, share_address
 
-if TYPE_CHECKING:
-    from generator.site.unpublished import Pending
-
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
 Piece = Callable[[str, str, str, Any], str]
-_STORY_SIZES = "(min-width: 48em) 42rem, 92vw"
 
 
-def _no_mention(record: Record, other: Record, show: Show) -> Mention | None:
-    return None
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site.
+
+    ``section`` is the navigation item it belongs to; ``template`` hangs its ``view`` in a frame. A page with a
+    ``document`` instead is editorial: the engine renders its story whole. ``origin`` is the source to name when
+    something is wrong with it. ``changed_on`` comes from records, never from the clock.
+    """
+
+    address: str
+    section: str
+    title: str
+    origin: Span
+    description: str = ""
+    template: str = ""
+    view: Callable[[Page, Made], Mapping[str, Any]] | None = field(default=None, repr=False)
+    subject: Any = field(default=None, repr=False)
+    document: Story | None = field(default=None, repr=False)
+    changed_on: date | None = None
+    is_listed: bool = True  # whether the site map names it
+    is_indexed: bool = True  # whether search engines are told of it
+    linked: Callable[[Page, Site], Mapping[str, Any]] | None = field(default=None, repr=False)  # what it is, in the words of schema.org
+    is_gone: bool = False  # whether it only says that something was withdrawn
+    downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
+
+    def titled(self, site: str) -> str:
+        """What stands in the title of a browser's window, in bookmarks and in lists of results: its own title and the
+        name of the ``site``, once where they are the same."""
+        return site if self.title in ("", site) else f"{self.title} - {site}"
 
 
-def _no_piece(file: str, macro: str, address: str, given: Any) -> str:
-    raise NotImplementedError("there are no templates before the site is planned")
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site that is no page. ``make`` gives its bytes, the source file to copy, or a picture to draw."""
+
+    address: str
+    origin: Span
+    make: Callable[[Site], bytes | Sealed | Drawing] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A file of the site that tells of others, of their digests for instance: made after every ``Output``."""
+
+    address: str
+    origin: Span
+    make: Callable[[Made], bytes] = field(repr=False)
 
 
 @dataclass(frozen=True)
-class Show:
-    """Everything a view may look at. ``catalog`` holds what the public may see and nothing more. ``today`` is the last
-    day on which any of it changed, not the day of the build; ``sizes`` are the bytes of the outputs, ``tables`` what
-    can be downloaded, ``made`` the outputs themselves for those that list others."""
+class Plan:
+    """Every page and every other file by address, and where each source file is shown."""
+
+    pages: Mapping[str, Page]
+    places: Mapping[str, str] = field(repr=False)  # source path, file or folder → address
+    outputs: Mapping[str, Output | Listing] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a site that is not for publication says of itself: its errors, what is not public by the page that shows
+    it, and how many of these there are."""
+
+    errors: int
+    pending: Mapping[str, tuple[Pending, ...]] = field(repr=False)
+    unpublished: int
+
+
+@dataclass(frozen=True)
+class Public:
+    """What the public may see and nothing more. ``today`` is the last day on which any of it changed, not the day of the
+    build; ``year`` that of an edition of one year."""
 
     config: SiteConfig
     catalog: Catalog
-    site: Site
+    kinds: Mapping[str, Kind] = field(repr=False)
     pictures: Mapping[str, Picture] = field(repr=False)
-    links: LinkStyle = "site"
-    kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
-    mention: Callable[[Record, Record, Show], Mention | None] = field(default=_no_mention, repr=False)
-    today: date | None = None
-    sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
-    year: int | None = None  # that of an edition of one year
-    tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
-    made: Mapping[str, bytes | Sealed] = field(default_factory=dict, repr=False)
-    errors: int = 0  # more than none in a preview only
-    is_preview: bool = False
-    pending: Mapping[str, tuple[Pending, ...]] = field(default_factory=dict, repr=False)  # by the page that shows them
-    unpublished: int = 0  # how many records a preview holds that are not public
-    piece: Piece = field(default=_no_piece, repr=False)  # for outputs that hold what pages hold
+    today: date | None
+    year: int | None
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""
@@ -103,11 +154,6 @@ class Show:
         is_sample = data.sample is True or (isinstance(data.sample, tuple) and not set(shown).isdisjoint(data.sample))
         return self.word("share.sample") if is_sample else ""
 
-    def poster(self, address: str) -> dict[str, str] | None:
-        """The view of the poster of the page at ``address`` as something to download, ``None`` without one."""
-        file = share_address(address, "poster")
-        return self.file(file, self.word("share.poster", size=self.size(file))) if file in self.site.outputs else None
-
     def columns(self, key: str, names: Iterable[str], types: Mapping[str, ColumnType]) -> tuple[Column, ...]:
         """The columns of a table by their names, text unless ``types`` says otherwise; the wording ``{key}.{name}`` is
         the heading of each, ``{key}.{name}.about`` its explanation."""
@@ -124,33 +170,24 @@ class Show:
         """A site address as it stands in data: complete where the configuration knows where the site is."""
         return f"{self.config.address.rstrip('/')}/{address}" if self.config.address else address
 
-    def downloads(self, *names: str) -> list[dict[str, Any]]:
-        """The views of the tables of these names that are there, for the macro ``downloads``."""
-        return [self._download(self.tables[name]) for name in names if name in self.tables]
-
-    def _download(self, table: Table) -> dict[str, Any]:
-        return {
-            "name": table.name,
-            "title": table.title,
-            "about": dictionary_address(table.name),
-            "files": [self.file(file_address(table.name, each), each.upper()) for each in FORMATS],
-        }
-
-    def file(self, address: str, label: str) -> dict[str, str]:
-        """The view of an output as something to download."""
-        return {"label": label, "address": address, "size": self.size(address)}
-
-    def size(self, address: str) -> str:
-        """How large an output is, as people say it; never less than 1 KB."""
-        size = self.sizes.get(address, 0)
-        if size < 1_000_000:
-            return self.word("size.kb", number=max(1, round(size / 1000)))
-        return self.word("size.mb", number=f"{size / 1_000_000:.1f}")
-
     def last_change(self, records: Iterable[Record]) -> date | None:
         """The last day, not after ``today``, on which any of ``records`` changed."""
         days = (day for each in records for day in each.data.days())
         return max((day for day in days if self.today and day <= self.today), default=None)
+
+
+@dataclass(frozen=True)
+class Site(Public):
+    """A planned site. ``mention`` says how a record is shown on the page of another, ``piece`` gives markup of the theme
+    for files that hold what pages hold, ``tables`` are what can be downloaded. ``preview`` is ``None`` for a site that
+    is for publication."""
+
+    plan: Plan
+    tables: Mapping[str, Table] = field(repr=False)
+    mention: Callable[[Record, Record, Site], Mention | None] = field(repr=False)
+    piece: Piece = field(repr=False)
+    links: LinkStyle
+    preview: Preview | None
 
     def mentions(self, record: Record, also: Iterable[Key] = ()) -> dict[str, list[Mention]]:
         """What names ``record``, and the records ``also`` that it names itself, by the name of their kind; each kind
@@ -187,7 +224,7 @@ class Show:
             return ""
 
         def place(link: Link) -> str | None:
-            address = place_of(link, story, self.site)
+            address = _place_of(link, story, self.plan.places)
             return None if address is None else relative(page.address, address, self.links)
 
         lazy = chain((page.document is not story,), repeat(True))  # an exhibit begins with something else
@@ -196,122 +233,57 @@ class Show:
             path = locate(story.path.rpartition("/")[0], link.target, self.pictures)
             found = self.pictures.get(path or "")
             linkable = enlarges and link not in linked
-            return self._figure(found, page, alt, title, next(lazy), linkable) if found else escape(alt)
+            if found is None:
+                return escape(alt)
+            label = f"{self.word('media.enlarge')}：{alt}" if linkable else None
+            here = partial(relative, page.address, style=self.links)
+            return figure(found, here, alt, title, is_lazy=next(lazy), label=label)
 
         linked = linked_pictures(story)
         return hang(story, place, picture, deeper, self.word)
 
-    def _figure(self, picture: Picture, page: Page, alt: str, title: str, is_lazy: bool, is_linked: bool) -> str:
-        def here(variant: Variant) -> str:
-            return relative(page.address, variant.address, self.links)
 
-        fallback = picture.fallback
-        sources = "".join(
-            f'<source type="{TYPES[form]}" srcset="{", ".join(f"{here(each)} {each.width}w" for each in variants)}" '
-            f'sizes="{_STORY_SIZES}">'
-            for form, variants in picture.sources.items()
-        )
-        loading = ' loading="lazy"' if is_lazy else ""
-        tint = f' class="{picture.tint}"' if picture.tint else ""
-        image = (
-            f'<picture>{sources}<img{tint} src="{here(fallback)}" width="{fallback.width}" height="{fallback.height}" '
-            f'alt="{escape(alt)}"{loading} decoding="async"></picture>'
-        )
-        if is_linked:
-            label = escape(f"{self.word('media.enlarge')}：{alt}")
-            image = f'<a class="story-picture" href="{here(fallback)}" aria-label="{label}">{image}</a>'
-        return f'{image}<span class="story-caption">{escape(title)}</span>' if title else image
+@dataclass(frozen=True)
+class Made(Site):
+    """A site with its files that are no pages: ``files`` by address but for drawings, ``sizes`` of all in bytes."""
 
+    files: Mapping[str, bytes | Sealed] = field(repr=False)
+    sizes: Mapping[str, int] = field(repr=False)
 
-def mention_view(mention: Mention) -> dict[str, Any]:
-    """What the template of a list of mentions shows."""
-    return {
-        "title": mention.title,
-        "address": mention.address,
-        "note": mention.note,
-        "date": mention.date,
-        "picture": mention.picture,
-        "sample": mention.sample,
-    }
+    def poster(self, address: str) -> dict[str, str] | None:
+        """The view of the poster of the page at ``address`` as something to download, ``None`` without one."""
+        file = share_address(address, "poster")
+        return self.file(file, self.word("share.poster", size=self.size(file))) if file in self.plan.outputs else None
 
+    def downloads(self, *names: str) -> list[dict[str, Any]]:
+        """The views of the tables of these names that are there, for the macro ``downloads``."""
+        return [self._download(self.tables[name]) for name in names if name in self.tables]
 
-def picture_view(picture: Picture) -> Mapping[str, Any]:
-    """The part of a picture's view that comes from its files: its ``sources``, best form first, and the file that every
-    browser can show. ``tint`` and ``focus`` are classes of the style sheet or empty."""
-    fallback = picture.fallback
-    return {
-        "sources": [
-            {"type": TYPES[form], "variants": [{"address": each.address, "width": each.width} for each in variants]}
-            for form, variants in picture.sources.items()
-        ],
-        "address": fallback.address,
-        "type": TYPES[fallback.form],
-        "width": fallback.width,
-        "height": fallback.height,
-        "tint": picture.tint,
-        "focus": "",
-    }
+    def _download(self, table: Table) -> dict[str, Any]:
+        return {
+            "name": table.name,
+            "title": table.title,
+            "about": dictionary_address(table.name),
+            "files": [self.file(file_address(table.name, each), each.upper()) for each in FORMATS],
+        }
+
+    def file(self, address: str, label: str) -> dict[str, str]:
+        """The view of an output as something to download."""
+        return {"label": label, "address": address, "size": self.size(address)}
+
+    def size(self, address: str) -> str:
+        """How large an output is, as people say it; never less than 1 KB."""
+        size = self.sizes.get(address, 0)
+        if size < 1_000_000:
+            return self.word("size.kb", number=max(1, round(size / 1000)))
+        return self.word("size.mb", number=f"{size / 1_000_000:.1f}")
 
 
-def place_of(link: Link, story: Story, site: Site) -> str | None:
+def _place_of(link: Link, story: Story, places: Mapping[str, str]) -> str | None:
     """The site address that a link of ``story`` leads to, ``None`` where it leads to nothing public."""
     target, mark, fragment = link.target.partition("#")
-    path = locate(story.path.rpartition("/")[0], target, site.places) if target else story.path
-    address = site.places.get(path or "")
+    path = locate(story.path.rpartition("/")[0], target, places) if target else story.path
+    address = places.get(path or "")
     if address is None:
         return None
     return address + (f"#{anchor(fragment)}" if mark and fragment else "")
-
-
-def check_links(
-    catalog: Catalog, site: Site, sources: Sources, used: frozenset[str], faulty: Iterable[Record] | None = None
-) -> Iterator[Problem]:
-    """Links of stories that lead nowhere (LNK-001), to a missing heading (LNK-002), to something that is not public
-    and will be shown as plain text (LNK-003), or to a file that has no page (LNK-004). ``used`` are the files that
-    belong to a record, also to one that could not be read: nobody is blamed for pointing at those. With ``faulty`` the
-    links of these records are checked instead of those of the catalog."""
-    owners = {path: record for record in catalog for path in _paths(record)}
-    unread = used | {path.rpartition("/")[0] for path in used}
-    for record in catalog if faulty is None else faulty:
-        for link in record.story.links if record.story else ():
-            if not link.is_picture and record.story and is_safe(link.target):
-                yield from _check_link(link, record, record.story, site, sources, owners, unread)
-
-
-def _paths(record: Record) -> Iterator[str]:
-    if record.at:
-        return
-    yield record.path
-    if record.story:
-        yield record.story.path
-    if record.folder.endswith(f"/{record.id}") or record.path.endswith("/index.md"):
-        yield record.folder
-
-
-def _check_link(
-    link: Link,
-    record: Record,
-    story: Story,
-    site: Site,
-    sources: Sources,
-    owners: Mapping[str, Record],
-    unread: frozenset[str],
-) -> Iterator[Problem]:
-    target, _, fragment = link.target.partition("#")
-    path = locate(story.path.rpartition("/")[0], target, sources.paths) if target else story.path
-    owner = record if path in _paths(record) else owners.get(path or "")
-    if path is None:
-        yield problem("SEC-006", link.span, path=link.target, advice=path_advice(link.target))
-    elif path in sources.refused:
-        return  # already reported where it stands
-    elif path not in sources.files and path not in sources.folders:
-        if path not in unread:
-            yield problem("LNK-001", link.span, target=link.target)
-    elif owner is None:
-        if path not in unread:
-            yield problem("LNK-004", link.span, target=link.target)
-    elif owner is not record and path not in site.places:
-        if record.data.status == "published":
-            yield problem("LNK-003", link.span, target=link.target)
-    elif fragment and anchor(fragment) not in (owner.story.ids if owner.story else ()):
-        yield problem("LNK-002", link.span, target=link.target, anchor=fragment)

@@ -14,7 +14,7 @@ from typing import Any
 from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
 from generator.outputs.data.datapackage import MEDIA_TYPES
-from generator.site.context import Show
+from generator.site.context import Public, Site
 from generator.site.tables import FORMATS, file_address
 
 Node = Mapping[str, Any]
@@ -33,28 +33,28 @@ def said(data: RecordData, name: str) -> Any:
     return None if is_sample else getattr(data, name)
 
 
-def organisation(show: Show, unit: str | None) -> Node | None:
+def organisation(site: Site, unit: str | None) -> Node | None:
     """A unit as the organisation that made something, ``None`` where it is not public."""
-    record = show.catalog.get("unit", unit)
+    record = site.catalog.get("unit", unit)
     if record is None:
         return None
-    address = show.kinds["unit"].address if "unit" in show.kinds else None
+    address = site.kinds["unit"].address if "unit" in site.kinds else None
     page = address(record.id) if address else ""
-    url = At(page) if page in show.site.pages else None
+    url = At(page) if page in site.plan.pages else None
     return {"@type": "GovernmentOrganization", "name": record.data.heading, "url": url}
 
 
-def image(show: Show, record: Record, media: Media | None) -> At | None:
+def image(public: Public, record: Record, media: Media | None) -> At | None:
     """A published picture of a record."""
-    picture = show.published_picture(record, media)
+    picture = public.published_picture(record, media)
     return At(picture.fallback.address) if picture else None
 
 
-def distribution(show: Show, tables: Iterable[str]) -> list[Node]:
+def distribution(site: Site, tables: Iterable[str]) -> list[Node]:
     """The files of tables, by their names, as the forms in which a data set can be had."""
     return [
-        {"@type": "DataDownload", "name": show.tables[name].title, "contentUrl": At(address), "encodingFormat": form}
+        {"@type": "DataDownload", "name": site.tables[name].title, "contentUrl": At(address), "encodingFormat": form}
         for name in tables
-        if name in show.tables
+        if name in site.tables
         for address, form in ((file_address(name, each), MEDIA_TYPES[each]) for each in FORMATS)
     ]

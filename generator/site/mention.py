@@ -12,7 +12,7 @@ from typing import Any
 class Mention:
     """How a record is shown on the page of a record that it names.
 
-    ``note`` is a short line of plain text, ``picture`` a view of ``Show.picture``. ``is_honour`` puts it among the
+    ``note`` is a short line of plain text, ``picture`` a view of ``Public.picture``. ``is_honour`` puts it among the
     honours. ``address`` may end in an anchor; ``None`` shows the title without a link.
     """
 
@@ -23,3 +23,15 @@ class Mention:
     picture: Mapping[str, Any] | None = field(default=None, repr=False)
     sample: bool = False
     is_honour: bool = False
+
+
+def mention_view(mention: Mention) -> dict[str, Any]:
+    """What the template of a list of mentions shows."""
+    return {
+        "title": mention.title,
+        "address": mention.address,
+        "note": mention.note,
+        "date": mention.date,
+        "picture": mention.picture,
+        "sample": mention.sample,
+    }

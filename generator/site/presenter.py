@@ -11,8 +11,8 @@ from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.media.cards.faces import CardFace
-from generator.site.context import Mention, Show
-from generator.site.plan import Output, Page
+from generator.site.context import Listing, Output, Page, Public, Site
+from generator.site.mention import Mention
 from generator.site.tables import Table
 
 
@@ -44,23 +44,23 @@ class Presenter:
     """How a kind is shown. Everything but the kind has a default.
 
     ``pages`` yields every page of the kind, ``outputs`` every file that is no page. ``mention`` says how a record is
-    shown on the page of one that it names (``None``: not at all), ``tables`` what can be downloaded: tables are made
-    before the site is planned, from a catalog without errors, so their ``Show`` has no pages and no pictures. ``opened``
-    is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
-    what share cards show of a record (``None``: it has none); with ``has_poster`` there is a poster too. ``linked`` says
-    what a record is in the words of schema.org (see ``generator.site.linked``), ``summary`` what feeds say of one whose
-    page is about others too. ``searched`` says which fields the search weighs more than plain text.
+    shown on the page of one that it names (``None``: not at all), ``tables`` what can be downloaded: they are made before
+    the site is planned, from a catalog without errors. ``opened`` is what the open data hold beside the fields of a record
+    and ``opened_schema`` its JSON Schema by property. ``face`` is what share cards show of a record (``None``: it has
+    none); with ``has_poster`` there is a poster too. ``linked`` says what a record is in the words of schema.org (see
+    ``generator.site.linked``), ``summary`` what feeds say of one whose page is about others too. ``searched`` says which
+    fields the search weighs more than plain text.
     """
 
     kind: Kind
     pages: Callable[[Catalog, SiteConfig], Iterator[Page]] = no_pages
-    outputs: Callable[[Catalog, SiteConfig], Iterator[Output]] = lambda catalog, config: iter(())
-    mention: Callable[[Record, Record, Show], Mention | None] | None = None
-    tables: Callable[[Show], Iterator[Table]] = lambda show: iter(())
-    opened: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {}
+    outputs: Callable[[Catalog, SiteConfig], Iterator[Output | Listing]] = lambda catalog, config: iter(())
+    mention: Callable[[Record, Record, Site], Mention | None] | None = None
+    tables: Callable[[Public], Iterator[Table]] = lambda public: iter(())
+    opened: Callable[[Record, Public], Mapping[str, Any]] = lambda record, public: {}
     opened_schema: Mapping[str, Any] = field(default_factory=dict)
-    face: Callable[[Record, Show], CardFace] | None = None
+    face: Callable[[Record, Public], CardFace] | None = None
     has_poster: bool = False
-    linked: Callable[[Record, Show], Mapping[str, Any]] = lambda record, show: {"@type": "CreativeWork"}
-    summary: Callable[[Record, Show], str] | None = None
+    linked: Callable[[Record, Site], Mapping[str, Any]] = lambda record, site: {"@type": "CreativeWork"}
+    summary: Callable[[Record, Public], str] | None = None
     searched: Searched = Searched()

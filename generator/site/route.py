@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.record import Record
-from generator.site.context import Show
+from generator.site.context import Public
 from generator.text.numerals import chinese
 
 EXHIBITION = "exhibition"
@@ -75,20 +75,20 @@ def _with_neighbours(route: tuple[tuple[int, Key], ...]) -> Iterator[tuple[Key |
     return zip([None, *keys], route, [*keys[1:], None], strict=False)  # type: ignore[return-value]
 
 
-def link(show: Show, kind: str, id: str | None) -> dict[str, Any] | None:
+def link(public: Public, kind: str, id: str | None) -> dict[str, Any] | None:
     """What a public record is called and where its page is; ``None`` for one that is not public or has no page."""
-    record = show.catalog.get(kind, id)
-    described = show.kinds.get(kind)
+    record = public.catalog.get(kind, id)
+    described = public.kinds.get(kind)
     if record is None or described is None or described.address is None:
         return None
     return {"name": record.data.heading, "address": described.address(record.id)}
 
 
-def hall_number(show: Show, number: int) -> str:
+def hall_number(public: Public, number: int) -> str:
     """The number of a hall as it is read."""
-    return show.word("hall.number", number=chinese(number) if show.config.words == "zh" else number)
+    return public.word("hall.number", number=chinese(number) if public.config.words == "zh" else number)
 
 
-def hall_name(show: Show, number: int, title: str) -> str:
+def hall_name(public: Public, number: int, title: str) -> str:
     """What a hall is called: its number and its title."""
-    return show.word("hall.name", hall=hall_number(show, number), title=title)
+    return public.word("hall.name", hall=hall_number(public, number), title=title)

@@ -1,7 +1,7 @@
 """Walls: long lists of records as plain pages, numbered and sorted into facets. Serves every kind that hangs on one.
 
-What a wall is divided by is said once, as its facets: the plain pages, the chips and the data that ``hanging.py`` gives
-the browser all come from them.
+What a wall is divided by is said once, as its facets: the plain pages, the chips and the data that ``wall_data.py``
+gives the browser all come from them.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
 from generator.problems import Span
-from generator.site.plan import Page, View
+from generator.site.context import Made, Page, Public
 from generator.text.numerals import natural
 from generator.text.pinyin import spelled
-
-if TYPE_CHECKING:
-    from generator.site.context import Show
 
 CHIPS = 10  # values of a facet shown on every page; the rest is one click away on the facet's own page
 
@@ -88,7 +85,7 @@ class Wall:
     facets: tuple[Facet, ...] = field(repr=False)
     page_size: int
     origin: Span
-    card: Callable[[Record, Show], Mapping[str, Any]] = field(repr=False)
+    card: Callable[[Record, Public], Mapping[str, Any]] = field(repr=False)
     macro: tuple[str, str]
     downloads: tuple[str, ...] = ()
     sorts: tuple[Sort, ...] = ()
@@ -229,20 +226,20 @@ def sorts(catalog: Catalog) -> tuple[Sort, ...]:
     )
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     part: Slice = page.subject
-    return {**slice_view(part, show), "cards": [part.wall.card(each, show) for each in part.records]}
+    return {**slice_view(part, made), "cards": [part.wall.card(each, made) for each in part.records]}
 
 
-def _divided(preview: int) -> View:
-    def view(page: Page, show: Show) -> Mapping[str, Any]:
+def _divided(preview: int) -> Callable[[Page, Public], Mapping[str, Any]]:
+    def view(page: Page, public: Public) -> Mapping[str, Any]:
         wall, facet = page.subject
         values = [
             {
                 "label": each.label,
                 "count": len(each.records),
                 "address": f"{wall.base}by/{facet.name}/{each.id}/",
-                "cards": [wall.card(record, show) for record in each.records[:preview]],
+                "cards": [wall.card(record, public) for record in each.records[:preview]],
             }
             for each in facet.values
         ]
@@ -251,7 +248,7 @@ def _divided(preview: int) -> View:
     return view
 
 
-def slice_view(slice_: Slice, show: Show) -> dict[str, Any]:
+def slice_view(slice_: Slice, made: Made) -> dict[str, Any]:
     """What the template of a wall page shows beside the cards: facets, numbers, neighbours."""
     wall = slice_.wall
     return {
@@ -263,23 +260,23 @@ def slice_view(slice_: Slice, show: Show) -> dict[str, Any]:
         "total": slice_.total,
         "facets": [_facet_view(wall, each, slice_.value) for each in wall.facets] if wall.is_filtered else [],
         "pager": _pager(slice_),
-        "live": _live(slice_, show),
+        "live": _live(slice_, made),
     }
 
 
-def _live(slice_: Slice, show: Show) -> dict[str, Any] | None:
+def _live(slice_: Slice, made: Made) -> dict[str, Any] | None:
     """What the browser needs to take the wall over, on its first page: where its data begin and of which content they
     are, how many cards hang at once, and what they can be sorted by."""
     wall = slice_.wall
     if not wall.is_filtered or slice_.facet or slice_.number > 1:
         return None
     index = f"{wall.data}index.js"
-    made = show.made.get(index)
+    data = made.files.get(index)
     return {
         "data": index,
-        "stamp": sha256(made).hexdigest()[:12] if isinstance(made, bytes) else "",
+        "stamp": sha256(data).hexdigest()[:12] if isinstance(data, bytes) else "",
         "size": wall.page_size,
-        "sorts": [{"name": each.name, "label": show.word(f"sort.{each.name}")} for each in wall.sorts],
+        "sorts": [{"name": each.name, "label": made.word(f"sort.{each.name}")} for each in wall.sorts],
     }
 
 

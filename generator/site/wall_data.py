@@ -15,8 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalog.record import Record
-from generator.site.context import Show
-from generator.site.plan import Output
+from generator.site.context import Listing, Made, Output, Public, Site
 from generator.site.shapes import told
 from generator.site.wall import Facet, Sort, Wall, name_of
 from generator.text.pinyin import initials
@@ -29,7 +28,7 @@ _WORDS = (
 )
 
 
-def outputs(wall: Wall) -> Iterator[Output]:
+def outputs(wall: Wall) -> Iterator[Output | Listing]:
     """The files of ``wall``; none where there is nothing to choose from."""
     if not wall.is_filtered:
         return
@@ -41,7 +40,7 @@ def outputs(wall: Wall) -> Iterator[Output]:
     for each in wall.sorts:
         if each.key is not None:
             yield Output(_address(wall, f"by-{each.name}"), wall.origin, partial(_order, wall, each))
-    yield Output(_address(wall, "index"), wall.origin, partial(_index, wall), lists_others=True)
+    yield Listing(_address(wall, "index"), wall.origin, partial(_index, wall))
 
 
 def _address(wall: Wall, name: str) -> str:
@@ -54,7 +53,7 @@ def _script(name: str, content: Any) -> bytes:
     return f'(window.exhibitWall=window.exhibitWall||{{}})["{name}"]={text};\n'.encode()
 
 
-def _index(wall: Wall, show: Show) -> bytes:
+def _index(wall: Wall, made: Made) -> bytes:
     return _script(
         "index",
         {
@@ -63,11 +62,11 @@ def _index(wall: Wall, show: Show) -> bytes:
             "facets": [_facet(wall, each) for each in wall.facets],
             "files": {
                 address.removeprefix(wall.data).removesuffix(".js"): sha256(content).hexdigest()[:12]
-                for address, content in show.made.items()
+                for address, content in made.files.items()
                 if address.startswith(wall.data) and isinstance(content, bytes)
             },
-            "words": {each: show.word(f"hanging.{each}", **_HOLES) for each in _WORDS}
-            | {"dated": show.word(wall.dated_by)},
+            "words": {each: made.word(f"hanging.{each}", **_HOLES) for each in _WORDS}
+            | {"dated": made.word(wall.dated_by)},
         },
     )
 
@@ -92,9 +91,9 @@ def _facet(wall: Wall, facet: Facet) -> dict[str, Any]:
     }
 
 
-def _cards(wall: Wall, name: str, records: tuple[Record, ...], show: Show) -> bytes:
+def _cards(wall: Wall, name: str, records: tuple[Record, ...], site: Site) -> bytes:
     file, macro = wall.macro
-    markup = show.piece(file, macro, wall.base, [wall.card(each, show) for each in records])
+    markup = site.piece(file, macro, wall.base, [wall.card(each, site) for each in records])
     return _script(name, told(_items(markup)))
 
 
@@ -111,16 +110,16 @@ def _items(markup: str) -> Iterator[str]:
                 yield markup[start : found.start()] + "</li>"
 
 
-def _names(wall: Wall, show: Show) -> bytes:
+def _names(wall: Wall, public: Public) -> bytes:
     names = [name_of(each) for each in wall.records]
     return _script("names", {"names": names, "initials": [initials(each) for each in names]})
 
 
-def _dates(wall: Wall, show: Show) -> bytes:
+def _dates(wall: Wall, public: Public) -> bytes:
     return _script("dates", [int(wall.dated(each).replace("-", "")) for each in wall.records])
 
 
-def _order(wall: Wall, sort: Sort, show: Show) -> bytes:
+def _order(wall: Wall, sort: Sort, public: Public) -> bytes:
     """The numbers of the records in another order; where it has no preference they stay as they are."""
     assert sort.key is not None
     keys = [sort.key(each) for each in wall.records]

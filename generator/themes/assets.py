@@ -3,7 +3,7 @@ its content."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +29,7 @@ class Assets:
 def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
     """Join what the theme and stories can use of the engine's style sheets, the site's colours, the theme's ``css/``
     (by file name) and the colours behind pictures into one style sheet, the theme's ``js/`` into one script, and take
-    its ``js/pages/`` and its icon."""
+    the scripts in its ``js/pages/``, its pointers and its icon."""
     own = [_variables(colours)]
     own += [_text(each) for each in sorted((theme / "assets" / "css").glob("*.css"))]
     own.append(tints.rules())
@@ -45,14 +45,20 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Asset
         scripts = (_named("exhibit", "js", script),)
         files[scripts[0]] = script
     page_scripts: dict[str, str] = {}
-    for each in sorted((theme / "assets" / "js" / "pages").glob("*.js")):
-        content = _text(each).encode()
-        page_scripts[each.stem] = _named(each.stem, "js", content)
-        files[page_scripts[each.stem]] = content
+    for name, content in _page_scripts(theme / "assets" / "js" / "pages"):
+        page_scripts[name] = _named(name, "js", content)
+        files[page_scripts[name]] = content
     for each in sorted((theme / "assets").glob("pointer*.svg")):
         files[f"assets/{each.name}"] = _text(each).encode()
     files["assets/icon.svg"] = _icon(_text(theme / "assets" / "icon.svg"), colours)
     return Assets(styles, scripts, files, page_scripts)
+
+
+def _page_scripts(pages: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each script of single pages: a file, or the files of a folder by their names, joined."""
+    for each in sorted(pages.glob("*")):
+        if parts := sorted(each.glob("*.js")) if each.is_dir() else [each] if each.suffix == ".js" else []:
+            yield each.stem, "\n".join(_text(part) for part in parts).encode()
 
 
 def _text(file: Path) -> str:

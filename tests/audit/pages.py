@@ -15,8 +15,9 @@ from pathlib import Path
 from threading import Thread
 
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import Settings, build
-from generator.site.plan import Page, Site
+from generator.pipeline import build
+from generator.site.context import Page, Plan
+from generator.stages.settings import Settings
 from generator.text.addresses import output_file
 
 ADDRESS = "https://exhibition.example/season/"  # nobody answers there (RFC 2606), and nobody is asked
@@ -46,7 +47,7 @@ class Exhibition:
         return self.host / FOLDER
 
 
-def samples(site: Site, folder: Path) -> tuple[Sample, ...]:
+def samples(plan: Plan, folder: Path) -> tuple[Sample, ...]:
     """One page for each template of a planned site, built in ``folder``, by the name of the template."""
 
     def weight(page: Page) -> tuple[bool, int, str]:
@@ -54,7 +55,7 @@ def samples(site: Site, folder: Path) -> tuple[Sample, ...]:
         return page.address == page.section, size, page.address
 
     found: dict[str, list[Page]] = {}
-    for page in site.pages.values():
+    for page in plan.pages.values():
         found.setdefault(page.template.removesuffix(".html") or EDITORIAL, []).append(page)
     return tuple(Sample(template, max(found[template], key=weight).address) for template in sorted(found))
 
@@ -70,8 +71,8 @@ def exhibit(root: Path, to: Path, cache: Path) -> Exhibition:
         (copy / "site_config.yml").write_text(f"{_without_address(config)}\naddress: {ADDRESS}\n", "utf-8")
         settings = Settings(copy, AS_OF, cache=cache, jobs=2)
         outcome = build(settings, to / "host" / FOLDER, MkDocsEngine())
-        assert outcome.published and outcome.survey.site, [str(each.span) for each in outcome.survey.problems]
-        found = samples(outcome.survey.site, to / "host" / FOLDER)
+        assert outcome.published and outcome.survey.plan, [str(each.span) for each in outcome.survey.problems]
+        found = samples(outcome.survey.plan, to / "host" / FOLDER)
         known.write_text(json.dumps([asdict(each) for each in found]), "utf-8")
     return Exhibition(to / "host", tuple(Sample(**each) for each in json.loads(known.read_text("utf-8"))))
 

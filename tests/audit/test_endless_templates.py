@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from generator.pipeline import DEFAULT_THEME
-from generator.render import environment
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.sandbox import PATIENCE, Sandbox, TooMuch
+from generator.themes.templates import environment
 from tests.helpers.templates import ENDLESS, rendered
 
 

@@ -15,8 +15,9 @@ from generator.catalog.making import CODE
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import Settings, build, survey
+from generator.pipeline import build, survey
 from generator.problems import Problem, any_errors
+from generator.stages.settings import Settings
 from tests.helpers.driver import AS_OF, SiteDriver
 from tests.helpers.mutations import Mutant, edges, good_sites
 from tests.helpers.readers import unreadable

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.assets import vocabulary
 from generator.themes.stylesheets import lean
 from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, blaming, served, until

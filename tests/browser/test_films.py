@@ -92,7 +92,7 @@ def test_a_film_elsewhere_is_a_plain_link_that_says_where_it_leads(
 ) -> None:
     page, faults = watched(visit(), places[where])
     page.goto(places[where].url(ELSEWHERE), wait_until="networkidle")
-    link = page.locator("a.film__outside")
+    link = page.locator("a.video__outside")
     expect(link).to_have_attribute("href", "https://example.org/films/lu-shang-de-yi-tian.mp4")
     expect(link).to_contain_text("example.org")
     assert page.locator("video, iframe").count() == 0
@@ -105,7 +105,7 @@ def test_captions_and_transcript_can_be_read_without_scripts_or_sound(
 ) -> None:
     page, faults = watched(visit(390, java_script_enabled=False), places["host"])
     page.goto(places["host"].url(HERE))
-    expect(page.locator(".film-text .text p").first).to_be_visible()
+    expect(page.locator(".video-text .text p").first).to_be_visible()
     cue = page.locator(".cues li").first
     expect(cue).to_be_hidden()
     page.locator(".cues summary").click()
@@ -138,7 +138,7 @@ def test_a_finger_can_hit_what_leads_on(
     page = visit(390, has_touch=True).new_page()
     page.goto(places["host"].url(address))
     targets = page.locator(
-        "main :is(a.more, summary, .film-card, .film__outside, .film-facts a, .pioneer a, .crumbs a)"
+        "main :is(a.more, summary, .video-card, .video__outside, .video-facts a, .pioneer a, .crumbs a)"
     )
     assert targets.count() >= 1
     boxes = [(each.inner_text(), each.bounding_box()) for each in targets.all() if each.is_visible()]

@@ -89,7 +89,7 @@ def test_it_is_styled_and_leads_home_from_any_depth(
         assert page.goto(base + wrong).status == 404  # type: ignore[union-attr]
         until(page, "getComputedStyle(document.documentElement).getPropertyValue('--bare').trim() === '0'")
         until(page, WHOLE)
-        links = page.locator("main a, .masthead a:not(.skip), .colophon a").evaluate_all(
+        links = page.locator("main a, .masthead a:not(.skip), .footer a").evaluate_all(
             "all => all.map(each => each.href)"
         )
         assert links

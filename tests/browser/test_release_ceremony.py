@@ -162,7 +162,7 @@ def test_buttons_work_by_keyboard_and_nothing_behind_can_be_reached(ceremony: st
     _is_at(page, 3)
     for _ in range(8):
         page.keyboard.press("Tab")
-        assert page.evaluate("!document.activeElement.closest('.masthead, .colophon')")
+        assert page.evaluate("!document.activeElement.closest('.masthead, .footer')")
 
 
 def test_a_name_can_be_read_from_the_back_of_the_hall(ceremony: str, context: BrowserContext) -> None:

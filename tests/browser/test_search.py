@@ -29,9 +29,10 @@ from generator.outputs.search import packing, sounds
 from generator.outputs.search.entries import Entry
 from generator.outputs.search.folding import fold
 from generator.outputs.search.index import Labels, make
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from tests.audit.contrast import CONTRAST, FAINT_TEXT
 from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, watched
+from tests.helpers.search_index import sounds_like
 
 pytestmark = pytest.mark.browser
 
@@ -90,31 +91,11 @@ class Shelf:
             return True
         if not re.fullmatch(r"[a-z][a-z0-9]+", word):
             return False
-        return any(_sounds_like(READINGS(each), word) for each in self.names[number])
+        return any(sounds_like(READINGS(each), word) for each in self.names[number])
 
     def slices(self) -> list[str]:
         """Every two neighbouring characters of every title."""
         return sorted({each[at : at + 2] for each in self.titles for at in range(max(1, len(each) - 1))})
-
-
-def _sounds_like(readings: Sequence[str], word: str) -> bool:
-    """Whether ``word`` is said somewhere in a name: whole characters, the last one perhaps not to its end, or initials."""
-    spoken = [each.split("|") for each in readings if each]
-
-    def full(at: int, rest: str) -> bool:
-        return not rest or (
-            at < len(spoken)
-            and any(
-                one.startswith(rest) or (rest.startswith(one) and full(at + 1, rest[len(one) :])) for one in spoken[at]
-            )
-        )
-
-    def initials(at: int, rest: str) -> bool:
-        return not rest or (
-            at < len(spoken) and any(one[0] == rest[0] for one in spoken[at]) and initials(at + 1, rest[1:])
-        )
-
-    return any(full(at, word) or initials(at, word) for at in range(len(spoken)))
 
 
 def _shelf(folder: Path) -> Shelf:

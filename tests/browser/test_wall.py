@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from generator.pipeline import Settings, survey
+from generator.pipeline import survey
+from generator.stages.settings import Settings
 from generator.text.pinyin import spelled
 from tests.audit.contrast import CONTRAST, FAINT_TEXT
 from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, until, watched

@@ -23,7 +23,7 @@ SHIFT = 0.02
 # Nothing but wall in the window and not one card in it: cards are what hangs, the way to more is not.
 EMPTY = """() => {
   const list = document.querySelector("[data-list]").getBoundingClientRect();
-  const rest = [...document.querySelectorAll(".colophon, [data-tools], .page-head")].map(each => each.getBoundingClientRect());
+  const rest = [...document.querySelectorAll(".footer, [data-tools], .page-head")].map(each => each.getBoundingClientRect());
   const inside = box => box.height > 0 && box.top < innerHeight - 4 && box.bottom > 4;
   if (!inside(list)) return null;
   const top = Math.max(list.top, 0), bottom = Math.min(list.bottom, innerHeight);

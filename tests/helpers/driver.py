@@ -10,8 +10,13 @@ from pathlib import Path
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.messages import Language
-from generator.pipeline import Outcome, Settings, build, survey
+from generator.pipeline import build, survey
 from generator.problems import Problem
+from generator.site.context import Public
+from generator.site.context import Site as PlannedSite
+from generator.stages.settings import Settings
+from generator.stages.survey import Outcome, planned_site
+from generator.themes import look
 from tests.helpers.places import SITES
 
 AS_OF = date(2026, 6, 1)
@@ -87,6 +92,20 @@ class SiteDriver:
         """Leave out what is said of copies (CPY-*): many tests make a record by copying another, which is told too."""
         self.problems = tuple(each for each in self.problems if not each.code.startswith("CPY-"))
         return self
+
+    def shown(self) -> PlannedSite:
+        """The site that the last build planned, as its views draw on it."""
+        assert self.outcome is not None and self.outcome.survey.planned is not None
+        public, theme = self.outcome.survey.planned.public, self.settings().counting().theme
+        found, _ = look.of(theme, public.config, (), "site")
+        assert found is not None
+        return planned_site(self.outcome.survey, found, self.settings())
+
+    def public(self, as_of: date | datetime = AS_OF, **more: object) -> Public:
+        """What the public may see of the site."""
+        found = survey(self.settings(as_of, **more))
+        assert found.public is not None
+        return found.public
 
     def is_published(self) -> bool:
         """Whether the last build published."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.engines import House
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 
 WORDS = {name: name for name in ("skip", "navigation", "sections", "outline", "sitemap")}
 

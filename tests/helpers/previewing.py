@@ -11,9 +11,9 @@ from types import TracebackType
 
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
-from generator.pipeline import Settings
 from generator.preview.live import listen, rebuild, update
 from generator.preview.state import Preview
+from generator.stages.settings import Settings
 from generator.themes.basis import Basis
 from tests.helpers.driver import SiteDriver
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from generator.outputs.search import packing
 from tests.helpers.driver import SiteDriver
@@ -25,3 +26,23 @@ def indexed_texts(driver: SiteDriver) -> dict[str, list[str]]:
                 assert address not in found
                 found[address] = fields
     return found
+
+
+def sounds_like(readings: Sequence[str], word: str) -> bool:
+    """Whether ``word`` is said somewhere in a name: whole characters, the last one perhaps not to its end, or initials."""
+    spoken = [each.split("|") for each in readings if each]
+
+    def full(at: int, rest: str) -> bool:
+        return not rest or (
+            at < len(spoken)
+            and any(
+                one.startswith(rest) or (rest.startswith(one) and full(at + 1, rest[len(one) :])) for one in spoken[at]
+            )
+        )
+
+    def initials(at: int, rest: str) -> bool:
+        return not rest or (
+            at < len(spoken) and any(one[0] == rest[0] for one in spoken[at]) and initials(at + 1, rest[1:])
+        )
+
+    return any(full(at, word) or initials(at, word) for at in range(len(spoken)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,13 +20,12 @@ from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import PRESENTER, Brand, Honour, Logo
 from generator.kinds.unit import Unit
 from generator.media.published import Picture, Variant
-from generator.pipeline import DEFAULT_THEME
 from generator.problems import Span
-from generator.render import environment, piece, render
-from generator.site import wall
-from generator.site.context import Show
-from generator.site.plan import Page, Site
-from generator.themes import assets
+from generator.site import context, wall
+from generator.site.context import Listing, Output, Page, Plan, Public, Site
+from generator.stages.render import render
+from generator.stages.settings import DEFAULT_THEME
+from generator.themes import look
 from generator.yaml.strict import parse
 from tests.helpers.places import SITES
 
@@ -77,17 +75,19 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     brands_in_order = held.all("brand")
     pictures = {f"{each.folder}/img/logo.png": _picture(each) for each in brands_in_order if each.data.logo}
     pages = {each.address: each for each in PRESENTER.pages(held, config) if each.address == "brands/"}
-    pages[""] = Page("", "", config.name, Span("x"), template="missing.html", view=lambda page, show: {"doors": []})
+    pages[""] = Page("", "", config.name, Span("x"), template="not-found.html", view=lambda page, made: {"doors": []})
     outputs = {each.address: each for each in PRESENTER.outputs(held, config)}
-    site = Site(pages, {}, outputs)
-    own = assets.gather(DEFAULT_THEME, (), config.colours)
-    templates = environment(DEFAULT_THEME, config.words, "site", own.page_scripts)
-    show = Show(config, held, site, pictures, kinds=BY_NAME, mention=mention, piece=partial(piece, templates))
-    files = {each.address: each.make(show) for each in outputs.values() if not each.lists_others}
-    show = replace(show, made=files)
-    files |= {each.address: each.make(show) for each in outputs.values() if each.lists_others}
-    html = dict(render(replace(show, made=files), MemoryEngine(), own, DEFAULT_THEME))
-    return Made(brands_in_order, held, {**files, **html, **own.files})
+    seen = look.of(DEFAULT_THEME, config, (), "site")[0]
+    assert seen is not None
+    public = Public(config, held, BY_NAME, pictures, None, None)
+    plan = Plan(pages, {}, outputs)
+    planned = Site(**vars(public), plan=plan, tables={}, mention=mention, piece=seen.piece, links="site", preview=None)
+    files = {address: each.make(planned) for address, each in outputs.items() if isinstance(each, Output)}
+    hung = context.Made(**vars(planned), files=files, sizes={})
+    files |= {address: each.make(hung) for address, each in outputs.items() if isinstance(each, Listing)}
+    hung = replace(hung, files=files)
+    html = dict(render(hung, MemoryEngine(), seen))
+    return Made(brands_in_order, held, {**hung.files, **html, **seen.assets.files})
 
 
 def written(made: Made, folder: Path) -> Path:

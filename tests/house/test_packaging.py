@@ -57,7 +57,7 @@ def test_the_wheel_holds_the_program_its_theme_its_schemas_and_the_licences_and_
     licences = _files(ROOT / "LICENSES", f"{about}/licenses/LICENSES") | {f"{about}/licenses/LICENSE"}
     facts = {f"{about}/{each}" for each in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "top_level.txt")}
     assert sorted(found) == sorted(wanted | licences | facts)
-    assert {"generator/theme/assets/css/1-base.css", "generator/schemas/brand.json"} < found
+    assert {"generator/theme/assets/css/01-ground.css", "generator/schemas/brand.json"} < found
     assert any("OFL" in each for each in licences)
 
 
@@ -146,7 +146,7 @@ def test_an_editable_installation_finds_the_theme_of_the_checkout(
     machine = packaging.City(tmp_path / "venv").install("--no-build-isolation", "-e", str(sources))
     assert machine.exhibit("init", "site", at=tmp_path).returncode == 0
     assert machine.ask("from generator.system.resources import THEME; print(THEME)") == str(sources / "theme")
-    (sources / "theme/exhibits/missing.html").write_text("changed", "utf-8")
+    (sources / "theme/exhibits/not-found.html").write_text("changed", "utf-8")
     run = machine.exhibit("build", "--as-of", "2026-11-01", at=tmp_path / "site")
     assert run.returncode == 0, run.stdout + run.stderr
     assert "changed" in (tmp_path / "site/site/404.html").read_text("utf-8")

@@ -18,7 +18,9 @@ import pytest
 import yaml
 
 from generator.kinds.calendar import work_calendar
-from generator.pipeline import Settings, Survey, survey
+from generator.pipeline import survey
+from generator.stages.settings import Settings
+from generator.stages.survey import Survey
 from tests.helpers.places import ROOT
 
 ENTRIES = sorted([*ROOT.glob("brands/**/*.yml"), *ROOT.glob("content/**/*.yml"), ROOT / "site_config.yml"])
@@ -71,7 +73,7 @@ def test_every_entry_names_a_schema_that_accepts_it(entry: Path) -> None:
 
 def test_the_figures_are_those_of_the_report_with_their_bounds_and_sources(found: Survey) -> None:
     assert found.public
-    (report,) = (each for each in found.public.all("report") if each.id == "season")
+    (report,) = (each for each in found.public.catalog.all("report") if each.id == "season")
     values: dict[str, Any] = {each.id: each.series for each in report.data.indicators}
     for id, (value, bound) in FIGURES.items():
         (only,) = values[id]
@@ -82,14 +84,14 @@ def test_the_figures_are_those_of_the_report_with_their_bounds_and_sources(found
 
 def test_the_named_brands_are_real_and_all_others_are_marked_as_samples(found: Survey) -> None:
     assert found.public
-    brands = {each.id: each.data for each in found.public.all("brand")}
+    brands = {each.id: each.data for each in found.public.catalog.all("brand")}
     assert {id: brands[id].name for id in NAMED} == NAMED
     assert {id for id, each in brands.items() if each.sample is not True} == set(NAMED)
 
 
 def test_the_calendar_agrees_with_days_that_everybody_remembers(found: Survey) -> None:
     assert found.public
-    calendar = work_calendar(found.public)
+    calendar = work_calendar(found.public.catalog)
     assert calendar.years == frozenset(range(2017, 2027))
     assert not calendar.is_workday(date(2023, 10, 6))
     assert calendar.is_workday(date(2023, 10, 7))

@@ -281,9 +281,9 @@ def test_each_template_of_a_site_is_represented_by_its_heaviest_page(small: Site
     from tests.audit.pages import EDITORIAL, samples
 
     outcome = small.build().outcome
-    assert outcome and outcome.survey.site
-    pages = outcome.survey.site.pages.values()
-    found = {each.template: each.address for each in samples(outcome.survey.site, small.out)}
+    assert outcome and outcome.survey.plan
+    pages = outcome.survey.plan.pages.values()
+    found = {each.template: each.address for each in samples(outcome.survey.plan, small.out)}
     assert found.keys() == {each.template.removesuffix(".html") or EDITORIAL for each in pages}
     for each in pages:
         chosen = found[each.template.removesuffix(".html") or EDITORIAL]

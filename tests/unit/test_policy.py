@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from generator import policy as security
 from generator.cli.commands import exhibit
-from generator.pipeline import DEFAULT_THEME
 from generator.policy import (
     SELF,
     Policy,
@@ -31,6 +30,7 @@ from generator.policy import (
     union,
 )
 from generator.publishing import headers
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.basis import Basis
 from tests.helpers.driver import SiteDriver
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from generator.catalog.kind import Kind
 from generator.cli.commands import exhibit
 from generator.kinds import KINDS
+from generator.pages.unpublished import MOST
 from generator.preview.panels import panel
 from generator.problems import Problem
-from generator.site.unpublished import MOST
 from tests.helpers.driver import SiteDriver
 from tests.helpers.properties import examples
 from tests.helpers.unpublished import HALF, MARK, PLAIN, SIGN, STATES, hide, public_record

@@ -66,7 +66,7 @@ def test_a_bad_site_gives_the_expected_problems(case: str, site: Site, update_ex
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_kind_has_a_template_a_good_site_and_a_bad_one(kind: object) -> None:
-    from generator.pipeline import DEFAULT_THEME
+    from generator.stages.settings import DEFAULT_THEME
 
     name = kind.name  # type: ignore[attr-defined]
     assert name in GOOD

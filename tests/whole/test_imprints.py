@@ -13,7 +13,6 @@ from PIL import Image
 
 from generator.engines.mkdocs import MkDocsEngine, _config
 from generator.pages import lobby
-from generator.pipeline import _show
 from tests.helpers.driver import SiteDriver
 from tests.helpers.frames import house
 
@@ -85,13 +84,13 @@ def test_a_wordmark_is_published_like_any_picture(small: SiteDriver) -> None:
     _more(small, WORDMARK).write("content/img/name.png", _png()).build()
     assert small.is_published(), small.lines()
     assert small.outcome is not None
-    show = _show(small.outcome.survey, small.settings())
-    view = lobby.wordmark(show)
+    shown = small.shown()
+    view = lobby.wordmark(shown)
     assert view is not None and view["alt"] == "小城“品牌”展"
     assert view["address"] in small.files()
     assert (view["width"], view["height"]) == (640, 128)
     assert small.files()[view["address"]] != _png()
-    assert lobby.wordmark(replace(show, year=2024)) is None
+    assert lobby.wordmark(replace(shown, year=2024)) is None
 
 
 @pytest.mark.parametrize(

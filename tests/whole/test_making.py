@@ -89,7 +89,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
     if name in ("_code",):
         whole = module.imprint
         broken = _failing(whole)
-        monkeypatch.setattr("generator.render.imprint", broken)
+        monkeypatch.setattr("generator.stages.render.imprint", broken)
         return
     monkeypatch.setattr(module, name, _failing(getattr(module, name)))
 
@@ -226,14 +226,14 @@ def test_a_drawing_that_takes_its_worker_with_it_costs_that_drawing(
 
 
 def test_an_editorial_page_is_one_thing_too(two: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = context.Show.story
+    real = context.Site.story
 
     def story(self: Any, given: Any, page: Any, *rest: Any, **more: Any) -> str:
         if page.address == "about/":
             raise UnicodeError("about")
         return real(self, given, page, *rest, **more)
 
-    monkeypatch.setattr(context.Show, "story", story)
+    monkeypatch.setattr(context.Site, "story", story)
     two.build()
     assert [each.span.path for each in _faults(two)] == ["content/about/index.md"]
     assert not two.is_published()

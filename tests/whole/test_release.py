@@ -11,11 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli.commands import exhibit
-from generator.kinds import BY_NAME, PRESENTING, mention
+from generator.kinds import PRESENTING
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import awards_of, honours
 from generator.pipeline import survey
-from generator.site.context import Show
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import CITY
 
@@ -31,12 +30,6 @@ Site = Callable[[str], SiteDriver]
 def driver(site: Site) -> SiteDriver:
     """A copy of the good site with a release of 2023 by two weights."""
     return site("good/release").remove_if_there("expected")
-
-
-def _show(driver: SiteDriver) -> Show:
-    found = survey(driver.settings())
-    assert found.config and found.public and found.site
-    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention)
 
 
 def _told(driver: SiteDriver) -> set[str]:
@@ -76,22 +69,22 @@ def test_only_those_of_the_last_round_have_their_totals_on_the_page(driver: Site
 
 
 def test_a_brand_is_told_of_its_award_and_a_loser_of_nothing(driver: SiteDriver) -> None:
-    show = _show(driver)
-    brands = {each.id: each for each in show.catalog.all("brand")}
-    (award,) = honours(brands["b2"], show)
+    public = driver.public()
+    brands = {each.id: each for each in public.catalog.all("brand")}
+    (award,) = honours(brands["b2"], public)
     assert award.title == "2023年度“双佳”党建品牌 第1名"
     assert (award.address, award.note, award.date) == ("releases/2023/", "一木成林。", date(2023, 10, 10))
     assert award.is_honour and not award.sample
-    assert show.mentions(brands["b2"])["release"] == [award]
-    assert "release" not in show.mentions(brands["b3"])
-    assert {brand: [each.rank for each in mine] for brand, mine in awards_of(show.catalog).items()} == {
+    assert public.mentions(brands["b2"])["release"] == [award]
+    assert "release" not in public.mentions(brands["b3"])
+    assert {brand: [each.rank for each in mine] for brand, mine in awards_of(public.catalog).items()} == {
         "b1": [2],
         "b2": [1],
     }
 
 
 def test_the_tables_hold_the_released_and_the_rounds(driver: SiteDriver) -> None:
-    results, rounds = PRESENTING["release"].tables(_show(driver))
+    results, rounds = PRESENTING["release"].tables(driver.public())
     assert [row[:5] for row in results.rows] == [
         (2023, 1, "b2", "木子（原名）", "原小城法院"),
         (2023, 2, "b1", "清风", "小城法院"),
@@ -211,7 +204,7 @@ def test_the_sample_release_explains_itself_and_its_results_are_written(shared: 
 def test_the_calendar_agrees_with_days_that_everybody_remembers() -> None:
     found = survey(replace(SiteDriver(CITY).settings(), cache=Path("/nonexistent")))
     assert found.public
-    calendar = work_calendar(found.public)
+    calendar = work_calendar(found.public.catalog)
     assert calendar.years == frozenset(range(2017, 2027))
     off = (date(2019, 5, 2), date(2020, 1, 31), date(2023, 10, 6), date(2018, 12, 31), date(2024, 2, 17))
     worked = (date(2018, 12, 29), date(2020, 10, 10), date(2023, 10, 7), date(2024, 2, 18), date(2023, 9, 28))

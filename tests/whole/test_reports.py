@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.kinds import BY_NAME, PRESENTING, mention
+from generator.kinds import PRESENTING
 from generator.kinds.report import headline_figures
-from generator.pipeline import Settings, survey
-from generator.site.context import Show
+from generator.pipeline import survey
+from generator.site.context import Public
 from generator.site.tables import Table
+from generator.stages.settings import Settings
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import CITY, ROOT
 
@@ -24,14 +25,14 @@ FIGURES = "content/reports/figures/report.yml"
 COVERAGE = "content/reports/coverage/report.yml"
 
 
-def _show(root: Path, as_of: date, cache: Path, year: int | None = None) -> Show:
+def _show(root: Path, as_of: date, cache: Path, year: int | None = None) -> Public:
     found = survey(Settings(root, as_of, cache=cache, year=year))
     assert not [each for each in found.problems if each.is_error], [str(each.span) for each in found.problems]
-    assert found.config and found.public and found.site
-    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective, year=year)
+    assert found.public
+    return found.public
 
 
-def _tables(show: Show) -> dict[str, Table]:
+def _tables(show: Public) -> dict[str, Table]:
     found = [table for kind in ("branch", "report") for table in PRESENTING[kind].tables(show)]
     assert len({each.name for each in found}) == len(found)
     return {each.name: each for each in found}

@@ -12,7 +12,7 @@ from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
 from generator.problems import Span
-from generator.site.plan import Page
+from generator.site.context import Page
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import SITES
 

@@ -15,7 +15,7 @@ from generator.catalog.record import Record
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
-from generator.site.context import Show
+from generator.site.context import Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 from generator.site.tables import Column, Table
@@ -88,20 +88,20 @@ def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
         latest = max(latest, each.year)
 
 
-def _mention(record: Record, target: Record, show: Show) -> Mention | None:
+def _mention(record: Record, target: Record, public: Public) -> Mention | None:
     branch: Branch = record.data
     rating = branch.latest
     note = ""
     if rating:
         star = int(rating.star)
-        label = show.word(f"star.{star}")
-        shown = show.word("branch.stars", stars="★" * star, label=label) if star else label
-        note = show.word("branch.note", stars=shown, batch=rating.batch, year=rating.year)
+        label = public.word(f"star.{star}")
+        shown = public.word("branch.stars", stars="★" * star, label=label) if star else label
+        note = public.word("branch.note", stars=shown, batch=rating.batch, year=rating.year)
     return Mention(title=branch.heading, address=None, note=note, sample=branch.sample is True)
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    branches = show.catalog.all("branch")
+def _tables(public: Public) -> Iterator[Table]:
+    branches = public.catalog.all("branch")
     if branches:
         columns: tuple[tuple[str, Any], ...] = (
             ("branch", "text"),
@@ -117,20 +117,20 @@ def _tables(show: Show) -> Iterator[Table]:
         )
         yield Table(
             name="branches",
-            title=show.word("report.table.branches"),
-            about=show.word("report.table.branches.about"),
+            title=public.word("report.table.branches"),
+            about=public.word("report.table.branches.about"),
             columns=tuple(
-                Column(name, show.word(f"report.column.{name}"), type, show.word(f"report.column.{name}.about"))
+                Column(name, public.word(f"report.column.{name}"), type, public.word(f"report.column.{name}.about"))
                 for name, type in columns
             ),
-            rows=tuple(row for each in branches for row in _rows(each, show)),
+            rows=tuple(row for each in branches for row in _rows(each, public)),
             updated=max((each.data.changed_on for each in branches if each.data.changed_on), default=None),
         )
 
 
-def _rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
+def _rows(record: Record, public: Public) -> Iterator[tuple[Any, ...]]:
     branch: Branch = record.data
-    unit = show.catalog.get("unit", branch.unit)
+    unit = public.catalog.get("unit", branch.unit)
     start = (record.id, branch.heading, branch.unit, unit.data.heading if unit else None)
     for each in sorted(branch.star_records, key=StarRecord.moment):
         yield (*start, each.batch, each.year, int(each.star), each.score, each.doc, branch.sample is True)

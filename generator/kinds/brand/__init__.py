@@ -22,8 +22,7 @@ from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
-from generator.site.context import Show
-from generator.site.plan import Output, Page
+from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.site.tables import Cell, Table, joined
 
@@ -198,24 +197,24 @@ def _year_label(year: int, config: SiteConfig) -> str:
     return say("year", config.words, year=year)
 
 
-def card(record: Record, show: Show) -> dict[str, Any]:
+def card(record: Record, public: Public) -> dict[str, Any]:
     """The view of a brand wherever it is one of several."""
     brand: Brand = record.data
-    unit = show.catalog.get("unit", brand.unit)
+    unit = public.catalog.get("unit", brand.unit)
     return {
         "name": brand.name,
         "slogan": brand.slogan,
         "unit": unit.data.label if unit else "",
         "year": brand.year,
-        "category": show.config.choices["categories"].get(brand.category, brand.category),
+        "category": public.config.choices["categories"].get(brand.category, brand.category),
         "address": _address(record.id),
-        "logo": show.picture(record, brand.logo),
+        "logo": public.picture(record, brand.logo),
         "sample": brand.sample is True,
     }
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    brands, categories = show.catalog.all("brand"), show.config.choices["categories"]
+def _tables(public: Public) -> Iterator[Table]:
+    brands, categories = public.catalog.all("brand"), public.config.choices["categories"]
     names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
     more = ("practices", "results", "honours", "parent", "published_on", "updated_on", "sample", "address")
     types = {
@@ -228,17 +227,17 @@ def _tables(show: Show) -> Iterator[Table]:
     if brands:
         yield Table(
             name="brands",
-            title=show.word("brands.table"),
-            about=show.word("brands.table.about"),
-            columns=show.columns("brands.table", (*names, *more), types),
-            rows=tuple(_table_row(each, show, categories) for each in brands),
-            updated=show.last_change(brands),
+            title=public.word("brands.table"),
+            about=public.word("brands.table.about"),
+            columns=public.columns("brands.table", (*names, *more), types),
+            rows=tuple(_table_row(each, public, categories) for each in brands),
+            updated=public.last_change(brands),
         )
 
 
-def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tuple[Cell, ...]:
+def _table_row(record: Record, public: Public, categories: Mapping[str, str]) -> tuple[Cell, ...]:
     brand: Brand = record.data
-    unit, parent = show.catalog.get("unit", brand.unit), show.catalog.get("brand", brand.parent)
+    unit, parent = public.catalog.get("unit", brand.unit), public.catalog.get("brand", brand.parent)
     row: dict[str, Cell] = {
         "id": record.id,
         "name": brand.name,
@@ -256,49 +255,49 @@ def _table_row(record: Record, show: Show, categories: Mapping[str, str]) -> tup
         "published_on": brand.published_on,
         "updated_on": brand.updated_on,
         "sample": brand.sample is True,
-        "address": show.public_address(_address(record.id)),
+        "address": public.public_address(_address(record.id)),
     }
     sampled = _sample_fields(brand)
     return tuple(None if name in sampled else cell for name, cell in row.items())
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     place: _Place = page.subject
-    record, catalog = place.record, show.catalog
+    record, catalog = place.record, made.catalog
     brand: Brand = record.data
     unit = catalog.get("unit", brand.unit)
     parent = catalog.get("brand", brand.parent)
-    gallery = [view for each in brand.gallery if (view := show.picture(record, each))]
+    gallery = [view for each in brand.gallery if (view := made.picture(record, each))]
     named = [*(("branch", id) for id in brand.branches), *(("video", id) for id in brand.videos)]
-    related = show.related(record, named)
+    related = made.related(record, named)
     return {
         "name": brand.name,
         "title": brand.heading,
         "slogan": brand.slogan,
         "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
         "category": {
-            "label": show.config.choices["categories"].get(brand.category, brand.category),
+            "label": made.config.choices["categories"].get(brand.category, brand.category),
             "address": f"{SECTION}by/category/{brand.category}/",
         },
-        "year": {"label": _year_label(brand.year, show.config), "address": f"{SECTION}by/year/{brand.year}/"},
-        "logo": show.picture(record, brand.logo),
+        "year": {"label": _year_label(brand.year, made.config), "address": f"{SECTION}by/year/{brand.year}/"},
+        "logo": made.picture(record, brand.logo),
         "meaning": brand.logo.meaning if brand.logo else None,
         "concept": brand.concept,
         "connotation": brand.connotation,
         "background": brand.background,
         "method_code": brand.method_code,
         "practices": [{"title": each.title, "body": each.body} for each in brand.practices],
-        "results": [{"text": each.text, "indicator": cited_indicator(each.indicator, show)} for each in brand.results],
+        "results": [{"text": each.text, "indicator": cited_indicator(each.indicator, made)} for each in brand.results],
         "awards": related["honours"],
         "honours": [{"title": each.title, "issuer": each.issuer, "date": each.date} for each in brand.honours],
         "related": related["groups"],
         "gallery": gallery,
-        "story": show.story(record.story, page, deeper=1),
+        "story": made.story(record.story, page, deeper=1),
         "parent": _link(parent),
-        "children": [card(each, show) for each in catalog.naming("brand", record.id, "brand", "parent")],
-        "siblings": [card(each, show) for each in place.siblings],
-        "previous": _neighbour(place.previous, show),
-        "next": _neighbour(place.next, show),
+        "children": [card(each, made) for each in catalog.naming("brand", record.id, "brand", "parent")],
+        "siblings": [card(each, made) for each in place.siblings],
+        "previous": _neighbour(place.previous, made),
+        "next": _neighbour(place.next, made),
         "contact": brand.contact and {"office": brand.contact.office, "phone": brand.contact.phone},
         "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in brand.sources],
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in brand.revisions],
@@ -307,46 +306,46 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "updated_on": brand.updated_on,
         "sample": brand.sample is True,
         "sample_fields": _sample_fields(brand),
-        "poster": show.poster(page.address),
-        "citation": citation(page, show, unit.data.heading if unit else ""),
+        "poster": made.poster(page.address),
+        "citation": citation(page, made, unit.data.heading if unit else ""),
     }
 
 
-def _face(record: Record, show: Show) -> CardFace:
+def _face(record: Record, public: Public) -> CardFace:
     brand: Brand = record.data
-    unit = show.catalog.get("unit", brand.unit)
-    photo = next((each for each in brand.gallery if show.published_picture(record, each)), None)
-    category = show.config.choices["categories"].get(brand.category, brand.category)
+    unit = public.catalog.get("unit", brand.unit)
+    photo = next((each for each in brand.gallery if public.published_picture(record, each)), None)
+    category = public.config.choices["categories"].get(brand.category, brand.category)
     return CardFace(
         title=brand.heading,
-        label=show.label(category, brand.year),
+        label=public.label(category, brand.year),
         line=brand.slogan or "",
         unit=unit.data.heading if unit else "",
         text=brand.concept,
-        mark=show.published_picture(record, brand.logo),
-        photo=show.published_picture(record, photo),
-        credit=show.credit(photo),
-        note=show.sample_note(brand, "name", "slogan", "concept", "logo"),
+        mark=public.published_picture(record, brand.logo),
+        photo=public.published_picture(record, photo),
+        credit=public.credit(photo),
+        note=public.sample_note(brand, "name", "slogan", "concept", "logo"),
     )
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, site: Site) -> linked.Node:
     brand: Brand = record.data
     honours = linked.said(brand, "honours") or ()
-    logo = linked.image(show, record, linked.said(brand, "logo"))
-    photos = (linked.image(show, record, each) for each in linked.said(brand, "gallery") or ())
+    logo = linked.image(site, record, linked.said(brand, "logo"))
+    photos = (linked.image(site, record, each) for each in linked.said(brand, "gallery") or ())
     slogan = linked.said(brand, "slogan")
     return {
         "@type": "CreativeWork",
         "alternativeHeadline": slogan,
         "abstract": linked.said(brand, "concept"),
-        "genre": show.config.choices["categories"].get(brand.category),
+        "genre": site.config.choices["categories"].get(brand.category),
         "dateCreated": linked.said(brand, "established_on"),
         "image": next(filter(None, (*photos, logo)), None),
-        "creator": linked.organisation(show, linked.said(brand, "unit")),
+        "creator": linked.organisation(site, linked.said(brand, "unit")),
         "about": {"@type": "Brand", "name": brand.name, "slogan": slogan, "logo": logo},
         "award": [
-            *(each["title"] for each in show.related(record)["honours"] if not each["sample"]),
+            *(each["title"] for each in site.related(record)["honours"] if not each["sample"]),
             *(each.title for each in honours),
         ],
     }
@@ -361,8 +360,8 @@ def _link(record: Record | None) -> dict[str, str] | None:
     return {"name": record.data.heading, "address": _address(record.id)} if record else None
 
 
-def _neighbour(record: Record | None, show: Show) -> dict[str, Any] | None:
-    return {**(_link(record) or {}), "logo": show.picture(record, record.data.logo)} if record else None
+def _neighbour(record: Record | None, public: Public) -> dict[str, Any] | None:
+    return {**(_link(record) or {}), "logo": public.picture(record, record.data.logo)} if record else None
 
 
 KIND = Kind(

@@ -19,9 +19,8 @@ from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, permanent_ids, route
 from generator.site.citation import citation
-from generator.site.context import Show
+from generator.site.context import Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.plan import Output, Page
 from generator.site.presenter import Presenter
 from generator.site.tables import Column, Table
 from generator.text.dates import known, rank
@@ -72,43 +71,43 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         )
 
 
-def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
-    return {"exhibitions": [_entry(each, show) for each in show.catalog.all("exhibition")]}
+def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
+    return {"exhibitions": [_entry(each, public) for each in public.catalog.all("exhibition")]}
 
 
-def _entry(record: Record, show: Show) -> dict[str, Any]:
+def _entry(record: Record, public: Public) -> dict[str, Any]:
     exhibition: Exhibition = record.data
-    stops = [_stop(each, show) for each in exhibition.stops]
+    stops = [_stop(each, public) for each in exhibition.stops]
     return {
         "theme": exhibition.heading,
         "address": _address(record.id),
-        "year": show.word("year", year=exhibition.year),
-        "mode": show.word(f"mode.{exhibition.mode}"),
-        "exhibits": len(route.exhibits(record, show.catalog)),
+        "year": public.word("year", year=exhibition.year),
+        "mode": public.word(f"mode.{exhibition.mode}"),
+        "exhibits": len(route.exhibits(record, public.catalog)),
         "stops": len(stops),
         "now": next((each for each in stops if each["status"]["id"] == "open"), None),
-        "poster": show.picture(record, exhibition.poster),
+        "poster": public.picture(record, exhibition.poster),
         "sample": exhibition.sample is True,
     }
 
 
-def _stop(stop: Stop, show: Show) -> dict[str, Any]:
+def _stop(stop: Stop, public: Public) -> dict[str, Any]:
     slug = STATUSES[stop.status]
-    status = {"id": slug, "label": show.word(f"stop.{slug}")}
+    status = {"id": slug, "label": public.word(f"stop.{slug}")}
     return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, site: Site) -> Mapping[str, Any]:
     record: Record = page.subject
     exhibition: Exhibition = record.data
-    halls = _halls(record, show)
+    halls = _halls(record, site)
     return {
-        **_entry(record, show),
-        "year": {"label": show.word("year", year=exhibition.year), "number": exhibition.year},
-        "intro": show.story(record.story, page),
+        **_entry(record, site),
+        "year": {"label": site.word("year", year=exhibition.year), "number": exhibition.year},
+        "intro": site.story(record.story, page),
         "halls": halls,
         "first": next((each["address"] for hall in halls for each in hall["exhibits"]), None),
-        "stops": [_stop(each, show) for each in exhibition.stops],
+        "stops": [_stop(each, site) for each in exhibition.stops],
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "tour": f"{_address(record.id)}tour/",
         "sources": [each.model_dump() for each in exhibition.sources],
@@ -116,28 +115,28 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "published_on": exhibition.published_on,
         "updated_on": exhibition.updated_on,
         "sample_fields": _sample_fields(exhibition),
-        "citation": citation(page, show),
-        "others": [_entry(each, show) for each in show.catalog.all("exhibition") if each.id != record.id],
+        "citation": citation(page, site),
+        "others": [_entry(each, site) for each in site.catalog.all("exhibition") if each.id != record.id],
     }
 
 
-def _face(record: Record, show: Show) -> CardFace:
+def _face(record: Record, public: Public) -> CardFace:
     exhibition: Exhibition = record.data
     return CardFace(
         title=exhibition.heading,
-        label=show.label(KIND.label.in_language(show.config.words), exhibition.year),
-        line=show.word("share.exhibits", count=len(route.exhibits(record, show.catalog))),
-        unit=show.config.footer.organiser or "",
-        photo=show.published_picture(record, exhibition.poster),
-        credit=show.credit(exhibition.poster),
-        note=show.sample_note(exhibition, "theme", "halls", "poster"),
+        label=public.label(KIND.label.in_language(public.config.words), exhibition.year),
+        line=public.word("share.exhibits", count=len(route.exhibits(record, public.catalog))),
+        unit=public.config.footer.organiser or "",
+        photo=public.published_picture(record, exhibition.poster),
+        credit=public.credit(exhibition.poster),
+        note=public.sample_note(exhibition, "theme", "halls", "poster"),
     )
 
 
 _MODES = {"online": "Online", "offline": "Offline", "both": "Mixed"}
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, public: Public) -> linked.Node:
     """An exhibition as an event. One that can be seen online began, there, on the day its page appeared."""
     exhibition: Exhibition = record.data
     stops = linked.said(exhibition, "stops") or ()
@@ -154,9 +153,9 @@ def _linked(record: Record, show: Show) -> linked.Node:
         "eventAttendanceMode": f"https://schema.org/{_MODES[exhibition.mode]}EventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
         "location": [online, *(_place(each) for each in stops)],
-        "image": linked.image(show, record, exhibition.poster),
-        "organizer": {"@type": "GovernmentOrganization", "name": show.config.footer.organiser}
-        if show.config.footer.organiser
+        "image": linked.image(public, record, exhibition.poster),
+        "organizer": {"@type": "GovernmentOrganization", "name": public.config.footer.organiser}
+        if public.config.footer.organiser
         else None,
         "subEvent": [_stop_linked(each, exhibition) for each in stops],
     }
@@ -185,16 +184,16 @@ def _sample_fields(exhibition: Exhibition) -> list[str]:
     return [Exhibition.model_fields[name].title or name for name in names]
 
 
-def _halls(record: Record, show: Show) -> list[dict[str, Any]]:
+def _halls(record: Record, public: Public) -> list[dict[str, Any]]:
     """The halls that have something to show. A hall keeps its number when one before it is empty."""
     inside: dict[int, list[dict[str, Any]]] = {}
-    for number, (hall, key) in enumerate(route.exhibits(record, show.catalog), start=1):
-        inside.setdefault(hall, []).append({"number": number, **_exhibit(key, show)})
+    for number, (hall, key) in enumerate(route.exhibits(record, public.catalog), start=1):
+        inside.setdefault(hall, []).append({"number": number, **_exhibit(key, public)})
     return [
         {
             "number": number,
             "anchor": f"hall-{number}",
-            "label": route.hall_number(show, number),
+            "label": route.hall_number(public, number),
             "title": record.data.halls[number - 1].title,
             "intro": record.data.halls[number - 1].intro,
             "exhibits": exhibits,
@@ -203,12 +202,12 @@ def _halls(record: Record, show: Show) -> list[dict[str, Any]]:
     ]
 
 
-def _exhibit(key: Key, show: Show) -> dict[str, Any]:
+def _exhibit(key: Key, public: Public) -> dict[str, Any]:
     kind, id = key
-    record = show.catalog.get(kind, id)
-    link = route.link(show, kind, id)
+    record = public.catalog.get(kind, id)
+    link = route.link(public, kind, id)
     plain = {
-        "kind": show.kinds[kind].label.in_language(show.config.words) if kind in show.kinds else "",
+        "kind": public.kinds[kind].label.in_language(public.config.words) if kind in public.kinds else "",
         "name": link["name"] if link else id,
         "address": link["address"] if link else None,
         "note": "",
@@ -216,34 +215,34 @@ def _exhibit(key: Key, show: Show) -> dict[str, Any]:
         "logo": None,
         "sample": record is not None and record.data.sample is True,
     }
-    return plain | (_DETAILS[kind](record, show) if record is not None and kind in _DETAILS else {})
+    return plain | (_DETAILS[kind](record, public) if record is not None and kind in _DETAILS else {})
 
 
-def _brand_details(record: Record, show: Show) -> dict[str, Any]:
-    view = brand.card(record, show)
+def _brand_details(record: Record, public: Public) -> dict[str, Any]:
+    view = brand.card(record, public)
     return {"note": view["slogan"] or "", "unit": view["unit"], "logo": view["logo"]}
 
 
-def _project_details(record: Record, show: Show) -> dict[str, Any]:
-    view = project.card(record, show)
+def _project_details(record: Record, public: Public) -> dict[str, Any]:
+    view = project.card(record, public)
     return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
 
 
-_DETAILS: Mapping[str, Callable[[Record, Show], dict[str, Any]]] = {
+_DETAILS: Mapping[str, Callable[[Record, Public], dict[str, Any]]] = {
     "brand": _brand_details,
     "project": _project_details,
 }
 
 
-def _tour_view(page: Page, show: Show) -> Mapping[str, Any]:
+def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
     record: Record = page.subject
     exhibition: Exhibition = record.data
-    base = (show.config.address or "").rstrip("/")
+    base = (public.config.address or "").rstrip("/")
     return {
         "theme": exhibition.heading,
         "address": _address(record.id),
-        "stops": [_stop(each, show) for each in exhibition.stops],
-        "halls": _halls(record, show),
+        "stops": [_stop(each, public) for each in exhibition.stops],
+        "halls": _halls(record, public),
         "site": base,
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
@@ -262,20 +261,20 @@ def _outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
             yield Output(_calendar_address(record.id), record.span("stops"), partial(_calendar, record))
 
 
-def _calendar(record: Record, show: Show) -> bytes:
+def _calendar(record: Record, public: Public) -> bytes:
     exhibition: Exhibition = record.data
     published = exhibition.published_on or date.min
-    changed = max((day for day in exhibition.days() if show.today is None or day <= show.today), default=published)
+    changed = max((day for day in exhibition.days() if public.today is None or day <= public.today), default=published)
     changed = max(changed, published)
     stops = [
         tour.Stop(
-            uid=str(permanent_ids.of_place(show.config, f"{_address(record.id)}{key}")),
-            summary=show.word("tour.event", theme=exhibition.heading, venue=stop.venue),
+            uid=str(permanent_ids.of_place(public.config, f"{_address(record.id)}{key}")),
+            summary=public.word("tour.event", theme=exhibition.heading, venue=stop.venue),
             start=stop.start,
             end=known(stop.end),
-            location=show.word("tour.place", venue=stop.venue, address=stop.address) if stop.address else stop.venue,
-            description="\n".join(filter(None, (_term(stop, show), stop.hours, stop.access))),
-            address=f"{show.config.address.rstrip('/')}/{_address(record.id)}" if show.config.address else "",
+            location=public.word("tour.place", venue=stop.venue, address=stop.address) if stop.address else stop.venue,
+            description="\n".join(filter(None, (_term(stop, public), stop.hours, stop.access))),
+            address=f"{public.config.address.rstrip('/')}/{_address(record.id)}" if public.config.address else "",
             is_planned=stop.status == "计划",
             is_cancelled=stop.status == "取消",
         )
@@ -284,18 +283,18 @@ def _calendar(record: Record, show: Show) -> bytes:
     return tour.calendar(exhibition.heading, stops, changed, (changed - published).days)
 
 
-def _term(stop: Stop, show: Show) -> str:
+def _term(stop: Stop, public: Public) -> str:
     """What a calendar cannot say otherwise: that there is no end."""
-    return "" if known(stop.end) else show.word("tour.long_term")
+    return "" if known(stop.end) else public.word("tour.long_term")
 
 
-def _mention(record: Record, target: Record, show: Show) -> Mention | None:
+def _mention(record: Record, target: Record, public: Public) -> Mention | None:
     exhibition: Exhibition = record.data
     hall = route.hall_of(record, (target.kind, target.id)) if target.kind in route.EXHIBITS else None
     if hall is None:
         return None
-    place = route.hall_name(show, hall, exhibition.halls[hall - 1].title)
-    note = show.word("exhibition.mention", year=exhibition.year, hall=place)
+    place = route.hall_name(public, hall, exhibition.halls[hall - 1].title)
+    note = public.word("exhibition.mention", year=exhibition.year, hall=place)
     return Mention(
         exhibition.heading,
         f"{_address(record.id)}#hall-{hall}",
@@ -320,13 +319,13 @@ _COLUMNS = (
 )
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    records = [each for each in show.catalog.all("exhibition") if each.data.stops]
+def _tables(public: Public) -> Iterator[Table]:
+    records = [each for each in public.catalog.all("exhibition") if each.data.stops]
     if not records:
         return
     rows = tuple(row for record in records for row in _rows(record))
     updated = max((each.data.changed_on for each in records if each.data.changed_on), default=None)
-    title, about = show.word("tour.table"), show.word("tour.table.about")
+    title, about = public.word("tour.table"), public.word("tour.table.about")
     yield Table(*STOPS, title, about, _COLUMNS, rows, updated)
 
 

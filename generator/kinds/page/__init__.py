@@ -16,7 +16,7 @@ from generator.config import SiteConfig
 from generator.messages import Words
 from generator.problems import Problem, problem
 from generator.schema.fields import ID_PATTERN, Id, Line, Title, Whole, Year, matches
-from generator.site.plan import Page
+from generator.site.context import Page
 from generator.site.presenter import Presenter
 from generator.text.numerals import natural
 

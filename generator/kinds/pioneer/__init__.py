@@ -16,9 +16,8 @@ from generator.config import SiteConfig
 from generator.messages import Words, say, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Line, Text, Title, reference
-from generator.site.context import Show
+from generator.site.context import Page, Public
 from generator.site.mention import Mention
-from generator.site.plan import Page
 from generator.site.presenter import Presenter
 from generator.site.tables import Cell, Column, Table
 from generator.text.numerals import natural
@@ -86,34 +85,34 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     )
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
-    pioneers = show.catalog.all("pioneer")
+def _view(page: Page, public: Public) -> Mapping[str, Any]:
+    pioneers = public.catalog.all("pioneer")
     groups = [
         {
-            "label": show.word(f"pioneers.{name}"),
-            "about": show.word(f"pioneers.{name}.about"),
-            "batches": _batches([each for each in pioneers if each.data.kind == kind], show),
+            "label": public.word(f"pioneers.{name}"),
+            "about": public.word(f"pioneers.{name}.about"),
+            "batches": _batches([each for each in pioneers if each.data.kind == kind], public),
         }
         for kind, name in GROUPS.items()
     ]
     return {
         "count": len(pioneers),
-        "about": _about(show),
+        "about": _about(public),
         "groups": [each for each in groups if each["batches"]],
         "sample": all(each.data.sample is True for each in pioneers),
     }
 
 
-def _about(show: Show) -> dict[str, Any] | None:
+def _about(public: Public) -> dict[str, Any] | None:
     """The introduction: what the editorial page about the programme says of itself, and the way to it."""
-    about = show.catalog.get("page", ABOUT)
+    about = public.catalog.get("page", ABOUT)
     if about is None:
         return None
     address = f"{ABOUT}/"
     return {"title": about.data.heading, "text": about.data.description, "address": address}
 
 
-def _batches(pioneers: list[Record], show: Show) -> list[dict[str, Any]]:
+def _batches(pioneers: list[Record], public: Public) -> list[dict[str, Any]]:
     """The pioneers by batch: those of the newest year first, in a year by their numbers. Those without a batch stand
     before them, under no heading of their own."""
     grouped: dict[str, list[Record]] = {}
@@ -121,34 +120,34 @@ def _batches(pioneers: list[Record], show: Show) -> list[dict[str, Any]]:
         grouped.setdefault(each.data.batch or "", []).append(each)
     newest = {label: max(each.data.year for each in rows) for label, rows in grouped.items()}
     labels = sorted(grouped, key=lambda label: (label != "", -newest[label], natural(label), label))
-    return [{"label": each, "pioneers": [_entry(one, show) for one in grouped[each]]} for each in labels]
+    return [{"label": each, "pioneers": [_entry(one, public) for one in grouped[each]]} for each in labels]
 
 
-def _entry(record: Record, show: Show) -> dict[str, Any]:
+def _entry(record: Record, public: Public) -> dict[str, Any]:
     pioneer: Pioneer = record.data
-    unit = show.catalog.get("unit", pioneer.unit)
-    branch = show.catalog.get("branch", pioneer.branch)
+    unit = public.catalog.get("unit", pioneer.unit)
+    branch = public.catalog.get("branch", pioneer.branch)
     return {
         "id": record.id,
         "name": pioneer.heading,
         "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
         "branch": branch.data.heading if branch else None,
         "citation": pioneer.citation,
-        "photo": show.picture(record, pioneer.photo),
+        "photo": public.picture(record, pioneer.photo),
         "year": pioneer.year,
         "sample": pioneer.sample is True,
     }
 
 
-def _mention(record: Record, named: Record, show: Show) -> Mention:
+def _mention(record: Record, named: Record, public: Public) -> Mention:
     pioneer: Pioneer = record.data
-    kind = show.word(f"pioneers.{GROUPS[pioneer.kind]}")
+    kind = public.word(f"pioneers.{GROUPS[pioneer.kind]}")
     return Mention(
         title=pioneer.heading,
         address=_address(record.id),
-        note=show.word("pioneer.note", kind=kind, batch=pioneer.batch) if pioneer.batch else kind,
+        note=public.word("pioneer.note", kind=kind, batch=pioneer.batch) if pioneer.batch else kind,
         date=pioneer.published_on,
-        picture=show.picture(record, pioneer.photo),
+        picture=public.picture(record, pioneer.photo),
         sample=pioneer.sample is True,
     )
 
@@ -168,23 +167,23 @@ _COLUMNS = (
 )
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    pioneers = show.catalog.all("pioneer")
+def _tables(public: Public) -> Iterator[Table]:
+    pioneers = public.catalog.all("pioneer")
     if not pioneers:
         return
     columns = tuple(
-        Column(name, show.word(f"pioneer.column.{name}"), type_, show.word(f"pioneer.column.{name}.about"))
+        Column(name, public.word(f"pioneer.column.{name}"), type_, public.word(f"pioneer.column.{name}.about"))
         for name, type_ in _COLUMNS
     )
-    rows = tuple(_row(each, show) for each in pioneers)
+    rows = tuple(_row(each, public) for each in pioneers)
     updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
-    yield Table("pioneers", show.word("pioneers.title"), show.word("pioneers.table"), columns, rows, updated)
+    yield Table("pioneers", public.word("pioneers.title"), public.word("pioneers.table"), columns, rows, updated)
 
 
-def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+def _row(record: Record, public: Public) -> tuple[Cell, ...]:
     """What the page says too, and nothing more: no reference of a consent ever leaves the repository."""
     pioneer: Pioneer = record.data
-    entry = _entry(record, show)
+    entry = _entry(record, public)
     return (
         record.id,
         pioneer.kind,
@@ -217,5 +216,5 @@ PRESENTER = Presenter(
     pages=_pages,
     mention=_mention,
     tables=_tables,
-    summary=lambda record, show: record.data.citation,
+    summary=lambda record, public: record.data.citation,
 )

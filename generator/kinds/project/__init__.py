@@ -18,9 +18,8 @@ from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
-from generator.site.context import Show
+from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.plan import Output, Page
 from generator.site.presenter import Presenter
 from generator.site.route import Stand, hall_name, link, stands
 from generator.site.tables import Column, Table
@@ -83,7 +82,7 @@ def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) ->
         page_size=config.limits.wall_page,
         origin=Span(FOLDER),
         card=card,
-        macro=("season-parts.html", "projects"),
+        macro=("project-parts.html", "cards"),
         downloads=("projects", "project-duties"),
         sorts=wall.sorts(catalog),
     )
@@ -97,18 +96,18 @@ def _labels(group: str, slugs: Mapping[str, str], config: SiteConfig) -> dict[st
     return {slug: say(f"{group}.{slug}", config.words) for slug in slugs.values()}
 
 
-def card(record: Record, show: Show) -> dict[str, Any]:
+def card(record: Record, public: Public) -> dict[str, Any]:
     """The view of a project wherever it is one of several."""
     project: Project = record.data
-    unit = show.catalog.get("unit", project.unit)
-    done = sum(each.is_done for each in _standings(project, show.today))
+    unit = public.catalog.get("unit", project.unit)
+    done = sum(each.is_done for each in _standings(project, public.today))
     return {
         "name": project.name,
         "problem": project.problem.split("\n")[0],
         "unit": unit.data.label if unit else "",
         "year": project.year,
-        "stage": _stage(project, show),
-        "leader": show.word(f"leader.{LEADERS[project.leader_role]}"),
+        "stage": _stage(project, public),
+        "leader": public.word(f"leader.{LEADERS[project.leader_role]}"),
         "duties": {"done": done, "count": len(project.duties)},
         "address": _address(record.id),
         "sample": _is_sample(project, "problem", "stage"),
@@ -120,29 +119,29 @@ def _is_sample(project: Project, *names: str) -> bool:
     return project.sample is True or (isinstance(project.sample, tuple) and not set(names).isdisjoint(project.sample))
 
 
-def _stage(project: Project, show: Show) -> dict[str, Any]:
+def _stage(project: Project, public: Public) -> dict[str, Any]:
     slug = STAGES[project.stage]
-    return {"id": slug, "label": show.word(f"stage.{slug}"), "number": list(STAGES).index(project.stage) + 1}
+    return {"id": slug, "label": public.word(f"stage.{slug}"), "number": list(STAGES).index(project.stage) + 1}
 
 
 def _standings(project: Project, day: date | None) -> list[Standing]:
     return [standing(each.due, each.done_on, day) for each in project.duties]
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     place: _Place = page.subject
     record, project = place.record, place.record.data
-    standings = _standings(project, show.today)
+    standings = _standings(project, made.today)
     slug = LEADERS[project.leader_role]
     return {
         "name": project.name,
-        "unit": link(show, "unit", project.unit),
-        "branch": link(show, "branch", project.branch),
-        "brand": link(show, "brand", project.brand),
-        "year": {"label": show.word("year", year=project.year), "address": f"{SECTION}by/year/{project.year}/"},
-        "leader": {"label": show.word(f"leader.{slug}"), "address": f"{SECTION}by/leader/{slug}/"},
-        "stage": {**_stage(project, show), "address": f"{SECTION}by/stage/{STAGES[project.stage]}/"},
-        "steps": [show.word(f"stage.{each}") for each in STAGES.values()],
+        "unit": link(made, "unit", project.unit),
+        "branch": link(made, "branch", project.branch),
+        "brand": link(made, "brand", project.brand),
+        "year": {"label": made.word("year", year=project.year), "address": f"{SECTION}by/year/{project.year}/"},
+        "leader": {"label": made.word(f"leader.{slug}"), "address": f"{SECTION}by/leader/{slug}/"},
+        "stage": {**_stage(project, made), "address": f"{SECTION}by/stage/{STAGES[project.stage]}/"},
+        "steps": [made.word(f"stage.{each}") for each in STAGES.values()],
         "problem": project.problem,
         "goals": [each.model_dump() for each in project.goals],
         "measures": [each.text for each in project.measures],
@@ -152,69 +151,69 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
             for duty, each in zip(project.duties, standings, strict=True)
         ],
         "done": sum(each.is_done for each in standings),
-        "today": show.today,
-        "today_text": show.day(show.today) if show.today else "",
+        "today": made.today,
+        "today_text": made.day(made.today) if made.today else "",
         "progress": [each.model_dump() for each in sorted(project.progress, key=lambda each: each.date)],
         "results": [each.text for each in project.results],
         "evaluation": project.evaluation and project.evaluation.model_dump(),
         "exemplary": project.exemplary and project.exemplary.model_dump(),
-        "gallery": [view for each in project.gallery if (view := show.picture(record, each))],
-        "story": show.story(record.story, page, deeper=1),
+        "gallery": [view for each in project.gallery if (view := made.picture(record, each))],
+        "story": made.story(record.story, page, deeper=1),
         "sources": [each.model_dump() for each in project.sources],
         "revisions": [each.model_dump() for each in project.revisions],
         "published_on": project.published_on,
         "updated_on": project.updated_on,
         "sample": project.sample is True,
         "sample_fields": _sample_fields(project),
-        "related": show.related(record)["groups"],
-        "poster": show.poster(page.address),
-        "citation": citation(page, show, (link(show, "unit", project.unit) or {}).get("name", "")),
-        **_around(place, show),
+        "related": made.related(record)["groups"],
+        "poster": made.poster(page.address),
+        "citation": citation(page, made, (link(made, "unit", project.unit) or {}).get("name", "")),
+        **_around(place, made),
     }
 
 
-def _around(place: _Place, show: Show) -> dict[str, Any]:
+def _around(place: _Place, public: Public) -> dict[str, Any]:
     """What comes before and after: in the curated order of an exhibition, else on the wall."""
     stand = place.stand
     if stand is None:
-        before, after = (each and link(show, "project", each.id) for each in (place.previous, place.next))
+        before, after = (each and link(public, "project", each.id) for each in (place.previous, place.next))
         return {"route": None, "previous": before, "next": after}
-    exhibition = link(show, "exhibition", stand.exhibition)
+    exhibition = link(public, "exhibition", stand.exhibition)
     route = exhibition and {
         "name": exhibition["name"],
         "address": exhibition["address"],
-        "hall": hall_name(show, stand.hall, stand.hall_title),
+        "hall": hall_name(public, stand.hall, stand.hall_title),
         "hall_address": f"{exhibition['address']}#hall-{stand.hall}",
     }
-    before, after = (link(show, *each) if each else None for each in (stand.previous, stand.next))
+    before, after = (link(public, *each) if each else None for each in (stand.previous, stand.next))
     return {"route": route, "previous": before, "next": after}
 
 
-def _face(record: Record, show: Show) -> CardFace:
+def _face(record: Record, public: Public) -> CardFace:
     project: Project = record.data
-    unit = link(show, "unit", project.unit)
-    photo = next((each for each in project.gallery if show.published_picture(record, each)), None)
+    unit = link(public, "unit", project.unit)
+    photo = next((each for each in project.gallery if public.published_picture(record, each)), None)
     return CardFace(
         title=project.heading,
-        label=show.label(KIND.label.in_language(show.config.words), project.year),
+        label=public.label(KIND.label.in_language(public.config.words), project.year),
         line=project.problem.split("\n")[0],
         unit=unit["name"] if unit else "",
         text=project.problem,
-        photo=show.published_picture(record, photo),
-        credit=show.credit(photo),
-        note=show.sample_note(project, "name", "problem", "unit"),
+        photo=public.published_picture(record, photo),
+        credit=public.credit(photo),
+        note=public.sample_note(project, "name", "problem", "unit"),
     )
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, site: Site) -> linked.Node:
     project: Project = record.data
     exemplary = linked.said(project, "exemplary")
     return {
         "@type": "Project",
-        "parentOrganization": linked.organisation(show, linked.said(project, "unit")),
+        "parentOrganization": linked.organisation(site, linked.said(project, "unit")),
         "foundingDate": linked.said(project, "published_on"),
         "award": [exemplary.batch] if exemplary else [],
-        "keywords": [KIND.label.in_language(show.config.words), show.word("year", year=project.year)],
+        "keywords": [KIND.label.in_language(site.config.words), site.word("year", year=project.year)],
     }
 
 
@@ -223,13 +222,13 @@ def _sample_fields(project: Project) -> list[str]:
     return [Project.model_fields[name].title or name for name in names]
 
 
-def _mention(record: Record, target: Record, show: Show) -> Mention:
+def _mention(record: Record, target: Record, public: Public) -> Mention:
     project: Project = record.data
-    note = show.word(
+    note = public.word(
         "project.mention",
         year=project.year,
-        stage=_stage(project, show)["label"],
-        leader=show.word(f"leader.{LEADERS[project.leader_role]}"),
+        stage=_stage(project, public)["label"],
+        leader=public.word(f"leader.{LEADERS[project.leader_role]}"),
     )
     is_sample = _is_sample(project, "stage", "leader_role", "year")
     return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
@@ -273,21 +272,21 @@ _DUTY_COLUMNS = (
 )
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    projects = show.catalog.all("project")
+def _tables(public: Public) -> Iterator[Table]:
+    projects = public.catalog.all("project")
     if not projects:
         return
     changed = max((each.data.changed_on for each in projects if each.data.changed_on), default=None)
-    title, about = show.word("projects.table"), show.word("projects.table.about")
-    yield Table("projects", title, about, _COLUMNS, tuple(_row(each, show) for each in projects), changed)
-    title, about = show.word("duties.table"), show.word("duties.table.about")
-    rows = tuple(row for each in projects for row in _duty_rows(each, show))
-    yield Table("project-duties", title, about, _DUTY_COLUMNS, rows, show.today)
+    title, about = public.word("projects.table"), public.word("projects.table.about")
+    yield Table("projects", title, about, _COLUMNS, tuple(_row(each, public) for each in projects), changed)
+    title, about = public.word("duties.table"), public.word("duties.table.about")
+    rows = tuple(row for each in projects for row in _duty_rows(each, public))
+    yield Table("project-duties", title, about, _DUTY_COLUMNS, rows, public.today)
 
 
-def _row(record: Record, show: Show) -> tuple[Any, ...]:
+def _row(record: Record, public: Public) -> tuple[Any, ...]:
     project: Project = record.data
-    unit, brand = link(show, "unit", project.unit), link(show, "brand", project.brand)
+    unit, brand = link(public, "unit", project.unit), link(public, "brand", project.brand)
     grade = project.evaluation
     return (
         record.id,
@@ -298,7 +297,7 @@ def _row(record: Record, show: Show) -> tuple[Any, ...]:
         unit["name"] if unit else None,
         brand["name"] if brand else None,
         project.problem,
-        ";".join(show.word("goal.cell", text=each.text, target=each.target) for each in project.goals),
+        ";".join(public.word("goal.cell", text=each.text, target=each.target) for each in project.goals),
         len(project.goals),
         sum(each.reached_on is not None for each in project.goals),
         ";".join(each.text for each in project.measures),
@@ -310,14 +309,14 @@ def _row(record: Record, show: Show) -> tuple[Any, ...]:
         grade.date if grade else None,
         project.exemplary.batch if project.exemplary else None,
         project.published_on,
-        show.word("project.sample_whole") if project.sample is True else ";".join(_sample_fields(project)),
+        public.word("project.sample_whole") if project.sample is True else ";".join(_sample_fields(project)),
     )
 
 
-def _duty_rows(record: Record, show: Show) -> Iterator[tuple[Any, ...]]:
+def _duty_rows(record: Record, public: Public) -> Iterator[tuple[Any, ...]]:
     project: Project = record.data
-    for number, (duty, state) in enumerate(zip(project.duties, _standings(project, show.today), strict=True), start=1):
-        label = show.word(f"duty.{state.state}")
+    for number, (duty, state) in enumerate(zip(project.duties, _standings(project, public.today), strict=True), start=1):
+        label = public.word(f"duty.{state.state}")
         yield (record.id, project.name, number, duty.task, duty.owner_role, known(duty.due), duty.done_on, label, state.days)
 
 

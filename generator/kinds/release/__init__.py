@@ -16,8 +16,7 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter
 
 TABLES = ("release-results", "release-rounds")
@@ -57,24 +56,24 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         )
 
 
-def _face(record: Record, show: Show) -> CardFace:
+def _face(record: Record, public: Public) -> CardFace:
     release: Release = record.data
     day = release.announced_on.date()
-    date = f"{day.year}年{day.month}月{day.day}日" if show.config.words == "zh" else day.isoformat()
+    date = f"{day.year}年{day.month}月{day.day}日" if public.config.words == "zh" else day.isoformat()
     return CardFace(
         title=release.heading,
-        label=show.label(KIND.label.in_language(show.config.words), release.year),
-        line=show.word("share.released", date=date),
-        unit=show.config.footer.organiser or release.approval_basis.issuer,
-        entries=tuple(names_of(each, show.catalog) for each in awards(record)),
-        note=show.sample_note(release, "name", "results", "candidates"),
+        label=public.label(KIND.label.in_language(public.config.words), release.year),
+        line=public.word("share.released", date=date),
+        unit=public.config.footer.organiser or release.approval_basis.issuer,
+        entries=tuple(names_of(each, public.catalog) for each in awards(record)),
+        note=public.sample_note(release, "name", "results", "candidates"),
     )
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, site: Site) -> linked.Node:
     """The published list, first to last, each name with the page of its brand."""
     release: Release = record.data
-    page = show.kinds["brand"].address
+    page = site.kinds["brand"].address
     released = awards(record) if linked.said(release, "candidates") else ()
     places = [(each, page(each.brand) if page else "") for each in released]
     return {
@@ -89,8 +88,8 @@ def _linked(record: Record, show: Show) -> linked.Node:
                 {
                     "@type": "ListItem",
                     "position": each.rank,
-                    "name": names_of(each, show.catalog)[0],
-                    "url": linked.At(place) if place in show.site.pages else None,
+                    "name": names_of(each, site.catalog)[0],
+                    "url": linked.At(place) if place in site.plan.pages else None,
                 }
                 for each, place in places
             ],

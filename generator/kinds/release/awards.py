@@ -10,7 +10,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.kinds.release.contest import Decision
 from generator.kinds.release.model import Candidate, Release, Round, decide
-from generator.site.context import Show
+from generator.site.context import Public
 from generator.site.mention import Mention
 from generator.site.tables import Cell, Column, ColumnType, Table
 
@@ -52,20 +52,20 @@ def awards_of(catalog: Catalog) -> Mapping[str, tuple[Award, ...]]:
     return {brand: tuple(mine) for brand, mine in found.items()}
 
 
-def honours(brand: Record, show: Show) -> tuple[Mention, ...]:
+def honours(brand: Record, public: Public) -> tuple[Mention, ...]:
     """What a brand was released with, newest first: for its own page, or for the page of its unit, which names it."""
-    found = (mention(each, brand, show) for each in show.catalog.naming("brand", brand.id, "release"))
+    found = (mention(each, brand, public) for each in public.catalog.naming("brand", brand.id, "release"))
     return tuple(each for each in found if each)
 
 
-def mention(source: Record, target: Record, show: Show) -> Mention | None:
+def mention(source: Record, target: Record, public: Public) -> Mention | None:
     """A release on the page of a brand that it names: only a brand that was released is told of."""
     award = next((each for each in awards(source) if each.brand == target.id), None)
     if award is None:
         return None
     release: Release = source.data
     return Mention(
-        title=show.word("release.honour", name=release.heading, rank=award.rank),
+        title=public.word("release.honour", name=release.heading, rank=award.rank),
         address=address_of(source.id),
         note=" ".join((award.candidate.citation or "").split()),
         date=release.announced_on.date(),
@@ -96,19 +96,19 @@ def names_of(award: Award, catalog: Catalog) -> tuple[str, str]:
     return name, award.candidate.unit or (unit.data.heading if unit else "")
 
 
-def tables(show: Show) -> Iterator[Table]:
+def tables(public: Public) -> Iterator[Table]:
     """The released brands and the rounds of all releases."""
-    releases = show.catalog.all("release")
+    releases = public.catalog.all("release")
     if not releases:
         return
     updated = max((each.data.changed_on for each in releases if each.data.changed_on), default=None)
     for name, columns, rows in (
-        ("release-results", _RESULTS, tuple(row for each in releases for row in _result_rows(each, show))),
+        ("release-results", _RESULTS, tuple(row for each in releases for row in _result_rows(each, public))),
         ("release-rounds", _ROUNDS, tuple(row for each in releases for row in _round_rows(each))),
     ):
         key = f"table.{name.replace('-', '_')}"
-        made = tuple(_column(each, show, type_) for each, type_ in columns)
-        yield Table(name, show.word(key), show.word(f"{key}_about"), made, rows, updated)
+        made = tuple(_column(each, public, type_) for each, type_ in columns)
+        yield Table(name, public.word(key), public.word(f"{key}_about"), made, rows, updated)
 
 
 _RESULTS: tuple[tuple[str, ColumnType], ...] = (
@@ -135,14 +135,14 @@ _ROUNDS: tuple[tuple[str, ColumnType], ...] = (
 )
 
 
-def _column(name: str, show: Show, type_: ColumnType) -> Column:
-    return Column(name, show.word(f"column.release_{name}"), type_, show.word(f"about.release_{name}"))
+def _column(name: str, public: Public, type_: ColumnType) -> Column:
+    return Column(name, public.word(f"column.release_{name}"), type_, public.word(f"about.release_{name}"))
 
 
-def _result_rows(record: Record, show: Show) -> Iterator[tuple[Cell, ...]]:
+def _result_rows(record: Record, public: Public) -> Iterator[tuple[Cell, ...]]:
     release: Release = record.data
     for each in awards(record):
-        name, unit = names_of(each, show.catalog)
+        name, unit = names_of(each, public.catalog)
         citation = " ".join((each.candidate.citation or "").split())
         yield (release.year, each.rank, each.brand, name, unit, each.total, citation, release.sample is True)
 
@@ -156,13 +156,13 @@ def _round_rows(record: Record) -> Iterator[tuple[Cell, ...]]:
         yield (release.year, number, *facts, release.sample is True)
 
 
-def opened(record: Record, show: Show) -> dict[str, list[dict[str, object]]]:
+def opened(record: Record, public: Public) -> dict[str, list[dict[str, object]]]:
     """The released brands as open data, first to last."""
     rows = []
     for each in awards(record):
-        name, unit = names_of(each, show.catalog)
+        name, unit = names_of(each, public.catalog)
         shown = {"rank": each.rank, "name": name, "unit": unit, "citation": each.candidate.citation}
-        known = {"brand": each.brand} if show.catalog.get("brand", each.brand) else {}
+        known = {"brand": each.brand} if public.catalog.get("brand", each.brand) else {}
         rows.append({key: value for key, value in {**shown, **known, "total": str(each.total)}.items() if value})
     return {"released": rows}
 

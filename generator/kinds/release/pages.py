@@ -13,12 +13,11 @@ from generator.kinds.release.contest import Decision, RoundOutcome
 from generator.kinds.release.model import VOTE, Release, decide
 from generator.kinds.release.scoring import JudgeTotal
 from generator.site.citation import citation
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Made, Page, Public
 from generator.text.numerals import natural
 
 
-def index_view(page: Page, show: Show) -> Mapping[str, Any]:
+def index_view(page: Page, public: Public) -> Mapping[str, Any]:
     """All releases, newest first, each with its first three."""
     return {
         "releases": [
@@ -27,15 +26,15 @@ def index_view(page: Page, show: Show) -> Mapping[str, Any]:
                 "address": address_of(each.id),
                 "announced": each.data.announced_on.date(),
                 "count": len(awards(each)),
-                "logos": [row["logo"] for row in _rows(awards(each)[:3], show) if row["logo"]],
+                "logos": [row["logo"] for row in _rows(awards(each)[:3], public) if row["logo"]],
                 "sample": each.data.sample is True,
             }
-            for each in show.catalog.all("release")
+            for each in public.catalog.all("release")
         ]
     }
 
 
-def release_view(page: Page, show: Show) -> Mapping[str, Any]:
+def release_view(page: Page, made: Made) -> Mapping[str, Any]:
     """One release: the list, and everything that shows how it was decided."""
     record: Record = page.subject
     release: Release = record.data
@@ -44,10 +43,10 @@ def release_view(page: Page, show: Show) -> Mapping[str, Any]:
         "name": release.heading,
         "announced": _moment(release),
         "quota": release.quota,
-        "rows": _rows(awards(record), show),
+        "rows": _rows(awards(record), made),
         "sample": release.sample is True,
-        "story": show.story(record.story, page, deeper=1),
-        "gallery": [view for each in release.gallery if (view := show.picture(record, each))],
+        "story": made.story(record.story, page, deeper=1),
+        "gallery": [view for each in release.gallery if (view := made.picture(record, each))],
         "ceremony": f"{address_of(record.id)}ceremony/",
         "basis": {"doc": release.approval_basis.doc, "issuer": release.approval_basis.issuer},
         "rule_version": release.rule_version,
@@ -56,35 +55,35 @@ def release_view(page: Page, show: Show) -> Mapping[str, Any]:
         "decimals": release.decimals,
         "tie_rule": release.tie_rule.text,
         "recusals": len(release.recusals),
-        "notice": _notice(release, show),
+        "notice": _notice(release, made),
         "steps": _steps(release, decision),
         "rounds": _rounds(release, decision),
-        "totals": _totals(record, decision, show),
-        "sheet": _sheet(record, decision, show),
+        "totals": _totals(record, decision, made),
+        "sheet": _sheet(record, decision, made),
         "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in release.sources],
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in release.revisions],
         "others": [
             {"name": each.data.heading, "address": address_of(each.id)}
-            for each in show.catalog.all("release")
+            for each in made.catalog.all("release")
             if each.id != record.id
         ],
         "index": SECTION,
-        "poster": show.poster(page.address),
-        "citation": citation(page, show),
+        "poster": made.poster(page.address),
+        "citation": citation(page, made),
         "updated_on": release.updated_on,
         "published_on": release.announced_on.date(),
     }
 
 
-def ceremony_view(page: Page, show: Show) -> Mapping[str, Any]:
+def ceremony_view(page: Page, public: Public) -> Mapping[str, Any]:
     """The slides of the ceremony: from the last of the list to the first, then all."""
     record: Record = page.subject
     release: Release = record.data
-    rows = _rows(awards(record), show)
+    rows = _rows(awards(record), public)
     return {
         "name": release.heading,
-        "site": show.config.name,
-        "organiser": show.config.footer.organiser or release.approval_basis.issuer,
+        "site": public.config.name,
+        "organiser": public.config.footer.organiser or release.approval_basis.issuer,
         "announced": _moment(release),
         "rows": rows,
         "reveal": list(reversed(rows)),
@@ -97,11 +96,11 @@ def _moment(release: Release) -> Mapping[str, Any]:
     return {"day": release.announced_on.date(), "time": f"{release.announced_on:%H:%M}"}
 
 
-def _rows(released: Sequence[Award], show: Show) -> list[dict[str, Any]]:
+def _rows(released: Sequence[Award], public: Public) -> list[dict[str, Any]]:
     found = []
     for award in released:
-        name, unit = names_of(award, show.catalog)
-        brand = show.catalog.get("brand", award.brand)
+        name, unit = names_of(award, public.catalog)
+        brand = public.catalog.get("brand", award.brand)
         found.append(
             {
                 "rank": award.rank,
@@ -109,20 +108,20 @@ def _rows(released: Sequence[Award], show: Show) -> list[dict[str, Any]]:
                 "unit": unit,
                 "citation": award.candidate.citation or "",
                 "address": f"brands/{brand.id}/" if brand else None,
-                "logo": show.picture(brand, brand.data.logo) if brand else None,
+                "logo": public.picture(brand, brand.data.logo) if brand else None,
             }
         )
     return found
 
 
-def _notice(release: Release, show: Show) -> Mapping[str, Any] | None:
+def _notice(release: Release, public: Public) -> Mapping[str, Any] | None:
     round_ = release.notice_round
     if round_ is None:
         return None
     return {
         "first": round_.start,
         "last": round_.end,
-        "count": work_calendar(show.catalog).count(round_.start, round_.end),
+        "count": work_calendar(public.catalog).count(round_.start, round_.end),
         "needed": release.notice.working_days,
         "channel": release.notice.channel,
         "objections": release.notice.objections,
@@ -156,13 +155,13 @@ def _rounds(release: Release, decision: Decision) -> list[dict[str, Any]]:
     ]
 
 
-def _totals(record: Record, decision: Decision, show: Show) -> Mapping[str, Any] | None:
+def _totals(record: Record, decision: Decision, public: Public) -> Mapping[str, Any] | None:
     """Totals of those who came to the deciding round. Nobody else's are published."""
     deciding = decision.deciding
     if deciding is None:
         return None
     counted = [each for each in decision.rounds if each.round.weight]
-    names = {id: names_of(_as_award(record, id), show.catalog) for id in deciding.entered}
+    names = {id: names_of(_as_award(record, id), public.catalog) for id in deciding.entered}
     criteria = {one.id: one.name for each in decision.rounds for one in each.round.criteria}
     return {
         "round": deciding.round.kind,
@@ -187,7 +186,7 @@ def _as_award(record: Record, brand: str) -> Award:
     return Award(record, brand, 0, Decimal(0), candidate)
 
 
-def _sheet(record: Record, decision: Decision, show: Show) -> Mapping[str, Any] | None:
+def _sheet(record: Record, decision: Decision, public: Public) -> Mapping[str, Any] | None:
     """What each judge gave in the deciding round, by anonymous label."""
     deciding = decision.deciding
     if deciding is None:
@@ -198,17 +197,17 @@ def _sheet(record: Record, decision: Decision, show: Show) -> Mapping[str, Any] 
         "round": deciding.round.kind,
         "most": plain(sum((each.most for each in deciding.round.criteria), Decimal(0))),
         "judges": judges,
-        "rows": [_sheet_row(record, each.candidate, deciding, judges, recused, show) for each in decision.standings],
+        "rows": [_sheet_row(record, each.candidate, deciding, judges, recused, public) for each in decision.standings],
     }
 
 
 def _sheet_row(
-    record: Record, brand: str, deciding: RoundOutcome, judges: list[str], recused: set[tuple[str, str]], show: Show
+    record: Record, brand: str, deciding: RoundOutcome, judges: list[str], recused: set[tuple[str, str]], public: Public
 ) -> Mapping[str, Any]:
     score = deciding.scores[brand]
     given = {each.judge: each for each in score.totals}
     cells = [_cell(given.get(judge), (judge, brand) in recused) for judge in judges]
-    name, _ = names_of(_as_award(record, brand), show.catalog)
+    name, _ = names_of(_as_award(record, brand), public.catalog)
     return {"name": name, "cells": cells, "mean": f"{score.mean:f}"}
 
 

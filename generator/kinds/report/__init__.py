@@ -17,8 +17,7 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
 
 SECTION = "reports/"
@@ -66,37 +65,37 @@ def _inside(record: Record) -> Iterator[Inside]:
         yield Inside("indicator", each.id, each.name, ("indicators", index))
 
 
-def headline_figures(show: Show) -> list[dict[str, Any]]:
+def headline_figures(public: Public) -> list[dict[str, Any]]:
     """At most three figures for the home page, those that reports mark with ``headline``, in the order of the reports:
     ``value`` as text, ``label``, ``note``, ``as_of`` (a date; ``sample_date`` if it is sample content), ``address`` of the
     definition, ``sample``."""
     found = [
         {name: each[name] for name in ("value", "label", "note", "as_of", "sample", "sample_date")}
         | {"address": f"{_address(record.id)}#{each['anchor']}"}
-        for record in show.catalog.all("report")
-        for each in figures_of(record, show, only_headlines=True)
+        for record in public.catalog.all("report")
+        for each in figures_of(record, public, only_headlines=True)
     ]
     return found[:HEADLINES]
 
 
-def _face(record: Record, show: Show) -> CardFace:
+def _face(record: Record, public: Public) -> CardFace:
     report: Report = record.data
-    figures = figures_of(record, show, only_headlines=True)
+    figures = figures_of(record, public, only_headlines=True)
     shown = next((each for each in figures if not each["sample"] and not each["sample_date"]), None)
     return CardFace(
         title=report.heading,
-        label=show.label(KIND.label.in_language(show.config.words), report.year),
-        line=show.word("share.figure", **shown) if shown else "",
-        unit=show.config.footer.organiser or "",
-        note=show.sample_note(report, "title"),
+        label=public.label(KIND.label.in_language(public.config.words), report.year),
+        line=public.word("share.figure", **shown) if shown else "",
+        unit=public.config.footer.organiser or "",
+        note=public.sample_note(report, "title"),
     )
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, site: Site) -> linked.Node:
     """A report as a data set: what it measures, and the files it can be had in."""
     report: Report = record.data
-    licence = show.config.data.licence
-    owner = show.config.data.publisher or show.config.footer.organiser
+    licence = site.config.data.licence
+    owner = site.config.data.publisher or site.config.footer.organiser
     indicators = linked.said(report, "indicators") or ()
     return {
         "@type": "Dataset",
@@ -104,8 +103,8 @@ def _linked(record: Record, show: Show) -> linked.Node:
         "license": licence.address if licence else None,
         "isAccessibleForFree": True,
         "variableMeasured": [each.name for each in indicators],
-        "dateModified": show.last_change([record]),
-        "distribution": linked.distribution(show, tables_of(report)),
+        "dateModified": site.last_change([record]),
+        "distribution": linked.distribution(site, tables_of(report)),
     }
 
 

@@ -21,44 +21,44 @@ from generator.kinds.report.drawing import (
 )
 from generator.kinds.report.indicators import CoverageYear, percentage
 from generator.kinds.report.model import Derived
-from generator.site.context import Show
+from generator.site.context import Public
 
 _LOOKS = {5: 0, 4: 1, 3: 2, 0: 3}  # star → how its part of a bar is drawn
 
 
-def derived_view(derived: Derived, anchor: str, show: Show) -> dict[str, Any] | None:
+def derived_view(derived: Derived, anchor: str, public: Public) -> dict[str, Any] | None:
     """The view of a computed figure, ``None`` where the records hold nothing to compute it from."""
-    if show.today is None:
+    if public.today is None:
         return None
-    made = {"coverage": _coverage, "stars": _stars, "stages": _stages}[derived.kind](derived, anchor, show, show.today)
+    made = {"coverage": _coverage, "stars": _stars, "stages": _stages}[derived.kind](derived, anchor, public, public.today)
     if made is None:
         return None
     blank = {"note": "", "progress": None, "chart": None, "matrix": None, "figure": None}
-    target = target_view(derived.target, "up", PERCENT if derived.kind == "coverage" else "", show)
+    target = target_view(derived.target, "up", PERCENT if derived.kind == "coverage" else "", public)
     start = {"anchor": anchor, "name": derived.name, "definition": derived.definition, "target": target}
-    return blank | start | {"as_of": show.today} | made
+    return blank | start | {"as_of": public.today} | made
 
 
-def _coverage(derived: Derived, anchor: str, show: Show, day: date) -> dict[str, Any] | None:
-    found = coverage_of(show.catalog, day, derived.years)
+def _coverage(derived: Derived, anchor: str, public: Public, day: date) -> dict[str, Any] | None:
+    found = coverage_of(public.catalog, day, derived.years)
     columns = [(each, value) for each in found.years if (value := percentage(each.done, each.due)) is not None]
     if not columns:
         return None
-    points = [_coverage_point(each, value, show) for each, value in columns]
+    points = [_coverage_point(each, value, public) for each, value in columns]
     latest, value = columns[-1]
     years = [str(each.year) for each, _ in columns]
-    note = show.word("coverage.note", done=latest.done, due=latest.due)
-    goal = goal_of(derived.target, "up", PERCENT, show) if derived.target else None
+    note = public.word("coverage.note", done=latest.done, due=latest.due)
+    goal = goal_of(derived.target, "up", PERCENT, public) if derived.target else None
     head = ("chart.year", "chart.value", "chart.parts", "as_of")
     return {
         "note": note,
         "as_of": latest.day,
-        "progress": progress_chart(anchor, derived.name, points[-1], goal, FULL, show) if goal else None,
-        "chart": series_chart(anchor, derived.name, points, goal, head, show, years, "chart.gap.unlisted")
+        "progress": progress_chart(anchor, derived.name, points[-1], goal, FULL, public) if goal else None,
+        "chart": series_chart(anchor, derived.name, points, goal, head, public, years, "chart.gap.unlisted")
         if len(points) > 1
         else None,
         "matrix": {
-            "caption": show.word("coverage.matrix"),
+            "caption": public.word("coverage.matrix"),
             "years": [{"year": each.year, "done": each.done, "due": each.due} for each in found.years],
             "rows": [
                 {"name": member.name, "address": f"units/{member.id}/", "marks": marks} for member, marks in found.rows
@@ -68,65 +68,65 @@ def _coverage(derived: Derived, anchor: str, show: Show, day: date) -> dict[str,
     }
 
 
-def _coverage_point(column: CoverageYear, value: Decimal, show: Show) -> charts.Point:
-    label = show.word("year", year=column.year)
-    parts = show.word("report.parts", part=column.done, whole=column.due)
+def _coverage_point(column: CoverageYear, value: Decimal, public: Public) -> charts.Point:
+    label = public.word("year", year=column.year)
+    parts = public.word("report.parts", part=column.done, whole=column.due)
     at = date(column.year, 1, 1).toordinal()
-    return charts.Point(label, value, amount(value, PERCENT), at=at, extra=(parts, day_text(column.day, show)))
+    return charts.Point(label, value, amount(value, PERCENT), at=at, extra=(parts, day_text(column.day, public)))
 
 
-def _stars(derived: Derived, anchor: str, show: Show, day: date) -> dict[str, Any] | None:
-    batches = stars_of(show.catalog, derived.years)
+def _stars(derived: Derived, anchor: str, public: Public, day: date) -> dict[str, Any] | None:
+    batches = stars_of(public.catalog, derived.years)
     if not batches:
         return None
-    shares = [charts.Share(show.word(f"star.{star}"), look) for star, look in _LOOKS.items()]
+    shares = [charts.Share(public.word(f"star.{star}"), look) for star, look in _LOOKS.items()]
     rows = [
         (
-            show.word("stars.batch", batch=each.name, year=each.year),
-            show.word("stars.total", count=each.total),
+            public.word("stars.batch", batch=each.name, year=each.year),
+            public.word("stars.total", count=each.total),
             [each.counts[star] for star in _LOOKS],
         )
         for each in batches
     ]
-    head = (show.word("chart.batch"), *(each.label for each in shares), show.word("chart.total"))
+    head = (public.word("chart.batch"), *(each.label for each in shares), public.word("chart.total"))
     last = batches[-1]
-    text = show.word("chart.stars.desc", count=len(batches), batch=last.name, total=last.total, five=last.counts[5])
-    caption = charts.Caption(f"{anchor}-chart", show.word("chart.stars", name=derived.name), text, head)
-    note = show.word("stars.note", batch=last.name, total=last.total)
+    text = public.word("chart.stars.desc", count=len(batches), batch=last.name, total=last.total, five=last.counts[5])
+    caption = charts.Caption(f"{anchor}-chart", public.word("chart.stars", name=derived.name), text, head)
+    note = public.word("stars.note", batch=last.name, total=last.total)
     return {
         "note": note,
         "chart": charts.stacked(caption, shares, rows),
-        "figure": figure_of(str(last.counts[5]), show.word("stars.unit"), show.word("stars.five"), note, day, anchor),
+        "figure": figure_of(str(last.counts[5]), public.word("stars.unit"), public.word("stars.five"), note, day, anchor),
     }
 
 
-def _stages(derived: Derived, anchor: str, show: Show, day: date) -> dict[str, Any] | None:
-    counted = stages_of(show.catalog, derived.years)
+def _stages(derived: Derived, anchor: str, public: Public, day: date) -> dict[str, Any] | None:
+    counted = stages_of(public.catalog, derived.years)
     if not counted:
         return None
     years = list(next(iter(counted.values())))
     points = [
         charts.Point(
-            label=show.word("stages.stage", stage=stage),
+            label=public.word("stages.stage", stage=stage),
             value=Decimal(sum(found.values())),
-            text=show.word("stages.value", count=sum(found.values())),
+            text=public.word("stages.value", count=sum(found.values())),
             extra=tuple(str(found[year]) for year in years),
         )
         for stage, found in counted.items()
     ]
     total = sum(int(each.value) for each in points)
     head = (
-        show.word("chart.stage"),
-        show.word("chart.total"),
-        *(show.word("year", year=year) for year in years),
+        public.word("chart.stage"),
+        public.word("chart.total"),
+        *(public.word("year", year=year) for year in years),
     )
-    text = show.word(
+    text = public.word(
         "chart.stages.desc",
         total=total,
-        parts=show.word("list.comma").join(f"{each.label} {each.text}" for each in points),
+        parts=public.word("list.comma").join(f"{each.label} {each.text}" for each in points),
     )
-    caption = charts.Caption(f"{anchor}-chart", show.word("chart.stages", name=derived.name), text, head)
+    caption = charts.Caption(f"{anchor}-chart", public.word("chart.stages", name=derived.name), text, head)
     return {
         "chart": charts.bars(caption, points),
-        "figure": figure_of(str(total), show.word("stages.unit"), derived.name, "", day, anchor),
+        "figure": figure_of(str(total), public.word("stages.unit"), derived.name, "", day, anchor),
     }

@@ -25,21 +25,20 @@ from generator.kinds.report.drawing import (
 from generator.kinds.report.indicators import Period, period
 from generator.kinds.report.model import Derived, Indicator, Report, Value
 from generator.site.citation import citation
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public, Site
 
 
-def report_view(page: Page, show: Show) -> Mapping[str, Any]:
+def report_view(page: Page, site: Site) -> Mapping[str, Any]:
     """The page of one report; its subject is the record."""
     record: Record = page.subject
     report: Report = record.data
-    indicators = [_indicator(each, show) for each in report.indicators]
-    derived = [view for each in _numbered(report) if (view := derived_view(*each, show))]
+    indicators = [_indicator(each, site) for each in report.indicators]
+    derived = [view for each in _numbered(report) if (view := derived_view(*each, site))]
     names = report.sample if isinstance(report.sample, tuple) else ()
     return {
         "title": report.title,
-        "year": show.word("year", year=report.year),
-        "intro": show.story(record.story, page, deeper=1),
+        "year": site.word("year", year=report.year),
+        "intro": site.story(record.story, page, deeper=1),
         "figures": [each["figure"] for each in (*derived, *indicators) if each["figure"]],
         "indicators": indicators,
         "derived": derived,
@@ -47,40 +46,40 @@ def report_view(page: Page, show: Show) -> Mapping[str, Any]:
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in report.revisions],
         "published_on": report.published_on,
         "updated_on": report.updated_on,
-        "citation": citation(page, show),
+        "citation": citation(page, site),
         "sample": report.sample is True,
         "sample_fields": [Report.model_fields[name].title or name for name in names],
     }
 
 
-def index_view(page: Page, show: Show) -> Mapping[str, Any]:
+def index_view(page: Page, public: Public) -> Mapping[str, Any]:
     """The page that lists every report, each with its first figures."""
     reports = []
-    for record in show.catalog.all("report"):
+    for record in public.catalog.all("report"):
         report: Report = record.data
         reports.append(
             {
                 "title": report.title,
                 "address": page.address + f"{record.id}/",
-                "year": show.word("year", year=report.year),
+                "year": public.word("year", year=report.year),
                 "published_on": report.published_on,
                 "sample": report.sample is True,
-                "figures": figures_of(record, show)[:3],
+                "figures": figures_of(record, public)[:3],
             }
         )
     return {"reports": reports}
 
 
-def figures_of(record: Record, show: Show, only_headlines: bool = False) -> list[dict[str, Any]]:
+def figures_of(record: Record, public: Public, only_headlines: bool = False) -> list[dict[str, Any]]:
     """The figures of a report: value as text, label, note, ``as_of``, ``anchor`` on the report's page, ``sample``. Only
     those marked for the home page if asked so."""
     report: Report = record.data
     views = [
-        derived_view(derived, anchor, show)
+        derived_view(derived, anchor, public)
         for derived, anchor in _numbered(report)
         if derived.headline or not only_headlines
     ]
-    views += [_indicator(each, show) for each in report.indicators if each.headline or not only_headlines]
+    views += [_indicator(each, public) for each in report.indicators if each.headline or not only_headlines]
     found = [view["figure"] for view in views if view and view["figure"]]
     return [each | {"sample": each["sample"] or report.sample is True} for each in found]
 
@@ -98,49 +97,49 @@ def _numbered(report: Report) -> list[tuple[Derived, str]]:
 # -- an indicator ----------------------------------------------------------------------------------------------------
 
 
-def _indicator(indicator: Indicator, show: Show) -> dict[str, Any]:
+def _indicator(indicator: Indicator, public: Public) -> dict[str, Any]:
     anchor = f"i-{indicator.id}"
     latest = _latest(indicator)
-    points = [_point(each, indicator, show) for each in indicator.series]
+    points = [_point(each, indicator, public) for each in indicator.series]
     return {
-        "cited_by": _cited_by(indicator, show),
+        "cited_by": _cited_by(indicator, public),
         "anchor": anchor,
         "name": indicator.name,
-        "period": period_label(latest.period, show) if latest else None,
+        "period": period_label(latest.period, public) if latest else None,
         "note": latest.note if latest else None,
-        "parts": _parts(latest, show) if latest else "",
+        "parts": _parts(latest, public) if latest else "",
         "n": latest.n if latest else None,
-        "direction": show.word(f"direction.{indicator.direction}"),
-        "target": target_view(indicator.target, indicator.direction, indicator.unit, show),
-        "progress": _progress(anchor, indicator, latest, show) if latest else None,
-        "series": _series(anchor, indicator, points, show) if len(points) > 1 else None,
+        "direction": public.word(f"direction.{indicator.direction}"),
+        "target": target_view(indicator.target, indicator.direction, indicator.unit, public),
+        "progress": _progress(anchor, indicator, latest, public) if latest else None,
+        "series": _series(anchor, indicator, points, public) if len(points) > 1 else None,
         "definition": indicator.definition,
         "numerator": indicator.numerator,
         "denominator": indicator.denominator,
         "owner": indicator.owner,
         "sources": _sources(indicator),
-        "revisions": _revisions(indicator, show),
+        "revisions": _revisions(indicator, public),
         "sample_parts": _sample_parts(indicator, latest),
-        "figure": _figure(anchor, indicator, latest, show) if latest else None,
+        "figure": _figure(anchor, indicator, latest, public) if latest else None,
     }
 
 
-def cited_indicator(id: str | None, show: Show) -> dict[str, Any] | None:
+def cited_indicator(id: str | None, public: Public) -> dict[str, Any] | None:
     """What a record that refers to the indicator ``id`` shows of it: ``name``, ``address`` of its definition and, where it
     has a value, its newest ``figure``."""
-    holder = show.catalog.get("indicator", id)
+    holder = public.catalog.get("indicator", id)
     found = next((each for each in holder.data.indicators if each.id == id), None) if holder else None
-    if found is None or holder is None or (place := show.kinds[holder.kind].address) is None:
+    if found is None or holder is None or (place := public.kinds[holder.kind].address) is None:
         return None
     anchor, latest = f"i-{id}", _latest(found)
-    figure = _figure(anchor, found, latest, show) if latest else None
+    figure = _figure(anchor, found, latest, public) if latest else None
     return {"name": found.name, "address": f"{place(holder.id)}#{anchor}", "figure": figure}
 
 
-def _cited_by(indicator: Indicator, show: Show) -> list[dict[str, str]]:
+def _cited_by(indicator: Indicator, public: Public) -> list[dict[str, str]]:
     """The brands whose results refer to the indicator."""
-    address = show.kinds["brand"].address
-    brands = show.catalog.naming("indicator", indicator.id, "brand")
+    address = public.kinds["brand"].address
+    brands = public.catalog.naming("indicator", indicator.id, "brand")
     return [{"name": each.data.heading, "address": address(each.id)} for each in brands] if address else []
 
 
@@ -155,8 +154,8 @@ def _time(value: Value) -> Period:
     return found
 
 
-def _figure(anchor: str, indicator: Indicator, latest: Value, show: Show) -> dict[str, Any]:
-    target = target_view(indicator.target, indicator.direction, indicator.unit, show)
+def _figure(anchor: str, indicator: Indicator, latest: Value, public: Public) -> dict[str, Any]:
+    target = target_view(indicator.target, indicator.direction, indicator.unit, public)
     value = amount(latest.value, "", latest.bound)
     note = target["text"] if target else ""
     figure = figure_of(value, indicator.unit, indicator.name, note, latest.as_of, anchor)
@@ -164,47 +163,47 @@ def _figure(anchor: str, indicator: Indicator, latest: Value, show: Show) -> dic
     return figure | {"sample": sample, "sample_date": "as_of" in latest.sample}
 
 
-def _point(value: Value, indicator: Indicator, show: Show) -> charts.Point:
+def _point(value: Value, indicator: Indicator, public: Public) -> charts.Point:
     return charts.Point(
-        label=period_label(value.period, show),
+        label=period_label(value.period, public),
         value=value.value,
         text=amount(value.value, indicator.unit, value.bound),
         bound=value.bound,
         at=_time(value).first.toordinal(),
         short=value.period,
         extra=(
-            _parts(value, show),
+            _parts(value, public),
             "" if value.n is None else str(value.n),
-            day_text(value.as_of, show),
+            day_text(value.as_of, public),
             value.source.title,
             value.note or "",
         ),
     )
 
 
-def _progress(anchor: str, indicator: Indicator, latest: Value, show: Show) -> charts.Chart | None:
+def _progress(anchor: str, indicator: Indicator, latest: Value, public: Public) -> charts.Chart | None:
     """The latest value against its target; without one a share is still seen as a part of the whole."""
-    point = bare(_point(latest, indicator, show))
+    point = bare(_point(latest, indicator, public))
     full = FULL if indicator.is_share else None
     if indicator.target is not None:
-        goal = goal_of(indicator.target, indicator.direction, indicator.unit, show)
-        return progress_chart(anchor, indicator.name, point, goal, full, show)
-    return share_chart(anchor, indicator.name, point, show) if full is not None else None
+        goal = goal_of(indicator.target, indicator.direction, indicator.unit, public)
+        return progress_chart(anchor, indicator.name, point, goal, full, public)
+    return share_chart(anchor, indicator.name, point, public) if full is not None else None
 
 
-def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], show: Show) -> charts.Chart:
-    goal = goal_of(indicator.target, indicator.direction, indicator.unit, show) if indicator.target else None
+def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], public: Public) -> charts.Chart:
+    goal = goal_of(indicator.target, indicator.direction, indicator.unit, public) if indicator.target else None
     head = ("chart.period", "chart.value", "chart.parts", "report.n", "as_of", "report.source", "report.note")
     used = [at for at in range(5) if any(each.extra[at] for each in points)]
     kept = [replace(each, extra=tuple(each.extra[at] for at in used)) for each in points]
     periods = [each.period for each in indicator.series]
-    return series_chart(anchor, indicator.name, kept, goal, (*head[:2], *(head[2 + at] for at in used)), show, periods)
+    return series_chart(anchor, indicator.name, kept, goal, (*head[:2], *(head[2 + at] for at in used)), public, periods)
 
 
-def _parts(value: Value, show: Show) -> str:
+def _parts(value: Value, public: Public) -> str:
     if value.numerator is None or value.denominator is None:
         return ""
-    return show.word("report.parts", part=f"{value.numerator:f}", whole=f"{value.denominator:f}")
+    return public.word("report.parts", part=f"{value.numerator:f}", whole=f"{value.denominator:f}")
 
 
 def _sources(indicator: Indicator) -> list[dict[str, Any]]:
@@ -213,13 +212,13 @@ def _sources(indicator: Indicator) -> list[dict[str, Any]]:
     return [{"title": each.title, "where": each.where, "date": each.date} for each in found.values()]
 
 
-def _revisions(indicator: Indicator, show: Show) -> list[dict[str, Any]]:
+def _revisions(indicator: Indicator, public: Public) -> list[dict[str, Any]]:
     return [
         {
             "date": each.revised_on,
-            "text": show.word(
+            "text": public.word(
                 "report.revised",
-                period=period_label(each.period, show),
+                period=period_label(each.period, public),
                 old=amount(each.revised_from, indicator.unit),
                 new=amount(each.value, indicator.unit, each.bound),
                 why=each.revised_why,

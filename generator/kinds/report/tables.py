@@ -9,7 +9,7 @@ from generator.catalog.record import Record
 from generator.kinds.report.derive import coverage_of, stages_of, stars_of
 from generator.kinds.report.indicators import STARS
 from generator.kinds.report.model import Report
-from generator.site.context import Show
+from generator.site.context import Public
 from generator.site.tables import Column, ColumnType, Table
 
 _Columns = tuple[tuple[str, ColumnType], ...]
@@ -46,22 +46,22 @@ _STARS: _Columns = (("batch", "text"), ("year", "integer"), ("star", "integer"),
 _STAGES: _Columns = (("stage", "text"), ("year", "integer"), ("projects", "integer"))
 
 
-def tables(show: Show) -> Iterator[Table]:
+def tables(public: Public) -> Iterator[Table]:
     """Every table that the public records fill."""
-    reports = show.catalog.all("report")
+    reports = public.catalog.all("report")
     rows = [row for record in reports for row in _values(record)]
     days = [day for record in reports if (day := record.data.changed_on)]
     if rows:
-        yield _table("indicators", _INDICATORS, rows, show, max(days, default=None))
-    if not any(record.data.derived for record in reports) or show.today is None:
+        yield _table("indicators", _INDICATORS, rows, public, max(days, default=None))
+    if not any(record.data.derived for record in reports) or public.today is None:
         return
     for name, columns, rows in (
-        ("coverage", _COVERAGE, _coverage(show)),
-        ("stars", _STARS, _stars(show)),
-        ("stages", _STAGES, _stages(show)),
+        ("coverage", _COVERAGE, _coverage(public)),
+        ("stars", _STARS, _stars(public)),
+        ("stages", _STAGES, _stages(public)),
     ):
         if rows:
-            yield _table(name, columns, rows, show, show.today)
+            yield _table(name, columns, rows, public, public.today)
 
 
 def tables_of(report: Report) -> tuple[str, ...]:
@@ -70,12 +70,12 @@ def tables_of(report: Report) -> tuple[str, ...]:
     return (*(("indicators",) if report.indicators else ()), *computed)
 
 
-def _table(name: str, columns: _Columns, rows: list[tuple[Any, ...]], show: Show, updated: Any) -> Table:
+def _table(name: str, columns: _Columns, rows: list[tuple[Any, ...]], public: Public, updated: Any) -> Table:
     made = (
-        Column(key, show.word(f"report.column.{key}"), kind, show.word(f"report.column.{key}.about"))
+        Column(key, public.word(f"report.column.{key}"), kind, public.word(f"report.column.{key}.about"))
         for key, kind in columns
     )
-    title, about = show.word(f"report.table.{name}"), show.word(f"report.table.{name}.about")
+    title, about = public.word(f"report.table.{name}"), public.word(f"report.table.{name}.about")
     return Table(name, title, about, tuple(made), tuple(rows), updated)
 
 
@@ -115,9 +115,9 @@ def _values(record: Record) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _coverage(show: Show) -> list[tuple[Any, ...]]:
-    assert show.today is not None
-    found = coverage_of(show.catalog, show.today)
+def _coverage(public: Public) -> list[tuple[Any, ...]]:
+    assert public.today is not None
+    found = coverage_of(public.catalog, public.today)
     return [
         (member.id, member.name, column.year, column.day, mark)
         for member, marks in found.rows
@@ -125,9 +125,9 @@ def _coverage(show: Show) -> list[tuple[Any, ...]]:
     ]
 
 
-def _stars(show: Show) -> list[tuple[Any, ...]]:
-    return [(each.name, each.year, star, each.counts[star]) for each in stars_of(show.catalog) for star in STARS]
+def _stars(public: Public) -> list[tuple[Any, ...]]:
+    return [(each.name, each.year, star, each.counts[star]) for each in stars_of(public.catalog) for star in STARS]
 
 
-def _stages(show: Show) -> list[tuple[Any, ...]]:
-    return [(stage, year, count) for stage, found in stages_of(show.catalog).items() for year, count in found.items()]
+def _stages(public: Public) -> list[tuple[Any, ...]]:
+    return [(stage, year, count) for stage, found in stages_of(public.catalog).items() for year, count in found.items()]

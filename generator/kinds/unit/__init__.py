@@ -20,8 +20,7 @@ from generator.messages import Words, say, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.site import linked
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
 from generator.site.tables import Cell, Table, joined
 
@@ -122,28 +121,28 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         )
 
 
-def _index_view(page: Page, show: Show) -> Mapping[str, Any]:
+def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
     groups = []
-    for system, label in show.config.choices["systems"].items():
-        rows = [_row(record, show) for record in show.catalog.all("unit") if record.data.system == system]
+    for system, label in public.config.choices["systems"].items():
+        rows = [_row(record, public) for record in public.catalog.all("unit") if record.data.system == system]
         if rows:
             groups.append({"id": system, "label": label, "units": rows})
-    return {"groups": groups, "count": len(show.catalog.all("unit"))}
+    return {"groups": groups, "count": len(public.catalog.all("unit"))}
 
 
-def _row(record: Record, show: Show) -> dict[str, Any]:
+def _row(record: Record, public: Public) -> dict[str, Any]:
     unit: Unit = record.data
     return {
         "name": unit.heading,
         "address": _address(record.id),
-        "brands": len(show.catalog.naming("unit", record.id, "brand", "unit")),
+        "brands": len(public.catalog.naming("unit", record.id, "brand", "unit")),
         "ended": unit.valid_to,
         "awaited": unit.should_have_brand and unit.valid_to is None,
     }
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    units = show.catalog.all("unit")
+def _tables(public: Public) -> Iterator[Table]:
+    units = public.catalog.all("unit")
     names = ("id", "name", "short_name", "system", "former_names", "valid_from", "valid_to", "successor")
     more = ("should_have_brand", "brands", "office_phone", "sample", "address")
     types = {
@@ -156,44 +155,44 @@ def _tables(show: Show) -> Iterator[Table]:
     if units:
         yield Table(
             name="units",
-            title=show.word("units.table"),
-            about=show.word("units.table.about"),
-            columns=show.columns("units.table", (*names, *more), types),
-            rows=tuple(_table_row(each, show) for each in units),
-            updated=show.last_change((*units, *show.catalog.all("brand"))),
+            title=public.word("units.table"),
+            about=public.word("units.table.about"),
+            columns=public.columns("units.table", (*names, *more), types),
+            rows=tuple(_table_row(each, public) for each in units),
+            updated=public.last_change((*units, *public.catalog.all("brand"))),
         )
 
 
-def _table_row(record: Record, show: Show) -> tuple[Cell, ...]:
+def _table_row(record: Record, public: Public) -> tuple[Cell, ...]:
     unit: Unit = record.data
-    successor = show.catalog.get("unit", unit.successor)
+    successor = public.catalog.get("unit", unit.successor)
     row: dict[str, Cell] = {
         "id": record.id,
         "name": unit.name,
         "short_name": unit.short_name,
-        "system": show.config.choices["systems"].get(unit.system, unit.system),
+        "system": public.config.choices["systems"].get(unit.system, unit.system),
         "former_names": joined(unit.former_names),
         "valid_from": unit.valid_from,
         "valid_to": unit.valid_to,
         "successor": successor.data.heading if successor else None,
         "should_have_brand": unit.should_have_brand,
-        "brands": len(show.catalog.naming("unit", record.id, "brand", "unit")),
+        "brands": len(public.catalog.naming("unit", record.id, "brand", "unit")),
         "office_phone": unit.office_phone,
         "sample": unit.sample is True,
-        "address": show.public_address(_address(record.id)),
+        "address": public.public_address(_address(record.id)),
     }
     return tuple(None if _is_sample(unit, name) else cell for name, cell in row.items())
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, site: Site) -> Mapping[str, Any]:
     record: Record = page.subject
     unit: Unit = record.data
-    catalog = show.catalog
-    brands = [card(each, show) for each in catalog.naming("unit", record.id, "brand", "unit")]
-    related = show.related(record)
+    catalog = site.catalog
+    brands = [card(each, site) for each in catalog.naming("unit", record.id, "brand", "unit")]
+    related = site.related(record)
     return {
         "name": unit.heading,
-        "system": show.config.choices["systems"].get(unit.system, unit.system),
+        "system": site.config.choices["systems"].get(unit.system, unit.system),
         "former_names": unit.former_names,
         "valid_from": None if _is_sample(unit, "valid_from") else unit.valid_from,
         "valid_to": unit.valid_to,
@@ -201,39 +200,39 @@ def _view(page: Page, show: Show) -> Mapping[str, Any]:
         "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
         "office_phone": unit.office_phone,
         "brands": brands,
-        "overdue": _overdue(record, show),
-        "awards": [*related["honours"], *_won_by_brands(record, show)],
+        "overdue": _overdue(record, site),
+        "awards": [*related["honours"], *_won_by_brands(record, site)],
         "groups": related["groups"],
         "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
         "sample": unit.sample is True,
     }
 
 
-def _overdue(record: Record, show: Show) -> list[dict[str, Any]]:
+def _overdue(record: Record, public: Public) -> list[dict[str, Any]]:
     """The unit's projects with duties whose day has passed, each with their number."""
     found = []
-    for project in show.catalog.naming("unit", record.id, "project", "unit"):
-        standings = [standing(each.due, each.done_on, show.today) for each in project.data.duties]
+    for project in public.catalog.naming("unit", record.id, "project", "unit"):
+        standings = [standing(each.due, each.done_on, public.today) for each in project.data.duties]
         count = sum(each.state == "overdue" for each in standings)
-        address = show.kinds["project"].address
+        address = public.kinds["project"].address
         if count and address:
-            note = show.word("unit.overdue_note", count=count, day=show.day(show.today) if show.today else "")
+            note = public.word("unit.overdue_note", count=count, day=public.day(public.today) if public.today else "")
             entry = {"title": project.data.heading, "address": address(project.id), "note": note}
             found.append({**entry, "date": None, "picture": None, "sample": project.data.sample is True})
     return found
 
 
-def _won_by_brands(record: Record, show: Show) -> list[dict[str, Any]]:
+def _won_by_brands(record: Record, site: Site) -> list[dict[str, Any]]:
     """What the unit's brands have won, under the name of the brand."""
     found = []
-    for brand in show.catalog.naming("unit", record.id, "brand", "unit"):
-        found += [{**each, "note": brand.data.heading} for each in show.related(brand)["honours"]]
+    for brand in site.catalog.naming("unit", record.id, "brand", "unit"):
+        found += [{**each, "note": brand.data.heading} for each in site.related(brand)["honours"]]
     return found
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, site: Site) -> linked.Node:
     unit: Unit = record.data
-    successor = linked.organisation(show, unit.successor)
+    successor = linked.organisation(site, unit.successor)
     return {
         "@type": "GovernmentOrganization",
         "alternateName": [unit.short_name, *unit.former_names],

@@ -20,9 +20,8 @@ from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
-from generator.site.context import Show
+from generator.site.context import Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.plan import Output, Page
 from generator.site.presenter import Presenter, Searched
 from generator.site.tables import Cell, Column, Table
 from generator.source import webvtt
@@ -71,7 +70,7 @@ def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         page_size=config.limits.wall_page,
         origin=Span("content/videos"),
         card=_film_card,
-        macro=("films.html", "cards"),
+        macro=("video-parts.html", "cards"),
         downloads=("videos",),
         sorts=wall.sorts(catalog),
     )
@@ -95,11 +94,11 @@ def _sealed(film: SourceFile, video: Video) -> Sealed:
     return Sealed(film.root, film.path, video.sha256, film.size)
 
 
-def _film_itself(film: Sealed, show: Show) -> Sealed:
+def _film_itself(film: Sealed, public: Public) -> Sealed:
     return film
 
 
-def _text_itself(text: str, show: Show) -> bytes:
+def _text_itself(text: str, public: Public) -> bytes:
     return text.encode()
 
 
@@ -116,13 +115,13 @@ def _length(video: Video) -> dict[str, str]:
     return {"text": durations.clock(video.duration), "iso": durations.iso(video.duration)}
 
 
-def _film_card(record: Record, show: Show) -> dict[str, Any]:
+def _film_card(record: Record, public: Public) -> dict[str, Any]:
     video: Video = record.data
-    unit = show.catalog.get("unit", video.unit)
+    unit = public.catalog.get("unit", video.unit)
     return {
         "name": video.heading,
         "address": _address(record.id),
-        "poster": show.picture(record, video.poster),
+        "poster": public.picture(record, video.poster),
         "length": _length(video),
         "unit": unit.data.label if unit else "",
         "year": video.year,
@@ -131,43 +130,43 @@ def _film_card(record: Record, show: Show) -> dict[str, Any]:
     }
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
+def _view(page: Page, site: Site) -> Mapping[str, Any]:
     record: Record = page.subject
     video: Video = record.data
-    unit = show.catalog.get("unit", video.unit)
-    brands, others = _shown_in(record, show)
+    unit = site.catalog.get("unit", video.unit)
+    brands, others = _shown_in(record, site)
     return {
-        **_film_card(record, show),
+        **_film_card(record, site),
         "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
         "src": video.src if video.host else _film_address(record),
         "form": files.ending_of(video.src) if not video.host else None,
         "type": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "size": _size_text(_size(record)),
         "sha256": video.sha256,
-        "captions": _captions(record, show),
-        "language": {"code": video.language, "label": show.word(f"video.language.{video.language}")},
+        "captions": _captions(record, site),
+        "language": {"code": video.language, "label": site.word(f"video.language.{video.language}")},
         "sign_language": video.sign_language,
         "transcript": video.transcript,
-        "intro": show.story(record.story, page, deeper=1),
-        "brands": [brand_card(each, show) for each in brands],
+        "intro": site.story(record.story, page, deeper=1),
+        "brands": [brand_card(each, site) for each in brands],
         "others": others,
-        "related": show.related(record)["groups"],
+        "related": site.related(record)["groups"],
         "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in video.sources],
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
         "published_on": video.published_on,
         "updated_on": video.updated_on,
         "sample_fields": _sample_fields(video),
-        "citation": citation(page, show, unit.data.heading if unit else ""),
+        "citation": citation(page, site, unit.data.heading if unit else ""),
     }
 
 
-def _captions(record: Record, show: Show) -> dict[str, Any] | None:
+def _captions(record: Record, site: Site) -> dict[str, Any] | None:
     """The captions as a file and as text. From a folder a browser may not load the file as a track, so there it
     travels inside the page."""
     text = record.texts.get(files.name_beside(record, record.data.captions) or "")
     if text is None:  # it could not be read, in a preview that goes on all the same
         return None
-    inline = b64encode(text.text.encode()).decode() if show.links == "file" else None
+    inline = b64encode(text.text.encode()).decode() if site.links == "file" else None
     return {
         "address": _captions_address(record, text.text),
         "inline": inline and f"data:text/vtt;charset=utf-8;base64,{inline}",
@@ -175,21 +174,21 @@ def _captions(record: Record, show: Show) -> dict[str, Any] | None:
     }
 
 
-def _shown_in(record: Record, show: Show) -> tuple[list[Record], list[dict[str, Any]]]:
+def _shown_in(record: Record, public: Public) -> tuple[list[Record], list[dict[str, Any]]]:
     """What the film is about: the brands that it or that themselves name it, and the other records."""
-    catalog, video = show.catalog, record.data
+    catalog, video = public.catalog, record.data
     named = [catalog.get("brand", each.brand) for each in video.items if each.brand]
     naming = catalog.naming("video", record.id, "brand", "videos")
     brands = {each.id: each for each in (*filter(None, named), *naming)}
     projects = [catalog.get("project", each.project) for each in video.items if each.project]
-    address = show.kinds["project"].address if "project" in show.kinds else None
+    address = public.kinds["project"].address if "project" in public.kinds else None
     others = [
         {"name": each.data.heading, "address": address(each.id) if address else None} for each in projects if each
     ]
     return list(brands.values()), others
 
 
-def _opened(record: Record, show: Show) -> dict[str, Any]:
+def _opened(record: Record, public: Public) -> dict[str, Any]:
     """Where the film and its captions are published, its length and size, as open data."""
     text = record.texts.get(files.name_beside(record, record.data.captions) or "")
     given = {
@@ -220,27 +219,27 @@ def _size_text(size: int | None) -> str | None:
     return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{-(-size // 1024)} KB"
 
 
-def _face(record: Record, show: Show) -> CardFace:
+def _face(record: Record, public: Public) -> CardFace:
     video: Video = record.data
-    unit = show.catalog.get("unit", video.unit)
+    unit = public.catalog.get("unit", video.unit)
     return CardFace(
         title=video.heading,
-        label=show.label(KIND.label.in_language(show.config.words), video.year),
-        line=show.word("share.length", length=durations.clock(video.duration)),
+        label=public.label(KIND.label.in_language(public.config.words), video.year),
+        line=public.word("share.length", length=durations.clock(video.duration)),
         unit=unit.data.heading if unit else "",
-        photo=show.published_picture(record, video.poster),
-        credit=show.credit(video.poster),
-        note=show.sample_note(video, "title", "poster", "duration", "unit"),
+        photo=public.published_picture(record, video.poster),
+        credit=public.credit(video.poster),
+        note=public.sample_note(video, "title", "poster", "duration", "unit"),
     )
 
 
-def _linked(record: Record, show: Show) -> linked.Node:
+def _linked(record: Record, site: Site) -> linked.Node:
     video: Video = record.data
     text = record.texts.get(files.name_beside(record, video.captions) or "")
     captions = linked.At(_captions_address(record, text.text)) if text else None
     return {
         "@type": "VideoObject",
-        "thumbnailUrl": linked.image(show, record, video.poster),
+        "thumbnailUrl": linked.image(site, record, video.poster),
         "uploadDate": linked.said(video, "published_on"),
         "duration": durations.iso(video.duration),
         "contentUrl": None if video.host else linked.At(_film_address(record)),
@@ -249,7 +248,7 @@ def _linked(record: Record, show: Show) -> linked.Node:
         "inLanguage": video.language,
         "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": "text/vtt"},
         "transcript": linked.said(video, "transcript"),
-        "creator": linked.organisation(show, linked.said(video, "unit")),
+        "creator": linked.organisation(site, linked.said(video, "unit")),
     }
 
 
@@ -258,14 +257,14 @@ def _sample_fields(video: Video) -> list[str]:
     return [Video.model_fields[name].title or name for name in names]
 
 
-def _mention(video: Record, named: Record, show: Show) -> Mention:
+def _mention(video: Record, named: Record, public: Public) -> Mention:
     data: Video = video.data
     return Mention(
         title=data.heading,
         address=_address(video.id),
-        note=show.word("video.length", length=durations.clock(data.duration)),
+        note=public.word("video.length", length=durations.clock(data.duration)),
         date=data.published_on,
-        picture=show.picture(video, data.poster),
+        picture=public.picture(video, data.poster),
         sample=data.sample is True,
     )
 
@@ -288,23 +287,23 @@ _COLUMNS = (
 )
 
 
-def _tables(show: Show) -> Iterator[Table]:
-    videos = show.catalog.all("video")
+def _tables(public: Public) -> Iterator[Table]:
+    videos = public.catalog.all("video")
     if not videos:
         return
     columns = tuple(
-        Column(name, show.word(f"video.column.{name}"), type_, show.word(f"video.column.{name}.about"))
+        Column(name, public.word(f"video.column.{name}"), type_, public.word(f"video.column.{name}.about"))
         for name, type_ in _COLUMNS
     )
-    rows = tuple(_row(each, show) for each in videos)
+    rows = tuple(_row(each, public) for each in videos)
     updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
-    yield Table("videos", show.word("videos.title"), show.word("videos.table"), columns, rows, updated)
+    yield Table("videos", public.word("videos.title"), public.word("videos.table"), columns, rows, updated)
 
 
-def _row(record: Record, show: Show) -> tuple[Cell, ...]:
+def _row(record: Record, public: Public) -> tuple[Cell, ...]:
     video: Video = record.data
-    unit = show.catalog.get("unit", video.unit)
-    brands = [each.data.heading for each in _shown_in(record, show)[0]]
+    unit = public.catalog.get("unit", video.unit)
+    brands = [each.data.heading for each in _shown_in(record, public)[0]]
     return (
         record.id,
         video.heading,

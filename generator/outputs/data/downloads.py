@@ -22,8 +22,7 @@ from generator.outputs.data.open_records import records, schemas
 from generator.outputs.data.spreadsheets import Imprint, imprint_facts
 from generator.problems import Problem, Span
 from generator.site import linked
-from generator.site.context import Show
-from generator.site.plan import Output, Page
+from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
 from generator.text.dates import stamp
@@ -45,13 +44,13 @@ _WRITERS: Mapping[Format, Callable[[Table, Imprint], bytes]] = {
 }
 
 
-def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+def gather(public: Public) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """The tables of all kinds, in the order of the kinds, and a problem for each kind of which none can be made."""
     tables: list[Table] = []
     faults: list[Problem] = []
     for presenter in PRESENTERS:
         kind = presenter.kind
-        made = attempt(partial(_tables_of, presenter, show), Span(kind.layout.pattern), "tables", kind.name)
+        made = attempt(partial(_tables_of, presenter, public), Span(kind.layout.pattern), "tables", kind.name)
         if isinstance(made, Problem):
             faults.append(made)
         else:
@@ -59,8 +58,8 @@ def gather(show: Show) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     return tuple(tables), tuple(faults)
 
 
-def _tables_of(presenter: Presenter, show: Show) -> list[Table]:
-    return [*presenter.tables(show)]
+def _tables_of(presenter: Presenter, public: Public) -> list[Table]:
+    return [*presenter.tables(public)]
 
 
 def imprint(config: SiteConfig) -> Imprint:
@@ -105,22 +104,22 @@ def outputs(tables: Sequence[Table]) -> Iterator[Output]:
             yield Output(file_address(table.name, each), _ORIGIN, partial(_write, table, each))
     yield Output(WHOLE, _ORIGIN, _whole)
     yield Output(SCHEMA, _ORIGIN, _schema)
-    yield Output(PACKAGE, _ORIGIN, _package, lists_others=True)
+    yield Listing(PACKAGE, _ORIGIN, _package)
 
 
-def _write(table: Table, form: Format, show: Show) -> bytes:
-    return _WRITERS[form](table, imprint(show.config))
+def _write(table: Table, form: Format, public: Public) -> bytes:
+    return _WRITERS[form](table, imprint(public.config))
 
 
-def _whole(show: Show) -> bytes:
-    config, data = show.config, imprint(show.config)
+def _whole(site: Site) -> bytes:
+    config, data = site.config, imprint(site.config)
     head = {
         "$schema": SCHEMA.removeprefix(DATA),
         "version": VERSION,
         "site": {"name": config.name, "description": config.description, "language": config.language},
         "address": config.address,
-        "updated": show.today.isoformat() if show.today else None,
-        "year": show.year,
+        "updated": site.today.isoformat() if site.today else None,
+        "year": site.year,
         "publisher": data.publisher,
         "licence": data.licence and {"name": data.licence[0], "address": data.licence[1]},
         "frequency": data.frequency,
@@ -133,22 +132,22 @@ def _whole(show: Show) -> bytes:
             {
                 "name": kind.name,
                 "label": kind.label.in_language(config.words),
-                "count": len(show.catalog.all(kind.name)),
+                "count": len(site.catalog.all(kind.name)),
             }
-            for kind in show.kinds.values()
+            for kind in site.kinds.values()
         ],
     }
-    listed = {kind.name: rows for kind, rows in records(show)}
+    listed = {kind.name: rows for kind, rows in records(site)}
     return spreadsheets.lines({key: value for key, value in head.items() if value is not None}, "records", listed)
 
 
-def _schema(show: Show) -> bytes:
-    return spreadsheets.as_json(whole_schema(show))
+def _schema(public: Public) -> bytes:
+    return spreadsheets.as_json(whole_schema(public))
 
 
-def whole_schema(show: Show) -> dict[str, Any]:
+def whole_schema(public: Public) -> dict[str, Any]:
     """The JSON Schema of ``exhibition.json``, its records explained as their fields are."""
-    made, definitions = schemas(PRESENTERS, show.config)
+    made, definitions = schemas(PRESENTERS, public.config)
     text = {"type": "string"}
     named = {
         "type": "object",
@@ -175,9 +174,9 @@ def whole_schema(show: Show) -> dict[str, Any]:
             type="object",
             properties={
                 kind.name: {"title": kind.label.zh, "type": "array", "items": made[kind.name]}
-                for kind in show.kinds.values()
+                for kind in public.kinds.values()
             },
-            required=[*show.kinds],
+            required=[*public.kinds],
             additionalProperties=False,
         ),
     }
@@ -197,25 +196,25 @@ def _said(key: str, **schema: Any) -> dict[str, Any]:
     return {"title": words(f"data.whole.{key}").zh, **schema}
 
 
-def _package(show: Show) -> bytes:
-    config = show.config
-    made = {address: content for address, content in show.made.items() if isinstance(content, bytes)}
-    first = min((day for each in show.catalog if (day := each.data.published_on)), default=show.today)
+def _package(made: Made) -> bytes:
+    config = made.config
+    files = {address: content for address, content in made.files.items() if isinstance(content, bytes)}
+    first = min((day for each in made.catalog if (day := each.data.published_on)), default=made.today)
     whole = Whole(
-        title=show.word("data.package", site=config.name),
-        description=show.word("data.page.description", site=config.name),
+        title=made.word("data.package", site=config.name),
+        description=made.word("data.page.description", site=config.name),
         imprint=imprint(config),
         keywords=config.data.keywords,
         created=_moment(first, config),
-        modified=_moment(show.today, config),
-        version=show.today.isoformat() if show.today else None,
+        modified=_moment(made.today, config),
+        version=made.today.isoformat() if made.today else None,
     )
     extras = [
-        Extra("exhibition", WHOLE, show.word("data.whole"), show.word("data.whole.about")),
-        Extra("exhibition-schema", SCHEMA, show.word("data.schema"), show.word("data.schema.about"), is_schema=True),
+        Extra("exhibition", WHOLE, made.word("data.whole"), made.word("data.whole.about")),
+        Extra("exhibition-schema", SCHEMA, made.word("data.schema"), made.word("data.schema.about"), is_schema=True),
     ]
-    yes_no = (show.word("data.yes"), show.word("data.no"))
-    return spreadsheets.as_json(descriptor(whole, show.tables.values(), extras, made, yes_no))
+    yes_no = (made.word("data.yes"), made.word("data.no"))
+    return spreadsheets.as_json(descriptor(whole, made.tables.values(), extras, files, yes_no))
 
 
 def _moment(day: date | None, config: SiteConfig) -> str | None:
@@ -223,16 +222,16 @@ def _moment(day: date | None, config: SiteConfig) -> str | None:
     return stamp(datetime.combine(day, time(), config.zone)) if day else None
 
 
-def _index(page: Page, show: Show) -> Mapping[str, Any]:
-    data = imprint(show.config)
+def _index(page: Page, made: Made) -> Mapping[str, Any]:
+    data = imprint(made.config)
     return {
         "tables": [
             {**view, "explained": table.about, "rows": len(table.rows), "updated": table.updated}
-            for name, table in show.tables.items()
-            for view in show.downloads(name)
+            for name, table in made.tables.items()
+            for view in made.downloads(name)
         ],
         "whole": [
-            {**show.file(address, label), "title": show.word(key), "explained": show.word(f"{key}.about")}
+            {**made.file(address, label), "title": made.word(key), "explained": made.word(f"{key}.about")}
             for address, label, key in (
                 (WHOLE, "JSON", "data.whole"),
                 (SCHEMA, "JSON Schema", "data.schema"),
@@ -244,12 +243,12 @@ def _index(page: Page, show: Show) -> Mapping[str, Any]:
             for label, value in imprint_facts(replace(data, site="", address=None, licence=None))
         ],
         "licence": data.licence and {"name": data.licence[0], "address": data.licence[1]},
-        "updated": show.today,
+        "updated": made.today,
         "manifest": MANIFEST,
     }
 
 
-def _dictionary(page: Page, show: Show) -> Mapping[str, Any]:
+def _dictionary(page: Page, made: Made) -> Mapping[str, Any]:
     table: Table = page.subject
     return {
         "title": table.title,
@@ -257,26 +256,26 @@ def _dictionary(page: Page, show: Show) -> Mapping[str, Any]:
         "all": DATA,
         "rows": len(table.rows),
         "updated": table.updated,
-        "downloads": show.downloads(table.name),
+        "downloads": made.downloads(table.name),
         "columns": [
-            {"name": each.name, "label": each.label, "type": show.word(f"data.type.{each.type}"), "about": each.about}
+            {"name": each.name, "label": each.label, "type": made.word(f"data.type.{each.type}"), "about": each.about}
             for each in table.columns
         ],
-        "preview": [[_shown(cell, show) for cell in row] for row in table.rows[:PREVIEW]],
+        "preview": [[_shown(cell, made) for cell in row] for row in table.rows[:PREVIEW]],
         "looks": [_LOOKS.get(each.type, "") for each in table.columns],
     }
 
 
-def _linked_whole(page: Page, show: Show) -> linked.Node:
+def _linked_whole(page: Page, site: Site) -> linked.Node:
     """Everything that can be downloaded as a catalogue of data sets."""
     return {
         "@type": "DataCatalog",
         "@id": linked.At(f"{DATA}#it"),
-        "name": show.word("data.package", site=show.config.name),
+        "name": site.word("data.package", site=site.config.name),
         "description": page.description,
         "url": linked.At(DATA),
-        **_terms(show),
-        "dateModified": show.today,
+        **_terms(site),
+        "dateModified": site.today,
         "dataset": [
             {
                 "@type": "Dataset",
@@ -284,14 +283,14 @@ def _linked_whole(page: Page, show: Show) -> linked.Node:
                 "name": table.title,
                 "description": table.about,
                 "url": linked.At(dictionary_address(name)),
-                **_terms(show),
+                **_terms(site),
             }
-            for name, table in show.tables.items()
+            for name, table in site.tables.items()
         ],
     }
 
 
-def _linked(page: Page, show: Show) -> linked.Node:
+def _linked(page: Page, site: Site) -> linked.Node:
     table: Table = page.subject
     return {
         "@type": "Dataset",
@@ -299,16 +298,16 @@ def _linked(page: Page, show: Show) -> linked.Node:
         "name": table.title,
         "description": table.about,
         "url": linked.At(page.address),
-        **_terms(show),
+        **_terms(site),
         "dateModified": table.updated,
         "variableMeasured": [each.label for each in table.columns],
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": linked.At(f"{DATA}#it")},
-        "distribution": linked.distribution(show, [table.name]),
+        "distribution": linked.distribution(site, [table.name]),
     }
 
 
-def _terms(show: Show) -> dict[str, Any]:
-    data = imprint(show.config)
+def _terms(public: Public) -> dict[str, Any]:
+    data = imprint(public.config)
     return {
         "creator": {"@type": "GovernmentOrganization", "name": data.publisher} if data.publisher else None,
         "license": data.licence[1] if data.licence else None,
@@ -316,11 +315,11 @@ def _terms(show: Show) -> dict[str, Any]:
     }
 
 
-def _shown(cell: Cell, show: Show) -> str:
+def _shown(cell: Cell, public: Public) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return show.word("data.yes" if cell else "data.no")
+        return public.word("data.yes" if cell else "data.no")
     if isinstance(cell, (int, Decimal, date)):
         return str(cell)
     return cell if len(cell) <= _LONGEST else cell[: _LONGEST - 1] + "…"

@@ -24,8 +24,7 @@ from generator.outputs.data.jsonschema import configured
 from generator.problems import Span
 from generator.schema.fields import Part
 from generator.schema.validation import reference_paths
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.text.dates import stamp
 
@@ -33,40 +32,40 @@ _ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the s
 _ALWAYS = ("id", "title")
 
 
-def public(record: Record, show: Show) -> dict[str, Any]:
+def public(record: Record, site: Site) -> dict[str, Any]:
     """``record`` as it is handed out. What has no value is left out; addresses are relative to the site's root."""
     data: RecordData = record.data
-    kind = show.kinds[record.kind]
+    kind = site.kinds[record.kind]
     address = kind.address(record.id) if kind.address else None
     sampled = frozenset(data.sample if isinstance(data.sample, tuple) else ())
     made: dict[str, Any] = {"id": record.id, "title": data.heading}
-    if address is not None and address.partition("#")[0] in show.site.pages:
+    if address is not None and address.partition("#")[0] in site.plan.pages:
         made["page"] = address
-    made |= _part(data, record, show, sampled | {*_ALWAYS})
-    made |= PRESENTING[record.kind].opened(record, show)
+    made |= _part(data, record, site, sampled | {*_ALWAYS})
+    made |= PRESENTING[record.kind].opened(record, site)
     if record.story:
-        made["story"] = show.story(record.story, _ROOT, enlarges=False)
+        made["story"] = site.story(record.story, _ROOT, enlarges=False)
     return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
 
 
-def _part(part: Part, record: Record, show: Show, skipped: frozenset[str] = frozenset()) -> dict[str, Any]:
+def _part(part: Part, record: Record, public: Public, skipped: frozenset[str] = frozenset()) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, target in _open_fields(type(part)):
         value = getattr(part, name)
         if value is None or value == () or name in skipped:
             continue
         if target:
-            value = _seen(value, target, show)
-        value = value if type(value) is str else _value(value, record, show)
+            value = _seen(value, target, public)
+        value = value if type(value) is str else _value(value, record, public)
         if value is not None and value != []:
             made[name] = value
     if isinstance(part, Media):
-        made |= _picture(part, record, show)
+        made |= _picture(part, record, public)
     return made
 
 
-def _picture(media: Media, record: Record, show: Show) -> dict[str, Any]:
-    view = show.picture(record, media)
+def _picture(media: Media, record: Record, public: Public) -> dict[str, Any]:
+    view = public.picture(record, media)
     if view is None:
         return {}
     fallback = {"address": view["address"], "width": view["width"], "type": view["type"]}
@@ -74,15 +73,15 @@ def _picture(media: Media, record: Record, show: Show) -> dict[str, Any]:
     return {"files": [*made, fallback], "width": view["width"], "height": view["height"]}
 
 
-def _value(value: Any, record: Record, show: Show) -> Any:
+def _value(value: Any, record: Record, public: Public) -> Any:
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, Part):
-        return _part(value, record, show)
+        return _part(value, record, public)
     if isinstance(value, (tuple, list)):
-        return [_value(each, record, show) for each in value]
+        return [_value(each, record, public) for each in value]
     if isinstance(value, Mapping):
-        return {str(key): _value(each, record, show) for key, each in value.items()}
+        return {str(key): _value(each, record, public) for key, each in value.items()}
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, datetime):
@@ -90,11 +89,11 @@ def _value(value: Any, record: Record, show: Show) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _seen(value: Any, kind: str, show: Show) -> Any:
+def _seen(value: Any, kind: str, public: Public) -> Any:
     """The ids of ``value`` without those of what the public cannot see."""
     if isinstance(value, str):
-        return value if show.catalog.get(kind, value) else None
-    return [each for each in value if show.catalog.get(kind, each)]
+        return value if public.catalog.get(kind, value) else None
+    return [each for each in value if public.catalog.get(kind, each)]
 
 
 @cache
@@ -209,7 +208,7 @@ def _references(node: Any) -> Iterator[str]:
             yield from _references(each)
 
 
-def records(show: Show) -> Iterator[tuple[Kind, Iterator[dict[str, Any]]]]:
+def records(site: Site) -> Iterator[tuple[Kind, Iterator[dict[str, Any]]]]:
     """Every kind with its public records, each kind in its order."""
-    for kind in show.kinds.values():
-        yield kind, (public(each, show) for each in show.catalog.all(kind.name))
+    for kind in site.kinds.values():
+        yield kind, (public(each, site) for each in site.catalog.all(kind.name))

@@ -19,8 +19,8 @@ from generator.outputs.search.entries import PAGES, count, entries
 from generator.outputs.search.index import FOLDER, Labels, Size, make
 from generator.pages.lobby import SITE_MAP
 from generator.problems import Span
-from generator.site.context import Show
-from generator.site.plan import Output, Page, section_address
+from generator.site.context import Output, Page, Public, Site
+from generator.site.plan import section_address
 from generator.text.addresses import relative
 
 _ORIGIN = Span(CONFIG_FILE)
@@ -44,39 +44,39 @@ class _Shelf:
     """The files of the index: all are made when the first of them is asked for."""
 
     def __init__(self) -> None:
-        self._made: tuple[Show, Mapping[str, bytes]] | None = None
+        self._made: tuple[Site, Mapping[str, bytes]] | None = None
 
-    def file(self, name: str, show: Show) -> bytes:
+    def file(self, name: str, site: Site) -> bytes:
         """The content of one file."""
-        if self._made is None or self._made[0] is not show:
-            self._made = show, make(tuple(entries(show)), _labels(show))
+        if self._made is None or self._made[0] is not site:
+            self._made = site, make(tuple(entries(site)), _labels(site))
         return self._made[1][name]
 
 
-def _labels(show: Show) -> Labels:
-    words = show.config.words
-    kinds = {name: kind.label.in_language(words) for name, kind in show.kinds.items()}
+def _labels(public: Public) -> Labels:
+    words = public.config.words
+    kinds = {name: kind.label.in_language(words) for name, kind in public.kinds.items()}
     return Labels(
-        kinds={**kinds, PAGES: show.word("search.page")},
-        year=lambda year: show.word("year", year=year),
-        units={each.id: each.data.label for each in show.catalog.all("unit")},
-        categories=show.config.choices["categories"],
+        kinds={**kinds, PAGES: public.word("search.page")},
+        year=lambda year: public.word("year", year=year),
+        units={each.id: each.data.label for each in public.catalog.all("unit")},
+        categories=public.config.choices["categories"],
     )
 
 
-def form(show: Show, scripts: Mapping[str, str]) -> Mapping[str, Any]:
+def form(site: Site, scripts: Mapping[str, str]) -> Mapping[str, Any]:
     """What the form in every header needs: where it leads and, by way of ``scripts``, which scripts complete what is
     typed; they are loaded only when somebody begins to type. Nothing where there is nothing to search."""
-    if FOLDER not in show.site.pages:
+    if FOLDER not in site.plan.pages:
         return {}
     loaded = [scripts[each] for each in ("search", "search-suggest") if each in scripts]
-    return {"address": relative("", FOLDER, show.links), "scripts": loaded}
+    return {"address": relative("", FOLDER, site.links), "scripts": loaded}
 
 
-def _view(page: Page, show: Show) -> Mapping[str, Any]:
-    items = ((each.title, section_address(each.to)) for each in show.config.navigation)
+def _view(page: Page, site: Site) -> Mapping[str, Any]:
+    items = ((each.title, section_address(each.to)) for each in site.config.navigation)
     return {
-        "ways": [{"title": title, "address": address} for title, address in items if address in show.site.pages],
-        "words": words_under("search.say", show.config.words),
+        "ways": [{"title": title, "address": address} for title, address in items if address in site.plan.pages],
+        "words": words_under("search.say", site.config.words),
         "sitemap": SITE_MAP,
     }

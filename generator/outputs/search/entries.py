@@ -15,8 +15,7 @@ from generator.catalog.record import Record
 from generator.kinds import PRESENTERS
 from generator.schema.fields import Choice, Part
 from generator.schema.validation import reference_paths
-from generator.site.context import Show
-from generator.site.plan import Page
+from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
 from generator.story import UNSAID, Story
 
@@ -65,19 +64,19 @@ def _plain(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def entries(show: Show) -> Iterator[Entry]:
+def entries(site: Site) -> Iterator[Entry]:
     """Every entry, in the order of the kinds and of their records; pages without a record come last."""
     seen = set()
     for presenter in PRESENTERS:
         kind = presenter.kind
-        for record in show.catalog.all(kind.name) if kind.address else ():
-            entry = _of_record(record, presenter, show)
-            if entry.address.partition("#")[0] in show.site.pages:
+        for record in site.catalog.all(kind.name) if kind.address else ():
+            entry = _of_record(record, presenter, site)
+            if entry.address.partition("#")[0] in site.plan.pages:
                 seen.add(entry.address)
                 yield entry
-    for page in show.site.pages.values():
+    for page in site.plan.pages.values():
         if page.is_listed and page.address not in seen:
-            yield _of_page(page, show)
+            yield _of_page(page, site)
 
 
 def count(pages: Iterable[Page], kinds: Iterable[Kind], records: Iterable[Record]) -> int:
@@ -89,7 +88,7 @@ def count(pages: Iterable[Page], kinds: Iterable[Kind], records: Iterable[Record
     return len(mine) + sum(is_listed and address not in mine for address, is_listed in listed.items())
 
 
-def _of_page(page: Page, show: Show) -> Entry:
+def _of_page(page: Page, public: Public) -> Entry:
     return Entry(
         address=page.address,
         title=page.title,
@@ -99,7 +98,7 @@ def _of_page(page: Page, show: Show) -> Entry:
         category="",
         sample=False,
         also=(),
-        facts=(show.word("search.page"),),
+        facts=(public.word("search.page"),),
         line=(page.description,),
         honours=(),
         headings=(),
@@ -107,22 +106,22 @@ def _of_page(page: Page, show: Show) -> Entry:
     )
 
 
-def _of_record(record: Record, presenter: Presenter, show: Show) -> Entry:
+def _of_record(record: Record, presenter: Presenter, site: Site) -> Entry:
     data: RecordData = record.data
     kind, searched = presenter.kind, presenter.searched
     assert kind.address is not None
-    unit = show.catalog.get("unit", getattr(data, searched.unit, None))
+    unit = site.catalog.get("unit", getattr(data, searched.unit, None))
     category = str(getattr(data, searched.category, None) or "")
     year = data.year or 0
-    facts = [kind.label.in_language(show.config.words)]
+    facts = [kind.label.in_language(site.config.words)]
     if unit is not None and unit is not record:
         facts += [unit.data.label, unit.data.heading]
-    facts.append(show.config.choices["categories"].get(category, ""))
-    facts.append(show.word("year", year=year) if year else "")
-    walk = _Walk(searched, show)
+    facts.append(site.config.choices["categories"].get(category, ""))
+    facts.append(site.word("year", year=year) if year else "")
+    walk = _Walk(searched, site)
     walk.part(data, {*_SAID_ELSEWHERE, searched.category, *(() if unit is record else (searched.unit,))}, is_top=True)
-    walk.values(presenter.opened(record, show), walk.text)
-    given = (each.title for made in show.mentions(record).values() for each in made if each.is_honour)
+    walk.values(presenter.opened(record, site), walk.text)
+    given = (each.title for made in site.mentions(record).values() for each in made if each.is_honour)
     return Entry(
         address=kind.address(record.id),
         title=data.heading,
@@ -145,8 +144,8 @@ def _of_record(record: Record, presenter: Presenter, show: Show) -> Entry:
 class _Walk:
     """Goes through a record and puts every text of it where its kind wants it."""
 
-    def __init__(self, searched: Searched, show: Show) -> None:
-        self.searched, self.show = searched, show
+    def __init__(self, searched: Searched, public: Public) -> None:
+        self.searched, self.show = searched, public
         self.names: list[str] = []
         self.line: list[str] = []
         self.honours: list[str] = []

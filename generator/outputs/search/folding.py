@@ -18,7 +18,7 @@ from generator.text.characters import RADICALS
 
 _TABLES = ("TSCharacters.txt", "TSCharactersExt.txt")
 _WIDE = {0xFF01 + each: chr(0x21 + each) for each in range(94)}
-# What only looks like a usual character and has it as its compatibility form; ``foldOne`` in ``search.js`` is the mirror.
+# What only looks like a usual character and has it as its compatibility form; ``3-folding.js`` is the mirror.
 _ALIKE = re.compile(
     "[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6f\uff61-\uff9f\u2126\u212a\u212b]"
 )

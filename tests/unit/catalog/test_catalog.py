@@ -17,7 +17,7 @@ from generator.catalog.edition import Edition
 from generator.catalog.gathering import gather
 from generator.catalog.inspection import Inspection
 from generator.catalog.record import ALL, Reading, Record
-from generator.checks.references import check_references
+from generator.checks import references
 from generator.kinds import BY_NAME, KINDS
 from generator.problems import Span, problem
 from generator.schema.validation import read
@@ -54,11 +54,12 @@ def _catalog(records: Iterable[Record], broken: Iterable[tuple[str, str]] = ()) 
 
 def _inspection(catalog: Catalog) -> Inspection:
     """A brand's checks need neither configuration nor sources."""
-    return Inspection(catalog, None, None, date(2026, 1, 1))  # type: ignore[arg-type]
+    edition = Edition(datetime(2026, 1, 1, tzinfo=UTC), UTC)
+    return Inspection(catalog, catalog, edition, None, frozenset(), LABELS, None, None)  # type: ignore[arg-type]
 
 
 def _references(catalog: Catalog) -> list[tuple[str, str, int]]:
-    return [(each.code, each.span.path, each.span.line) for each in check_references(catalog, LABELS)]
+    return [(each.code, each.span.path, each.span.line) for each in references.check(_inspection(catalog))]
 
 
 def _line(record: Record, key: str) -> int:
@@ -162,14 +163,14 @@ def test_a_good_catalog_has_no_problem() -> None:
 
 def test_an_id_that_names_nothing_is_reported_with_the_nearest() -> None:
     brand = _record("brand", "x", unit="cuort")
-    (only,) = check_references(_catalog([brand, COURT]), LABELS)
+    (only,) = references.check(_inspection(_catalog([brand, COURT])))
     assert (only.code, only.span) == ("REF-001", brand.span("unit"))
     assert "court（小城法院）" in only.text("zh") and "单位" in only.text("zh")
     assert 'Did you mean "court"?' in only.text("en")
 
 
 def test_an_id_like_no_other_is_reported_without_a_guess() -> None:
-    (only,) = check_references(_catalog([_record("brand", "x", unit="zzzzzzzz"), COURT]), LABELS)
+    (only,) = references.check(_inspection(_catalog([_record("brand", "x", unit="zzzzzzzz"), COURT])))
     assert only.code == "REF-001"
     assert "是不是" not in only.text("zh")
 
@@ -184,7 +185,7 @@ def test_an_id_like_no_other_is_reported_without_a_guess() -> None:
     ],
 )
 def test_a_record_of_a_kind_that_is_not_there_is_reported_in_words(fields: dict[str, Any], word: str) -> None:
-    (only,) = check_references(_catalog([COURT, _record("brand", "x", **fields)]), LABELS)
+    (only,) = references.check(_inspection(_catalog([COURT, _record("brand", "x", **fields)])))
     assert only.code == "REF-001"
     assert f"的{word}。" in only.text("zh")
 
@@ -199,7 +200,7 @@ def test_every_wrong_id_of_a_list_is_reported_at_its_own_line() -> None:
 def test_naming_what_is_not_public_is_a_warning(status: str) -> None:
     brand = _record("brand", "x", parent="y")
     catalog = _catalog([COURT, brand, _record("brand", "y", status=status)])
-    (only,) = check_references(catalog, LABELS)
+    (only,) = references.check(_inspection(catalog))
     assert (only.code, only.level, only.span) == ("REF-002", "warning", brand.span("parent"))
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from generator.kinds import KINDS
-from generator.pipeline import Settings, survey
+from generator.pipeline import survey
 from generator.problems import CATALOGUE
+from generator.stages.settings import Settings
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import CITY, SITES
 

@@ -26,8 +26,8 @@ from generator.kinds import KINDS, PRESENTING
 from generator.outputs import feeds, sitemap
 from generator.page import linkeddata
 from generator.problems import Span
+from generator.site.context import Page
 from generator.site.linked import At
-from generator.site.plan import Page
 from generator.text.addresses import as_uri
 from tests.helpers.driver import SiteDriver
 
@@ -193,7 +193,7 @@ def test_a_unit_and_a_year_have_feeds_of_what_is_theirs(season: SiteDriver) -> N
     court = _atom(season.out / "feeds/units/court.xml")
     titles = {title for each in court.findall(f"{ATOM}entry") for title in _texts(each, "title")}
     assert "阳光天平" in titles
-    catalog = season.outcome.survey.public  # type: ignore[union-attr]
+    catalog = season.outcome.survey.public.catalog  # type: ignore[union-attr]
     assert catalog is not None
     own = [each for each in catalog if getattr(each.data, "unit", None) == "court" and each.kind != "branch"]
     assert len(titles) == len({each.data.heading for each in own})
@@ -369,7 +369,7 @@ def test_the_site_map_names_every_page_once_with_the_day_its_record_changed(seas
     content = (season.out / "sitemap.xml").read_bytes()
     assert len(content) <= sitemap.LARGEST
     entries = _map(content, "url")
-    site = season.outcome.survey.site  # type: ignore[union-attr]
+    site = season.outcome.survey.plan  # type: ignore[union-attr]
     assert site is not None
     assert sorted(each for each, _ in entries) == sorted(HOME + each for each in site.pages if each != "404.html")
     assert len(entries) > 100
@@ -480,7 +480,7 @@ IRIS = ("@id", "url", "item", "image", "logo", "contentUrl", "thumbnailUrl")
 def test_every_page_says_what_it_is_and_all_it_names_is_there(site: str, request: pytest.FixtureRequest) -> None:
     driver: SiteDriver = request.getfixturevalue(site)
     files = driver.files()
-    planned = driver.outcome.survey.site.pages  # type: ignore[union-attr]
+    planned = driver.outcome.survey.plan.pages  # type: ignore[union-attr]
     for address in planned:
         if address == "404.html":
             continue
@@ -525,14 +525,14 @@ def test_a_page_says_what_it_shows(address: str, type_: str, season: SiteDriver)
 
 
 def test_a_film_a_tour_and_a_data_set_say_where_and_when(season: SiteDriver, site: Callable[[str], SiteDriver]) -> None:
-    films = season.outcome.survey.public.all("video")  # type: ignore[union-attr]
+    films = season.outcome.survey.public.catalog.all("video")  # type: ignore[union-attr]
     film = _linked(season.page(f"videos/{films[0].id}/"))[0]["mainEntity"]
     assert film["@type"] == "VideoObject"
     assert {"uploadDate", "duration", "thumbnailUrl"} <= film.keys()
     assert re.fullmatch(r"PT(?:\d+H)?(?:\d+M)?(?:\d+S)?", film["duration"])
     tour = site("good/exhibition").remove_if_there("expected")
     tour.edit("content/exhibitions/xiaocheng-2024/exhibition.yml", "sample: [stops]", "sample: false").build()
-    tours = [each for each in tour.outcome.survey.public.all("exhibition") if each.data.stops]  # type: ignore[union-attr]
+    tours = [each for each in tour.outcome.survey.public.catalog.all("exhibition") if each.data.stops]  # type: ignore[union-attr]
     event = _linked(tour.page(f"exhibitions/{tours[0].id}/"))[0]["mainEntity"]
     assert event["startDate"] and event["location"]
     for each, stop in zip(event["subEvent"], tours[0].data.stops, strict=True):
@@ -545,7 +545,7 @@ def test_a_film_a_tour_and_a_data_set_say_where_and_when(season: SiteDriver, sit
 
 
 def test_what_is_made_up_is_said_to_be_a_sample_and_no_sample_field_is_passed_on(season: SiteDriver) -> None:
-    catalog = season.outcome.survey.public  # type: ignore[union-attr]
+    catalog = season.outcome.survey.public.catalog  # type: ignore[union-attr]
     assert catalog is not None
     whole = next(each for each in catalog.all("project") if each.data.sample is True)
     page = _linked(season.page(f"projects/{whole.id}/"))[0]
@@ -561,7 +561,7 @@ def test_the_home_page_is_the_web_site_and_searches_where_there_is_a_search(
 ) -> None:
     (site,) = [each for each in _linked(season.page("index.html")) if each["@type"] == "WebSite"]
     assert site["url"] == HOME and site["publisher"]["name"] == "市级机关工委"
-    has_search = "search/" in season.outcome.survey.site.pages  # type: ignore[union-attr]
+    has_search = "search/" in season.outcome.survey.plan.pages  # type: ignore[union-attr]
     assert ("potentialAction" in site) is has_search
     if has_search:
         assert site["potentialAction"]["target"]["urlTemplate"] == f"{HOME}search/?q={{search_term_string}}"
@@ -583,11 +583,8 @@ def test_no_text_leaves_the_script_element_it_stands_in(text: str, more: str) ->
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if each.address is not None], ids=lambda each: each.name)
 def test_every_kind_says_what_it_is_in_one_place(kind: Any, season: SiteDriver) -> None:
-    record = season.outcome.survey.public.all(kind.name)[0]  # type: ignore[union-attr]
-    from generator.pipeline import _show
-
-    show = _show(season.outcome.survey, season.settings(date(2026, 11, 1)))  # type: ignore[union-attr]
-    assert PRESENTING[kind.name].linked(record, show)["@type"]
+    record = season.outcome.survey.public.catalog.all(kind.name)[0]  # type: ignore[union-attr]
+    assert PRESENTING[kind.name].linked(record, season.shown())["@type"]
 
 
 # -- heads -------------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import pytest
 
 from generator.kinds import KINDS
 from generator.outputs.reserved import WORDS, folders
-from generator.planning import SECTIONS
-from generator.site.unpublished import INDEX
+from generator.pages.unpublished import INDEX
+from generator.stages.planning import SECTIONS
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import SITES
 

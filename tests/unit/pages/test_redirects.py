@@ -19,7 +19,7 @@ from generator.kinds import BY_NAME, KINDS
 from generator.page.footer import report_address
 from generator.pages.redirects import check
 from generator.problems import CATALOGUE, Span
-from generator.site.plan import Page, Site
+from generator.site.context import Page, Plan
 from tests.helpers.driver import SiteDriver
 from tests.helpers.expected import languages_of
 from tests.helpers.places import SITES
@@ -166,7 +166,7 @@ def test_redirects_without_a_problem_all_lead_to_a_page_in_one_step(pairs: list[
     config = SiteConfig.model_construct(
         redirects=tuple(Redirect.model_construct(old=old, new=new) for old, new in pairs)
     )
-    found = list(check(config, Site(pages, {}), lambda path: Span("site_config.yml", path[1] + 1)))
+    found = list(check(config, Plan(pages, {}), lambda path: Span("site_config.yml", path[1] + 1)))
     olds = [old.casefold() for old, _ in pairs]
     is_good = len(set(olds)) == len(olds) and "x/" not in olds and not {new.casefold() for _, new in pairs} & set(olds)
     assert is_good is (found == [])
@@ -246,10 +246,8 @@ def test_no_title_breaks_the_address_of_a_report(title: str) -> None:
 
 def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: SiteDriver, tmp_path: object) -> None:
     from generator.page.footer import colophon
-    from generator.pipeline import _show
 
-    survey = renamed.outcome.survey  # type: ignore[union-attr]
-    foot = colophon(_show(survey, renamed.settings()))
+    foot = colophon(renamed.shown())
     assert foot["records"] == [
         {"text": "皖ICP备20240001号", "address": "https://beian.miit.gov.cn/"},
         {
@@ -265,7 +263,7 @@ def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: Sit
     text = (renamed.root / "site_config.yml").read_text("utf-8")
     start = text.index("footer:\n")
     renamed.write("site_config.yml", text[:start] + text[text.index("address: https://show") :]).build()
-    foot = colophon(_show(renamed.outcome.survey, renamed.settings()))  # type: ignore[union-attr]
+    foot = colophon(renamed.shown())
     assert (foot["records"], foot["links"], foot["report"]) == ([], [], "")
     assert [each["label"] for each in foot["facts"]] == ["内容截至"]
 

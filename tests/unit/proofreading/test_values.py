@@ -21,7 +21,6 @@ from generator.proofreading import markdown, names, placeholders
 from generator.schema.parts import text_fields
 from generator.source.pointers import is_pointer
 from generator.text import characters
-from tests.audit import tools
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import ROOT
 
@@ -404,37 +403,6 @@ def test_the_search_finds_text_of_look_alikes(small: SiteDriver) -> None:
     assert fold("全⼼全意为⼈⺠服务，⻓期") == fold("全心全意为人民服务，长期")
     assert fold("玛丽•居里・珍") == fold("玛丽·居里·珍")
     assert needed(fold("人民"))["⺠"] == "民"
-
-
-@pytest.mark.node
-def test_the_browser_folds_a_character_as_the_index_does(tmp_path: Path) -> None:
-    script = (ROOT / "theme/assets/js/pages/search.js").read_text("utf-8")
-    part = "function bare() { return Object.create(null); }\n" + script[script.index("  var ALIKE") : script.index("  var folded = bare();")]
-    blocks = (
-        range(0x20, 0x80),
-        range(0x2000, 0x2070),
-        range(0x2E80, 0xA000),
-        range(0xF900, 0xFB07),
-        range(0xFE10, 0xFEF0),
-        range(0xFF01, 0xFFF0),
-    )
-    asked = [chr(each) for block in blocks for each in block]
-    table = needed(frozenset(map(fold, asked)))
-    program = tmp_path / "fold.mjs"
-    program.write_text(
-        "import { readFileSync } from 'node:fs';\nconst asked = JSON.parse(readFileSync(0, 'utf8'));\n"
-        f"const head = {{ fold: asked.fold }};\n{part}\n"
-        "process.stdout.write(JSON.stringify(asked.all.map(foldOne)));\n",
-        "utf-8",
-    )
-    done = tools.node(str(program), {"all": asked, "fold": table}, 60)
-    assert done.returncode == 0, done.stderr
-    other = {
-        one: (mine, theirs)
-        for one, mine, theirs in zip(asked, map(fold, asked), json.loads(done.stdout), strict=True)
-        if mine != theirs
-    }
-    assert other == {}
 
 
 # -- contacts

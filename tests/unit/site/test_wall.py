@@ -20,11 +20,11 @@ from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import Brand
 from generator.kinds.brand.facets import divisions
 from generator.kinds.unit import Unit
-from generator.pipeline import DEFAULT_THEME
-from generator.render import environment, piece
 from generator.site.shapes import told
 from generator.site.wall import facets
+from generator.stages.settings import DEFAULT_THEME
 from generator.text.pinyin import initials, spelled
+from generator.themes.templates import environment, piece
 from tests.helpers.driver import SiteDriver
 from tests.helpers.walls import catalog, events, hung, make, record, values_of
 
@@ -67,7 +67,7 @@ _CARD = st.fixed_dictionaries(
         "sample": st.booleans(),
     }
 )
-_FILM = st.fixed_dictionaries(
+_VIDEO = st.fixed_dictionaries(
     {
         "name": TEXT,
         "address": st.from_regex(r"videos/[a-z0-9-]{1,8}/", fullmatch=True),
@@ -98,10 +98,10 @@ _PROJECT = st.fixed_dictionaries(
     ("macro", "view"),
     [
         (("parts.html", "cards"), _CARD),
-        (("season-parts.html", "projects"), _PROJECT),
-        (("films.html", "cards"), _FILM),
+        (("project-parts.html", "cards"), _PROJECT),
+        (("video-parts.html", "cards"), _VIDEO),
     ],
-    ids=["brands", "projects", "films"],
+    ids=["brands", "projects", "videos"],
 )
 def test_cards_put_together_from_shapes_are_those_of_the_template(macro: tuple[str, str], view: Any) -> None:
     hang = partial(piece, TEMPLATES, *macro, "brands/")
@@ -169,7 +169,7 @@ def test_the_browser_gets_what_the_plain_pages_show(case: str, site: Callable[[s
                     address += f"page/{page_number}/" if page_number > 1 else ""
                     if f"{address}index.html" not in files:
                         break
-                    shown += re.findall(r'<span class="(?:film-)?card__name">([^<]*)</span>', driver.main(address))
+                    shown += re.findall(r'<span class="(?:video-)?card__name">([^<]*)</span>', driver.main(address))
                     assert label in driver.main(address)
                     page_number += 1
                 assert shown == mine
@@ -238,7 +238,7 @@ def test_a_released_brand_has_its_honour_from_the_hour_of_the_release(site: Call
         listed = re.findall(r'class="card" href="[./]*brands/([a-z0-9-]+)/"', driver.main(f"brands/by/honour/{year}/"))
         assert listed and set(listed) <= set(released)
     assert driver.outcome and driver.outcome.survey.public
-    first = min(each.data.announced_on for each in driver.outcome.survey.public.all("release"))
+    first = min(each.data.announced_on for each in driver.outcome.survey.public.catalog.all("release"))
     before = first.replace(minute=(first.minute - 1) % 60, hour=first.hour - (first.minute == 0))
     files = driver.build(before).files()
     assert not any(f"by/honour/{min(years)}/" in each for each in files)

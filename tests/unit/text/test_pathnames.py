@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.config import CONFIG_FILE
 from generator.problems import Span
 from generator.schema.fields import ID_LIMIT
-from generator.site.plan import Output, plan
+from generator.site.context import Output
+from generator.site.plan import plan
 from generator.text.pathnames import PATH_LIMIT, folded, is_portable, is_portable_path, is_reserved, is_short_enough
 from tests.helpers.driver import SiteDriver
 
@@ -144,7 +145,7 @@ def test_nothing_is_planned_that_cannot_be_held(address: str, small: SiteDriver)
     found = small.build()
     assert found.outcome is not None and found.outcome.survey.public is not None
     output = Output(address, Span("content/x.md"), lambda show: b"")
-    site, problems = plan((), found.outcome.survey.public, (), (output,))
+    site, problems = plan((), found.outcome.survey.public.catalog, (), (output,))
     assert [each.code for each in problems] == ["ID-022"] and not site.outputs
 
 
@@ -170,7 +171,7 @@ def test_outputs_that_are_one_on_other_systems(small: SiteDriver) -> None:
     pairs = (("a/X.json", "a/x.json"), ("a/\u00e9.json", "a/e\u0301.json"), ("a/\u212a.json", "a/k.json"))
     for one, other in pairs:
         outputs = [Output(each, Span(each), lambda show: b"") for each in (one, other)]
-        _, problems = plan((), found.outcome.survey.public, (), outputs)
+        _, problems = plan((), found.outcome.survey.public.catalog, (), outputs)
         assert [each.code for each in problems] in (["ID-009"], ["ID-022"]), (one, other)
 
 

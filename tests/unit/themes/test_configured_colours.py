@@ -15,7 +15,7 @@ from PIL import Image
 from generator.config import Colours
 from generator.init.content import Wishes, fill
 from generator.media.formats import tints
-from generator.pipeline import DEFAULT_THEME
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.assets import gather
 from generator.themes.colours import contrast, contrasting, palettes, standing, standing_in_contrast, triplet
 from tests.helpers.driver import SiteDriver

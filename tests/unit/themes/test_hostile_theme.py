@@ -13,10 +13,10 @@ import jinja2
 import pytest
 
 from generator.engines.mkdocs import MkDocsEngine
-from generator.pipeline import DEFAULT_THEME
-from generator.render import environment, piece
+from generator.stages.settings import DEFAULT_THEME
 from generator.themes.basis import Basis
 from generator.themes.sandbox import MOST_STEPS, Sandbox, TooMuch
+from generator.themes.templates import environment, piece
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import ROOT
 from tests.helpers.processes import environment as variables
@@ -255,7 +255,7 @@ _TEMPLATES = {
     "exhibits": ("exhibits/units.html", ESCAPES[0]),
     "frame": ("frame/main.html", ESCAPES[0]),
     "parts": ("exhibits/parts.html", ESCAPES[3]),
-    "missing": ("exhibits/missing.html", ESCAPES[2]),
+    "missing": ("exhibits/not-found.html", ESCAPES[2]),
 }
 
 

@@ -1,4 +1,4 @@
-// From a card to its page and back the mark and the name move to their place (see 95-motion.css). Which card it is only
+// From a card to its page and back the mark and the name move to their place (see 32-transitions.css). Which card it is only
 // the two pages together know. The rule that asks for transitions is put in here and not in the style sheet: without
 // scripts nobody could take note of one that is cut short, and a late style sheet would cut each of them short.
 (function () {

@@ -12,13 +12,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.kinds import BY_NAME, mention
 from generator.kinds.exhibition.model import Exhibition, Stop
 from generator.kinds.exhibition.tour import Stop as Event
 from generator.kinds.exhibition.tour import calendar
-from generator.pipeline import survey
-from generator.site.context import Show
-from tests.helpers.driver import AS_OF, SiteDriver
+from tests.helpers.driver import SiteDriver
 
 EXHIBITION = "content/exhibitions/xiaocheng-2024/exhibition.yml"
 ADDRESS = "exhibitions/xiaocheng-2024/"
@@ -30,12 +27,6 @@ TEXTS = st.text(max_size=120) | st.text(
     max_size=120,
 )
 Site = Callable[[str], SiteDriver]
-
-
-def _show(driver: SiteDriver, as_of: date = AS_OF) -> Show:
-    found = survey(driver.settings(as_of))
-    assert found.config and found.public and found.site
-    return Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective)
 
 
 # -- route -----------------------------------------------------------------------------------------
@@ -67,12 +58,12 @@ def test_what_is_not_public_leaves_the_route_and_the_halls_keep_their_numbers(si
 
 
 def test_an_exhibition_is_named_on_the_pages_of_what_it_hangs(site: Site) -> None:
-    show = _show(site("good/exhibition"))
-    project, brand = show.catalog.get("project", "jiexiang"), show.catalog.get("brand", "muzi")
+    public = site("good/exhibition").public()
+    project, brand = public.catalog.get("project", "jiexiang"), public.catalog.get("brand", "muzi")
     assert project and brand
-    (named,) = show.mentions(project)["exhibition"]
+    (named,) = public.mentions(project)["exhibition"]
     assert (named.title, named.address, named.note) == ("小城一年", f"{ADDRESS}#hall-3", "2024年 · 第三展厅 窗口")
-    assert [each.address for each in show.mentions(brand)["exhibition"]] == [
+    assert [each.address for each in public.mentions(brand)["exhibition"]] == [
         f"{ADDRESS}#hall-1",
         "exhibitions/wangshang/#hall-1",
     ]
@@ -111,8 +102,8 @@ def test_the_status_that_the_dates_say_always_fits(start: date, length: int, off
 
 
 def test_a_stop_that_ends_later_was_still_open(site: Site) -> None:
-    show = _show(site("good/exhibition"), date(2025, 1, 8))
-    record = show.catalog.get("exhibition", "xiaocheng-2024")
+    public = site("good/exhibition").public(date(2025, 1, 8))
+    record = public.catalog.get("exhibition", "xiaocheng-2024")
     assert record is not None
     data: Exhibition = record.data
     assert [each.status for each in data.stops] == ["进行中", "取消", "计划", "计划", "计划"]
@@ -127,7 +118,7 @@ def _events(content: bytes) -> list[icalendar.Event]:
 
 def test_the_calendar_holds_the_stops_of_the_record(site: Site) -> None:
     driver = site("good/exhibition").build()
-    stops = _show(driver).catalog.all("exhibition")[0].data.stops
+    stops = driver.public().catalog.all("exhibition")[0].data.stops
     events = _events(driver.files()[f"{ADDRESS}tour.ics"])
     assert [each["dtstart"].dt for each in events] == [each.start for each in stops]
     assert [each["dtend"].dt - timedelta(days=1) if "dtend" in each else "长期" for each in events] == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,11 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalog.record import Record
-from generator.kinds import BY_NAME, PRESENTERS, PRESENTING, mention
+from generator.kinds import PRESENTERS, PRESENTING
 from generator.kinds.project.duties import standing
 from generator.kinds.project.model import Note, Project
-from generator.pipeline import survey
-from generator.site.context import Show
 from generator.text.numerals import chinese
 from tests.helpers.driver import AS_OF, SiteDriver
 
@@ -66,15 +63,8 @@ def test_no_two_numbers_read_the_same() -> None:
 # -- editions of the past --------------------------------------------------------------------------
 
 
-def _show(driver: SiteDriver, as_of: date = AS_OF) -> Show:
-    found = survey(driver.settings(as_of))
-    assert found.config and found.public and found.site
-    show = Show(found.config, found.public, found.site, {}, kinds=BY_NAME, mention=mention, today=found.effective)
-    return replace(show)
-
-
 def _record(driver: SiteDriver, kind: str, id: str) -> Record:
-    record = _show(driver).catalog.get(kind, id)
+    record = driver.public().catalog.get(kind, id)
     assert record is not None
     return record
 
@@ -164,21 +154,21 @@ def test_an_id_is_taken_once_in_all_years(site: Site) -> None:
 
 
 def test_a_project_is_named_on_the_pages_of_its_unit_and_brand(site: Site) -> None:
-    show = _show(site("good/project"))
-    brand = show.catalog.get("brand", "muzi")
-    unit = show.catalog.get("unit", "court")
+    public = site("good/project").public()
+    brand = public.catalog.get("brand", "muzi")
+    unit = public.catalog.get("unit", "court")
     assert brand and unit
-    (named,) = show.mentions(brand)["project"]
+    (named,) = public.mentions(brand)["project"]
     assert (named.title, named.address) == ("立案一次办好", "projects/jiexiang/")
     assert named.note == "2024年 · 第一书记领办 · 结项"
-    assert [each.title for each in show.mentions(unit)["project"]] == ["立案一次办好", "夜间法庭（试行）"]
-    assert [each.sample for each in show.mentions(unit)["project"]] == [False, True]
+    assert [each.title for each in public.mentions(unit)["project"]] == ["立案一次办好", "夜间法庭（试行）"]
+    assert [each.sample for each in public.mentions(unit)["project"]] == [False, True]
 
 
 @pytest.mark.parametrize("case", ["good/project", "good/exhibition"])
 def test_tables_have_a_cell_for_every_column(site: Site, case: str) -> None:
-    show = _show(site(case))
-    tables = [table for each in PRESENTERS for table in each.tables(show)]
+    public = site(case).public()
+    tables = [table for each in PRESENTERS for table in each.tables(public)]
     assert {"projects", "project-duties"} <= {each.name for each in tables}
     assert ("exhibition-stops" in {each.name for each in tables}) is (case == "good/exhibition")
     for table in tables:
@@ -189,8 +179,8 @@ def test_tables_have_a_cell_for_every_column(site: Site, case: str) -> None:
 
 
 def test_the_table_of_duties_counts_from_the_last_change(site: Site) -> None:
-    show = _show(site("good/project"))
-    (duties,) = [table for table in PRESENTING["project"].tables(show) if table.name == "project-duties"]
+    public = site("good/project").public()
+    (duties,) = [table for table in PRESENTING["project"].tables(public) if table.name == "project-duties"]
     assert duties.updated == date(2025, 2, 1)
     names = [each.name for each in duties.columns]
     standing_of = {row[names.index("task")]: row[names.index("state") :] for row in duties.rows}

@@ -20,9 +20,7 @@ from generator.kinds.video import files as films
 from generator.kinds.video import probe
 from generator.kinds.video.files import digest_of, form_of, known_digest
 from generator.kinds.video.model import Video
-from generator.pipeline import _show
 from generator.schema.validation import read
-from generator.site.context import Show
 from generator.system.cache import Cache
 from generator.text import durations
 from generator.yaml.strict import parse
@@ -159,13 +157,8 @@ def test_nothing_in_the_pages_of_films_asks_another_site(site: Site) -> None:
             assert 'src="http' not in text
 
 
-def _shown(driver: SiteDriver) -> Show:
-    assert driver.outcome is not None
-    return _show(driver.outcome.survey, driver.settings())
-
-
 def test_tables_hold_every_public_film_and_explain_each_column(site: Site) -> None:
-    (table,) = PRESENTING["video"].tables(_shown(site("good/video").build()))
+    (table,) = PRESENTING["video"].tables(site("good/video").build().shown())
     assert [row[0] for row in table.rows] == ["kaiting", "shuiwen", "waijia", "yanchu", "zuoye"]
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert all(column.label and column.about for column in table.columns)
@@ -173,7 +166,7 @@ def test_tables_hold_every_public_film_and_explain_each_column(site: Site) -> No
 
 def test_consent_references_of_pioneers_are_never_published(site: Site) -> None:
     driver = site("good/pioneer").build()
-    (table,) = PRESENTING["pioneer"].tables(_shown(driver))
+    (table,) = PRESENTING["pioneer"].tables(driver.shown())
     assert len(table.rows) == 4
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert "SECRET" not in repr(table)
@@ -181,21 +174,21 @@ def test_consent_references_of_pioneers_are_never_published(site: Site) -> None:
 
 
 def test_films_and_pioneers_are_mentioned_where_they_name_something(site: Site) -> None:
-    show = _shown(site("good/video").build())
-    brand, unit = show.catalog.get("brand", "qingfeng"), show.catalog.get("unit", "court")
+    shown = site("good/video").build().shown()
+    brand, unit = shown.catalog.get("brand", "qingfeng"), shown.catalog.get("unit", "court")
     assert brand is not None and unit is not None
-    (film,) = show.mentions(brand)["video"]
+    (film,) = shown.mentions(brand)["video"]
     assert (film.title, film.address, film.note) == ("开庭", "videos/kaiting/", "时长 3:25")
     assert film.picture is not None
-    assert [each.title for each in show.mentions(unit)["video"]] == ["开庭", "外架"]
+    assert [each.title for each in shown.mentions(unit)["video"]] == ["开庭", "外架"]
 
 
 def test_pioneers_are_mentioned_at_their_place_on_the_page(site: Site) -> None:
     driver = site("good/pioneer").build()
-    show = _shown(driver)
-    unit = show.catalog.get("unit", "court")
+    shown = driver.shown()
+    unit = shown.catalog.get("unit", "court")
     assert unit is not None
-    mentions = {each.title: each for each in show.mentions(unit)["pioneer"]}
+    mentions = {each.title: each for each in shown.mentions(unit)["pioneer"]}
     assert mentions["李同志（化名）"].note == "先锋党员，第二批"
     assert mentions["张书记（化名）"].sample
     page = driver.page("pioneers/")

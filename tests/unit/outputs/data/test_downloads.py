@@ -25,8 +25,9 @@ from generator.kinds import KINDS, PRESENTERS
 from generator.outputs.data import downloads
 from generator.outputs.data.open_records import schemas
 from generator.outputs.data.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
-from generator.pipeline import Settings, survey
+from generator.pipeline import survey
 from generator.site.tables import Cell, Column, Table, joined
+from generator.stages.settings import Settings
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import CITY
 

@@ -250,20 +250,20 @@ def test_every_public_record_with_a_page_is_an_entry_whatever_its_kind(
 ) -> None:
     driver = site(f"good/{kind.name}").build()
     assert driver.is_published(), driver.lines()
-    public = driver.outcome.survey.public
+    public = driver.outcome.survey.public.catalog
     entries = indexed_texts(driver)
     records = [each for each in public if BY_NAME[each.kind].address]
     assert any(each.kind == kind.name for each in records)
     for each in records:
         address = BY_NAME[each.kind].address(each.id)
         assert entries[address][0] == " ".join(each.data.heading.split())
-    pages = {address for address, page in driver.outcome.survey.site.pages.items() if page.is_listed}
+    pages = {address for address, page in driver.outcome.survey.plan.pages.items() if page.is_listed}
     assert pages <= set(entries)
 
 
 def test_the_fields_of_a_brand_are_weighed_as_they_are_meant(site: Callable[[str], SiteDriver]) -> None:
     driver = site("good/small").build()
-    public = driver.outcome.survey.public
+    public = driver.outcome.survey.public.catalog
     brand = public.all("brand")[0]
     title, names, line, honours, headings, text = indexed_texts(driver)[f"brands/{brand.id}/"]
     assert title == brand.data.heading
@@ -302,7 +302,7 @@ def test_what_is_not_public_is_no_entry_before_its_day(site: Callable[[str], Sit
 
 def test_a_kind_says_what_of_it_is_no_text(site: Callable[[str], SiteDriver]) -> None:
     driver = site("good/report").build()
-    reports = [each for each in driver.outcome.survey.public.all("report") if each.data.indicators]
+    reports = [each for each in driver.outcome.survey.public.catalog.all("report") if each.data.indicators]
     *_, headings, text = indexed_texts(driver)[f"reports/{reports[0].id}/"]
     periods = {value.period for _, _, value in reports[0].data.values()}
     assert periods and not periods & set(text.split("\t"))
@@ -311,7 +311,7 @@ def test_a_kind_says_what_of_it_is_no_text(site: Callable[[str], SiteDriver]) ->
 
 def test_what_a_brand_was_released_with_is_found_among_its_honours(site: Callable[[str], SiteDriver]) -> None:
     driver = site("good/release").build()
-    public = driver.outcome.survey.public
+    public = driver.outcome.survey.public.catalog
     release = public.all("release")[0].data.heading
     honours = [fields[3] for address, fields in indexed_texts(driver).items() if re.fullmatch(r"brands/[^/]+/", address)]
     assert any(release in each for each in honours)

@@ -1,0 +1,88 @@
+"""What is wrong with a site: the rules for all kinds, those of each kind, and what its plan shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.making import attempt
+from generator.checks import RULES, links
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds import BY_NAME, KINDS
+from generator.media import standins
+from generator.outputs import feeds
+from generator.pages import redirects, years
+from generator.problems import Problem, Span, any_errors, problem
+from generator.site.plan import check_navigation
+from generator.stages import further
+from generator.stages.planning import SECTIONS, Planned, sections
+from generator.stages.reading import Read
+from generator.stages.settings import Settings
+from generator.system.cache import Cache
+from generator.yaml.strict import Tree
+
+_LABELS = {kind.name: kind.label for kind in KINDS}
+
+
+def check(read: Read, settings: Settings, cache: Cache) -> tuple[Problem, ...]:
+    """What is wrong with the records, each by itself and among each other, and with the files around them."""
+    inspection = Inspection(
+        catalog=read.catalog,
+        filled=read.faulty[0][0] if read.faulty else read.catalog,
+        edition=read.edition,
+        sources=read.sources,
+        used=read.reading.used,
+        labels=_LABELS,
+        configured=read.config,
+        cache=cache,
+        ffprobe=settings.ffprobe,
+        trusts_times=settings.keep_going,
+    )
+    found = [each for rule in RULES for each in rule(inspection)]
+    found += further.check_values(read.faulty, inspection)
+    settings.tell("check", {"records": len(read.reading.records)})
+    if read.config is not None:
+        found += _of_kinds(inspection)
+        found += further.check_kinds(read.faulty, inspection, BY_NAME)
+    return (*read.problems, *found)
+
+
+def _of_kinds(inspection: Inspection) -> Iterator[Problem]:
+    for record in inspection.catalog:
+        found = attempt(lambda: [*BY_NAME[record.kind].check(record, inspection)], record.span(), "check", record.id)  # noqa: B023  asked at once
+        yield from (found,) if isinstance(found, Problem) else found
+
+
+def check_plan(
+    planned: Planned, read: Read, config: SiteConfig, tree: Tree, problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """What is wrong with the addresses of a site and with what leads to them. ``problems`` were found before."""
+    plan, year, known = planned.plan, read.edition.year, sections(read.catalog)
+    yield from planned.problems
+    yield from redirects.check(config, plan, tree.span)
+    yield from feeds.check(config, plan, tree.span)
+    if year is not None:
+        yield from _check_year(year, planned.public.catalog)
+    elif not any_errors((*problems, *planned.problems)):  # a page may be missing because its source is broken
+        yield from check_navigation(config, plan.pages, known, SECTIONS, tree.span)
+        yield from redirects.check_targets(config, plan, known | SECTIONS, tree.span)
+    yield from (each for each in _links(read, plan.places) if each.is_error or year is None)
+
+
+def _check_year(year: int, public: Catalog) -> Iterator[Problem]:
+    """An edition of a year needs something to show. That it cannot yet link to what came later is no news."""
+    if not years.years_of(public):
+        yield problem("CFG-002", Span(CONFIG_FILE), year=year)
+
+
+def _links(read: Read, places: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the links of all stories, those of faulty records too."""
+    yield from links.check(read.catalog, places, read.sources, read.reading.used)
+    yield from further.check_story_links(read.faulty, read.catalog, places, read.sources, read.reading.used)
+
+
+def without_strays(problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """``problems`` without those that call a file unused which was named as a picture and is no good one."""
+    named = {dict(each.values).get("path") for each in problems if standins.is_of_picture(each)}
+    return (each for each in problems if each.code != "ID-008" or each.span.path not in named)

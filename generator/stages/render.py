@@ -1,0 +1,158 @@
+"""Bytes from views: exhibits through our own templates, each hung in the frame of its section and depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from html import escape
+from itertools import chain, repeat
+
+from generator.catalog.making import attempt
+from generator.config import SiteConfig
+from generator.engines import Document, Engine, Frame, FrameKey, House
+from generator.messages import words_under
+from generator.outputs import search
+from generator.page import head, linkeddata
+from generator.page.footer import colophon, report_address
+from generator.page.imprint import imprint
+from generator.pages import unpublished
+from generator.pages.lobby import wordmark
+from generator.policy import has_data_pictures, seal
+from generator.problems import Problem
+from generator.site.context import Made, Page, Plan, Public, Site
+from generator.site.plan import section_address
+from generator.text.addresses import depth, output_file, to_root
+from generator.themes.assets import Assets
+from generator.themes.look import Look
+
+_ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
+_VIEWER_WORDS = ("label", "close", "previous", "next", "position")
+
+
+def render(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, bytes] | Problem]:
+    """Yield (file, bytes) for every page of the site, each with the policy of what it may load. One that cannot be made,
+    or that would load or run what no page may, is a problem; in a preview a page stands there that says so."""
+    data_pictures = any(has_data_pictures(look.assets.files[each].decode(), each) for each in look.assets.styles)
+    for address, html in _pages(made, engine, look):
+        page = html
+        if isinstance(html, str):
+            finish = partial(seal, html, address, data_pictures=data_pictures)
+            page = attempt(finish, made.plan.pages[address].origin, "page", address or "/")
+        if isinstance(page, Problem):
+            yield page
+            if made.preview is not None:
+                yield output_file(address), seal(_sorry(page, made), address).encode()
+        else:
+            yield output_file(address), page.encode()
+
+
+def _sorry(fault: Problem, public: Public) -> str:
+    """What a preview shows in place of a page that cannot be made: as plain as can be, so that nothing fails here."""
+    language = public.config.words
+    told = "".join(f"<p>{escape(each)}</p>" for each in (fault.text(language), fault.remedy(language), str(fault.span)))
+    title = escape(public.word("making.sorry"))
+    return (
+        f'<!doctype html>\n<html lang="{public.config.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f"<title>{title}</title></head><body><main><h1>{title}</h1>{told}</main></body></html>\n"
+    )
+
+
+def _pages(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, str | Problem]]:
+    """Yield (address, HTML or why there is none) for every page of the site."""
+    subjects = linkeddata.subjects(made)
+    navigation = _navigation(made.config, made.plan)
+    sections = frozenset(address for _, address in navigation)
+    documents, exhibits = _sorted(made.plan)
+    keys = frozenset(_frame_key(each, sections) for each in exhibits)
+    house = _house(made, look, navigation)
+    hung = {
+        each.address: attempt(
+            partial(_document, each, made, look.assets, subjects), each.origin, "page", each.address or "/"
+        )
+        for each in documents
+    }
+    yield from ((address, each) for address, each in hung.items() if isinstance(each, Problem))
+    sound = tuple(each for each in hung.values() if not isinstance(each, Problem))
+    rendered, frames = engine.render(house, sound, keys)
+    yield from rendered.items()
+    for page in exhibits:
+        frame = frames[_frame_key(page, sections)]
+        hang = partial(_exhibit, page, made, frame, look, subjects)
+        yield page.address, attempt(hang, page.origin, "page", page.address or "/")
+
+
+def _sorted(plan: Plan) -> tuple[list[Page], list[Page]]:
+    documents = [page for page in plan.pages.values() if page.document is not None]
+    return documents, [page for page in plan.pages.values() if page.document is None]
+
+
+def _frame_key(page: Page, sections: frozenset[str]) -> FrameKey:
+    return (page.section if page.section in sections else "", depth(page.address))
+
+
+def _navigation(config: SiteConfig, plan: Plan) -> tuple[tuple[str, str], ...]:
+    items = ((item.title, section_address(item.to)) for item in config.navigation)
+    return tuple((title, at) for title, at in items if at in plan.pages and not plan.pages[at].is_gone)
+
+
+def _house(site: Site, look: Look, navigation: tuple[tuple[str, str], ...]) -> House:
+    config, assets = site.config, look.assets
+    return House(
+        name=config.name,
+        description=config.description,
+        language=config.language,
+        theme=look.folder,
+        links=site.links,
+        navigation=navigation,
+        styles=assets.styles,
+        scripts=assets.scripts,
+        footer=colophon(site),
+        search=search.form(site, assets.page_scripts),
+        words=words_under("frame", config.words),
+        wordmark=wordmark(site),
+        host=config.host.model_dump(),
+    )
+
+
+def _document(page: Page, site: Site, assets: Assets, subjects: linkeddata.Subjects) -> Document:
+    story = page.document
+    assert story is not None
+    outline = tuple(each for each in story.headings if each.level <= 3)
+    html = site.story(story, page)
+    markup = head.markup(page, site, subjects) + _viewer(html, page, site, assets)
+    report = report_address(page, site)
+    window = page.titled(site.config.name)
+    above = unpublished.banner(page, site, subjects) + imprint(page, site)
+    return Document(page.address, page.section, page.title, window, markup, html, outline, report, above)
+
+
+def _viewer(html: str, page: Page, public: Public, assets: Assets) -> str:
+    """The script that enlarges pictures, for the head of a page that has some; empty for any other."""
+    if "viewer" not in assets.page_scripts or not any(each in html for each in _ENLARGED):
+        return ""
+    words = "".join(f' data-{name}="{escape(public.word(f"viewer.{name}"))}"' for name in _VIEWER_WORDS)
+    return f'<script src="{to_root(page.address)}{assets.page_scripts["viewer"]}" defer{words}></script>'
+
+
+def _exhibit(page: Page, made: Made, frame: Frame, look: Look, subjects: linkeddata.Subjects) -> str:
+    assert page.view is not None
+    env = look.templates
+    env.begin()
+    view = page.view(page, made)
+    body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
+    if offered := made.downloads(*page.downloads):
+        body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
+    markup = head.markup(page, made, subjects) + _viewer(body, page, made, look.assets)
+    if view.get("head"):
+        markup += env.get_template(view["head"]).render(view)
+    if view.get("base"):
+        markup = f'<base href="{escape(view["base"])}">{markup}'
+    above = unpublished.banner(page, made, subjects) + imprint(page, made)
+    return frame.hang(page.titled(made.config.name), markup, body, report_address(page, made), above)
+
+
+def _once() -> Callable[[], bool]:
+    """A question that is answered with yes the first time."""
+    answers = chain((True,), repeat(False))
+    return lambda: next(answers)

@@ -1,0 +1,46 @@
+"""What a command is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.system import resources
+from generator.system.cache import Cache, of_site
+from generator.text.addresses import LinkStyle
+from generator.themes import basis as themes
+
+Tell = Callable[[str, Mapping[str, Any]], None]
+DEFAULT_THEME = resources.THEME
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
+    path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it. ``basis`` says
+    whose theme and configuration count; by default the program's theme and the site's configuration. ``tell`` is called
+    with the name of a step and its figures."""
+
+    root: Path
+    as_of: datetime | date
+    jobs: int = 1
+    links: LinkStyle = "site"
+    keep_going: bool = False
+    year: int | None = None
+    cache: Path | None = None
+    ffprobe: str | None = None
+    precompress: bool = False
+    basis: themes.Basis | None = None
+    tell: Tell = field(default=lambda step, values: None, repr=False)
+
+    def counting(self) -> themes.Basis:
+        """Whose theme and configuration count."""
+        return self.basis or themes.Basis(DEFAULT_THEME, self.root)
+
+    def own_cache(self) -> Cache:
+        """The cache of the command: the one it was given, else that of the site in the user's own folder."""
+        return of_site(self.root, self.cache, partial(self.tell, "fresh_cache"))

@@ -1,0 +1,122 @@
+"""What the pipeline knows after the plan, and how a build ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import generator
+from generator.catalog.record import Reading
+from generator.catalog.suppressions import Lifted
+from generator.checks.pending import Pending
+from generator.config import SiteConfig
+from generator.kinds import KINDS, mention
+from generator.media import standins
+from generator.pages import redirects, unpublished
+from generator.problems import Problem, in_order
+from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
+from generator.publishing.publish import Published
+from generator.site.context import Plan, Preview, Public, Site
+from generator.source.files import Sources
+from generator.stages.planning import Planned
+from generator.stages.settings import Settings
+from generator.themes.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything known after the plan. ``config`` and ``planned`` are ``None`` when the configuration cannot be used;
+    ``reading`` counts also what is wrong. ``stand_ins`` are for a preview only, ``lifted`` is what suppressions of the
+    records lifted, ``pending`` what is not public yet."""
+
+    sources: Sources
+    reading: Reading
+    problems: tuple[Problem, ...]
+    config: SiteConfig | None = None
+    planned: Planned | None = None
+    stand_ins: Mapping[str, standins.StandIn] = field(default_factory=dict, repr=False)
+    lifted: tuple[Lifted, ...] = ()
+    pending: tuple[Pending, ...] = field(default=(), repr=False)
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop the site from being published."""
+        return sum(each.is_error for each in self.problems)
+
+    @property
+    def public(self) -> Public | None:
+        """What the public may see."""
+        return self.planned.public if self.planned else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """Its pages and files."""
+        return self.planned.plan if self.planned else None
+
+    def with_problems(self, more: Iterable[Problem]) -> Survey:
+        """The same with ``more`` problems."""
+        return replace(self, problems=in_order((*self.problems, *more)))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended: nothing was published when ``published`` is ``None``."""
+
+    survey: Survey
+    published: Published | None
+
+
+def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
+    """The site that was planned, as views draw on it."""
+    assert found.planned is not None
+    public, plan = found.planned.public, found.planned.plan
+    preview = None
+    if settings.keep_going:
+        shown = unpublished.by_page(found.pending, plan.pages)
+        preview = Preview(found.errors, shown, len(found.pending))
+    return Site(
+        config=public.config,
+        catalog=public.catalog,
+        kinds=public.kinds,
+        pictures={**public.pictures, **{path: each.picture for path, each in found.stand_ins.items()}},
+        today=public.today,
+        year=public.year,
+        plan=plan,
+        tables={each.name: each for each in found.planned.tables},
+        mention=mention,
+        piece=look.piece,
+        links=settings.links,
+        preview=preview,
+    )
+
+
+def facts(found: Survey, settings: Settings) -> dict[str, Any]:
+    """What the manifest says of the site beside its files."""
+    assert found.planned is not None
+    public, plan = found.planned.public, found.planned.plan
+    told: dict[str, Any] = {
+        "generator": generator.__version__,
+        "as_of": public.today.isoformat() if public.today else None,
+        "addresses": redirects.permanent(plan, public.catalog, public.config, KINDS),
+    }
+    withdrawn = sorted(each.address for each in plan.pages.values() if each.is_gone)
+    if withdrawn:
+        told["withdrawn"] = withdrawn
+    if settings.year is not None:
+        told["year"] = settings.year
+    if settings.keep_going:
+        told[PREVIEW] = {"errors": found.errors} | ({"unpublished": len(found.pending)} if found.pending else {})
+    return told
+
+
+def lost(found: Survey, out: Path, settings: Settings) -> Iterator[Problem]:
+    """What the site that ``out`` holds had and the new one has not. Of what is not for publication nobody keeps addresses."""
+    before = read_manifest(out) or {}
+    known = before.get("addresses")
+    is_same = before.get("year") == settings.year and not is_preview(before) and not settings.keep_going
+    if is_same and isinstance(known, list) and found.planned is not None and not found.errors:
+        public, plan = found.planned.public, found.planned.plan
+        now = redirects.permanent(plan, public.catalog, public.config, KINDS)
+        yield from redirects.lost((each for each in known if isinstance(each, str)), plan, now, KINDS)

@@ -1,0 +1,56 @@
+// The texts of entries, as generator/outputs/search/packing.py packs them.
+(function (search) {
+  "use strict";
+  var LEADS = 36, ESCAPE = "~";
+  var codes = null, records = search.bare();
+  search.unpacker = function (table) {
+    if (codes) return;
+    var all = [], names = [], at;
+    for (at = 0x20; at < 0x7e; at++) if (at !== 0x22 && at !== 0x5c) all.push(String.fromCharCode(at));
+    var ones = all.slice(0, -LEADS);
+    names = ones.slice();
+    all.slice(-LEADS).forEach(function (lead) { all.forEach(function (each) { names.push(lead + each); }); });
+    codes = { isLead: search.bare(), text: search.bare() };
+    all.slice(-LEADS).concat(ESCAPE).forEach(function (each) { codes.isLead[each] = true; });
+    var count = 0, waiting = null;
+    Array.from(table[0]).forEach(function (each) { codes.text[names[count++]] = each; });
+    eachCode(table[1], function (text) {
+      if (waiting === null) { waiting = text; return; }
+      codes.text[names[count++]] = waiting + text;
+      waiting = null;
+    });
+  };
+  function eachCode(packed, take) {
+    for (var at = 0; at < packed.length; at++) {
+      var code = packed[at];
+      if (codes.isLead[code]) code += packed[++at];
+      take(code in codes.text ? codes.text[code] : code[code.length - 1]);
+    }
+  }
+  search.unpack = function (packed) {
+    var text = "";
+    eachCode(packed, function (each) { text += each; });
+    return text;
+  };
+  search.shardOf = function (entry) {
+    var ends = search.head.ends, low = 0, high = ends.length - 1;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (ends[middle] > entry) high = middle; else low = middle + 1;
+    }
+    return low;
+  };
+  search.recordOf = function (entry) { // only once its shard is there
+    if (records[entry]) return records[entry];
+    var shard = search.shardOf(entry), first = shard ? search.head.ends[shard - 1] : 0;
+    var fields = search.unpack(search.arrived["t" + shard].data[entry - first]).split("\n");
+    records[entry] = { address: fields[0], fields: fields.slice(1), folded: fields.slice(1).map(search.fold) };
+    return records[entry];
+  };
+  search.readTexts = function (entries) {
+    var names = { table: true };
+    entries.forEach(function (entry) { names["t" + search.shardOf(entry)] = true; });
+    return search.loadAll(Object.keys(names)).then(function (all) { search.unpacker(all[0]); });
+  };
+  search.record = function (entry) { return search.readTexts([entry]).then(function () { return search.recordOf(entry); }); };
+})(window.exhibitSearch);

@@ -1,0 +1,66 @@
+// A word as it is written: entry → rank, from the lists of pairs that generator/outputs/search/grams.py makes.
+(function (search) {
+  "use strict";
+  var FEW = 12, MOST_PAIRS = 6;
+  function shardFor(pair) {
+    var starts = search.head.starts, low = 0, high = starts.length - 1;
+    while (low < high) {
+      var middle = (low + high + 1) >> 1;
+      if (starts[middle] <= pair) low = middle; else high = middle - 1;
+    }
+    return low;
+  }
+  function none() { return new Uint8Array(search.head.entries); }
+  function ofCharacter(first) {
+    var at = shardFor(first);
+    return search.load("g" + at).then(function (data) {
+      var next = search.head.starts[at + 1];
+      return data[first] || !next || next.indexOf(first) !== 0 ? data : search.load("g" + (at + 1));
+    }).then(function (data) {
+      var group = data[first], ranks = none();
+      if (group) (group[2] ? [group[2]] : group[1].split(" ")).forEach(function (each) { search.addLists(each, ranks); });
+      return ranks;
+    });
+  }
+  function ofPair(first, second) {
+    return search.load("g" + shardFor(first + second)).then(function (data) {
+      var group = data[first], at = group ? Array.from(group[0]).indexOf(second) : -1, ranks = none();
+      if (at >= 0) search.addLists(group[1].split(" ")[at], ranks);
+      return ranks;
+    });
+  }
+  function both(one, other) { // in both, and as good as the worse of the two
+    var count = 0;
+    for (var at = 0; at < one.length; at++) {
+      one[at] = one[at] && other[at] ? Math.max(one[at], other[at]) : 0;
+      if (one[at]) count++;
+    }
+    return count;
+  }
+  function inOrder(count) { // places of pairs so that the first few tell most: 0 and the last, then those between
+    var found = [0, count - 1], step;
+    for (step = count; step > 1 && found.length < MOST_PAIRS; step /= 2) {
+      for (var at = step / 2; at < count - 1; at += step) if (found.indexOf(Math.floor(at)) < 0) found.push(Math.floor(at));
+    }
+    return found.slice(0, Math.min(count, MOST_PAIRS));
+  }
+  search.ofText = function (word) {
+    var letters = Array.from(word);
+    if (letters.length === 1) return ofCharacter(letters[0]);
+    if (letters.length === 2) return ofPair(letters[0], letters[1]);
+    var places = inOrder(letters.length - 1);
+    function next(from, ranks) {
+      var now = places.slice(from, from + 3);
+      if (!now.length) return ranks;
+      return Promise.all(now.map(function (at) { return ofPair(letters[at], letters[at + 1]); })).then(function (lists) {
+        var count = 0;
+        lists.forEach(function (each) {
+          if (ranks) count = both(ranks, each);
+          else { ranks = each; count = Infinity; }
+        });
+        return count > FEW ? next(from + 3, ranks) : ranks;
+      });
+    }
+    return next(0, null);
+  };
+})(window.exhibitSearch);

@@ -1,0 +1,46 @@
+// A word as it sounds: entry → where in which of its names, from what generator/outputs/search/sounds.py tells.
+(function (search) {
+  "use strict";
+  var heard = search.bare();
+  function namesOf(letter, data) {
+    if (heard[letter]) return heard[letter];
+    var sounds = data[0].split(" ").map(function (each) { return each.split("|"); });
+    var flat = search.numbers(data[1]), found = [], entry = 0;
+    for (var at = 0; at < flat.length; at += 3 + flat[at + 2]) {
+      entry += flat[at];
+      found.push({ entry: entry, which: flat[at + 1], sounds: flat.slice(at + 3, at + 3 + flat[at + 2]) });
+    }
+    found.forEach(function (each) { each.sounds = each.sounds.map(function (one) { return sounds[one]; }); });
+    heard[letter] = found;
+    return found;
+  }
+  function reach(sounds, at, rest, isShort) { // the end of what sounds like `rest` from `at`, or -1
+    if (!rest) return at;
+    if (at >= sounds.length) return -1;
+    if (sounds[at][0] === "") return reach(sounds, at + 1, rest, isShort);
+    for (var each of sounds[at]) {
+      var part = isShort ? each[0] : each, end = -1;
+      if (rest.indexOf(part) === 0) end = reach(sounds, at + 1, rest.slice(part.length), isShort);
+      else if (part.indexOf(rest) === 0) end = at + 1;
+      if (end >= 0) return end;
+    }
+    return -1;
+  }
+  search.ofSound = function (word) {
+    var plain = word.replace(/['’·.-]/g, "").replace(/ü/g, "v"), found = search.bare();
+    if (!/^[a-z][a-z0-9]+$/.test(plain)) return Promise.resolve(found);
+    return search.load("p" + plain[0]).then(function (data) {
+      namesOf(plain[0], data).forEach(function (name) {
+        if (found[name.entry] && found[name.entry].which === 0) return;
+        for (var at = 0; at < name.sounds.length; at++) {
+          if (name.sounds[at][0] === "") continue;
+          var end = Math.max(reach(name.sounds, at, plain, false), reach(name.sounds, at, plain, true));
+          if (end < 0) continue;
+          found[name.entry] = { which: name.which, start: at, end: end };
+          break;
+        }
+      });
+      return found;
+    });
+  };
+})(window.exhibitSearch);

@@ -1,0 +1,68 @@
+// A question: the entries that have all of its words, the best first, each looked at in its text before it counts.
+(function (search) {
+  "use strict";
+  var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
+  var MOST_SHARDS = 14; // of texts that are read before anything is answered
+  function ofWord(text) {
+    return Promise.all([search.ofText(text), search.ofSound(text)]).then(function (both) {
+      Object.keys(both[1]).forEach(function (entry) {
+        var rank = both[1][entry].which || both[1][entry].start ? 3 : 2;
+        if (!both[0][entry] || both[0][entry] > rank) both[0][entry] = rank;
+      });
+      return { text: text, ranks: both[0], sounds: both[1], isExact: Array.from(text).length < 3 };
+    });
+  }
+  function holds(entry, words) {
+    var fields = search.recordOf(entry).folded;
+    return words.every(function (word) {
+      return word.isExact || word.sounds[entry] || fields.some(function (each) { return each.indexOf(word.text) >= 0; });
+    });
+  }
+  search.ask = function (query) {
+    return search.start().then(function () {
+      var texts = search.wordsOf(query);
+      var joined = texts.length > 1 && texts.every(function (each) { return /^[a-z'’-]+$/.test(each); }) ? texts.join("") : "";
+      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets")]);
+    }).then(function (all) {
+      search.divide(all[2]);
+      return rankAll(all[0], all[1]);
+    });
+  };
+  function rankAll(words, joined) {
+    var scores = search.bare(), found = [];
+    for (var entry = 0; entry < search.head.entries && words.length; entry++) {
+      var score = 0, isIn = true;
+      for (var at = 0; at < words.length && isIn; at++) {
+        score += WEIGHTS[words[at].ranks[entry]];
+        isIn = words[at].ranks[entry] > 0;
+      }
+      if (!isIn && joined[entry]) { isIn = true; score = WEIGHTS[3]; }
+      if (isIn) { scores[entry] = score; found.push(entry); }
+    }
+    found.sort(function (one, other) { return scores[other] - scores[one] || one - other; });
+    var answer = { words: words, joined: joined, entries: found, checked: search.bare(), isExact: words.every(function (each) { return each.isExact; }) };
+    var shards = search.bare();
+    found.forEach(function (each) { shards[search.shardOf(each)] = true; });
+    if (answer.isExact || Object.keys(shards).length > MOST_SHARDS) return answer;
+    return search.readTexts(found).then(function () {
+      answer.entries = found.filter(function (each) { return isTrue(answer, each); });
+      answer.isExact = true;
+      return answer;
+    });
+  }
+  function isTrue(answer, entry) {
+    if (answer.isExact || answer.joined[entry]) return true;
+    if (!(entry in answer.checked)) answer.checked[entry] = holds(entry, answer.words);
+    return answer.checked[entry];
+  }
+  // The next `count` true results among `entries` from `from` on: where to go on from, and the results.
+  search.take = function (answer, entries, from, count, found) {
+    found = found || [];
+    var next = entries.slice(from, from + count - found.length);
+    return (next.length ? search.readTexts(next) : Promise.resolve()).then(function () {
+      next.forEach(function (entry) { if (isTrue(answer, entry)) found.push(search.resultOf(answer, entry)); });
+      from += next.length;
+      return found.length < count && from < entries.length ? search.take(answer, entries, from, count, found) : { next: from, results: found };
+    });
+  };
+})(window.exhibitSearch);
