@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -58,10 +59,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("audit")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+    _leave_for_the_audit(items)
     items.sort(key=lambda each: each.path.name != LONGEST)
     for item in items:
         for name in SLOWLY_MADE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(name))
+
+
+def _leave_for_the_audit(items: list[pytest.Item]) -> None:
+    """Of a test that is tried with many things, and of every test in a browser, ``make test`` takes the first."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        few = item.get_closest_marker("few")
+        if few or item.path.is_relative_to(TESTS / "browser"):
+            test = item.nodeid.partition("[")[0]
+            seen[test] += 1
+            if seen[test] > (few.args[0] if few and few.args else 1):
+                item.add_marker("audit")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -143,6 +143,7 @@ def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visi
 # -- the style sheet ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("part", range(4))
 def test_what_was_left_out_of_the_style_sheet_changes_nothing(
     part: int,

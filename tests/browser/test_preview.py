@@ -81,6 +81,7 @@ def test_a_broken_template_shows_a_banner_and_recovers(server: Serving, context:
     assert faults == []
 
 
+@pytest.mark.audit
 def test_pages_go_on_asking_when_the_preview_was_started_again(
     small: SiteDriver, tmp_path: Path, context: BrowserContext
 ) -> None:
@@ -94,6 +95,7 @@ def test_pages_go_on_asking_when_the_preview_was_started_again(
         expect(page.locator("main")).to_contain_text("隔天接着写的故事", timeout=30_000)
 
 
+@pytest.mark.audit
 def test_a_film_seeks(small: SiteDriver, context: BrowserContext) -> None:
     film = next((CITY / "content" / "videos").rglob("*.mp4"))
     with Running(small) as running:

@@ -212,6 +212,7 @@ QUERIES = (
 )
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("where", PLACES)
 def test_every_title_and_every_slice_of_one_finds_what_holds_it_and_nothing_else(
     where: str,
@@ -228,6 +229,7 @@ def test_every_title_and_every_slice_of_one_finds_what_holds_it_and_nothing_else
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("where", ["http", "folder"])
 def test_the_same_holds_for_two_thousand_entries(
     where: str,
@@ -244,6 +246,7 @@ def test_the_same_holds_for_two_thousand_entries(
     assert not [each for each in faults if "/search/" in each]
 
 
+@pytest.mark.audit
 def test_words_of_every_length_find_what_holds_them(
     many: tuple[Path, str, Shelf],
     visit: Callable[..., BrowserContext],

@@ -422,6 +422,7 @@ def test_text_of_a_filtered_wall_stands_out_from_its_ground(
     assert result["faults"] == []
 
 
+@pytest.mark.audit
 def test_any_state_in_the_address_is_read_and_written_alike(
     large: tuple[Made, Place],
     visit: Callable[..., BrowserContext],
@@ -474,6 +475,7 @@ def test_any_state_in_the_address_is_read_and_written_alike(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_ten_thousand_brands_are_filtered_right_and_a_key_makes_few_elements(
     large: tuple[Made, Place],
     visit: Callable[..., BrowserContext],

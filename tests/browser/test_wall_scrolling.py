@@ -94,6 +94,7 @@ def test_walking_through_a_wall(
     assert page.evaluate("window.shift") <= SHIFT
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", WIDTHS)
 def test_walking_through_two_thousand_brands(width: int, many: Place, visit: Visit) -> None:
     page = _visited(visit, width)
@@ -139,6 +140,7 @@ def test_a_jump_to_the_end_or_into_the_middle(
         page.close()
 
 
+@pytest.mark.audit
 def test_a_wheel_that_turns_fast_and_a_slow_line(many: Place, visit: Visit) -> None:
     page = _visited(visit, 390)
 

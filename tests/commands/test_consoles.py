@@ -62,6 +62,7 @@ def test_every_format_tells_all_problems_on_every_console(
         assert json.loads(text)["problems"] == wide
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("form", FORMATS)
 def test_so_does_a_process_with_such_a_console(loud: SiteDriver, form: str) -> None:
     done = run("check", "--format", form, *_cache(loud), cwd=loud.root, PYTHONIOENCODING="gbk:strict")
@@ -69,6 +70,7 @@ def test_so_does_a_process_with_such_a_console(loud: SiteDriver, form: str) -> N
     assert done.stdout.decode("gbk" if form == "text" else "utf-8")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("encoding", NARROW)
 def test_every_command_speaks_on_every_console(
     small: SiteDriver, encoding: str, monkeypatch: pytest.MonkeyPatch
@@ -102,6 +104,7 @@ def test_a_caret_stands_under_what_is_shown_and_not_under_what_was_written(loud:
 NAMES = ("[x]-out", "[/x]-out", "[bold red]out", ":smile:out", "out]", "[[out", "\\[x]out", "100%out", "{out}")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_path_survives_the_console_as_it_is(small: SiteDriver, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     done = here(monkeypatch, "build", "--out", name.replace("/", "-"), *_cache(small), cwd=small.root)
@@ -130,6 +133,7 @@ ATTACKS = (
 )
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_a_terminal_obeys_leaves_the_program(

@@ -150,6 +150,7 @@ def test_what_cannot_be_done_ends_with_2_and_a_word_and_creates_nothing(
     assert made <= {".mine.lock"}, made  # what publishing leaves is tested with publishing
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "arguments",
     [(), ("chekc",), ("check", "nothing"), ("build", "--out", "."), ("build", "--year", "x"), ("headers",)]
@@ -204,6 +205,7 @@ def test_a_fault_of_ours_is_2_and_says_so(small: SiteDriver, tmp_path: Path) -> 
 EPOCHS = ("tomorrow", "-1", "99999999999999", "1.5", "1e9", "٣", "0x10")
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("epoch", EPOCHS)
 def test_a_wrong_epoch_is_explained(small: SiteDriver, epoch: str) -> None:
     done = run("check", *_cache(small), cwd=small.root, SOURCE_DATE_EPOCH=epoch)
@@ -245,6 +247,7 @@ def test_what_may_not_be_read_is_named(small: SiteDriver, path: str) -> None:
     assert Path(path).name in said(done) or path == "."
 
 
+@pytest.mark.audit
 @pytest.mark.skipif(not HAS_POWERLESS, reason="no setpriv on this machine, and everything is allowed to this user")
 def test_a_folder_that_may_only_be_read_can_be_checked_and_built_elsewhere(small: SiteDriver) -> None:
     small.root.chmod(0o555)
@@ -267,6 +270,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(small: SiteD
     assert list(cache.iterdir()) == [] and (small.out / "index.html").is_file()
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("lacking", ["assets", "exhibits", "frame"])
 def test_a_theme_that_is_not_all_there_is_named(small: SiteDriver, lacking: str) -> None:
     for part in {"assets", "exhibits", "frame"} - {lacking}:
@@ -361,6 +365,7 @@ def _at(word: str) -> Callable[[subprocess.Popen[bytes]], None]:
     return wait
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("number", ENDED)
 @pytest.mark.parametrize("delay", [0, 0.1, 0.3, 0.6])
 def test_ending_it_while_it_starts(small: SiteDriver, delay: float, number: signal.Signals) -> None:
@@ -368,6 +373,7 @@ def test_ending_it_while_it_starts(small: SiteDriver, delay: float, number: sign
     assert "OSError" not in text
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("number", ENDED)
 @pytest.mark.parametrize("word", ["读取", "处理"])
 def test_ending_a_build_leaves_the_old_site_and_nobody_behind(
@@ -381,6 +387,7 @@ def test_ending_a_build_leaves_the_old_site_and_nobody_behind(
     assert not [each for each in small.out.parent.iterdir() if "staging" in each.name]
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("number", ENDED)
 def test_ending_the_preview(small: SiteDriver, number: signal.Signals) -> None:
     _end(("serve", "--root", str(small.root), "--port", "0", *_cache(small)), _at("预览地址"), number)
@@ -419,6 +426,7 @@ __main__.main()
 """
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("number", ENDED)
 def test_a_library_that_makes_a_fault_of_the_end_changes_no_code(number: signal.Signals) -> None:
     process = subprocess.Popen(
@@ -428,6 +436,7 @@ def test_a_library_that_makes_a_fault_of_the_end_changes_no_code(number: signal.
     assert (process.returncode, out, err) == (128 + number, b"", b"")
 
 
+@pytest.mark.few
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("times", [1, 2])
 def test_ending_never_waits_for_ever(number: signal.Signals, code: int, times: int) -> None:
@@ -472,12 +481,14 @@ def _closed(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
 Runner = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("lost", [_to_closed_pipe, _to_full_disk, _closed])
 def test_problems_stay_1_whoever_reads(broken: SiteDriver, lost: Runner) -> None:
     done = lost("check", *_cache(broken), cwd=broken.root)
     assert done.returncode == 1 and TRACE not in said(done) and "没有输出" in said(done)
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("lost", [_to_closed_pipe, _to_full_disk, _closed])
 @pytest.mark.parametrize("arguments", [("check", "--format", "json"), ("schema", "brand")], ids=" ".join)
 def test_a_product_that_did_not_arrive_is_2(small: SiteDriver, lost: Runner, arguments: tuple[str, ...]) -> None:
@@ -485,6 +496,7 @@ def test_a_product_that_did_not_arrive_is_2(small: SiteDriver, lost: Runner, arg
     assert done.returncode == 2 and TRACE not in said(done) and "没有输出" in said(done)
 
 
+@pytest.mark.few
 @pytest.mark.parametrize(("lost", "code"), [(_to_closed_pipe, 0), (_closed, 0), (_to_full_disk, 2)])
 def test_a_build_publishes_whoever_reads_and_says_what_was_lost(small: SiteDriver, lost: Runner, code: int) -> None:
     done = lost("build", "--out", str(small.out), *_cache(small), cwd=small.root)
@@ -521,6 +533,7 @@ def copy(small: SiteDriver) -> Path:
     return small.root
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("goal", ["site", "check"])
 def test_make_is_red_where_the_command_is(copy: Path, goal: str) -> None:
     def make() -> int:

@@ -19,6 +19,7 @@ from tests.helpers.serving import serving, until
 TRACE = "Traceback"
 
 
+@pytest.mark.few
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=lambda each: str(each)
 )
@@ -38,6 +39,7 @@ def test_nothing_is_left_when_it_ends(number: signal.Signals, code: int, small: 
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
 
 
+@pytest.mark.audit
 def test_it_outlives_mistakes_of_the_theme_and_of_the_configuration(small: SiteDriver, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "theme", small.root / "theme")
     template = "theme/exhibits/brand.html"
@@ -62,6 +64,7 @@ def test_it_outlives_mistakes_of_the_theme_and_of_the_configuration(small: SiteD
         assert server.process.poll() is None and TRACE not in server.said
 
 
+@pytest.mark.audit
 def test_an_edit_during_the_first_build_is_shown(small: SiteDriver, tmp_path: Path) -> None:
     with serving(small, tmp_path / "temporary") as server:
         # Once the folder for sites is there the files are being looked at, and the first build has not read them yet.
@@ -82,6 +85,7 @@ def test_a_first_build_that_fails_recovers_at_the_next_edit(small: SiteDriver, t
         until(lambda: "还不能预览" not in server.page("brands/qingfeng/"))
 
 
+@pytest.mark.audit
 def test_a_temporary_disk_that_is_full_ends_nothing(small: SiteDriver, tmp_path: Path) -> None:
     """A limit of a file's size stands for a full disk: both fail while a file is written."""
     if shutil.which("prlimit") is None:

@@ -50,6 +50,7 @@ def _lend(venv: Path, lent: Path) -> None:
     (packages / "lent.pth").write_text(f"import sys; sys.path.insert(0, {str(lent)!r})\n")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("language", ["bat", "sh"])
 def test_the_lines_set_up_check_and_build(language: str, tmp_path: Path) -> None:
     """Run as they stand, but for what a shell of Windows calls things. Nothing is fetched: the new environment sees what
@@ -98,6 +99,7 @@ def _with_line_ends(site: SiteDriver, end: bytes) -> None:
 CASES = sorted(each.name for each in (ROOT / "tests/sites/good").iterdir())
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("case", CASES)
 def test_windows_line_ends_change_no_byte_of_the_site(case: str, tmp_path: Path) -> None:
     built = []
@@ -120,6 +122,7 @@ def test_windows_line_ends_change_no_byte_of_the_site(case: str, tmp_path: Path)
     assert [name for name in built[0] if built[0][name] != built[1][name]] == []
 
 
+@pytest.mark.audit
 def test_git_gives_everyone_the_same_bytes(tmp_path: Path) -> None:
     """A repository with these rules, checked out where Git is set to change line ends."""
     source = SiteDriver.copy("good/small", tmp_path / "source").root

@@ -41,6 +41,7 @@ def other(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.audit
 def test_the_tests_pass_with_the_records_of_another_city(other: Path) -> None:
     files = [f"tests/{each}" for each in REPRESENTATIVE]
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not browser", *files]

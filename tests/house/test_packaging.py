@@ -15,6 +15,8 @@ from generator.init.content import GUIDES
 from tests.helpers import packaging
 from tests.helpers.places import ROOT
 
+pytestmark = pytest.mark.audit
+
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -67,6 +67,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("page", REVIEWING, ids=lambda page: page.name)
 def test_the_lines_for_a_reviewer_work_as_they_stand(desk: Path, page: Path) -> None:
     meant = {"THE-BRANCH": "change", "THE-ADDRESS": "address/site"}

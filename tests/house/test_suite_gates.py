@@ -47,6 +47,7 @@ def _visit(chromium: Browser, host: Path, *looks: Look) -> Visit:
     return found
 
 
+@pytest.mark.few
 @pytest.mark.browser
 @pytest.mark.node
 @pytest.mark.parametrize(
@@ -78,6 +79,7 @@ def test_axe_works_below_a_content_security_policy(chromium: Browser, tmp_path: 
     assert budgets.faults(_visit(chromium, _write(tmp_path, "<p>文字</p>", policy))) == []
 
 
+@pytest.mark.audit
 @pytest.mark.browser
 @pytest.mark.node
 def test_a_visit_sees_each_look(chromium: Browser, tmp_path: Path) -> None:
@@ -106,6 +108,7 @@ def test_a_look_that_takes_no_effect_is_an_error(chromium: Browser, tmp_path: Pa
         _visit(chromium, host, LOOKS[0], looks[1])
 
 
+@pytest.mark.few
 @pytest.mark.browser
 @pytest.mark.node
 @pytest.mark.parametrize(
@@ -196,6 +199,7 @@ def test_speed_is_the_middle_of_its_runs() -> None:
     assert lighthouse.medians(runs) == (97, {"lcp": 3})
 
 
+@pytest.mark.audit
 @pytest.mark.browser
 @pytest.mark.node
 def test_lighthouse_takes_points_from_a_page_with_faults(tmp_path: Path) -> None:
@@ -208,6 +212,7 @@ def test_lighthouse_takes_points_from_a_page_with_faults(tmp_path: Path) -> None
         assert each in causes
 
 
+@pytest.mark.audit
 @pytest.mark.browser
 @pytest.mark.node
 def test_an_address_that_lighthouse_cannot_open_is_no_report(tmp_path: Path) -> None:
@@ -215,6 +220,7 @@ def test_an_address_that_lighthouse_cannot_open_is_no_report(tmp_path: Path) -> 
         lighthouse.reports([f"{base}none.html"], lighthouse.GATES)
 
 
+@pytest.mark.audit
 @pytest.mark.java
 @pytest.mark.node
 def test_the_validator_finds_what_is_not_html(tmp_path: Path) -> None:

@@ -197,6 +197,7 @@ def _submit(folder: Path, text: str) -> None:
 ENTRIES = (("# 一条没有问题的改动\n", True), ("slogna: x\n", False), ("：\n", False))
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("text", "is_good"), ENTRIES)
 def test_the_check_on_github(repository: Path, tmp_path: Path, text: str, is_good: bool) -> None:
     workspace = tmp_path / "workspace"
@@ -226,6 +227,7 @@ def _on_gitlab_runner(tmp_path: Path, base: str, project: Path) -> dict[str, str
     return {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_PROJECT_DIR": str(project), "PATH": path}
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("text", "is_good"), ENTRIES)
 def test_the_check_on_gitlab(repository: Path, tmp_path: Path, text: str, is_good: bool) -> None:
     base = _git(repository, "rev-parse", "HEAD")
@@ -261,6 +263,7 @@ def _ci(repository: Path, tmp_path: Path) -> int:
     return done.returncode
 
 
+@pytest.mark.audit
 def test_the_tests_are_green_and_then_red_for_a_bad_record_and_for_a_failing_test(
     repository: Path, tmp_path: Path
 ) -> None:
@@ -294,6 +297,7 @@ def _with_hostile_files(folder: Path) -> None:
     units.write_text(f"{{{{ lipsum.__globals__.os.system('{run}') }}}}" + units.read_text("utf-8"), "utf-8")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("name", "host"), [("base", "gitlab"), ("base/site", "gitlab"), (".venv/bin/exhibit", "github")])
 def test_no_file_of_an_entry_runs_or_stands_in_the_way(repository: Path, tmp_path: Path, name: str, host: str) -> None:
     base = _git(repository, "rev-parse", "HEAD")

@@ -171,6 +171,7 @@ FIELDS = (
 )
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_field_reaches_the_page_as_markup(small: SiteDriver, payload: str) -> None:
     import json

@@ -45,6 +45,7 @@ def _run(driver: SiteDriver, *arguments: str) -> Result:
 SHOWN = [kind for kind in PLAIN if kind.address is not None and not kind.model.is_secret]
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("state", ["draft", "review", "tomorrow"])
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.name)
 def test_what_is_not_public_is_shown_in_a_preview_and_only_there(kind: Kind, state: str, site: Site) -> None:
@@ -352,6 +353,7 @@ def test_an_eased_problem_is_told_as_a_warning_everywhere(small: SiteDriver) -> 
     assert (problem.level, problem.is_error, problem.is_grave) == ("warning", False, True)
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("state", ["draft", "review"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_site_of_nothing_but_drafts_can_be_looked_at(kind: Kind, state: str, site: Site) -> None:
@@ -370,6 +372,7 @@ def test_a_site_of_nothing_but_drafts_can_be_looked_at(kind: Kind, state: str, s
     assert ("unpublished/index.html" in driver.files()) == bool(pending)
 
 
+@pytest.mark.audit
 def test_the_program_itself_ends_as_it_says(small: SiteDriver) -> None:
     small.write("brands/banxie/brand.yml", HALF)
 

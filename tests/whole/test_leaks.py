@@ -38,6 +38,7 @@ def _cases() -> Iterator[Any]:
                 yield pytest.param(kind, FOUNDED_LATER, id=f"{kind.name}-{state}")
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("kind", "changes"), list(_cases()))
 def test_the_name_of_what_is_not_public_is_nowhere(
     kind: Kind, changes: dict[str, Any], site: Callable[[str], SiteDriver]

@@ -29,6 +29,7 @@ def _titles(files: dict[str, bytes]) -> dict[str, str]:
     return {name: unescape(match[1]) if match else "" for name, match in found.items()}
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("case", sorted(each.name for each in (SITES / "good").iterdir()))
 def test_every_page_names_the_site(case: str, site: Callable[[str], SiteDriver]) -> None:
     driver = site(f"good/{case}").remove_if_there("expected").build()

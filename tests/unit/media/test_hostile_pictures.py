@@ -164,6 +164,7 @@ def peaks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("make", "least"), [(lambda: _mutants(190), 3_000), (_bombs, 100)], ids=["mutants", "bombs"])
 def test_every_hostile_file_is_a_picture_or_one_problem(
     make: Callable[[], Iterator[tuple[str, bytes]]], least: int, tmp_path: Path, peaks: list[int]

@@ -43,6 +43,7 @@ def _plant(root: Path, raw: bytes, value: bytes, seal: bytes) -> None:
         file.write_bytes(seal + value)
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("victim", VICTIMS)
 def test_planted_values_write_nothing_and_change_nothing(victim: str, small: SiteDriver) -> None:
     clean = small.build().files()
@@ -56,6 +57,7 @@ def test_planted_values_write_nothing_and_change_nothing(victim: str, small: Sit
     assert not Path("/tmp/exhibit-victim.txt").exists() and not list(small.root.parent.rglob("victim.txt"))
 
 
+@pytest.mark.audit
 def test_even_a_sealed_value_is_only_bytes(small: SiteDriver) -> None:
     """Whoever holds the secret is the user, and still a value that is no picture's answer is a miss."""
     clean = small.build().files()

@@ -30,6 +30,7 @@ def _children(mark: str, process: subprocess.Popen[bytes], least: int, what: str
     return []
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("stage", ["generator.media.workers.job", "-m generator build"])
 @pytest.mark.parametrize("number", CODES)
 def test_no_process_outlives_its_build(number: signal.Signals, stage: str, many: SiteDriver, mark: str) -> None:
@@ -43,6 +44,7 @@ def test_no_process_outlives_its_build(number: signal.Signals, stage: str, many:
         assert not list(Path(mark).iterdir()) and not [*many.root.parent.glob(".*")], "it tidied up"
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("stage", ["generator.media.workers.job", "-m generator build"])
 def test_a_worker_that_is_killed_costs_nothing_but_time(stage: str, many: SiteDriver, mark: str) -> None:
     process = start_build(many, mark)

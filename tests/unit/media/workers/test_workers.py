@@ -210,6 +210,7 @@ def test_a_worker_is_held_to_its_memory() -> None:
     assert job.MEMORY <= 512 << 20
 
 
+@pytest.mark.audit
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize(
     ("form", "mode", "size"),

@@ -321,6 +321,7 @@ def test_everything_public_fits_its_schema(case: str, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.audit
 def test_everything_public_of_an_exhibition_fits_its_schema(city_site: Path) -> None:
     whole, schema = (
         json.loads((city_site / "data" / each).read_bytes())
