@@ -261,7 +261,7 @@ class Share(Part):
 TIMEZONE = "Asia/Shanghai"  # where nothing else is said
 
 
-def moment(as_of: datetime | date, zone: tzinfo) -> datetime:
+def aware(as_of: datetime | date, zone: tzinfo) -> datetime:
     """The moment that ``as_of`` means in ``zone``: of a day the first, of a time without a zone the one there."""
     if not isinstance(as_of, datetime):
         return datetime.combine(as_of, time(), zone)
@@ -311,9 +311,9 @@ class SiteConfig(Part):
         """The zone in which a date begins and ends."""
         return ZoneInfo(self.timezone)
 
-    def moment(self, as_of: datetime | date) -> datetime:
+    def aware(self, as_of: datetime | date) -> datetime:
         """A day means its first moment where the site is; a time without a zone is a time there."""
-        return moment(as_of, self.zone)
+        return aware(as_of, self.zone)
 
     def in_year(self, year: int | None) -> SiteConfig:
         """The configuration of the edition of ``year``: its name says so."""

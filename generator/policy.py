@@ -18,6 +18,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from generator.privacy.masking import mask
+from generator.text.media_types import JSON_LD, TYPES
 
 SELF, NONE, DATA = "'self'", "'none'", "data:"
 # The order in which a policy is written; ``default-src 'none'`` stands for every directive that is not.
@@ -37,7 +38,7 @@ _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)
 _STYLE_ADDRESS = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)|@import\s+([\"'])(.*?)\3", re.IGNORECASE | re.DOTALL)
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(r"[\x00-\x20]+")
-_INERT = frozenset({"application/ld+json", "application/json"})  # data blocks: never run, so no policy speaks of them
+_INERT = frozenset({JSON_LD, TYPES["json"]})  # data blocks: never run, so no policy speaks of them
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "applet", "portal"})
 _LOADED_BY = {"preload": "", "icon": "img-src", "stylesheet": "style-src", "apple-touch-icon": "img-src"}
 _SCRIPTED = frozenset({"modulepreload", "manifest", "prefetch", "prerender", "preconnect", "dns-prefetch"})
@@ -63,10 +64,6 @@ class Policy:
             elif name in _CLOSED:
                 parts.append(f"{name} {NONE}")
         return "; ".join(parts)
-
-    def allows(self, other: Policy) -> bool:
-        """Whether all that ``other`` allows is allowed here too."""
-        return all(sources <= self.allowed.get(name, frozenset()) for name, sources in other.allowed.items())
 
 
 def _order(source: str) -> tuple[bool, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from generator.catalog.samples import Sample, Sampled
 from generator.schema.fields import Day, Flag, Id, Line, Part, Text, Title, Until, Year
 
 NamedWithin = Literal["everywhere", "year", "unit", "nowhere"]
@@ -76,24 +76,7 @@ class Suppression(Part):
     until: Until = Field(None, title="有效期", description="到哪一天为止（含当天）；一直有效的不填。")
 
 
-def _sample(value: Any) -> Any:
-    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
-        return tuple(value)
-    if value in ("true", "false"):
-        return value == "true"
-    if isinstance(value, bool):
-        return value
-    raise PydanticCustomError("expected", "expected", {"what": "type.sample"})
-
-
-Sample = Annotated[
-    Any,
-    BeforeValidator(_sample),
-    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-
-
-class RecordData(Part):
+class RecordData(Sampled):
     """The fields every record has."""
 
     is_dated: ClassVar[bool] = True  # appears on the day it is published; a roster is in force by its own dates
@@ -124,15 +107,6 @@ class RecordData(Part):
         (), title="豁免", description="规则在这里不适用时填：代码、理由、审核岗位；只供核查，不会公开。"
     )
     sample: Sample = Field(False, title="示例内容", description="整条是示例填 true；只有部分字段是示例时列出这些字段。")
-
-    @field_validator("sample")
-    @classmethod
-    def _names_fields(cls, value: bool | tuple[str, ...]) -> bool | tuple[str, ...]:
-        known = {name: field.title for name, field in cls.model_fields.items()}
-        for name in value if isinstance(value, tuple) else ():
-            if name not in known:
-                raise PydanticCustomError("choice", "choice", {"text": name, "known": known})
-        return value
 
     @property
     def heading(self) -> str:

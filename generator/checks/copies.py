@@ -167,8 +167,7 @@ def _code(found: Iterable[tuple[Said, Said, str]]) -> str:
 
 
 def _is_sample(said: Said) -> bool:
-    sample = said.record.data.sample
-    return sample is True or (isinstance(sample, tuple) and bool(said.path) and said.path[0] in sample)
+    return said.record.data.is_made_up(*map(str, said.path[:1]))
 
 
 def _own_texts(record: Record) -> Iterator[tuple[KeyPath, str]]:

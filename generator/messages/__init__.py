@@ -1,7 +1,7 @@
 """The one message catalogue: everything a clerk or a visitor reads, in Chinese and in English.
 
 ``problems/`` holds one table per problem code, a file for each family, ``words/`` the words of the pages and of the
-commands. Both are plain data, so a city's translator needs no Python. Codes are permanent: none is ever reused. A problem
+commands, ``fields/`` what the fields of records are called in English. All are plain data, so a city's translator needs no Python. Codes are permanent: none is ever reused. A problem
 of the level ``error`` stops publishing, a ``warning`` does not; ``{…}`` are values filled in by the checker.
 """
 
@@ -53,6 +53,14 @@ def words(key: str) -> Words:
     """Return the wording ``key`` of ``words/``. Raises ``KeyError`` for a key that is not there."""
     entry = _table("words")[key]
     return Words(entry["zh"], entry["en"])
+
+
+@cache
+def field_words(key: str) -> tuple[str, str] | None:
+    """Return the English title of the field ``key``, such as ``Brand.slogan``, and what stands in it, ``None`` for one
+    that has no wording of its own. The Chinese ones stand in the models."""
+    entry = _table("fields").get(key)
+    return (entry["title"], entry["about"]) if entry else None
 
 
 _STOPS, _OUTCRIES = "。．，,；;：:、", "！？!?…"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -29,10 +29,10 @@ from generator.problems import Problem, Span, problem
 from generator.site import permanent_ids
 from generator.site.context import Output, Page, Plan, Public, Site
 from generator.text.addresses import relative
-from generator.text.dates import stamp
+from generator.text.dates import stamp_of_day
+from generator.text.media_types import FEEDS, TYPES
 
 PAGE = "feeds/"
-ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 _NO_DAY = date(1970, 1, 1)
 ENTRIES = 100  # of one feed, the newest; whoever wants all of them takes the open data
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -118,7 +118,7 @@ def alternates(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
             if about == ""
             else say("feeds.of", site.config.words, what=page.title, site=site.config.name)
         )
-        for address, form in ((f"{_stem(about)}.xml", ATOM), (f"{_stem(about)}.json", JSON_FEED)):
+        for address, form in ((f"{_stem(about)}.xml", FEEDS["xml"]), (f"{_stem(about)}.json", FEEDS["json"])):
             if address in outputs:
                 yield address, form, title
 
@@ -187,11 +187,11 @@ def _entry(record: Record, feed: Feed, site: Site) -> Entry:
         link=_link(address, feed, site),
         title=readable(record.data.heading),
         summary=readable(" ".join((summary or record.data.heading).split())),
-        published=moment(first, site.config),
-        updated=moment(max(first, site.last_change([record]) or first), site.config),
+        published=stamp_of_day(first, site.config.zone),
+        updated=stamp_of_day(max(first, site.last_change([record]) or first), site.config.zone),
         kind=(kind.name, kind.label.in_language(site.config.words)),
         author=readable(unit.data.heading) if unit else "",
-        is_sample=bool(record.data.sample),
+        is_sample=record.data.is_sample or bool(record.data.sample_fields),
     )
 
 
@@ -204,11 +204,6 @@ def _link(address: str, feed: Feed, site: Site) -> str:
     return site.public_address(address) if site.config.address else relative(feed.atom, address, site.links)
 
 
-def moment(day: date, config: SiteConfig) -> str:
-    """The first moment of ``day`` where the site is, as RFC 3339 writes it."""
-    return stamp(datetime.combine(day, time(), config.zone))
-
-
 def _atom(feed: Feed, entries: Sequence[Entry], site: Site) -> bytes:
     config = site.config
     root = _element(None, "feed", xmlns=_NAMESPACE)
@@ -218,8 +213,8 @@ def _atom(feed: Feed, entries: Sequence[Entry], site: Site) -> bytes:
     _element(root, "id", identifier(feed.atom, site))
     _element(root, "updated", max(each.updated for each in entries))
     _element(_element(root, "author"), "name", readable(config.footer.organiser or config.name))
-    _element(root, "link", rel="self", type=ATOM, href=_link(feed.atom, feed, site))
-    _element(root, "link", rel="alternate", type="text/html", href=_link(feed.page, feed, site))
+    _element(root, "link", rel="self", type=FEEDS["xml"], href=_link(feed.atom, feed, site))
+    _element(root, "link", rel="alternate", type=TYPES["html"], href=_link(feed.page, feed, site))
     for each in entries:
         _atom_entry(root, each, site)
     Xml.indent(root, " ")
@@ -231,7 +226,7 @@ def _atom_entry(root: Xml.Element, entry: Entry, public: Public) -> None:
     element = _element(root, "entry")
     _element(element, "title", entry.title)
     _element(element, "id", entry.id)
-    _element(element, "link", rel="alternate", type="text/html", href=entry.link)
+    _element(element, "link", rel="alternate", type=TYPES["html"], href=entry.link)
     _element(element, "published", entry.published)
     _element(element, "updated", entry.updated)
     if entry.author:

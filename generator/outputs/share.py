@@ -21,6 +21,7 @@ from generator.problems import Span
 from generator.site.context import Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.text.addresses import share_address
+from generator.text.media_types import TYPES
 from generator.themes.colours import palettes
 
 _CARDS: tuple[Form, ...] = ("card", "square")
@@ -118,7 +119,7 @@ def _picture_facts(shown: str, form: Form, site: Site) -> list[tuple[str, str]]:
     title = site.plan.pages[shown].title if shown in site.plan.pages else site.config.name
     return [
         ("og:image", site.public_address(share_address(shown, form))),
-        ("og:image:type", "image/png"),
+        ("og:image:type", TYPES["png"]),
         ("og:image:width", str(wide)),
         ("og:image:height", str(high)),
         ("og:image:alt", site.word("share.alt", title=title, site=site.config.name)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from generator import MARK
 from generator.outputs import feeds, share
 from generator.page import linkeddata
 from generator.pages.lobby import NOT_FOUND
-from generator.publishing.manifest import MARK
 from generator.site.context import Page, Site
 from generator.text.addresses import relative
 

@@ -17,9 +17,10 @@ from generator.catalog.record import Record
 from generator.kinds import PRESENTING
 from generator.pages.lobby import NOT_FOUND
 from generator.site.context import Page, Public, Site
-from generator.site.linked import At, Node, said
+from generator.site.linked import At, Node
 from generator.text.addresses import relative
 from generator.text.dates import stamp
+from generator.text.media_types import JSON_LD
 
 CONTEXT = "https://schema.org"
 SEARCH = "search/"
@@ -45,7 +46,7 @@ def markup(page: Page, description: str, site: Site, subjects: Subjects) -> str:
         return ""
     graph = [*_graph(page, description, site, subjects)]
     return (
-        f'<script type="application/ld+json">{serialised({"@context": CONTEXT, "@graph": graph}, page, site)}</script>'
+        f'<script type="{JSON_LD}">{serialised({"@context": CONTEXT, "@graph": graph}, page, site)}</script>'
     )
 
 
@@ -88,9 +89,9 @@ def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iter
         "name": page.title,
         "description": description,
         "inLanguage": config.language,
-        "datePublished": said(record.data, "published_on") if record else None,
+        "datePublished": record.data.shown("published_on") if record else None,
         "dateModified": changed,
-        "creativeWorkStatus": site.word("sample") if record and record.data.sample is True else None,
+        "creativeWorkStatus": site.word("sample") if record and record.data.is_sample else None,
         "isPartOf": {"@type": "WebSite", "@id": At("#website"), "name": config.name, "url": At("")},
         "mainEntity": thing,
     }
@@ -102,12 +103,12 @@ def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iter
 
 def _thing(record: Record, page: Page, description: str, site: Site) -> Node:
     """What the page of ``record`` shows: what every thing has, and what its kind says."""
-    is_sample = record.data.sample is True
+    is_sample = record.data.is_sample
     return {
         "@id": At(f"{page.address}#it"),
         "name": record.data.heading,
         # Of a record with sample fields the description may be one of them.
-        "description": description if not isinstance(record.data.sample, tuple) else None,
+        "description": description if not record.data.sample_fields else None,
         "url": At(page.address),
         "disambiguatingDescription": site.word("sample") if is_sample else None,
         **PRESENTING[record.kind].linked(record, site),

@@ -135,5 +135,5 @@ def _entry(record: Record, kind: Kind, public: Public) -> dict[str, Any]:
         "note": unit.data.label if unit else "",
         "date": None,
         "picture": None,
-        "sample": record.data.sample is True,
+        "sample": record.data.is_sample,
     }

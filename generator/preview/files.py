@@ -8,31 +8,9 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from generator.publishing.headers import FEED_TYPES, NAMED_BY_CONTENT, TYPES
+from generator.publishing.headers import NAMED_BY_CONTENT
+from generator.text.media_types import FEEDS, TYPES, UNKNOWN
 
-_MORE_TYPES = {
-    "mjs": "text/javascript",
-    "map": "application/json",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "ico": "image/x-icon",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-    "m4v": "video/mp4",
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "ogg": "audio/ogg",
-    "wasm": "application/wasm",
-    "webmanifest": "application/manifest+json",
-    "md": "text/markdown",
-    "yml": "text/yaml",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-_UNKNOWN = "application/octet-stream"
 _TEXT = re.compile(r"text/|application/(?:json|xml|[a-z]+\+(?:json|xml))|image/svg\+xml")
 # In no name that a build writes, and on some system a way out of the folder.
 _STRANGE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
@@ -76,6 +54,6 @@ def is_unchanging(parts: tuple[str, ...]) -> bool:
 def type_of(parts: tuple[str, ...]) -> str:
     """What the header ``Content-Type`` says of a file."""
     ending = parts[-1].rpartition(".")[2].lower()
-    known = FEED_TYPES.get(ending) if parts[0] == "feeds" else None
-    kind = known or TYPES.get(ending) or _MORE_TYPES.get(ending, _UNKNOWN)
+    known = FEEDS.get(ending) if parts[0] == "feeds" else None
+    kind = known or TYPES.get(ending, UNKNOWN)
     return f"{kind}; charset=utf-8" if _TEXT.match(kind) else kind

@@ -21,10 +21,11 @@ from generator.preview.connections import PATIENCE, SENDING, Connections, Timely
 from generator.preview.hosts import Doors, is_from_elsewhere
 from generator.preview.state import Preview, Showing
 from generator.text.legible import in_line
+from generator.text.media_types import TYPES
 
 _BLOCK = 65_536
 _HAS_BODY = ("Content-Length", "Transfer-Encoding", "Expect", "Upgrade")
-_PLAIN, _PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+_PLAIN, _PAGE, _SCRIPT, _STYLE = (f"{TYPES[each]}; charset=utf-8" for each in ("txt", "html", "js", "css"))
 # The pages carry their policy themselves; who may show them in a frame or load them is for headers to say.
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -122,11 +123,11 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         if self.path.partition("?")[0] == panels.STATE:
             state = json.dumps({"version": self.server.preview.now.version})
-            self.send_bytes(HTTPStatus.OK, "application/json", state.encode())
+            self.send_bytes(HTTPStatus.OK, TYPES["json"], state.encode())
         elif self.path == panels.SCRIPT:
-            self.send_bytes(HTTPStatus.OK, "text/javascript; charset=utf-8", panels.RELOAD.encode())
+            self.send_bytes(HTTPStatus.OK, _SCRIPT, panels.RELOAD.encode())
         elif self.path == panels.STYLE:
-            self.send_bytes(HTTPStatus.OK, "text/css; charset=utf-8", panels.PANEL_STYLE.encode())
+            self.send_bytes(HTTPStatus.OK, _STYLE, panels.PANEL_STYLE.encode())
         else:
             self.send_from_site(self.server.preview.now)
 

@@ -17,6 +17,7 @@ from generator.policy import Policy, read, union
 from generator.publishing.manifest import MANIFEST, is_preview, read_manifest
 from generator.system import plainfiles
 from generator.text.legible import in_line
+from generator.text.media_types import FEEDS, PUBLISHED
 
 Form = Literal["nginx", "static"]
 _LONGEST = 64 << 20  # bytes of a page
@@ -36,27 +37,6 @@ UNUSED = (
     "payment",
     "usb",
 )
-# Every ending that a site publishes: servers do not know all of them, or under other names.
-TYPES: Mapping[str, str] = {
-    "html": "text/html",
-    "css": "text/css",
-    "js": "text/javascript",
-    "json": "application/json",
-    "xml": "application/xml",
-    "txt": "text/plain",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ics": "text/calendar",
-    "vtt": "text/vtt",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "webp": "image/webp",
-    "avif": "image/avif",
-    "mp4": "video/mp4",
-    "webm": "video/webm",
-}
-FEED_TYPES: Mapping[str, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
 FOR_EVER, FOR_A_DAY, ASK_AGAIN = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
 # Files named by what is in them: an address that never means anything else.
 NAMED_BY_CONTENT = (
@@ -170,7 +150,7 @@ def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], has_gz
     yield ""
     yield f"location {at} {{"
     yield "  types {"
-    for ending, type_ in TYPES.items():
+    for ending, type_ in PUBLISHED.items():
         yield f"    {type_} {ending};"
     yield "  }"
     yield "  charset utf-8;"
@@ -184,7 +164,7 @@ def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], has_gz
         yield f'  add_header {name} "{value}" always;'
     yield "  add_header Cache-Control $exhibit_cache always;"
     yield ""
-    for ending, type_ in FEED_TYPES.items():
+    for ending, type_ in FEEDS.items():
         yield f'  location ~ "^{root}feeds/.+\\.{ending}$" {{ types {{}} default_type {type_}; }}'
     for address in withdrawn:
         yield f"  location = {at}{address} {{ error_page 410 {at}{address}index.html; return 410; }}"
@@ -194,7 +174,7 @@ def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], has_gz
 def _compression(has_gzip: bool) -> Iterator[str]:
     """Pages shrink to a fifth. ``gzip_static`` needs a module that not every nginx has, so it stands here only where the
     site brings the files for it."""
-    types = sorted({*(TYPES[each] for each in COMPRESSED), *FEED_TYPES.values()})
+    types = sorted({*(PUBLISHED[each] for each in COMPRESSED), *FEEDS.values()})
     yield "  gzip on;"
     yield "  gzip_vary on;"
     yield "  gzip_proxied any;"

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from generator import MARK
 from generator.publishing import foreign
 from generator.publishing.foreign import Entry
 from generator.system import plainfiles
@@ -23,7 +24,6 @@ from generator.text.pathnames import is_portable_path
 MANIFEST = "manifest.json"
 PREVIEW = "preview"  # what the manifest of a preview has and no other
 FORMAT = "exhibit-site"
-MARK = '<meta name="generator" content="exhibit">'  # what pages say of themselves
 _SEAL = "seal"
 _DIGEST = re.compile("[0-9a-f]{64}")
 _VERSION = re.compile(r"\d+(\.\d+)*\w*")

@@ -96,7 +96,7 @@ def of_far_day(key: str, is_open: bool) -> Words:
 
 def of_moment(text: object, key: str) -> Words:
     """What to type for a time of the wrong form."""
-    meant = meaning.moment(text) if isinstance(text, str) else None
+    meant = meaning.day_and_time(text) if isinstance(text, str) else None
     if meant is not None:
         return filled("advice.write", key=key, value=meant)
     return words("advice.moment")

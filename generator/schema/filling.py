@@ -137,7 +137,7 @@ class _Filling:
         if kind == "bad_date":
             return meaning.day(value, loosely="/" in context["form"])
         if kind == "bad_moment":
-            return meaning.moment(value)
+            return meaning.day_and_time(value)
         if kind == "expected":
             return advice.meant_by(context["what"], value)
         if kind == "choice":

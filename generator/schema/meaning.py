@@ -103,7 +103,7 @@ def month(text: str) -> str | None:
     return found if found is not None and len(found) == 7 else None
 
 
-def moment(text: str) -> str | None:
+def day_and_time(text: str) -> str | None:
     """A time of a day: ``2024年5月1日 15:00``, ``2024/5/1 下午3点`` → ``2024-05-01T15:00``."""
     folded = plain(_numerals(text)).replace("T", " ")
     split = re.match(r"([^日号 ]*[日号]?)[ ]*(上午|下午|晚上?|中午)?[ ]*(.*)", folded)

@@ -27,7 +27,7 @@ from generator.messages import say
 from generator.problems import Span
 from generator.site.figures import figure, picture_view
 from generator.site.mention import Mention, mention_view
-from generator.site.tables import FORMATS, Column, ColumnType, Table, dictionary_address, file_address
+from generator.site.tables import FORMATS, Table, dictionary_address, file_address
 from generator.source.files import locate
 from generator.story import Link, Story, anchor, hang, linked_pictures
 from generator.system.sealed import Sealed
@@ -151,16 +151,8 @@ class Public:
 
     def sample_note(self, data: RecordData, *shown: str) -> str:
         """The mark of sample content, if the record or any of the fields ``shown`` is."""
-        is_sample = data.sample is True or (isinstance(data.sample, tuple) and not set(shown).isdisjoint(data.sample))
-        return self.word("share.sample") if is_sample else ""
+        return self.word("share.sample") if data.is_made_up(*shown) else ""
 
-    def columns(self, key: str, names: Iterable[str], types: Mapping[str, ColumnType]) -> tuple[Column, ...]:
-        """The columns of a table by their names, text unless ``types`` says otherwise; the wording ``{key}.{name}`` is
-        the heading of each, ``{key}.{name}.about`` its explanation."""
-        return tuple(
-            Column(each, self.word(f"{key}.{each}"), types.get(each, "text"), self.word(f"{key}.{each}.about"))
-            for each in names
-        )
 
     def day(self, day: date) -> str:
         """A date as plain text."""

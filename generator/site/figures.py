@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from generator.media.formats.encode import TYPES
 from generator.media.published import Picture, Variant
+from generator.text.media_types import TYPES
 
 _STORY_SIZES = "(min-width: 48em) 42rem, 92vw"
 

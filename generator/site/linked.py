@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalog.model import Media, RecordData
+from generator.catalog.model import Media
 from generator.catalog.record import Record
-from generator.outputs.data.datapackage import MEDIA_TYPES
 from generator.site.context import Public, Site
 from generator.site.tables import FORMATS, file_address
+from generator.text.media_types import TYPES
 
 Node = Mapping[str, Any]
 
@@ -25,12 +25,6 @@ class At:
     """A site address."""
 
     address: str
-
-
-def said(data: RecordData, name: str) -> Any:
-    """The value of a field, ``None`` where the field is made up as a sample: nobody passes such a thing on as a fact."""
-    is_sample = isinstance(data.sample, tuple) and name in data.sample
-    return None if is_sample else getattr(data, name)
 
 
 def organisation(site: Site, unit: str | None) -> Node | None:
@@ -56,5 +50,5 @@ def distribution(site: Site, tables: Iterable[str]) -> list[Node]:
         {"@type": "DataDownload", "name": site.tables[name].title, "contentUrl": At(address), "encodingFormat": form}
         for name in tables
         if name in site.tables
-        for address, form in ((file_address(name, each), MEDIA_TYPES[each]) for each in FORMATS)
+        for address, form in ((file_address(name, each), TYPES[each]) for each in FORMATS)
     ]

@@ -15,6 +15,8 @@ from generator.site.context import Listing, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.tables import Table
 
+WORDING = "x-words"  # a mark in ``opened_schema``: the wording that is the title, with ``.about`` the explanation
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:

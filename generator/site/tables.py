@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
+
+from generator.messages import Language, say
 
 Cell = str | int | Decimal | date | bool | None
 ColumnType = Literal["text", "integer", "number", "date", "flag"]
@@ -14,7 +16,9 @@ Format = Literal["csv", "xlsx", "json"]
 
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "json")
 DATA = "data/"
-SEPARATOR = "；"
+# Between several values in one cell: the sign that programs split at, and that Chinese prose does not use itself.
+SEPARATOR = ";"
+_SHARED: Mapping[str, ColumnType] = {"sample": "flag", "sample_fields": "text"}  # what they mean is the same everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table for download. ``name`` is the stem of its files and never changes; several values in one cell are joined
-    by a semicolon. ``updated`` is the last day on which any of its rows changed."""
+    """A table for download. ``name`` is the stem of its files and never changes; several values in one cell are
+    ``joined``. ``updated`` is the last day on which any of its rows changed."""
 
     name: str
     title: str
@@ -50,7 +54,57 @@ def dictionary_address(name: str) -> str:
     return f"{DATA}{name}/"
 
 
-def joined(values: Iterable[str]) -> str | None:
-    """Several values as one cell, ``None`` for none. A semicolon inside a value gives way to a comma, so that the cell
-    can be taken apart again."""
-    return SEPARATOR.join(each.replace(SEPARATOR, "，") for each in values) or None
+def joined(values: Iterable[str] | None) -> str | None:
+    """Several values as one cell, ``None`` for none. A semicolon inside a value gives way to the Chinese one, so that the
+    cell can be taken apart again."""
+    return SEPARATOR.join(each.replace(SEPARATOR, "；") for each in values or ()) or None
+
+
+class _Sampled(Protocol):
+    @property
+    def is_sample(self) -> bool: ...
+
+    @property
+    def sample_fields(self) -> tuple[str, ...]: ...
+
+
+Cells = tuple[_Sampled, Mapping[str, Cell]]  # what a row tells of, and its cells by the names of the columns
+
+
+def record_table(
+    name: str,
+    key: str,
+    language: Language,
+    types: Mapping[str, ColumnType],
+    rows: Iterable[Cells],
+    updated: date | None = None,
+) -> Table:
+    """A table of what records say, with the columns that tell of each row whether it is sample content."""
+    made = ({**cells, "sample": data.is_sample, "sample_fields": joined(data.sample_fields)} for data, cells in rows)
+    return table(name, key, language, {**types, **_SHARED}, made, updated)
+
+
+def table(
+    name: str,
+    key: str,
+    language: Language,
+    types: Mapping[str, ColumnType],
+    rows: Iterable[Mapping[str, Cell]],
+    updated: date | None = None,
+) -> Table:
+    """A table whose columns are those of ``types``, in that order, and whose rows have exactly these. The wording ``key``
+    is its title, ``{key}.{column}`` the heading of a column, either with ``.about`` the explanation."""
+    columns = tuple(_column(each, "table" if each in _SHARED else key, type_, language) for each, type_ in types.items())
+    listed = tuple(_ordered(cells, types) for cells in rows)
+    return Table(name, say(key, language), say(f"{key}.about", language), columns, listed, updated)
+
+
+def _column(name: str, key: str, type_: ColumnType, language: Language) -> Column:
+    return Column(name, say(f"{key}.{name}", language), type_, say(f"{key}.{name}.about", language))
+
+
+def _ordered(cells: Mapping[str, Cell], names: Iterable[str]) -> tuple[Cell, ...]:
+    found = tuple(cells[each] for each in names)
+    if len(found) != len(cells):
+        raise ValueError(f"cells without a column: {sorted(cells.keys() - set(names))}")
+    return found

@@ -52,7 +52,7 @@ def read(settings: Settings) -> Read:
         sources=sources,
         reading=reading,
         catalog=catalog,
-        edition=Edition(configuration.moment(settings.as_of, zone), zone, settings.year),
+        edition=Edition(configuration.aware(settings.as_of, zone), zone, settings.year),
         faulty=further.sides(catalog, reading, BY_NAME),
         drafted=drafts.of_reading(reading, BY_NAME),
         problems=(*problems, *found, *of_records),

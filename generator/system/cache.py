@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 from filelock import FileLock, Timeout
@@ -37,6 +38,8 @@ _BUILDS = "builds"  # a locked file for each build that is under way
 _TORN = ".new-"  # begins the name of a value that is being written
 _GATE = "gate.lock"  # held while a build enters and while the cache is pruned
 
+Made = TypeVar("Made", bound=bytes | None)
+
 
 class InUse(Exception):
     """A build is using the cache."""
@@ -51,13 +54,16 @@ class Cache:
     secret: bytes = field(default_factory=lambda: own_secret(), compare=False, repr=False)
     used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
-    def get_or_make(self, step: str, version: str, inputs: Sequence[str], make: Callable[[], bytes]) -> bytes:
-        """Return the value made by ``step`` of ``version`` from ``inputs`` (digests and settings), making it when it
-        is not there. ``version`` names everything else the value depends on, such as a library's release."""
-        name = key(step, version, inputs)
-        value = self.read(step, name)
-        if value is None:
-            value = make()
+    def get_or_make(
+        self, step: str, name: str, make: Callable[[], Made], is_sound: Callable[[bytes], bool] = lambda kept: True
+    ) -> bytes | Made:
+        """Return the value ``name`` of ``step``, making and keeping it when it is not there or not sound. ``None``, from
+        ``make``, is not kept."""
+        kept = self.read(step, name)
+        if kept is not None and is_sound(kept):
+            return kept
+        value = make()
+        if value is not None:
             self.write(step, name, value)
         return value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, Literal
 
 FIRST_YEAR: Final = 1900
@@ -84,6 +84,11 @@ def stamp(moment: datetime) -> str:
     1901, is some minutes and seconds off UTC, which that format cannot say: then it is given in UTC."""
     offset = moment.utcoffset() or timedelta()
     return (moment.astimezone(UTC) if offset % timedelta(minutes=1) else moment).isoformat()
+
+
+def stamp_of_day(day: date, zone: tzinfo) -> str:
+    """The first moment of ``day`` in ``zone`` as programs exchange it."""
+    return stamp(datetime.combine(day, time(), zone))
 
 
 def means_open(text: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import runpy
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from generator.cli.commands import exhibit
 from generator.messages import LANGUAGES, problem_entries, words
@@ -93,3 +95,34 @@ def test_workflows_read_only_and_pinned() -> None:
         assert "${{ secrets" not in text
         for action in re.findall(r"uses: (\S+)", text):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action), action
+
+
+def test_the_folder_of_schemas_holds_what_the_command_writes_and_nothing_else(tmp_path: Path) -> None:
+    run = CliRunner().invoke(exhibit, ["schema", "--out", str(tmp_path / "schema")])
+    assert run.exit_code == 0, run.output
+    written = {each.name for each in (tmp_path / "schema").iterdir()}
+    assert written == {each.name for each in (ROOT / "docs/schema").iterdir()}
+
+
+SITE_FOLDERS = [ROOT / "tests/sites", ROOT / "generator/init/template", ROOT / "docs"]
+
+
+def test_every_line_that_names_a_schema_names_one_that_is_written() -> None:
+    schemas = {each.name for each in (ROOT / "docs/schema").iterdir()}
+    named: dict[str, str] = {}
+    for file in (each for folder in SITE_FOLDERS for each in folder.rglob("*") if each.suffix in (".yml", ".md")):
+        for target in re.findall(r"yaml-language-server: \$schema=(\S+)", file.read_text("utf-8", errors="replace")):
+            named[f"{file.relative_to(ROOT)} {target}"] = target
+    assert len(named) > 50
+    wrong = [place for place, target in named.items() if not re.fullmatch(r"(?:\.\./)*docs/schema/[a-z_]+\.json", target)]
+    assert wrong == []
+    assert [place for place, target in named.items() if target.rpartition("/")[2] not in schemas] == []
+
+
+def test_no_lock_of_a_build_is_kept() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a working copy")
+    names = listed.stdout.decode().split("\0")
+    locks = {each for each in names if each.endswith(".lock")}
+    assert locks == {"requirements.lock", "requirements-test.lock"}

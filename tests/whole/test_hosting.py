@@ -24,6 +24,7 @@ from generator.outputs.compress import ENDING, LEAST, compressed, with_twins
 from generator.policy import Policy
 from generator.publishing import headers
 from generator.system.sealed import Sealed
+from generator.text import media_types
 from tests.helpers.driver import SiteDriver
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -90,9 +91,9 @@ def test_every_text_that_is_published_is_compressed() -> None:
     recipe = headers.written("nginx", Policy({}), "/pinpai/", (), "zh")
     (types,) = re.findall(r"gzip_types ([^;]*);", recipe)
     for ending in ("css", "js", "json", "xml", "csv", "vtt", "svg", "txt", "ics"):
-        assert headers.TYPES[ending] in types.split()
-    assert set(headers.FEED_TYPES.values()) <= set(types.split())
-    assert not {"text/html", headers.TYPES["png"], headers.TYPES["xlsx"], headers.TYPES["mp4"]} & set(types.split())
+        assert media_types.PUBLISHED[ending] in types.split()
+    assert set(media_types.FEEDS.values()) <= set(types.split())
+    assert not {"text/html", media_types.PUBLISHED["png"], media_types.PUBLISHED["xlsx"], media_types.PUBLISHED["mp4"]} & set(types.split())
     assert "gzip on;" in recipe
     assert "gzip_vary on;" in recipe
     assert "gzip_static" not in recipe

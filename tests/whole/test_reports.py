@@ -33,7 +33,7 @@ def _show(root: Path, as_of: date, cache: Path, year: int | None = None) -> Publ
 
 
 def _tables(show: Public) -> dict[str, Table]:
-    found = [table for kind in ("branch", "report") for table in PRESENTING[kind].tables(show)]
+    found = [table for kind in ("branch", "report") for table in PRESENTING[kind].tables(show) if table.rows]
     assert len({each.name for each in found}) == len(found)
     return {each.name: each for each in found}
 
@@ -194,7 +194,9 @@ def test_tables_are_complete_and_explained(site: Site, tmp_path: Path) -> None:
         dict(zip([c.name for c in tables["indicators"].columns], row, strict=True)) for row in tables["indicators"].rows
     ]
     assert [row["value"] for row in rows] == [Decimal(each) for each in ("90", "92.5", "96.67", "12", "30")]
-    assert rows[3]["sample_fields"] == "definition; as_of; target.due"
+    assert rows[3]["sample_fields"] == "definition;as_of;target.due"
+    assert [rows[3][each] for each in ("definition", "as_of", "target_due")] == [None, None, None]
+    assert (rows[3]["sample"], rows[3]["target"]) == (False, Decimal(10))
 
 
 def test_nothing_of_a_report_that_is_not_public_is_published(site: Site) -> None:

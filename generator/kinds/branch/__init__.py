@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -18,7 +18,7 @@ from generator.schema.fields import Id, Line, Number, Part, Title, Year, referen
 from generator.site.context import Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.tables import Column, Table
+from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.numerals import natural
 
 BRANCHES_FILE = "content/branches.yml"
@@ -36,7 +36,7 @@ class StarRecord(Part):
     score: Number | None = Field(None, title="得分", description="评定得分，没有的不填。")
     doc: Line | None = Field(None, title="文件", description="公布结果的文件名称或文号。")
 
-    def moment(self) -> tuple[Any, ...]:
+    def order(self) -> tuple[Any, ...]:
         """Its place in time: the year, in a year the number of the batch."""
         return self.year, natural(self.batch)
 
@@ -60,7 +60,7 @@ class Branch(RecordData):
     @property
     def latest(self) -> StarRecord | None:
         """The last rating."""
-        return max(self.star_records, key=StarRecord.moment, default=None)
+        return max(self.star_records, key=StarRecord.order, default=None)
 
     def days(self) -> Iterator[date]:
         """A rating is dated by its year only, so it counts from that year's first day."""
@@ -97,45 +97,44 @@ def _mention(record: Record, target: Record, public: Public) -> Mention | None:
         label = public.word(f"star.{star}")
         shown = public.word("branch.stars", stars="★" * star, label=label) if star else label
         note = public.word("branch.note", stars=shown, batch=rating.batch, year=rating.year)
-    return Mention(title=branch.heading, address=None, note=note, sample=branch.sample is True)
+    return Mention(title=branch.heading, address=None, note=note, sample=branch.is_sample)
+
+
+_COLUMNS: Mapping[str, ColumnType] = {
+    "branch": "text",
+    "branch_name": "text",
+    "unit": "text",
+    "unit_name": "text",
+    "batch": "text",
+    "year": "integer",
+    "star": "integer",
+    "score": "number",
+    "doc": "text",
+}
 
 
 def _tables(public: Public) -> Iterator[Table]:
     branches = public.catalog.all("branch")
     if branches:
-        columns: tuple[tuple[str, Any], ...] = (
-            ("branch", "text"),
-            ("branch_name", "text"),
-            ("unit", "text"),
-            ("unit_name", "text"),
-            ("batch", "text"),
-            ("year", "integer"),
-            ("star", "integer"),
-            ("score", "number"),
-            ("doc", "text"),
-            ("is_sample", "flag"),
-        )
-        yield Table(
-            name="branches",
-            title=public.word("report.table.branches"),
-            about=public.word("report.table.branches.about"),
-            columns=tuple(
-                Column(name, public.word(f"report.column.{name}"), type, public.word(f"report.column.{name}.about"))
-                for name, type in columns
-            ),
-            rows=tuple(row for each in branches for row in _rows(each, public)),
-            updated=max((each.data.changed_on for each in branches if each.data.changed_on), default=None),
-        )
+        rows = ((each.data, cells) for each in branches for cells in _cells(each, public))
+        updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
+        yield record_table("branches", "branches.table", public.config.words, _COLUMNS, rows, updated)
 
 
-def _rows(record: Record, public: Public) -> Iterator[tuple[Any, ...]]:
-    branch: Branch = record.data
-    unit = public.catalog.get("unit", branch.unit)
-    start = (record.id, branch.heading, branch.unit, unit.data.heading if unit else None)
-    for each in sorted(branch.star_records, key=StarRecord.moment):
-        yield (*start, each.batch, each.year, int(each.star), each.score, each.doc, branch.sample is True)
-    if not branch.star_records:
-        yield (*start, None, None, None, None, None, branch.sample is True)
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
+    shown = record.data.shown
+    unit = public.catalog.get("unit", shown("unit"))
+    known: dict[str, Cell] = {
+        "branch": record.id,
+        "branch_name": None if "name" in record.data.sample_fields else record.data.heading,
+        "unit": shown("unit"),
+        "unit_name": unit.data.heading if unit else None,
+    }
+    facts = ("batch", "year", "star", "score", "doc")
+    for each in sorted(shown("star_records") or (), key=StarRecord.order):
+        yield known | {name: getattr(each, name) for name in facts}
+    if not shown("star_records"):
+        yield known | dict.fromkeys(facts)
 
 
 KIND = Kind(

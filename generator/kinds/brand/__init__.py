@@ -24,7 +24,7 @@ from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
-from generator.site.tables import Cell, Table, joined
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -56,7 +56,7 @@ class Practice(Part):
     body: Text = Field(title="做法内容", description="怎么做的，一至三段。")
 
 
-class Result(Part):
+class Achievement(Part):
     """Something that came of it."""
 
     text: Line = Field(title="成效", description="一句话，有数字的写清数字和时间。")
@@ -94,7 +94,7 @@ class Brand(RecordData):
     background: Text = Field(title="创建背景", description="从什么问题、什么任务出发。")
     method_code: Line | None = Field(None, title="工作法", description='工作法的简写，如 "1+7+N"，要加引号。')
     practices: tuple[Practice, ...] = Field(min_length=2, title="主要做法", description="至少两条，每条有名称和内容。")
-    results: tuple[Result, ...] = Field(min_length=1, title="工作成效", description="至少一条，能核实的结果。")
+    results: tuple[Achievement, ...] = Field(min_length=1, title="工作成效", description="至少一条，能核实的结果。")
     honours: tuple[Honour, ...] = Field(
         (), title="所获荣誉", description="本站十佳发布以外的荣誉；十佳会自动显示，不用填。"
     )
@@ -209,56 +209,55 @@ def card(record: Record, public: Public) -> dict[str, Any]:
         "category": public.config.choices["categories"].get(brand.category, brand.category),
         "address": _address(record.id),
         "logo": public.picture(record, brand.logo),
-        "sample": brand.sample is True,
+        "sample": brand.is_sample,
     }
+
+
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "slogan": "text",
+    "unit": "text",
+    "category": "text",
+    "year": "integer",
+    "established_on": "date",
+    "concept": "text",
+    "method_code": "text",
+    "practices": "text",
+    "results": "text",
+    "honours": "text",
+    "parent": "text",
+    "published_on": "date",
+    "updated_on": "date",
+    "address": "text",
+}
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    brands, categories = public.catalog.all("brand"), public.config.choices["categories"]
-    names = ("id", "name", "slogan", "unit", "category", "year", "established_on", "concept", "method_code")
-    more = ("practices", "results", "honours", "parent", "published_on", "updated_on", "sample", "address")
-    types = {
-        "year": "integer",
-        "established_on": "date",
-        "published_on": "date",
-        "updated_on": "date",
-        "sample": "flag",
-    }
+    brands = public.catalog.all("brand")
     if brands:
-        yield Table(
-            name="brands",
-            title=public.word("brands.table"),
-            about=public.word("brands.table.about"),
-            columns=public.columns("brands.table", (*names, *more), types),
-            rows=tuple(_table_row(each, public, categories) for each in brands),
-            updated=public.last_change(brands),
-        )
+        rows = ((each.data, _cells(each, public)) for each in brands)
+        updated = public.last_change(brands)
+        yield record_table("brands", "brands.table", public.config.words, _COLUMNS, rows, updated)
 
 
-def _table_row(record: Record, public: Public, categories: Mapping[str, str]) -> tuple[Cell, ...]:
-    brand: Brand = record.data
-    unit, parent = public.catalog.get("unit", brand.unit), public.catalog.get("brand", brand.parent)
-    row: dict[str, Cell] = {
+def _cells(record: Record, public: Public) -> dict[str, Cell]:
+    shown, categories = record.data.shown, public.config.choices["categories"]
+    unit, parent = public.catalog.get("unit", shown("unit")), public.catalog.get("brand", shown("parent"))
+    honours = shown("honours") or ()
+    return {
         "id": record.id,
-        "name": brand.name,
-        "slogan": brand.slogan,
+        **{each: shown(each) for each in ("name", "slogan", "year", "established_on", "concept", "method_code")},
         "unit": unit.data.heading if unit else None,
-        "category": categories.get(brand.category, brand.category),
-        "year": brand.year,
-        "established_on": brand.established_on,
-        "concept": brand.concept,
-        "method_code": brand.method_code,
-        "practices": joined(each.title for each in brand.practices),
-        "results": joined(each.text.rstrip("。；") for each in brand.results),
-        "honours": joined(f"{each.title}（{each.issuer}，{each.date}）" for each in brand.honours),
+        "category": categories.get(shown("category"), shown("category")),
+        "practices": joined(each.title for each in shown("practices") or ()),
+        "results": joined(each.text for each in shown("results") or ()),
+        "honours": joined(public.word("honour.cell", title=each.title, issuer=each.issuer, date=each.date) for each in honours),
         "parent": parent.data.heading if parent else None,
-        "published_on": brand.published_on,
-        "updated_on": brand.updated_on,
-        "sample": brand.sample is True,
+        "published_on": shown("published_on"),
+        "updated_on": shown("updated_on"),
         "address": public.public_address(_address(record.id)),
     }
-    sampled = _sample_fields(brand)
-    return tuple(None if name in sampled else cell for name, cell in row.items())
 
 
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
@@ -304,8 +303,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "established_on": brand.established_on,
         "published_on": brand.published_on,
         "updated_on": brand.updated_on,
-        "sample": brand.sample is True,
-        "sample_fields": _sample_fields(brand),
+        "sample": brand.is_sample,
+        "sample_fields": brand.sample_titles(made.config.words),
         "poster": made.poster(page.address),
         "citation": citation(page, made, unit.data.heading if unit else ""),
     }
@@ -331,29 +330,24 @@ def _face(record: Record, public: Public) -> CardFace:
 
 def _linked(record: Record, site: Site) -> linked.Node:
     brand: Brand = record.data
-    honours = linked.said(brand, "honours") or ()
-    logo = linked.image(site, record, linked.said(brand, "logo"))
-    photos = (linked.image(site, record, each) for each in linked.said(brand, "gallery") or ())
-    slogan = linked.said(brand, "slogan")
+    honours = brand.shown("honours") or ()
+    logo = linked.image(site, record, brand.shown("logo"))
+    photos = (linked.image(site, record, each) for each in brand.shown("gallery") or ())
+    slogan = brand.shown("slogan")
     return {
         "@type": "CreativeWork",
         "alternativeHeadline": slogan,
-        "abstract": linked.said(brand, "concept"),
+        "abstract": brand.shown("concept"),
         "genre": site.config.choices["categories"].get(brand.category),
-        "dateCreated": linked.said(brand, "established_on"),
+        "dateCreated": brand.shown("established_on"),
         "image": next(filter(None, (*photos, logo)), None),
-        "creator": linked.organisation(site, linked.said(brand, "unit")),
+        "creator": linked.organisation(site, brand.shown("unit")),
         "about": {"@type": "Brand", "name": brand.name, "slogan": slogan, "logo": logo},
         "award": [
             *(each["title"] for each in site.related(record)["honours"] if not each["sample"]),
             *(each.title for each in honours),
         ],
     }
-
-
-def _sample_fields(brand: Brand) -> dict[str, str]:
-    names = brand.sample if isinstance(brand.sample, tuple) else ()
-    return {name: Brand.model_fields[name].title or name for name in names}
 
 
 def _link(record: Record | None) -> dict[str, str] | None:

@@ -22,7 +22,7 @@ from generator.site.citation import citation
 from generator.site.context import Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.tables import Column, Table
+from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
@@ -87,7 +87,7 @@ def _entry(record: Record, public: Public) -> dict[str, Any]:
         "stops": len(stops),
         "now": next((each for each in stops if each["status"]["id"] == "open"), None),
         "poster": public.picture(record, exhibition.poster),
-        "sample": exhibition.sample is True,
+        "sample": exhibition.is_sample,
     }
 
 
@@ -114,7 +114,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "revisions": [each.model_dump() for each in exhibition.revisions],
         "published_on": exhibition.published_on,
         "updated_on": exhibition.updated_on,
-        "sample_fields": _sample_fields(exhibition),
+        "sample_fields": list(exhibition.sample_titles(site.config.words).values()),
         "citation": citation(page, site),
         "others": [_entry(each, site) for each in site.catalog.all("exhibition") if each.id != record.id],
     }
@@ -139,13 +139,13 @@ _MODES = {"online": "Online", "offline": "Offline", "both": "Mixed"}
 def _linked(record: Record, public: Public) -> linked.Node:
     """An exhibition as an event. One that can be seen online began, there, on the day its page appeared."""
     exhibition: Exhibition = record.data
-    stops = linked.said(exhibition, "stops") or ()
+    stops = exhibition.shown("stops") or ()
     online = (
         {"@type": "VirtualLocation", "url": linked.At(_address(record.id))} if exhibition.mode != "offline" else None
     )
     days = [each.start for each in stops]
     if online:
-        days.append(linked.said(exhibition, "published_on"))
+        days.append(exhibition.shown("published_on"))
     return {
         "@type": "ExhibitionEvent",
         "startDate": min(filter(None, days), default=None),
@@ -179,11 +179,6 @@ def _stop_linked(stop: Stop, exhibition: Exhibition) -> linked.Node:
     }
 
 
-def _sample_fields(exhibition: Exhibition) -> list[str]:
-    names = exhibition.sample if isinstance(exhibition.sample, tuple) else ()
-    return [Exhibition.model_fields[name].title or name for name in names]
-
-
 def _halls(record: Record, public: Public) -> list[dict[str, Any]]:
     """The halls that have something to show. A hall keeps its number when one before it is empty."""
     inside: dict[int, list[dict[str, Any]]] = {}
@@ -213,7 +208,7 @@ def _exhibit(key: Key, public: Public) -> dict[str, Any]:
         "note": "",
         "unit": "",
         "logo": None,
-        "sample": record is not None and record.data.sample is True,
+        "sample": record is not None and record.data.is_sample,
     }
     return plain | (_DETAILS[kind](record, public) if record is not None and kind in _DETAILS else {})
 
@@ -246,8 +241,8 @@ def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
         "site": base,
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
-        "sample": exhibition.sample is True,
-        "sample_fields": _sample_fields(exhibition),
+        "sample": exhibition.is_sample,
+        "sample_fields": list(exhibition.sample_titles(public.config.words).values()),
     }
 
 
@@ -300,41 +295,49 @@ def _mention(record: Record, target: Record, public: Public) -> Mention | None:
         f"{_address(record.id)}#hall-{hall}",
         note,
         exhibition.published_on,
-        sample=exhibition.sample is True,
+        sample=exhibition.is_sample,
     )
 
 
-_COLUMNS = (
-    Column("exhibition", "展览编号", "text", "展览的编号，网址是 exhibitions/编号/。"),
-    Column("theme", "展览主题", "text", "展览叫什么。"),
-    Column("number", "站次", "integer", "第几站，从 1 开始。"),
-    Column("venue", "场地", "text", "在哪里展出。"),
-    Column("address", "地址", "text", "街道和门牌。"),
-    Column("start", "开始日期", "date", "第一天。"),
-    Column("end", "结束日期", "date", "最后一天，当天仍然开放；长期开放的为空。"),
-    Column("hours", "开放时间", "text", "每天的开放时间。"),
-    Column("access", "参观方式", "text", "怎么进、要不要预约，无障碍条件。"),
-    Column("status", "状态", "text", "计划、进行中、已结束或取消。"),
-    Column("sample", "示例内容", "flag", "这一站的内容是不是示例。"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "exhibition": "text",
+    "theme": "text",
+    "number": "integer",
+    "venue": "text",
+    "address": "text",
+    "start": "date",
+    "end": "date",
+    "hours": "text",
+    "access": "text",
+    "status": "text",
+}
 
 
 def _tables(public: Public) -> Iterator[Table]:
     records = [each for each in public.catalog.all("exhibition") if each.data.stops]
     if not records:
         return
-    rows = tuple(row for record in records for row in _rows(record))
+    rows = ((each.data, cells) for each in records for cells in _cells(each))
     updated = max((each.data.changed_on for each in records if each.data.changed_on), default=None)
-    title, about = public.word("tour.table"), public.word("tour.table.about")
-    yield Table(*STOPS, title, about, _COLUMNS, rows, updated)
+    yield record_table(*STOPS, "tour.table", public.config.words, _COLUMNS, rows, updated)
 
 
-def _rows(record: Record) -> Iterator[tuple[Any, ...]]:
+def _cells(record: Record) -> Iterator[dict[str, Cell]]:
     data: Exhibition = record.data
-    sample = data.sample is True or (isinstance(data.sample, tuple) and "stops" in data.sample)
-    for number, stop in enumerate(data.stops, start=1):
-        facts = (stop.venue, stop.address, stop.start, known(stop.end), stop.hours, stop.access, stop.status)
-        yield (record.id, data.heading, number, *facts, sample)
+    theme = None if "theme" in data.sample_fields else data.heading
+    for number, stop in enumerate(data.shown("stops") or (), start=1):
+        yield {
+            "exhibition": record.id,
+            "theme": theme,
+            "number": number,
+            "venue": stop.venue,
+            "address": stop.address,
+            "start": stop.start,
+            "end": known(stop.end),
+            "hours": stop.hours,
+            "access": stop.access,
+            "status": stop.status,
+        }
 
 
 KIND = Kind(

@@ -19,7 +19,7 @@ from generator.schema.fields import Line, Text, Title, reference
 from generator.site.context import Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.tables import Cell, Column, Table
+from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.numerals import natural
 
 SECTION = "pioneers/"
@@ -99,7 +99,7 @@ def _view(page: Page, public: Public) -> Mapping[str, Any]:
         "count": len(pioneers),
         "about": _about(public),
         "groups": [each for each in groups if each["batches"]],
-        "sample": all(each.data.sample is True for each in pioneers),
+        "sample": all(each.data.is_sample for each in pioneers),
     }
 
 
@@ -135,7 +135,7 @@ def _entry(record: Record, public: Public) -> dict[str, Any]:
         "citation": pioneer.citation,
         "photo": public.picture(record, pioneer.photo),
         "year": pioneer.year,
-        "sample": pioneer.sample is True,
+        "sample": pioneer.is_sample,
     }
 
 
@@ -148,55 +148,46 @@ def _mention(record: Record, named: Record, public: Public) -> Mention:
         note=public.word("pioneer.note", kind=kind, batch=pioneer.batch) if pioneer.batch else kind,
         date=pioneer.published_on,
         picture=public.picture(record, pioneer.photo),
-        sample=pioneer.sample is True,
+        sample=pioneer.is_sample,
     )
 
 
-_COLUMNS = (
-    ("id", "text"),
-    ("kind", "text"),
-    ("name", "text"),
-    ("unit", "text"),
-    ("branch", "text"),
-    ("year", "integer"),
-    ("batch", "text"),
-    ("citation", "text"),
-    ("published_on", "date"),
-    ("page", "text"),
-    ("sample", "flag"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "kind": "text",
+    "name": "text",
+    "unit": "text",
+    "branch": "text",
+    "year": "integer",
+    "batch": "text",
+    "citation": "text",
+    "published_on": "date",
+    "page": "text",
+}
 
 
 def _tables(public: Public) -> Iterator[Table]:
     pioneers = public.catalog.all("pioneer")
     if not pioneers:
         return
-    columns = tuple(
-        Column(name, public.word(f"pioneer.column.{name}"), type_, public.word(f"pioneer.column.{name}.about"))
-        for name, type_ in _COLUMNS
-    )
-    rows = tuple(_row(each, public) for each in pioneers)
+    rows = ((each.data, _cells(each, public)) for each in pioneers)
     updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
-    yield Table("pioneers", public.word("pioneers.title"), public.word("pioneers.table"), columns, rows, updated)
+    yield record_table("pioneers", "pioneers.table", public.config.words, _COLUMNS, rows, updated)
 
 
-def _row(record: Record, public: Public) -> tuple[Cell, ...]:
+def _cells(record: Record, public: Public) -> dict[str, Cell]:
     """What the page says too, and nothing more: no reference of a consent ever leaves the repository."""
     pioneer: Pioneer = record.data
-    entry = _entry(record, public)
-    return (
-        record.id,
-        pioneer.kind,
-        entry["name"],
-        entry["unit"]["name"] if entry["unit"] else "",
-        entry["branch"],
-        pioneer.year,
-        pioneer.batch,
-        pioneer.citation,
-        pioneer.published_on,
-        _address(record.id),
-        bool(pioneer.sample),
-    )
+    shown = pioneer.shown
+    unit, branch = public.catalog.get("unit", shown("unit")), public.catalog.get("branch", shown("branch"))
+    return {
+        "id": record.id,
+        "name": None if "display_name" in pioneer.sample_fields else pioneer.heading,
+        "unit": unit.data.heading if unit else None,
+        "branch": branch.data.heading if branch else None,
+        **{each: shown(each) for each in ("kind", "year", "batch", "citation", "published_on")},
+        "page": _address(record.id),
+    }
 
 
 KIND = Kind(

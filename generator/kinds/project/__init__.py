@@ -13,6 +13,7 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.project.duties import Standing, standing
 from generator.kinds.project.model import Project, check
+from generator.kinds.project.stages import SLUGS, STAGES
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
@@ -22,12 +23,11 @@ from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
 from generator.site.route import Stand, hall_name, link, stands
-from generator.site.tables import Column, Table
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.text.dates import known
 
 SECTION = "projects/"
 FOLDER = "content/projects"
-STAGES = {"立项": "approved", "实施": "under-way", "验收": "acceptance", "结项": "closed"}  # as addresses say it
 LEADERS = {"第一书记": "first-secretary", "党组织书记": "party-secretary", "支部书记": "branch-secretary"}
 
 
@@ -69,7 +69,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
     divisions = (
         wall.by_year(projects, config),
-        wall.Division("stage", _labels("stage", STAGES, config), lambda each: (STAGES[each.data.stage],)),
+        wall.Division("stage", _labels("stage", SLUGS, config), lambda each: (SLUGS[each.data.stage],)),
         wall.Division("leader", _labels("leader", LEADERS, config), lambda each: (LEADERS[each.data.leader_role],)),
         wall.by_unit(projects, catalog),
     )
@@ -110,18 +110,13 @@ def card(record: Record, public: Public) -> dict[str, Any]:
         "leader": public.word(f"leader.{LEADERS[project.leader_role]}"),
         "duties": {"done": done, "count": len(project.duties)},
         "address": _address(record.id),
-        "sample": _is_sample(project, "problem", "stage"),
+        "sample": project.is_made_up("problem", "stage"),
     }
 
 
-def _is_sample(project: Project, *names: str) -> bool:
-    """Whether any of the fields is made up: where only a few are shown, the mark stands for those."""
-    return project.sample is True or (isinstance(project.sample, tuple) and not set(names).isdisjoint(project.sample))
-
-
 def _stage(project: Project, public: Public) -> dict[str, Any]:
-    slug = STAGES[project.stage]
-    return {"id": slug, "label": public.word(f"stage.{slug}"), "number": list(STAGES).index(project.stage) + 1}
+    slug = SLUGS[project.stage]
+    return {"id": slug, "label": public.word(f"stage.{slug}"), "number": STAGES.index(project.stage) + 1}
 
 
 def _standings(project: Project, day: date | None) -> list[Standing]:
@@ -140,8 +135,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "brand": link(made, "brand", project.brand),
         "year": {"label": made.word("year", year=project.year), "address": f"{SECTION}by/year/{project.year}/"},
         "leader": {"label": made.word(f"leader.{slug}"), "address": f"{SECTION}by/leader/{slug}/"},
-        "stage": {**_stage(project, made), "address": f"{SECTION}by/stage/{STAGES[project.stage]}/"},
-        "steps": [made.word(f"stage.{each}") for each in STAGES.values()],
+        "stage": {**_stage(project, made), "address": f"{SECTION}by/stage/{SLUGS[project.stage]}/"},
+        "steps": [made.word(f"stage.{each}") for each in SLUGS.values()],
         "problem": project.problem,
         "goals": [each.model_dump() for each in project.goals],
         "measures": [each.text for each in project.measures],
@@ -163,8 +158,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "revisions": [each.model_dump() for each in project.revisions],
         "published_on": project.published_on,
         "updated_on": project.updated_on,
-        "sample": project.sample is True,
-        "sample_fields": _sample_fields(project),
+        "sample": project.is_sample,
+        "sample_fields": list(project.sample_titles(made.config.words).values()),
         "related": made.related(record)["groups"],
         "poster": made.poster(page.address),
         "citation": citation(page, made, (link(made, "unit", project.unit) or {}).get("name", "")),
@@ -207,19 +202,14 @@ def _face(record: Record, public: Public) -> CardFace:
 
 def _linked(record: Record, site: Site) -> linked.Node:
     project: Project = record.data
-    exemplary = linked.said(project, "exemplary")
+    exemplary = project.shown("exemplary")
     return {
         "@type": "Project",
-        "parentOrganization": linked.organisation(site, linked.said(project, "unit")),
-        "foundingDate": linked.said(project, "published_on"),
+        "parentOrganization": linked.organisation(site, project.shown("unit")),
+        "foundingDate": project.shown("published_on"),
         "award": [exemplary.batch] if exemplary else [],
         "keywords": [KIND.label.in_language(site.config.words), site.word("year", year=project.year)],
     }
-
-
-def _sample_fields(project: Project) -> list[str]:
-    names = project.sample if isinstance(project.sample, tuple) else ()
-    return [Project.model_fields[name].title or name for name in names]
 
 
 def _mention(record: Record, target: Record, public: Public) -> Mention:
@@ -230,46 +220,43 @@ def _mention(record: Record, target: Record, public: Public) -> Mention:
         stage=_stage(project, public)["label"],
         leader=public.word(f"leader.{LEADERS[project.leader_role]}"),
     )
-    is_sample = _is_sample(project, "stage", "leader_role", "year")
+    is_sample = project.is_made_up("stage", "leader_role", "year")
     return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
 
 
-_ID = Column("id", "编号", "text", "项目的编号，网址是 projects/编号/。")
-_NAME = Column("name", "项目名称", "text", "项目全称。")
-_COLUMNS = (
-    _ID,
-    _NAME,
-    Column("year", "年度", "integer", "参加哪一年的品牌季。"),
-    Column("stage", "项目阶段", "text", "立项、实施、验收或结项。"),
-    Column("leader_role", "领办人", "text", "第一书记、党组织书记或支部书记。"),
-    Column("unit", "所属单位", "text", "单位全称。"),
-    Column("brand", "所属品牌", "text", "项目属于哪个品牌；没有的为空。"),
-    Column("problem", "要解决的问题", "text", "为什么立这个项目。"),
-    Column("goals", "目标", "text", "每个目标写作“目标：目标值”，用分号隔开。"),
-    Column("goals_count", "目标数", "integer", "目标有几个。"),
-    Column("goals_reached", "已达到的目标数", "integer", "有达到日期的目标有几个。"),
-    Column("measures", "举措", "text", "各项举措，用分号隔开。"),
-    Column("duties_count", "任务数", "integer", "任务有几项。"),
-    Column("duties_done", "已办结的任务数", "integer", "有办结日期的任务有几项。"),
-    Column("results", "工作成效", "text", "各条成效，用分号隔开。"),
-    Column("grade", "验收评价", "text", "验收得出的等次；还没有的为空。"),
-    Column("evaluated_by", "评价单位", "text", "由谁验收。"),
-    Column("evaluated_on", "评价日期", "date", "得出评价的日期。"),
-    Column("exemplary", "示范批次", "text", "列入哪一批示范项目；没有的为空。"),
-    Column("published_on", "公开日期", "date", "记录公开的日期。"),
-    Column("sample", "示例内容", "text", "整条是示例写“全部”；部分是示例的列出字段；真实的为空。"),
-)
-_DUTY_COLUMNS = (
-    _ID,
-    _NAME,
-    Column("number", "序号", "integer", "任务在项目中的序号，从 1 开始。"),
-    Column("task", "任务", "text", "要办的一件事。"),
-    Column("owner_role", "责任岗位", "text", "由哪个岗位或科室负责。"),
-    Column("due", "办结期限", "date", "在哪一天以前办结；长期的为空。"),
-    Column("done_on", "办结日期", "date", "办结的日期；没有办结的为空。"),
-    Column("state", "状态", "text", "按期办结、逾期办结、逾期未办结或办理中，截至本表的更新日期。"),
-    Column("days_late", "逾期天数", "integer", "比期限晚了几天；没有逾期的为 0。"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "year": "integer",
+    "stage": "text",
+    "leader_role": "text",
+    "unit": "text",
+    "brand": "text",
+    "problem": "text",
+    "goals": "text",
+    "goals_count": "integer",
+    "goals_reached": "integer",
+    "measures": "text",
+    "duties_count": "integer",
+    "duties_done": "integer",
+    "results": "text",
+    "grade": "text",
+    "evaluated_by": "text",
+    "evaluated_on": "date",
+    "exemplary": "text",
+    "published_on": "date",
+}
+_DUTY_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "number": "integer",
+    "task": "text",
+    "owner_role": "text",
+    "due": "date",
+    "done_on": "date",
+    "state": "text",
+    "days_late": "integer",
+}
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -277,47 +264,51 @@ def _tables(public: Public) -> Iterator[Table]:
     if not projects:
         return
     changed = max((each.data.changed_on for each in projects if each.data.changed_on), default=None)
-    title, about = public.word("projects.table"), public.word("projects.table.about")
-    yield Table("projects", title, about, _COLUMNS, tuple(_row(each, public) for each in projects), changed)
-    title, about = public.word("duties.table"), public.word("duties.table.about")
-    rows = tuple(row for each in projects for row in _duty_rows(each, public))
-    yield Table("project-duties", title, about, _DUTY_COLUMNS, rows, public.today)
+    rows = ((each.data, _cells(each, public)) for each in projects)
+    yield record_table("projects", "projects.table", public.config.words, _COLUMNS, rows, changed)
+    duties = ((each.data, cells) for each in projects for cells in _duty_cells(each, public))
+    yield record_table("project-duties", "duties.table", public.config.words, _DUTY_COLUMNS, duties, public.today)
 
 
-def _row(record: Record, public: Public) -> tuple[Any, ...]:
-    project: Project = record.data
-    unit, brand = link(public, "unit", project.unit), link(public, "brand", project.brand)
-    grade = project.evaluation
-    return (
-        record.id,
-        project.name,
-        project.year,
-        project.stage,
-        project.leader_role,
-        unit["name"] if unit else None,
-        brand["name"] if brand else None,
-        project.problem,
-        ";".join(public.word("goal.cell", text=each.text, target=each.target) for each in project.goals),
-        len(project.goals),
-        sum(each.reached_on is not None for each in project.goals),
-        ";".join(each.text for each in project.measures),
-        len(project.duties),
-        sum(each.done_on is not None for each in project.duties),
-        ";".join(each.text for each in project.results),
-        grade.grade if grade else None,
-        grade.by if grade else None,
-        grade.date if grade else None,
-        project.exemplary.batch if project.exemplary else None,
-        project.published_on,
-        public.word("project.sample_whole") if project.sample is True else ";".join(_sample_fields(project)),
-    )
+def _cells(record: Record, public: Public) -> dict[str, Cell]:
+    shown = record.data.shown
+    unit, brand = link(public, "unit", shown("unit")), link(public, "brand", shown("brand"))
+    goals, duties = shown("goals"), shown("duties")
+    evaluation, exemplary = shown("evaluation"), shown("exemplary")
+    return {
+        "id": record.id,
+        **{each: shown(each) for each in ("name", "year", "stage", "leader_role", "problem", "published_on")},
+        "unit": unit["name"] if unit else None,
+        "brand": brand["name"] if brand else None,
+        "goals": joined(public.word("goal.cell", text=each.text, target=each.target) for each in goals or ()),
+        "goals_count": None if goals is None else len(goals),
+        "goals_reached": None if goals is None else sum(each.reached_on is not None for each in goals),
+        "measures": joined(each.text for each in shown("measures") or ()),
+        "duties_count": None if duties is None else len(duties),
+        "duties_done": None if duties is None else sum(each.done_on is not None for each in duties),
+        "results": joined(each.text for each in shown("results") or ()),
+        "grade": evaluation.grade if evaluation else None,
+        "evaluated_by": evaluation.by if evaluation else None,
+        "evaluated_on": evaluation.date if evaluation else None,
+        "exemplary": exemplary.batch if exemplary else None,
+    }
 
 
-def _duty_rows(record: Record, public: Public) -> Iterator[tuple[Any, ...]]:
-    project: Project = record.data
-    for number, (duty, state) in enumerate(zip(project.duties, _standings(project, public.today), strict=True), start=1):
-        label = public.word(f"duty.{state.state}")
-        yield (record.id, project.name, number, duty.task, duty.owner_role, known(duty.due), duty.done_on, label, state.days)
+def _duty_cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
+    shown = record.data.shown
+    for number, duty in enumerate(shown("duties") or (), start=1):
+        state = standing(duty.due, duty.done_on, public.today)
+        yield {
+            "id": record.id,
+            "name": shown("name"),
+            "number": number,
+            "task": duty.task,
+            "owner_role": duty.owner_role,
+            "due": known(duty.due),
+            "done_on": duty.done_on,
+            "state": public.word(f"duty.{state.state}"),
+            "days_late": state.days,
+        }
 
 
 KIND = Kind(

@@ -12,6 +12,7 @@ from generator.catalog.inspection import Inspection
 from generator.catalog.model import Media, NamedWithin, RecordData
 from generator.catalog.record import Record
 from generator.kinds.project.duties import standing
+from generator.kinds.project.stages import ACCEPTANCE, APPROVED, CLOSED, STAGES, UNDER_WAY, Stage
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.schema.fields import Day, End, Line, Part, Text, Title, reference
@@ -20,7 +21,6 @@ from generator.text.dates import known
 from generator.yaml.strict import KeyPath
 
 AnyPart = TypeVar("AnyPart", bound=Part)
-Stage = Literal["立项", "实施", "验收", "结项"]
 Leader = Literal["第一书记", "党组织书记", "支部书记"]
 
 
@@ -92,7 +92,7 @@ class Project(RecordData):
     goals: tuple[Goal, ...] = Field(min_length=1, title="目标", description="可以衡量的目标，至少一个。")
     measures: tuple[Measure, ...] = Field(min_length=1, title="举措", description="怎么做，至少一条。")
     duties: tuple[Duty, ...] = Field((), title="任务清单", description="每项任务的责任岗位和期限。")
-    stage: Stage = Field(title="项目阶段", description="立项、实施、验收或结项。")
+    stage: Stage = Field(title="项目阶段", description=f"{'、'.join(STAGES[:-1])}或{CLOSED}。")
     progress: tuple[Note, ...] = Field((), title="进展记录", description="按日期记录进展。")
     results: tuple[Outcome, ...] = Field((), title="工作成效", description="验收和结项时必填。")
     evaluation: Evaluation | None = Field(None, title="验收评价", description="结项时必填。")
@@ -133,10 +133,10 @@ class Project(RecordData):
         }
         was_evaluated = self.evaluation is not None and "evaluation" not in later
         if "evaluation" in later:
-            seen |= {"evaluation": None, "stage": "验收"}
-        if set(later) - {"evaluation"} and self.stage in ("验收", "结项") and not was_evaluated:
+            seen |= {"evaluation": None, "stage": ACCEPTANCE}
+        if set(later) - {"evaluation"} and self.stage in (ACCEPTANCE, CLOSED) and not was_evaluated:
             undated = tuple(each if each.reached_on else each.model_copy(update={"reached": None}) for each in goals)
-            seen |= {"stage": "实施", "results": (), "goals": undated}
+            seen |= {"stage": UNDER_WAY, "results": (), "goals": undated}
         return data.model_copy(update=seen)
 
 
@@ -161,13 +161,13 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
 def _check_stage(record: Record) -> Iterator[Problem]:
     project: Project = record.data
     stage = project.stage
-    if stage in ("验收", "结项") and not project.results:
+    if stage in (ACCEPTANCE, CLOSED) and not project.results:
         yield problem("PRJ-002", record.span("stage"), stage=stage, missing=_label("results"))
-    if stage == "结项" and project.evaluation is None:
+    if stage == CLOSED and project.evaluation is None:
         yield problem("PRJ-002", record.span("stage"), stage=stage, missing=_label("evaluation"))
-    if stage in ("立项", "实施") and project.evaluation is not None:
+    if stage in (APPROVED, UNDER_WAY) and project.evaluation is not None:
         yield problem("PRJ-005", record.span("evaluation"), stage=stage)
-    for index, duty in enumerate(project.duties if stage == "结项" else ()):
+    for index, duty in enumerate(project.duties if stage == CLOSED else ()):
         if duty.done_on is None and known(duty.due):  # what is long-term goes on
             yield problem("PRJ-003", record.span("duties", index, "task"), task=duty.task)
 
@@ -190,7 +190,7 @@ def _check_days(record: Record, known: date) -> Iterator[Problem]:
 
 def _overdue(record: Record, today: date) -> Iterator[Problem]:
     project: Project = record.data
-    if project.stage == "结项":
+    if project.stage == CLOSED:
         return  # PRJ-003 already says it
     for index, duty in enumerate(project.duties):
         state = standing(duty.due, duty.done_on, today)

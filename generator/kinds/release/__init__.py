@@ -8,7 +8,17 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.release.awards import SECTION, address_of, awards, mention, names_of, opened, opened_schema, tables
+from generator.kinds.release.awards import (
+    OPENED,
+    SECTION,
+    address_of,
+    awards,
+    mention,
+    names_of,
+    opened,
+    tables,
+    true_awards,
+)
 from generator.kinds.release.checks import check
 from generator.kinds.release.model import SHEET, Release
 from generator.kinds.release.pages import ceremony_view, index_view, release_view
@@ -74,7 +84,7 @@ def _linked(record: Record, site: Site) -> linked.Node:
     """The published list, first to last, each name with the page of its brand."""
     release: Release = record.data
     page = site.kinds["brand"].address
-    released = awards(record) if linked.said(release, "candidates") else ()
+    released = true_awards(record)
     places = [(each, page(each.brand) if page else "") for each in released]
     return {
         "@type": "CreativeWork",
@@ -118,7 +128,7 @@ PRESENTER = Presenter(
     mention=mention,
     tables=tables,
     opened=opened,
-    opened_schema=opened_schema(),
+    opened_schema=OPENED,
     face=_face,
     has_poster=True,
     linked=_linked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
@@ -12,7 +13,8 @@ from generator.kinds.release.contest import Decision
 from generator.kinds.release.model import Candidate, Release, Round, decide
 from generator.site.context import Public
 from generator.site.mention import Mention
-from generator.site.tables import Cell, Column, ColumnType, Table
+from generator.site.presenter import WORDING
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 SECTION = "releases/"
 
@@ -69,7 +71,7 @@ def mention(source: Record, target: Record, public: Public) -> Mention | None:
         address=address_of(source.id),
         note=" ".join((award.candidate.citation or "").split()),
         date=release.announced_on.date(),
-        sample=release.sample is True,
+        sample=release.is_sample,
         is_honour=True,
     )
 
@@ -96,95 +98,105 @@ def names_of(award: Award, catalog: Catalog) -> tuple[str, str]:
     return name, award.candidate.unit or (unit.data.heading if unit else "")
 
 
+_RESULTS: Mapping[str, ColumnType] = {
+    "year": "integer",
+    "rank": "integer",
+    "brand": "text",
+    "name": "text",
+    "unit": "text",
+    "total": "number",
+    "citation": "text",
+}
+_ROUNDS: Mapping[str, ColumnType] = {
+    "year": "integer",
+    "number": "integer",
+    "round": "text",
+    "start": "date",
+    "end": "date",
+    "entered": "integer",
+    "went_on": "integer",
+    "weight": "number",
+    "criteria": "text",
+}
+
+
 def tables(public: Public) -> Iterator[Table]:
     """The released brands and the rounds of all releases."""
-    releases = public.catalog.all("release")
+    releases, language = public.catalog.all("release"), public.config.words
     if not releases:
         return
     updated = max((each.data.changed_on for each in releases if each.data.changed_on), default=None)
-    for name, columns, rows in (
-        ("release-results", _RESULTS, tuple(row for each in releases for row in _result_rows(each, public))),
-        ("release-rounds", _ROUNDS, tuple(row for each in releases for row in _round_rows(each))),
-    ):
-        key = f"table.{name.replace('-', '_')}"
-        made = tuple(_column(each, public, type_) for each, type_ in columns)
-        yield Table(name, public.word(key), public.word(f"{key}_about"), made, rows, updated)
+    results = ((each.data, cells) for each in releases for cells in _result_cells(each, public))
+    yield record_table("release-results", "release_results.table", language, _RESULTS, results, updated)
+    rounds = ((each.data, cells) for each in releases for cells in _round_cells(each))
+    yield record_table("release-rounds", "release_rounds.table", language, _ROUNDS, rounds, updated)
 
 
-_RESULTS: tuple[tuple[str, ColumnType], ...] = (
-    ("year", "integer"),
-    ("rank", "integer"),
-    ("brand", "text"),
-    ("name", "text"),
-    ("unit", "text"),
-    ("total", "number"),
-    ("citation", "text"),
-    ("sample", "flag"),
-)
-_ROUNDS: tuple[tuple[str, ColumnType], ...] = (
-    ("year", "integer"),
-    ("number", "integer"),
-    ("round", "text"),
-    ("start", "date"),
-    ("end", "date"),
-    ("entered", "integer"),
-    ("went_on", "integer"),
-    ("weight", "number"),
-    ("criteria", "text"),
-    ("sample", "flag"),
-)
+def true_awards(record: Record) -> tuple[Award, ...]:
+    """The awards as data pass them on: none where the candidates are made up."""
+    return () if record.data.shown("candidates") is None else awards(record)
 
 
-def _column(name: str, public: Public, type_: ColumnType) -> Column:
-    return Column(name, public.word(f"column.release_{name}"), type_, public.word(f"about.release_{name}"))
-
-
-def _result_rows(record: Record, public: Public) -> Iterator[tuple[Cell, ...]]:
-    release: Release = record.data
-    for each in awards(record):
+def _result_cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
+    for each in true_awards(record):
         name, unit = names_of(each, public.catalog)
-        citation = " ".join((each.candidate.citation or "").split())
-        yield (release.year, each.rank, each.brand, name, unit, each.total, citation, release.sample is True)
+        yield {
+            "year": record.data.shown("year"),
+            "rank": each.rank,
+            "brand": each.brand,
+            "name": name,
+            "unit": unit or None,
+            "total": each.total,
+            "citation": " ".join((each.candidate.citation or "").split()) or None,
+        }
 
 
-def _round_rows(record: Record) -> Iterator[tuple[Cell, ...]]:
+def _round_cells(record: Record) -> Iterator[dict[str, Cell]]:
     release: Release = record.data
+    if release.shown("rounds") is None:
+        return
     for number, (each, entered, went_on) in enumerate(flow(release, decide(record)), 1):
-        criteria = "；".join(f"{one.name} {one.max:f}" for one in each.criteria)
-        weight = each.weight if each.criteria else None
-        facts = (each.kind, each.start, each.end, entered, went_on, weight, criteria)
-        yield (release.year, number, *facts, release.sample is True)
+        yield {
+            "year": release.shown("year"),
+            "number": number,
+            "round": each.kind,
+            "start": each.start,
+            "end": each.end,
+            "entered": entered,
+            "went_on": went_on,
+            "weight": each.weight if each.criteria else None,
+            "criteria": joined(f"{one.name} {one.max:f}" for one in each.criteria),
+        }
 
 
 def opened(record: Record, public: Public) -> dict[str, list[dict[str, object]]]:
     """The released brands as open data, first to last."""
     rows = []
-    for each in awards(record):
+    for each in true_awards(record):
         name, unit = names_of(each, public.catalog)
         shown = {"rank": each.rank, "name": name, "unit": unit, "citation": each.candidate.citation}
         known = {"brand": each.brand} if public.catalog.get("brand", each.brand) else {}
         rows.append({key: value for key, value in {**shown, **known, "total": str(each.total)}.items() if value})
-    return {"released": rows}
+    return {"released": rows} if rows else {}
 
 
-def opened_schema() -> dict[str, object]:
-    """The JSON Schema of what ``opened`` adds."""
-    texts = {name: {"type": "string", "title": label, "description": f"{label}。"} for name, label in _OPENED.items()}
-    rank = {"type": "integer", "minimum": 1, "title": "名次", "description": "总分从高到低；并列的名次相同。"}
-    item = {
-        "type": "object",
-        "properties": {"rank": rank, **texts},
-        "required": ["rank", "name", "total"],
-        "additionalProperties": False,
+_ROW: Mapping[str, Any] = {
+    "rank": {"type": "integer", "minimum": 1},
+    "name": {"type": "string"},
+    "unit": {"type": "string"},
+    "citation": {"type": "string"},
+    "brand": {"type": "string"},
+    "total": {"type": "string"},
+}
+OPENED: Mapping[str, Any] = {
+    "released": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {name: {**each, WORDING: f"release_results.table.{name}"} for name, each in _ROW.items()},
+            "required": ["rank", "name", "total"],
+            "additionalProperties": False,
+        },
+        WORDING: "release_results.table",
     }
-    about = "按名次排列的获选品牌，由评分算出。"
-    return {"released": {"type": "array", "items": item, "title": "发布名单", "description": about}}
-
-
-_OPENED = {
-    "name": "品牌名称",
-    "unit": "单位",
-    "citation": "推介词",
-    "brand": "品牌编号",
-    "total": "总分",
 }

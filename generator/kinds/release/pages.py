@@ -27,7 +27,7 @@ def index_view(page: Page, public: Public) -> Mapping[str, Any]:
                 "announced": each.data.announced_on.date(),
                 "count": len(awards(each)),
                 "logos": [row["logo"] for row in _rows(awards(each)[:3], public) if row["logo"]],
-                "sample": each.data.sample is True,
+                "sample": each.data.is_sample,
             }
             for each in public.catalog.all("release")
         ]
@@ -41,10 +41,10 @@ def release_view(page: Page, made: Made) -> Mapping[str, Any]:
     decision = decide(record)
     return {
         "name": release.heading,
-        "announced": _moment(release),
+        "announced": _announced(release),
         "quota": release.quota,
         "rows": _rows(awards(record), made),
-        "sample": release.sample is True,
+        "sample": release.is_sample,
         "story": made.story(record.story, page, deeper=1),
         "gallery": [view for each in release.gallery if (view := made.picture(record, each))],
         "ceremony": f"{address_of(record.id)}ceremony/",
@@ -84,15 +84,15 @@ def ceremony_view(page: Page, public: Public) -> Mapping[str, Any]:
         "name": release.heading,
         "site": public.config.name,
         "organiser": public.config.footer.organiser or release.approval_basis.issuer,
-        "announced": _moment(release),
+        "announced": _announced(release),
         "rows": rows,
         "reveal": list(reversed(rows)),
         "back": address_of(record.id),
-        "sample": release.sample is True,
+        "sample": release.is_sample,
     }
 
 
-def _moment(release: Release) -> Mapping[str, Any]:
+def _announced(release: Release) -> Mapping[str, Any]:
     return {"day": release.announced_on.date(), "time": f"{release.announced_on:%H:%M}"}
 
 

@@ -96,7 +96,7 @@ def _linked(record: Record, site: Site) -> linked.Node:
     report: Report = record.data
     licence = site.config.data.licence
     owner = site.config.data.publisher or site.config.footer.organiser
-    indicators = linked.said(report, "indicators") or ()
+    indicators = report.shown("indicators") or ()
     return {
         "@type": "Dataset",
         "creator": {"@type": "GovernmentOrganization", "name": owner} if owner else None,

@@ -24,7 +24,7 @@ def target_view(target: Target | None, direction: Direction, unit: str, public: 
     if target is None:
         return None
     text = public.word("report.target_value", value=amount(target.value, unit, target.bound_for(direction)))
-    return {"text": text, "due": target.due, "sample": target.sample_titles}
+    return {"text": text, "due": target.due, "sample": list(target.sample_titles(public.config.words).values())}
 
 
 def goal_of(target: Target, direction: Direction, unit: str, public: Public) -> charts.Point:

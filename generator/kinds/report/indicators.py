@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import gcd
 from typing import Literal
 
+from generator.kinds.project.stages import STAGES
 from generator.text.dates import is_known
 from generator.text.numerals import natural
 
@@ -265,9 +266,6 @@ def stars(ratings: Iterable[tuple[str, int, int]]) -> tuple[Batch, ...]:
         first[batch] = min(year, first.get(batch, year))
     names = sorted(counts, key=lambda each: (first[each], natural(each), each))
     return tuple(Batch(each, first[each], {star: counts[each][star] for star in STARS}) for each in names)
-
-
-STAGES = ("立项", "实施", "验收", "结项")
 
 
 def stages(projects: Iterable[tuple[str, int]]) -> Mapping[str, Mapping[int, int]]:

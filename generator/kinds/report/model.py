@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, WithJsonSchema
 
 from generator.catalog.model import NamedWithin, RecordData, SourceNote
+from generator.catalog.samples import Sampled
 from generator.kinds.report.indicators import PERCENT, Bound
 from generator.schema.fields import LINE_MOST, Day, Flag, Id, Line, Number, Part, Text, Title, Whole, Year
 
@@ -18,24 +18,10 @@ _SCHEMA = WithJsonSchema({"type": ["string", "integer"], "minLength": 1, "maxLen
 Label = Annotated[Line, _SCHEMA]  # an unquoted year is one too
 
 
-class Partly(Part):
+class Partly(Sampled):
     """A part of a record some of whose fields may be sample content."""
 
     sample: tuple[Line, ...] = Field((), title="示例部分", description="这一项里哪些字段是示例，列出字段名。")
-
-    @field_validator("sample")
-    @classmethod
-    def _names_fields(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        known = {name: field.title for name, field in cls.model_fields.items()}
-        for name in value:
-            if name not in known:
-                raise PydanticCustomError("choice", "choice", {"text": name, "known": known})
-        return value
-
-    @property
-    def sample_titles(self) -> tuple[str, ...]:
-        """What people call the fields that are sample content."""
-        return tuple(type(self).model_fields[name].title or name for name in self.sample)
 
 
 class Target(Partly):

@@ -34,7 +34,6 @@ def report_view(page: Page, site: Site) -> Mapping[str, Any]:
     report: Report = record.data
     indicators = [_indicator(each, site) for each in report.indicators]
     derived = [view for each in _numbered(report) if (view := derived_view(*each, site))]
-    names = report.sample if isinstance(report.sample, tuple) else ()
     return {
         "title": report.title,
         "year": site.word("year", year=report.year),
@@ -47,8 +46,8 @@ def report_view(page: Page, site: Site) -> Mapping[str, Any]:
         "published_on": report.published_on,
         "updated_on": report.updated_on,
         "citation": citation(page, site),
-        "sample": report.sample is True,
-        "sample_fields": [Report.model_fields[name].title or name for name in names],
+        "sample": report.is_sample,
+        "sample_fields": list(report.sample_titles(site.config.words).values()),
     }
 
 
@@ -63,7 +62,7 @@ def index_view(page: Page, public: Public) -> Mapping[str, Any]:
                 "address": page.address + f"{record.id}/",
                 "year": public.word("year", year=report.year),
                 "published_on": report.published_on,
-                "sample": report.sample is True,
+                "sample": report.is_sample,
                 "figures": figures_of(record, public)[:3],
             }
         )
@@ -81,7 +80,7 @@ def figures_of(record: Record, public: Public, only_headlines: bool = False) -> 
     ]
     views += [_indicator(each, public) for each in report.indicators if each.headline or not only_headlines]
     found = [view["figure"] for view in views if view and view["figure"]]
-    return [each | {"sample": each["sample"] or report.sample is True} for each in found]
+    return [each | {"sample": each["sample"] or report.is_sample} for each in found]
 
 
 def _numbered(report: Report) -> list[tuple[Derived, str]]:
@@ -119,7 +118,7 @@ def _indicator(indicator: Indicator, public: Public) -> dict[str, Any]:
         "owner": indicator.owner,
         "sources": _sources(indicator),
         "revisions": _revisions(indicator, public),
-        "sample_parts": _sample_parts(indicator, latest),
+        "sample_parts": _sample_parts(indicator, latest, public),
         "figure": _figure(anchor, indicator, latest, public) if latest else None,
     }
 
@@ -159,8 +158,8 @@ def _figure(anchor: str, indicator: Indicator, latest: Value, public: Public) ->
     value = amount(latest.value, "", latest.bound)
     note = target["text"] if target else ""
     figure = figure_of(value, indicator.unit, indicator.name, note, latest.as_of, anchor)
-    sample = "value" in latest.sample or "series" in indicator.sample
-    return figure | {"sample": sample, "sample_date": "as_of" in latest.sample}
+    sample = latest.is_made_up("value") or indicator.is_made_up("series")
+    return figure | {"sample": sample, "sample_date": latest.is_made_up("as_of")}
 
 
 def _point(value: Value, indicator: Indicator, public: Public) -> charts.Point:
@@ -229,7 +228,7 @@ def _revisions(indicator: Indicator, public: Public) -> list[dict[str, Any]]:
     ]
 
 
-def _sample_parts(indicator: Indicator, latest: Value | None) -> list[str]:
-    titles = [*indicator.sample_titles, *(latest.sample_titles if latest else ())]
-    titles += indicator.target.sample_titles if indicator.target else ()
+def _sample_parts(indicator: Indicator, latest: Value | None, public: Public) -> list[str]:
+    parts = filter(None, (indicator, latest, indicator.target))
+    titles = [title for each in parts for title in each.sample_titles(public.config.words).values()]
     return list(dict.fromkeys(titles))

@@ -2,66 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.catalog.record import Record
 from generator.kinds.report.derive import coverage_of, stages_of, stars_of
 from generator.kinds.report.indicators import STARS
-from generator.kinds.report.model import Report
+from generator.kinds.report.model import Indicator, Report, Value
 from generator.site.context import Public
-from generator.site.tables import Column, ColumnType, Table
+from generator.site.tables import Cell, Cells, ColumnType, Table, record_table, table
 
-_Columns = tuple[tuple[str, ColumnType], ...]
-
-_INDICATORS: _Columns = (
-    ("report", "text"),
-    ("indicator", "text"),
-    ("indicator_name", "text"),
-    ("unit_of_measure", "text"),
-    ("direction", "text"),
-    ("period", "text"),
-    ("value", "number"),
-    ("bound", "text"),
-    ("numerator", "number"),
-    ("denominator", "number"),
-    ("sample_size", "integer"),
-    ("target", "number"),
-    ("target_due", "date"),
-    ("as_of", "date"),
-    ("source", "text"),
-    ("note", "text"),
-    ("revised_from", "number"),
-    ("revised_on", "date"),
-    ("revised_why", "text"),
-    ("definition", "text"),
-    ("numerator_definition", "text"),
-    ("denominator_definition", "text"),
-    ("owner", "text"),
-    ("is_sample", "flag"),
-    ("sample_fields", "text"),
-)
-_COVERAGE: _Columns = (("unit", "text"), ("unit_name", "text"), ("year", "integer"), ("day", "date"), ("brand", "text"))
-_STARS: _Columns = (("batch", "text"), ("year", "integer"), ("star", "integer"), ("branches", "integer"))
-_STAGES: _Columns = (("stage", "text"), ("year", "integer"), ("projects", "integer"))
+_INDICATORS: Mapping[str, ColumnType] = {
+    "report": "text",
+    "indicator": "text",
+    "indicator_name": "text",
+    "unit_of_measure": "text",
+    "direction": "text",
+    "period": "text",
+    "value": "number",
+    "bound": "text",
+    "numerator": "number",
+    "denominator": "number",
+    "sample_size": "integer",
+    "target": "number",
+    "target_due": "date",
+    "as_of": "date",
+    "source": "text",
+    "note": "text",
+    "revised_from": "number",
+    "revised_on": "date",
+    "revised_why": "text",
+    "definition": "text",
+    "numerator_definition": "text",
+    "denominator_definition": "text",
+    "owner": "text",
+}
+_COVERAGE: Mapping[str, ColumnType] = {
+    "unit": "text",
+    "unit_name": "text",
+    "year": "integer",
+    "day": "date",
+    "brand": "text",
+}
+_STARS: Mapping[str, ColumnType] = {"batch": "text", "year": "integer", "star": "integer", "branches": "integer"}
+_STAGES: Mapping[str, ColumnType] = {"stage": "text", "year": "integer", "projects": "integer"}
 
 
 def tables(public: Public) -> Iterator[Table]:
-    """Every table that the public records fill."""
-    reports = public.catalog.all("report")
-    rows = [row for record in reports for row in _values(record)]
+    """The tables of the reports; those of what no record tells of have no rows."""
+    reports, language = public.catalog.all("report"), public.config.words
+    values = [row for record in reports for row in _values(record)]
     days = [day for record in reports if (day := record.data.changed_on)]
-    if rows:
-        yield _table("indicators", _INDICATORS, rows, public, max(days, default=None))
+    yield record_table("indicators", "indicators.table", language, _INDICATORS, values, max(days, default=None))
     if not any(record.data.derived for record in reports) or public.today is None:
         return
-    for name, columns, rows in (
-        ("coverage", _COVERAGE, _coverage(public)),
-        ("stars", _STARS, _stars(public)),
-        ("stages", _STAGES, _stages(public)),
-    ):
-        if rows:
-            yield _table(name, columns, rows, public, public.today)
+    yield table("coverage", "coverage.table", language, _COVERAGE, _coverage(public), public.today)
+    yield table("stars", "stars.table", language, _STARS, _stars(public), public.today)
+    yield table("stages", "stages.table", language, _STAGES, _stages(public), public.today)
 
 
 def tables_of(report: Report) -> tuple[str, ...]:
@@ -70,64 +67,71 @@ def tables_of(report: Report) -> tuple[str, ...]:
     return (*(("indicators",) if report.indicators else ()), *computed)
 
 
-def _table(name: str, columns: _Columns, rows: list[tuple[Any, ...]], public: Public, updated: Any) -> Table:
-    made = (
-        Column(key, public.word(f"report.column.{key}"), kind, public.word(f"report.column.{key}.about"))
-        for key, kind in columns
-    )
-    title, about = public.word(f"report.table.{name}"), public.word(f"report.table.{name}.about")
-    return Table(name, title, about, tuple(made), tuple(rows), updated)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Of what a row tells: of a value, of its indicator with its target, and of the report."""
+
+    is_sample: bool
+    sample_fields: tuple[str, ...]
 
 
-def _values(record: Record) -> Iterator[tuple[Any, ...]]:
+def _values(record: Record) -> Iterator[Cells]:
     report: Report = record.data
-    for at, _, each in report.values():
-        indicator = report.indicators[at]
-        target = indicator.target
-        yield (
-            record.id,
-            indicator.id,
-            indicator.name,
-            indicator.unit,
-            indicator.direction,
-            each.period,
-            each.value,
-            each.bound,
-            each.numerator,
-            each.denominator,
-            each.n,
-            target.value if target else None,
-            target.due if target else None,
-            each.as_of,
-            each.source.title,
-            each.note,
-            each.revised_from,
-            each.revised_on,
-            each.revised_why,
-            indicator.definition,
-            indicator.numerator,
-            indicator.denominator,
-            indicator.owner,
-            report.sample is True,
-            "; ".join(
-                [*indicator.sample, *each.sample, *(f"target.{name}" for name in (target.sample if target else ()))]
-            ),
-        )
+    for at, _, value in report.values():
+        if report.shown("indicators") is not None and report.indicators[at].shown("series") is not None:
+            yield _row(report, report.indicators[at], value), _cells(record.id, report.indicators[at], value)
 
 
-def _coverage(public: Public) -> list[tuple[Any, ...]]:
+def _row(report: Report, indicator: Indicator, value: Value) -> _Row:
+    target = indicator.target.sample_fields if indicator.target else ()
+    fields = (*indicator.sample_fields, *value.sample_fields, *(f"target.{each}" for each in target))
+    return _Row(report.is_sample, fields)
+
+
+def _cells(report: str, indicator: Indicator, value: Value) -> dict[str, Cell]:
+    said, shown = indicator.shown, value.shown
+    target, source = said("target"), shown("source")
+    return {
+        "report": report,
+        "indicator": indicator.id,
+        "indicator_name": said("name"),
+        "unit_of_measure": said("unit"),
+        "direction": said("direction"),
+        **{each: shown(each) for each in ("period", "value", "bound", "numerator", "denominator")},
+        "sample_size": shown("n"),
+        "target": target.shown("value") if target else None,
+        "target_due": target.shown("due") if target else None,
+        "as_of": shown("as_of"),
+        "source": source.title if source else None,
+        **{each: shown(each) for each in ("note", "revised_from", "revised_on", "revised_why")},
+        "definition": said("definition"),
+        "numerator_definition": said("numerator"),
+        "denominator_definition": said("denominator"),
+        "owner": said("owner"),
+    }
+
+
+def _coverage(public: Public) -> list[dict[str, Cell]]:
     assert public.today is not None
     found = coverage_of(public.catalog, public.today)
     return [
-        (member.id, member.name, column.year, column.day, mark)
+        {"unit": member.id, "unit_name": member.name, "year": column.year, "day": column.day, "brand": mark}
         for member, marks in found.rows
         for column, mark in zip(found.years, marks, strict=True)
     ]
 
 
-def _stars(public: Public) -> list[tuple[Any, ...]]:
-    return [(each.name, each.year, star, each.counts[star]) for each in stars_of(public.catalog) for star in STARS]
+def _stars(public: Public) -> list[dict[str, Cell]]:
+    return [
+        {"batch": each.name, "year": each.year, "star": star, "branches": each.counts[star]}
+        for each in stars_of(public.catalog)
+        for star in STARS
+    ]
 
 
-def _stages(public: Public) -> list[tuple[Any, ...]]:
-    return [(stage, year, count) for stage, found in stages_of(public.catalog).items() for year, count in found.items()]
+def _stages(public: Public) -> list[dict[str, Cell]]:
+    return [
+        {"stage": stage, "year": year, "projects": count}
+        for stage, found in stages_of(public.catalog).items()
+        for year, count in found.items()
+    ]

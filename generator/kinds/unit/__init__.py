@@ -22,7 +22,7 @@ from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Un
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
-from generator.site.tables import Cell, Table, joined
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"
@@ -48,10 +48,6 @@ class Unit(RecordData):
     successor: reference("unit") | None = Field(None, title="承接单位", description="撤销后由哪个单位承接。")  # type: ignore[valid-type]
     should_have_brand: Flag = Field(title="应建品牌", description="是否计入品牌全覆盖的应建单位：true 或 false。")
     office_phone: Phone | None = Field(None, title="办公电话", description="公开的办公电话，不填手机号。")
-
-    def in_force(self, day: date) -> bool:
-        """Whether the unit exists on ``day``; on the day of its end it no longer does."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     @property
     def shown_from(self) -> date | None:
@@ -141,47 +137,43 @@ def _row(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "short_name": "text",
+    "system": "text",
+    "former_names": "text",
+    "valid_from": "date",
+    "valid_to": "date",
+    "successor": "text",
+    "should_have_brand": "flag",
+    "brands": "integer",
+    "office_phone": "text",
+    "address": "text",
+}
+
+
 def _tables(public: Public) -> Iterator[Table]:
     units = public.catalog.all("unit")
-    names = ("id", "name", "short_name", "system", "former_names", "valid_from", "valid_to", "successor")
-    more = ("should_have_brand", "brands", "office_phone", "sample", "address")
-    types = {
-        "valid_from": "date",
-        "valid_to": "date",
-        "should_have_brand": "flag",
-        "brands": "integer",
-        "sample": "flag",
-    }
     if units:
-        yield Table(
-            name="units",
-            title=public.word("units.table"),
-            about=public.word("units.table.about"),
-            columns=public.columns("units.table", (*names, *more), types),
-            rows=tuple(_table_row(each, public) for each in units),
-            updated=public.last_change((*units, *public.catalog.all("brand"))),
-        )
+        rows = ((each.data, _cells(each, public)) for each in units)
+        updated = public.last_change((*units, *public.catalog.all("brand")))
+        yield record_table("units", "units.table", public.config.words, _COLUMNS, rows, updated)
 
 
-def _table_row(record: Record, public: Public) -> tuple[Cell, ...]:
-    unit: Unit = record.data
-    successor = public.catalog.get("unit", unit.successor)
-    row: dict[str, Cell] = {
+def _cells(record: Record, public: Public) -> dict[str, Cell]:
+    shown = record.data.shown
+    successor = public.catalog.get("unit", shown("successor"))
+    return {
         "id": record.id,
-        "name": unit.name,
-        "short_name": unit.short_name,
-        "system": public.config.choices["systems"].get(unit.system, unit.system),
-        "former_names": joined(unit.former_names),
-        "valid_from": unit.valid_from,
-        "valid_to": unit.valid_to,
+        **{each: shown(each) for each in ("name", "short_name", "valid_from", "valid_to", "should_have_brand")},
+        "system": public.config.choices["systems"].get(shown("system"), shown("system")),
+        "former_names": joined(shown("former_names")),
         "successor": successor.data.heading if successor else None,
-        "should_have_brand": unit.should_have_brand,
         "brands": len(public.catalog.naming("unit", record.id, "brand", "unit")),
-        "office_phone": unit.office_phone,
-        "sample": unit.sample is True,
+        "office_phone": shown("office_phone"),
         "address": public.public_address(_address(record.id)),
     }
-    return tuple(None if _is_sample(unit, name) else cell for name, cell in row.items())
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:
@@ -194,7 +186,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "name": unit.heading,
         "system": site.config.choices["systems"].get(unit.system, unit.system),
         "former_names": unit.former_names,
-        "valid_from": None if _is_sample(unit, "valid_from") else unit.valid_from,
+        "valid_from": unit.shown("valid_from"),
         "valid_to": unit.valid_to,
         "successor": _link(catalog.get("unit", unit.successor)),
         "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
@@ -204,7 +196,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "awards": [*related["honours"], *_won_by_brands(record, site)],
         "groups": related["groups"],
         "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
-        "sample": unit.sample is True,
+        "sample": unit.is_sample,
     }
 
 
@@ -218,7 +210,7 @@ def _overdue(record: Record, public: Public) -> list[dict[str, Any]]:
         if count and address:
             note = public.word("unit.overdue_note", count=count, day=public.day(public.today) if public.today else "")
             entry = {"title": project.data.heading, "address": address(project.id), "note": note}
-            found.append({**entry, "date": None, "picture": None, "sample": project.data.sample is True})
+            found.append({**entry, "date": None, "picture": None, "sample": project.data.is_sample})
     return found
 
 
@@ -236,15 +228,11 @@ def _linked(record: Record, site: Site) -> linked.Node:
     return {
         "@type": "GovernmentOrganization",
         "alternateName": [unit.short_name, *unit.former_names],
-        "foundingDate": linked.said(unit, "valid_from"),
-        "dissolutionDate": linked.said(unit, "valid_to"),
-        "telephone": linked.said(unit, "office_phone"),
+        "foundingDate": unit.shown("valid_from"),
+        "dissolutionDate": unit.shown("valid_to"),
+        "telephone": unit.shown("office_phone"),
         "subjectOf": {"@type": "WebPage", "name": successor["name"], "url": successor["url"]} if successor else None,
     }
-
-
-def _is_sample(unit: Unit, name: str) -> bool:
-    return isinstance(unit.sample, tuple) and name in unit.sample
 
 
 def _link(record: Record | None) -> dict[str, str] | None:

@@ -22,12 +22,13 @@ from generator.site import linked, wall, wall_data
 from generator.site.citation import citation
 from generator.site.context import Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.presenter import Presenter, Searched
-from generator.site.tables import Cell, Column, Table
+from generator.site.presenter import WORDING, Presenter, Searched
+from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
 from generator.text import durations
+from generator.text.media_types import TYPES
 
 SECTION = "videos/"
 
@@ -126,7 +127,7 @@ def _film_card(record: Record, public: Public) -> dict[str, Any]:
         "unit": unit.data.label if unit else "",
         "year": video.year,
         "host": video.host,
-        "sample": video.sample is True,
+        "sample": video.is_sample,
     }
 
 
@@ -140,7 +141,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
         "src": video.src if video.host else _film_address(record),
         "form": files.ending_of(video.src) if not video.host else None,
-        "type": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
+        "type": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "size": _size_text(_size(record)),
         "sha256": video.sha256,
         "captions": _captions(record, site),
@@ -155,7 +156,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
         "published_on": video.published_on,
         "updated_on": video.updated_on,
-        "sample_fields": _sample_fields(video),
+        "sample_fields": list(video.sample_titles(site.config.words).values()),
         "citation": citation(page, site, unit.data.heading if unit else ""),
     }
 
@@ -192,25 +193,36 @@ def _opened(record: Record, public: Public) -> dict[str, Any]:
     """Where the film and its captions are published, its length and size, as open data."""
     text = record.texts.get(files.name_beside(record, record.data.captions) or "")
     given = {
-        "film": record.data.src if record.data.host else _film_address(record),
+        "film": _source(record),
         "subtitles": _captions_address(record, text.text) if text else None,
-        "seconds": record.data.duration,
-        "bytes": _size(record),
+        "seconds": record.data.shown("duration"),
+        "bytes": _known_size(record),
     }
     return {name: value for name, value in given.items() if value is not None}
 
 
 _OPENED = {
-    "film": {"type": "string", "title": "视频地址", "description": "相对站点根目录的地址，或站外的 https 地址。"},
-    "subtitles": {"type": "string", "title": "字幕地址", "description": "WebVTT 字幕，相对站点根目录的地址。"},
-    "seconds": {"type": "integer", "title": "时长", "description": "以秒计。"},
-    "bytes": {"type": "integer", "title": "大小", "description": "以字节计。"},
+    "film": {"type": "string", WORDING: "videos.table.source"},
+    "subtitles": {"type": "string", WORDING: "videos.subtitles"},
+    "seconds": {"type": "integer", WORDING: "videos.table.seconds"},
+    "bytes": {"type": "integer", WORDING: "videos.table.bytes"},
 }
 
 
 def _size(record: Record) -> int | None:
     film = record.beside.get(files.name_beside(record, record.data.src) or "") if not record.data.host else None
     return film.size if film else record.data.size
+
+
+def _known_size(record: Record) -> int | None:
+    """The size as data pass it on: none where it is a sample."""
+    return None if "size" in record.data.sample_fields else _size(record)
+
+
+def _source(record: Record) -> str | None:
+    """Where the film is, as data pass it on."""
+    address = record.data.src if record.data.host else _film_address(record)
+    return None if "src" in record.data.sample_fields else address
 
 
 def _size_text(size: int | None) -> str | None:
@@ -240,21 +252,16 @@ def _linked(record: Record, site: Site) -> linked.Node:
     return {
         "@type": "VideoObject",
         "thumbnailUrl": linked.image(site, record, video.poster),
-        "uploadDate": linked.said(video, "published_on"),
-        "duration": durations.iso(video.duration),
+        "uploadDate": video.shown("published_on"),
+        "duration": None if video.shown("duration") is None else durations.iso(video.duration),
         "contentUrl": None if video.host else linked.At(_film_address(record)),
         "url": linked.At(_address(record.id)),
-        "encodingFormat": files.TYPES.get(files.ending_of(video.src)) if not video.host else None,
+        "encodingFormat": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "inLanguage": video.language,
-        "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": "text/vtt"},
-        "transcript": linked.said(video, "transcript"),
-        "creator": linked.organisation(site, linked.said(video, "unit")),
+        "caption": captions and {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": TYPES["vtt"]},
+        "transcript": video.shown("transcript"),
+        "creator": linked.organisation(site, video.shown("unit")),
     }
-
-
-def _sample_fields(video: Video) -> list[str]:
-    names = video.sample if isinstance(video.sample, tuple) else ()
-    return [Video.model_fields[name].title or name for name in names]
 
 
 def _mention(video: Record, named: Record, public: Public) -> Mention:
@@ -265,61 +272,52 @@ def _mention(video: Record, named: Record, public: Public) -> Mention:
         note=public.word("video.length", length=durations.clock(data.duration)),
         date=data.published_on,
         picture=public.picture(video, data.poster),
-        sample=data.sample is True,
+        sample=data.is_sample,
     )
 
 
-_COLUMNS = (
-    ("id", "text"),
-    ("name", "text"),
-    ("unit", "text"),
-    ("year", "integer"),
-    ("published_on", "date"),
-    ("seconds", "integer"),
-    ("language", "text"),
-    ("sign_language", "flag"),
-    ("brands", "text"),
-    ("bytes", "integer"),
-    ("sha256", "text"),
-    ("source", "text"),
-    ("page", "text"),
-    ("sample", "flag"),
-)
+_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "text",
+    "name": "text",
+    "unit": "text",
+    "year": "integer",
+    "published_on": "date",
+    "seconds": "integer",
+    "language": "text",
+    "sign_language": "flag",
+    "brands": "text",
+    "bytes": "integer",
+    "sha256": "text",
+    "source": "text",
+    "page": "text",
+}
 
 
 def _tables(public: Public) -> Iterator[Table]:
     videos = public.catalog.all("video")
     if not videos:
         return
-    columns = tuple(
-        Column(name, public.word(f"video.column.{name}"), type_, public.word(f"video.column.{name}.about"))
-        for name, type_ in _COLUMNS
-    )
-    rows = tuple(_row(each, public) for each in videos)
+    rows = ((each.data, _cells(each, public)) for each in videos)
     updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
-    yield Table("videos", public.word("videos.title"), public.word("videos.table"), columns, rows, updated)
+    yield record_table("videos", "videos.table", public.config.words, _COLUMNS, rows, updated)
 
 
-def _row(record: Record, public: Public) -> tuple[Cell, ...]:
+def _cells(record: Record, public: Public) -> dict[str, Cell]:
     video: Video = record.data
-    unit = public.catalog.get("unit", video.unit)
-    brands = [each.data.heading for each in _shown_in(record, public)[0]]
-    return (
-        record.id,
-        video.heading,
-        unit.data.heading if unit else "",
-        video.year,
-        video.published_on,
-        video.duration,
-        video.language,
-        video.sign_language,
-        ";".join(brands),
-        _size(record),
-        video.sha256,
-        video.src if video.host else _film_address(record),
-        _address(record.id),
-        bool(video.sample),
-    )
+    shown = video.shown
+    unit = public.catalog.get("unit", shown("unit"))
+    is_named = video.shown("items") is not None
+    return {
+        "id": record.id,
+        "name": None if "name" in video.sample_fields else video.heading,
+        "unit": unit.data.heading if unit else None,
+        **{each: shown(each) for each in ("year", "published_on", "language", "sign_language", "sha256")},
+        "seconds": shown("duration"),
+        "brands": joined(each.data.heading for each in _shown_in(record, public)[0]) if is_named else None,
+        "bytes": _known_size(record),
+        "source": _source(record),
+        "page": _address(record.id),
+    }
 
 
 KIND = Kind(

@@ -30,7 +30,6 @@ from generator.text import durations
 
 Form = Literal["mp4", "webm"]
 
-TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 ENDINGS = ("mp4", "webm", "mov", "m4v", "mkv", "avi", "wmv", "flv", "mpg", "mpeg", "3gp", "rmvb", "ogv", "ts")
 SLACK = 1000  # milliseconds that a caption may stand past a duration that is given in whole seconds
 _TOLERANCE = 1  # seconds by which a duration given in whole seconds may differ from the file's
@@ -66,13 +65,13 @@ def known_digest(film: BinaryIO, file: Path, cache: Cache | None, trusts_times: 
     facts = os.fstat(film.fileno())
     stamp = (str(file), *map(str, (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)))
     name = key(_STEP, _RECIPE, stamp)
-    kept = cache.read(_STEP, name) if cache and trusts_times else None
-    if kept is not None and re.fullmatch(rb"[0-9a-f]{64}", kept):
-        return kept.decode()
-    digest = digest_of(film)
-    if cache is not None:
-        cache.write(_STEP, name, digest.encode())
-    return digest
+    if cache is None:
+        return digest_of(film)
+
+    def is_sound(kept: bytes) -> bool:
+        return trusts_times and re.fullmatch(rb"[0-9a-f]{64}", kept) is not None
+
+    return cache.get_or_make(_STEP, name, lambda: digest_of(film).encode(), is_sound).decode()
 
 
 def name_beside(record: Record, written: str) -> str | None:

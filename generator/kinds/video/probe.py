@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -93,11 +94,8 @@ def ask(ffprobe: str, film: BinaryIO, form: Literal["mp4", "webm"], digest: str,
     """What ``ffprobe`` (a path) says of an open file, whose content has the SHA-256 ``digest``; ``None`` where it says
     nothing of use. Its answer is kept under the digest, so the same content is asked about once."""
     name = key(_STEP, _RECIPE, (digest, form, _identity(ffprobe)))
-    output = cache.read(_STEP, name) if cache else None
-    if output is None:
-        output = _run(ffprobe, film, form)
-        if output is not None and cache is not None:
-            cache.write(_STEP, name, output)
+    ask_it = partial(_run, ffprobe, film, form)
+    output = cache.get_or_make(_STEP, name, ask_it) if cache else ask_it()
     return read(output) if output else None
 
 

@@ -69,8 +69,8 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
 
 def content(drawn: Drawn, cache: Cache) -> bytes:
     """The file of a drawing; it is drawn once more where the cache could not keep it."""
-    kept = cache.read(_STEP, drawn.key)
-    return kept if kept is not None and _is_sound(kept, drawn.drawing) else _made(drawn.drawing, cache)
+    drawing = drawn.drawing
+    return cache.get_or_make(_STEP, drawn.key, lambda: _made(drawing, cache), lambda kept: _is_sound(kept, drawing))
 
 
 def _is_sound(kept: bytes, drawing: Drawing) -> bool:

@@ -38,7 +38,6 @@ VERSION = " ".join(
     )
 )
 ENDINGS: Mapping[Form, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
-TYPES: Mapping[str, str] = {each: f"image/{each}" for each in ENDINGS} | {"svg": "image/svg+xml"}
 _LANCZOS = Image.Resampling.LANCZOS
 AVIF_MOST = 8_000_000  # pixels; its encoder takes some 25 bytes for each
 _SAMPLES = 32  # pixels a side, from which the colour behind a picture is taken

@@ -10,13 +10,9 @@ from typing import Any
 
 from generator.outputs.data.spreadsheets import Imprint, harmless, readable
 from generator.site.tables import DATA, FORMATS, Format, Table, file_address
+from generator.text.media_types import JSON_SCHEMA, TYPES
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEDIA_TYPES: Mapping[Format, str] = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "date": "date", "flag": "boolean"}
 # DCMI Collection Description Frequency Vocabulary, which DCAT takes its values from; it has no word for "once".
 _FREQUENCIES = {"每年": "annual", "每季度": "quarterly", "每月": "monthly", "不定期": "irregular"}
@@ -130,7 +126,7 @@ def _extra(extra: Extra, made: Mapping[str, bytes]) -> dict[str, Any]:
         "title": extra.title,
         "description": extra.description,
         **_file(extra.address, "json", made[extra.address]),
-        **({"format": "schema.json", "mediatype": "application/schema+json"} if extra.is_schema else {}),
+        **({"format": "schema.json", "mediatype": JSON_SCHEMA} if extra.is_schema else {}),
     }
 
 
@@ -138,7 +134,7 @@ def _file(address: str, form: Format, content: bytes) -> dict[str, Any]:
     return {
         "path": address.removeprefix(DATA),
         "format": form,
-        "mediatype": MEDIA_TYPES[form],
+        "mediatype": TYPES[form],
         **({"encoding": "utf-8"} if form != "xlsx" else {}),
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import PRESENTERS
-from generator.messages import say, words
+from generator.messages import Language, say
 from generator.outputs.data import spreadsheets
 from generator.outputs.data.datapackage import Extra, Whole, descriptor
 from generator.outputs.data.open_records import records, schemas
@@ -25,7 +25,7 @@ from generator.site import linked
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
 from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
-from generator.text.dates import stamp
+from generator.text.dates import stamp_of_day
 
 WHOLE = f"{DATA}exhibition.json"
 SCHEMA = f"{DATA}exhibition.schema.json"
@@ -45,7 +45,8 @@ _WRITERS: Mapping[Format, Callable[[Table, Imprint], bytes]] = {
 
 
 def gather(public: Public) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
-    """The tables of all kinds, in the order of the kinds, and a problem for each kind of which none can be made."""
+    """The tables of all kinds that have rows, in the order of the kinds, and a problem for each kind of which none can be
+    made."""
     tables: list[Table] = []
     faults: list[Problem] = []
     for presenter in PRESENTERS:
@@ -59,7 +60,7 @@ def gather(public: Public) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
 
 
 def _tables_of(presenter: Presenter, public: Public) -> list[Table]:
-    return [*presenter.tables(public)]
+    return [each for each in presenter.tables(public) if each.rows]
 
 
 def imprint(config: SiteConfig) -> Imprint:
@@ -147,6 +148,8 @@ def _schema(public: Public) -> bytes:
 
 def whole_schema(public: Public) -> dict[str, Any]:
     """The JSON Schema of ``exhibition.json``, its records explained as their fields are."""
+    language = public.config.words
+    said = partial(_said, language)
     made, definitions = schemas(PRESENTERS, public.config)
     text = {"type": "string"}
     named = {
@@ -157,23 +160,23 @@ def whole_schema(public: Public) -> dict[str, Any]:
     }
     properties = {
         "$schema": text,
-        "version": _said("version", const=VERSION),
-        "site": _said("site", type="object"),
-        "address": _said("site.address", type="string"),
-        "updated": _said("updated", type="string", format="date"),
-        "year": _said("year", type="integer"),
-        "publisher": _said("publisher", type="string"),
-        "licence": _said("licence", **named),
-        "frequency": _said("frequency", type="string"),
-        "keywords": _said("keywords", type="array", items=text),
-        "contact": _said("contact", type="string"),
-        "choices": _said("choices", type="object"),
-        "kinds": _said("kinds", type="array", items={"type": "object"}),
-        "records": _said(
+        "version": said("version", const=VERSION),
+        "site": said("site", type="object"),
+        "address": said("site.address", type="string"),
+        "updated": said("updated", type="string", format="date"),
+        "year": said("year", type="integer"),
+        "publisher": said("publisher", type="string"),
+        "licence": said("licence", **named),
+        "frequency": said("frequency", type="string"),
+        "keywords": said("keywords", type="array", items=text),
+        "contact": said("contact", type="string"),
+        "choices": said("choices", type="object"),
+        "kinds": said("kinds", type="array", items={"type": "object"}),
+        "records": said(
             "records",
             type="object",
             properties={
-                kind.name: {"title": kind.label.zh, "type": "array", "items": made[kind.name]}
+                kind.name: {"title": kind.label.in_language(language), "type": "array", "items": made[kind.name]}
                 for kind in public.kinds.values()
             },
             required=[*public.kinds],
@@ -182,8 +185,8 @@ def whole_schema(public: Public) -> dict[str, Any]:
     }
     return {
         "$schema": _DIALECT,
-        "title": words("data.whole").zh,
-        "description": words("data.whole.about").zh,
+        "title": say("data.whole", language),
+        "description": say("data.whole.about", language),
         "type": "object",
         "properties": properties,
         "required": ["version", "site", "choices", "kinds", "records"],
@@ -192,8 +195,8 @@ def whole_schema(public: Public) -> dict[str, Any]:
     }
 
 
-def _said(key: str, **schema: Any) -> dict[str, Any]:
-    return {"title": words(f"data.whole.{key}").zh, **schema}
+def _said(language: Language, key: str, **schema: Any) -> dict[str, Any]:
+    return {"title": say(f"data.whole.{key}", language), **schema}
 
 
 def _package(made: Made) -> bytes:
@@ -205,8 +208,8 @@ def _package(made: Made) -> bytes:
         description=made.word("data.page.description", site=config.name),
         imprint=imprint(config),
         keywords=config.data.keywords,
-        created=_moment(first, config),
-        modified=_moment(made.today, config),
+        created=stamp_of_day(first, config.zone) if first else None,
+        modified=stamp_of_day(made.today, config.zone) if made.today else None,
         version=made.today.isoformat() if made.today else None,
     )
     extras = [
@@ -215,11 +218,6 @@ def _package(made: Made) -> bytes:
     ]
     yes_no = (made.word("data.yes"), made.word("data.no"))
     return spreadsheets.as_json(descriptor(whole, made.tables.values(), extras, files, yes_no))
-
-
-def _moment(day: date | None, config: SiteConfig) -> str | None:
-    """The first moment of ``day`` where the site is."""
-    return stamp(datetime.combine(day, time(), config.zone)) if day else None
 
 
 def _index(page: Page, made: Made) -> Mapping[str, Any]:

@@ -1,32 +1,34 @@
 """Records as open data: what of a public record is handed out, and the JSON Schema that says so.
 
-Left out are the fields that a part calls ``internal``, ids of what the public cannot see, and fields that are only
-samples. A picture is given by its published forms, a story as the HTML that its page shows.
+Left out are the fields that a part calls ``internal``, ids of what the public cannot see, and fields that are samples. A picture is given by its published forms, a story as the HTML that its page shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, ClassVar
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from generator.catalog.kind import Kind
 from generator.catalog.model import Media, RecordData
 from generator.catalog.record import Record
+from generator.catalog.samples import Sampled
 from generator.config import SiteConfig
 from generator.kinds import PRESENTING
-from generator.messages import words
+from generator.messages import Language, say
 from generator.outputs.data.jsonschema import configured
 from generator.problems import Span
 from generator.schema.fields import Part
+from generator.schema.naming import about_of, title_of
 from generator.schema.validation import reference_paths
 from generator.site.context import Page, Public, Site
-from generator.site.presenter import Presenter
+from generator.site.presenter import WORDING, Presenter
 from generator.text.dates import stamp
+from generator.text.media_types import TYPES
 
 _ROOT = Page("", "", "", Span("data"))  # links of stories are relative to the site's root
 _ALWAYS = ("id", "title")
@@ -37,21 +39,21 @@ def public(record: Record, site: Site) -> dict[str, Any]:
     data: RecordData = record.data
     kind = site.kinds[record.kind]
     address = kind.address(record.id) if kind.address else None
-    sampled = frozenset(data.sample if isinstance(data.sample, tuple) else ())
     made: dict[str, Any] = {"id": record.id, "title": data.heading}
     if address is not None and address.partition("#")[0] in site.plan.pages:
         made["page"] = address
-    made |= _part(data, record, site, sampled | {*_ALWAYS})
+    made |= _part(data, record, site, _ALWAYS)
     made |= PRESENTING[record.kind].opened(record, site)
     if record.story:
         made["story"] = site.story(record.story, _ROOT, enlarges=False)
     return made if data.sample is not False else {key: value for key, value in made.items() if key != "sample"}
 
 
-def _part(part: Part, record: Record, public: Public, skipped: frozenset[str] = frozenset()) -> dict[str, Any]:
+def _part(part: Part, record: Record, public: Public, skipped: Collection[str] = ()) -> dict[str, Any]:
     made: dict[str, Any] = {}
+    shown = part.shown if isinstance(part, Sampled) else partial(getattr, part)
     for name, target in _open_fields(type(part)):
-        value = getattr(part, name)
+        value = shown(name)
         if value is None or value == () or name in skipped:
             continue
         if target:
@@ -111,7 +113,9 @@ def _targets(part: type[Part]) -> Mapping[str, str]:
 
 
 class _OpenSchema(GenerateJsonSchema):
-    """Schemas of what ``public`` gives for a model."""
+    """Schemas of what ``public`` gives for a model, their words in ``language``."""
+
+    language: ClassVar[Language]
 
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         """See ``GenerateJsonSchema``: the schema of one model."""
@@ -119,16 +123,17 @@ class _OpenSchema(GenerateJsonSchema):
         model = schema["cls"]
         if not issubclass(model, Part):
             return made
-        optional = {*_targets(model), *(model.model_fields if issubclass(model, RecordData) else ())}
+        optional = {*_targets(model), *(model.model_fields if issubclass(model, Sampled) else ())}
         given = made.get("properties", {})
         named = [name for name, _ in _open_fields(model) if name in given]
-        properties = {name: _open_property(given[name], name in optional) for name in named}
+        said = {name: _said(model, name, self.language) for name in named}
+        properties = {name: {**_open_property(given[name], name in optional), **said[name]} for name in named}
         required = [name for name in made.get("required", ()) if name in properties and name not in optional]
         if issubclass(model, RecordData):
-            properties = _record_properties() | {name: each for name, each in properties.items() if name not in _ALWAYS}
+            properties = _record_properties(self.language) | {name: each for name, each in properties.items() if name not in _ALWAYS}
             required = [*_ALWAYS]
         if issubclass(model, Media):
-            properties |= _picture_properties()
+            properties |= _picture_properties(self.language)
         made = {key: value for key, value in made.items() if key not in ("description", "required")}
         return made | {"properties": properties} | ({"required": required} if required else {})
 
@@ -144,20 +149,49 @@ def _open_property(schema: Mapping[str, Any], is_optional: bool) -> dict[str, An
     return made
 
 
-def _labelled(key: str, **schema: Any) -> dict[str, Any]:
-    return {**schema, "title": words(f"data.field.{key}").zh, "description": words(f"data.field.{key}.about").zh}
+class _ChineseSchema(_OpenSchema):
+    language = "zh"
 
 
-def _record_properties() -> dict[str, Any]:
+class _EnglishSchema(_OpenSchema):
+    language = "en"
+
+
+_IN: Mapping[Language, type[_OpenSchema]] = {"zh": _ChineseSchema, "en": _EnglishSchema}
+
+
+def _said(model: type[Part], name: str, language: Language) -> dict[str, str]:
+    given = {"title": title_of(model, name, language), "description": about_of(model, name, language)}
+    return {key: text for key, text in given.items() if text}
+
+
+def _labelled(key: str, language: Language, **schema: Any) -> dict[str, Any]:
+    key = f"data.field.{key}"
+    return {**schema, "title": say(key, language), "description": say(f"{key}.about", language)}
+
+
+def _worded(node: Any, language: Language) -> Any:
+    """A schema that a kind gives, its marks turned into the wordings they name."""
+    if isinstance(node, list):
+        return [_worded(each, language) for each in node]
+    if not isinstance(node, Mapping):
+        return node
+    made = {key: _worded(value, language) for key, value in node.items() if key != WORDING}
+    if WORDING in node:
+        made |= {"title": say(node[WORDING], language), "description": say(f"{node[WORDING]}.about", language)}
+    return made
+
+
+def _record_properties(language: Language) -> dict[str, Any]:
     return {
-        "id": _labelled("id", type="string"),
-        "title": _labelled("title", type="string"),
-        "page": _labelled("page", type="string"),
-        "story": _labelled("story", type="string", contentMediaType="text/html"),
+        "id": _labelled("id", language, type="string"),
+        "title": _labelled("title", language, type="string"),
+        "page": _labelled("page", language, type="string"),
+        "story": _labelled("story", language, type="string", contentMediaType=TYPES["html"]),
     }
 
 
-def _picture_properties() -> dict[str, Any]:
+def _picture_properties(language: Language) -> dict[str, Any]:
     file = {
         "type": "object",
         "properties": {"address": {"type": "string"}, "width": {"type": "integer"}, "type": {"type": "string"}},
@@ -165,9 +199,9 @@ def _picture_properties() -> dict[str, Any]:
         "additionalProperties": False,
     }
     return {
-        "files": _labelled("files", type="array", items=file),
-        "width": _labelled("width", type="integer"),
-        "height": _labelled("height", type="integer"),
+        "files": _labelled("files", language, type="array", items=file),
+        "width": _labelled("width", language, type="integer"),
+        "height": _labelled("height", language, type="integer"),
     }
 
 
@@ -175,14 +209,16 @@ def schemas(presenters: Iterable[Presenter], config: SiteConfig) -> tuple[dict[s
     """By the name of each kind the schema of its public records, and the definitions these refer to."""
     listed = list(presenters)
     made, whole = models_json_schema(
-        [(each.kind.model, "serialization") for each in listed], schema_generator=_OpenSchema, ref_template="#/$defs/{model}"
+        [(each.kind.model, "serialization") for each in listed],
+        schema_generator=_IN[config.words],
+        ref_template="#/$defs/{model}",
     )
     entries = {each.kind.name: dict(made[each.kind.model, "serialization"]) for each in listed}
     definitions = whole.get("$defs", {})
     for each in listed:
         if each.opened_schema:
             model = definitions[entries[each.kind.name]["$ref"].rpartition("/")[2]]
-            model["properties"] = {**model["properties"], **each.opened_schema}
+            model["properties"] = {**model["properties"], **_worded(each.opened_schema, config.words)}
     used = _used(entries, definitions)
     return entries, configured(used, config.choices, config.context["limits"])
 

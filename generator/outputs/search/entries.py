@@ -129,7 +129,7 @@ def _of_record(record: Record, presenter: Presenter, site: Site) -> Entry:
         year=year,
         unit=unit.id if unit else "",
         category=category,
-        sample=data.sample is True,
+        sample=data.is_sample,
         also=tuple(each for each in dict.fromkeys(walk.names) if each != data.heading),
         facts=tuple(facts),
         line=tuple(walk.line),
@@ -145,7 +145,7 @@ class _Walk:
     """Goes through a record and puts every text of it where its kind wants it."""
 
     def __init__(self, searched: Searched, public: Public) -> None:
-        self.searched, self.show = searched, public
+        self.searched, self.public = searched, public
         self.names: list[str] = []
         self.line: list[str] = []
         self.honours: list[str] = []
@@ -166,12 +166,12 @@ class _Walk:
                     filter(None, (self._called(target, each) for each in named))
                 )
             elif choice:
-                (self.text if place is None else place).append(self.show.config.choices[choice].get(value, value))
+                (self.text if place is None else place).append(self.public.config.choices[choice].get(value, value))
             elif not (is_code and isinstance(value, str) and value.isascii()):
                 self.values(value, self._place(name, place, is_top), is_flat=name in _BASES)
 
     def _called(self, kind: str, id: str) -> str | None:
-        inside, record = self.show.catalog.inside(kind, id), self.show.catalog.get(kind, id)
+        inside, record = self.public.catalog.inside(kind, id), self.public.catalog.get(kind, id)
         return inside.heading if inside else record.data.heading if record else None
 
     def _place(self, name: str, place: list[str] | None, is_top: bool) -> list[str]:

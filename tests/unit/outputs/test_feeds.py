@@ -29,6 +29,7 @@ from generator.problems import Span
 from generator.site.context import Page
 from generator.site.linked import At
 from generator.text.addresses import as_uri
+from generator.text.dates import stamp_of_day
 from tests.helpers.driver import SiteDriver
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -281,7 +282,7 @@ def test_what_comes_later_stands_in_no_feed_and_no_site_map(small: SiteDriver) -
 def test_every_day_is_a_time_that_rfc_3339_knows(day: date, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
-    written = feeds.moment(day, SimpleNamespace(zone=ZoneInfo(zone)))  # type: ignore[arg-type]
+    written = stamp_of_day(day, ZoneInfo(zone))
     assert MOMENT.fullmatch(written)
     assert datetime.fromisoformat(written) == datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
 

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import MARK
 from generator.publishing import exchange, in_place, scaffold, targets
-from generator.publishing.manifest import MARK, former, read_manifest
+from generator.publishing.manifest import former, read_manifest
 from generator.publishing.publish import CannotPublish, NotOurs, prepare, publish
 from generator.system import durable
 from tests.helpers.driver import published_files, put_files

@@ -35,7 +35,7 @@ def _made(cache: Cache, value: bytes = VALUE, inputs: tuple[str, ...] = ("a", "b
         calls.append(1)
         return value
 
-    return cache.get_or_make(STEP, "1", inputs, make), len(calls)
+    return cache.get_or_make(STEP, key(STEP, "1", inputs), make), len(calls)
 
 
 @pytest.mark.parametrize("value", [b"", b"x", VALUE, bytes(range(256)) * 1000], ids=["empty", "short", "some", "long"])
@@ -188,12 +188,20 @@ def test_threads_may_share_a_cache(cache: Cache) -> None:
     assert _made(cache) == (VALUE, 0)
 
 
+def test_what_is_not_sound_is_made_again_and_nothing_is_not_kept(cache: Cache) -> None:
+    name = key(STEP, "1", ("a", "b"))
+    assert cache.get_or_make(STEP, name, lambda: None) is None
+    assert cache.get_or_make(STEP, name, lambda: b"first") == b"first"
+    assert cache.get_or_make(STEP, name, lambda: b"second", lambda kept: kept != b"first") == b"second"
+    assert cache.get_or_make(STEP, name, lambda: b"third") == b"second"
+
+
 def test_an_error_while_making_is_not_kept(cache: Cache) -> None:
     def fail() -> bytes:
         raise ValueError("not made")
 
     with pytest.raises(ValueError, match="not made"):
-        cache.get_or_make(STEP, "1", ("a", "b"), fail)
+        cache.get_or_make(STEP, key(STEP, "1", ("a", "b")), fail)
     assert _made(cache) == (VALUE, 1)
 
 
@@ -230,7 +238,7 @@ def test_different_inputs_have_different_names(
 )
 def test_another_version_or_input_is_made_anew(version: str, inputs: tuple[str, ...], cache: Cache) -> None:
     _made(cache)
-    assert cache.get_or_make(STEP, version, inputs, lambda: b"other") == b"other"
+    assert cache.get_or_make(STEP, key(STEP, version, inputs), lambda: b"other") == b"other"
     assert _made(cache) == (VALUE, 0)
 
 
