@@ -60,7 +60,7 @@ $(TESTS)/ready: requirements-test.lock pyproject.toml
 measure: $(TESTS)/ready $(NODE)
 	@$(TESTS)/$(BIN)/python -m tests.audit.measure
 
-# The tools that measure the built site. Without them `make test` says what it skips; in CI they must be there.
+# The tools that measure the built site. Without them the tests say what they skip; in CI they must be there.
 $(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python tests/tools/install.py
 
