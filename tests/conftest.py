@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.audit import table, tools
-from tests.audit.visits import FLAGS
+from tests.helpers.browsing import launched
 from tests.helpers.driver import SiteDriver
 from tests.helpers.family import family
 from tests.helpers.places import CITY, ROOT, TESTS
@@ -25,7 +25,6 @@ from tests.helpers.properties import examples
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
 
-CHROMIUM = tools.CHROMIUM
 
 LONGEST = "test_gates.py"  # its tests take a minute each: they come first, so that none is alone at the end
 SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
@@ -152,10 +151,8 @@ def city_folder(shared: Path) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a module."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def _built(shared: Path, links: Any) -> Path:

@@ -16,14 +16,13 @@ from time import perf_counter
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
 from generator.kinds.brand import KIND
 from generator.problems import Problem
 from generator.schema import fields, parts
 from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
-from tests.audit.tools import CHROMIUM
 from tests.helpers.driver import SiteDriver
 from tests.helpers.payloads import PAYLOADS, hung
 
@@ -76,15 +75,6 @@ Thing = TypeVar("Thing")
 def batched(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:
     """``things`` in parts of ``size``."""
     return (things[at : at + size] for at in range(0, len(things), size))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 def _assert_inert(page: Page, pages: list[tuple[str, str]]) -> None:

@@ -9,10 +9,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.helpers.browsing import Place, served
+from tests.helpers.browsing import Place, launched, served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests in here: to open one takes as long as some of them."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
 def places(
     city_site: Path, city_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Place]]:

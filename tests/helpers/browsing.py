@@ -11,7 +11,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+
+from tests.audit import tools
+from tests.audit.visits import FLAGS
 
 WIDTHS = (390, 768, 1280)
 
@@ -74,6 +77,15 @@ class Place:
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name is the base class's
         pass
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser without any window of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 @contextmanager
