@@ -21,9 +21,9 @@ from generator.messages import Words, say, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.site import linked, wall, wall_data
-from generator.site.citation import citation
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
+from generator.site.record_page import foot, heading_of, link, made_up, with_neighbours
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 SECTION = "brands/"
@@ -156,7 +156,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         return
     yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html")
     siblings = _siblings(brands)
-    for before, record, after in zip((None, *brands), brands, (*brands[1:], None), strict=False):
+    for before, record, after in with_neighbours(brands):
         brand: Brand = record.data
         yield Page(
             address=_address(record.id),
@@ -264,8 +264,6 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
     place: _Place = page.subject
     record, catalog = place.record, made.catalog
     brand: Brand = record.data
-    unit = catalog.get("unit", brand.unit)
-    parent = catalog.get("brand", brand.parent)
     gallery = [view for each in brand.gallery if (view := made.picture(record, each))]
     named = [*(("branch", id) for id in brand.branches), *(("video", id) for id in brand.videos)]
     related = made.related(record, named)
@@ -273,7 +271,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "name": brand.name,
         "title": brand.heading,
         "slogan": brand.slogan,
-        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        "unit": link(made, "unit", brand.unit),
         "category": {
             "label": made.config.choices["categories"].get(brand.category, brand.category),
             "address": f"{SECTION}by/category/{brand.category}/",
@@ -292,21 +290,15 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "related": related["groups"],
         "gallery": gallery,
         "story": made.story(record.story, page, deeper=1),
-        "parent": _link(parent),
+        "parent": link(made, "brand", brand.parent),
         "children": [card(each, made) for each in catalog.naming("brand", record.id, "brand", "parent")],
         "siblings": [card(each, made) for each in place.siblings],
         "previous": _neighbour(place.previous, made),
         "next": _neighbour(place.next, made),
         "contact": brand.contact and {"office": brand.contact.office, "phone": brand.contact.phone},
-        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in brand.sources],
-        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in brand.revisions],
         "established_on": brand.established_on,
-        "published_on": brand.published_on,
-        "updated_on": brand.updated_on,
-        "sample": brand.is_sample,
-        "sample_fields": brand.sample_titles(made.config.words),
-        "poster": made.poster(page.address),
-        "citation": citation(page, made, unit.data.heading if unit else ""),
+        "made_up": made_up(brand, made),
+        "foot": foot(page, brand, made, heading_of(made, "unit", brand.unit)),
     }
 
 
@@ -350,12 +342,8 @@ def _linked(record: Record, site: Site) -> linked.Node:
     }
 
 
-def _link(record: Record | None) -> dict[str, str] | None:
-    return {"name": record.data.heading, "address": _address(record.id)} if record else None
-
-
 def _neighbour(record: Record | None, public: Public) -> dict[str, Any] | None:
-    return {**(_link(record) or {}), "logo": public.picture(record, record.data.logo)} if record else None
+    return {**(link(public, "brand", record.id) or {}), "logo": public.picture(record, record.data.logo)} if record else None
 
 
 KIND = Kind(

@@ -18,10 +18,10 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, permanent_ids, route
-from generator.site.citation import citation
-from generator.site.context import Output, Page, Public, Site
+from generator.site.context import Made, Output, Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
+from generator.site.record_page import foot, link, made_up
 from generator.site.tables import Cell, ColumnType, Table, record_table
 from generator.text.dates import known, rank
 
@@ -97,26 +97,22 @@ def _stop(stop: Stop, public: Public) -> dict[str, Any]:
     return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
 
 
-def _view(page: Page, site: Site) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record: Record = page.subject
     exhibition: Exhibition = record.data
-    halls = _halls(record, site)
+    halls = _halls(record, made)
     return {
-        **_entry(record, site),
-        "year": {"label": site.word("year", year=exhibition.year), "number": exhibition.year},
-        "intro": site.story(record.story, page),
+        **_entry(record, made),
+        "year": {"label": made.word("year", year=exhibition.year), "number": exhibition.year},
+        "intro": made.story(record.story, page),
         "halls": halls,
         "first": next((each["address"] for hall in halls for each in hall["exhibits"]), None),
-        "stops": [_stop(each, site) for each in exhibition.stops],
+        "stops": [_stop(each, made) for each in exhibition.stops],
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "tour": f"{_address(record.id)}tour/",
-        "sources": [each.model_dump() for each in exhibition.sources],
-        "revisions": [each.model_dump() for each in exhibition.revisions],
-        "published_on": exhibition.published_on,
-        "updated_on": exhibition.updated_on,
-        "sample_fields": list(exhibition.sample_titles(site.config.words).values()),
-        "citation": citation(page, site),
-        "others": [_entry(each, site) for each in site.catalog.all("exhibition") if each.id != record.id],
+        "made_up": made_up(exhibition, made),
+        "foot": foot(page, exhibition, made),
+        "others": [_entry(each, made) for each in made.catalog.all("exhibition") if each.id != record.id],
     }
 
 
@@ -200,11 +196,11 @@ def _halls(record: Record, public: Public) -> list[dict[str, Any]]:
 def _exhibit(key: Key, public: Public) -> dict[str, Any]:
     kind, id = key
     record = public.catalog.get(kind, id)
-    link = route.link(public, kind, id)
+    place = link(public, kind, id)
     plain = {
         "kind": public.kinds[kind].label.in_language(public.config.words) if kind in public.kinds else "",
-        "name": link["name"] if link else id,
-        "address": link["address"] if link else None,
+        "name": place["name"] if place else id,
+        "address": place["address"] if place else None,
         "note": "",
         "unit": "",
         "logo": None,
@@ -241,8 +237,7 @@ def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
         "site": base,
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
-        "sample": exhibition.is_sample,
-        "sample_fields": list(exhibition.sample_titles(public.config.words).values()),
+        "made_up": made_up(exhibition, public),
     }
 
 

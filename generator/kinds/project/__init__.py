@@ -18,11 +18,11 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
-from generator.site.citation import citation
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.route import Stand, hall_name, link, stands
+from generator.site.record_page import foot, heading_of, link, made_up, with_neighbours
+from generator.site.route import Stand, hall_name, stands
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.text.dates import known
 
@@ -51,7 +51,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
         return
     yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html")
     stops = stands(catalog)
-    for before, record, after in zip((None, *projects), projects, (*projects[1:], None), strict=False):
+    for before, record, after in with_neighbours(projects):
         project: Project = record.data
         yield Page(
             address=_address(record.id),
@@ -154,15 +154,9 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "exemplary": project.exemplary and project.exemplary.model_dump(),
         "gallery": [view for each in project.gallery if (view := made.picture(record, each))],
         "story": made.story(record.story, page, deeper=1),
-        "sources": [each.model_dump() for each in project.sources],
-        "revisions": [each.model_dump() for each in project.revisions],
-        "published_on": project.published_on,
-        "updated_on": project.updated_on,
-        "sample": project.is_sample,
-        "sample_fields": list(project.sample_titles(made.config.words).values()),
+        "made_up": made_up(project, made),
         "related": made.related(record)["groups"],
-        "poster": made.poster(page.address),
-        "citation": citation(page, made, (link(made, "unit", project.unit) or {}).get("name", "")),
+        "foot": foot(page, project, made, heading_of(made, "unit", project.unit)),
         **_around(place, made),
     }
 
@@ -186,13 +180,12 @@ def _around(place: _Place, public: Public) -> dict[str, Any]:
 
 def _face(record: Record, public: Public) -> CardFace:
     project: Project = record.data
-    unit = link(public, "unit", project.unit)
     photo = next((each for each in project.gallery if public.published_picture(record, each)), None)
     return CardFace(
         title=project.heading,
         label=public.label(KIND.label.in_language(public.config.words), project.year),
         line=project.problem.split("\n")[0],
-        unit=unit["name"] if unit else "",
+        unit=heading_of(public, "unit", project.unit),
         text=project.problem,
         photo=public.published_picture(record, photo),
         credit=public.credit(photo),

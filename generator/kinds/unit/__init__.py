@@ -22,6 +22,7 @@ from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Un
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
+from generator.site.record_page import link, made_up
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 
 UNITS_FILE = "content/units.yml"
@@ -188,15 +189,15 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "former_names": unit.former_names,
         "valid_from": unit.shown("valid_from"),
         "valid_to": unit.valid_to,
-        "successor": _link(catalog.get("unit", unit.successor)),
-        "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
+        "successor": link(site, "unit", unit.successor),
+        "predecessors": [link(site, "unit", each.id) for each in catalog.naming("unit", record.id, "unit", "successor")],
         "office_phone": unit.office_phone,
         "brands": brands,
         "overdue": _overdue(record, site),
         "awards": [*related["honours"], *_won_by_brands(record, site)],
         "groups": related["groups"],
         "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
-        "sample": unit.is_sample,
+        "made_up": made_up(unit, site),
     }
 
 
@@ -233,10 +234,6 @@ def _linked(record: Record, site: Site) -> linked.Node:
         "telephone": unit.shown("office_phone"),
         "subjectOf": {"@type": "WebPage", "name": successor["name"], "url": successor["url"]} if successor else None,
     }
-
-
-def _link(record: Record | None) -> dict[str, str] | None:
-    return {"name": record.data.heading, "address": _address(record.id)} if record else None
 
 
 KIND = Kind(

@@ -19,10 +19,10 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
-from generator.site.citation import citation
-from generator.site.context import Output, Page, Public, Site
+from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import WORDING, Presenter, Searched
+from generator.site.record_page import foot, heading_of, link, made_up
 from generator.site.tables import Cell, ColumnType, Table, joined, record_table
 from generator.source import webvtt
 from generator.source.files import SourceFile
@@ -131,33 +131,28 @@ def _film_card(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-def _view(page: Page, site: Site) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record: Record = page.subject
     video: Video = record.data
-    unit = site.catalog.get("unit", video.unit)
-    brands, others = _shown_in(record, site)
+    brands, others = _shown_in(record, made)
     return {
-        **_film_card(record, site),
-        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        **_film_card(record, made),
+        "unit": link(made, "unit", video.unit),
         "src": video.src if video.host else _film_address(record),
         "form": files.ending_of(video.src) if not video.host else None,
         "type": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "size": _size_text(_size(record)),
         "sha256": video.sha256,
-        "captions": _captions(record, site),
-        "language": {"code": video.language, "label": site.word(f"video.language.{video.language}")},
+        "captions": _captions(record, made),
+        "language": {"code": video.language, "label": made.word(f"video.language.{video.language}")},
         "sign_language": video.sign_language,
         "transcript": video.transcript,
-        "intro": site.story(record.story, page, deeper=1),
-        "brands": [brand_card(each, site) for each in brands],
+        "intro": made.story(record.story, page, deeper=1),
+        "brands": [brand_card(each, made) for each in brands],
         "others": others,
-        "related": site.related(record)["groups"],
-        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in video.sources],
-        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
-        "published_on": video.published_on,
-        "updated_on": video.updated_on,
-        "sample_fields": list(video.sample_titles(site.config.words).values()),
-        "citation": citation(page, site, unit.data.heading if unit else ""),
+        "related": made.related(record)["groups"],
+        "made_up": made_up(video, made),
+        "foot": foot(page, video, made, heading_of(made, "unit", video.unit)),
     }
 
 
@@ -182,10 +177,7 @@ def _shown_in(record: Record, public: Public) -> tuple[list[Record], list[dict[s
     naming = catalog.naming("video", record.id, "brand", "videos")
     brands = {each.id: each for each in (*filter(None, named), *naming)}
     projects = [catalog.get("project", each.project) for each in video.items if each.project]
-    address = public.kinds["project"].address if "project" in public.kinds else None
-    others = [
-        {"name": each.data.heading, "address": address(each.id) if address else None} for each in projects if each
-    ]
+    others = [view for each in projects if each and (view := link(public, "project", each.id))]
     return list(brands.values()), others
 
 

@@ -58,12 +58,12 @@ def test_what_is_not_public_leaves_the_route_and_the_halls_keep_their_numbers(si
 
 
 def test_an_exhibition_is_named_on_the_pages_of_what_it_hangs(site: Site) -> None:
-    public = site("good/exhibition").public()
-    project, brand = public.catalog.get("project", "jiexiang"), public.catalog.get("brand", "muzi")
+    shown = site("good/exhibition").build().shown()
+    project, brand = shown.catalog.get("project", "jiexiang"), shown.catalog.get("brand", "muzi")
     assert project and brand
-    (named,) = public.mentions(project)["exhibition"]
+    (named,) = shown.mentions(project)["exhibition"]
     assert (named.title, named.address, named.note) == ("小城一年", f"{ADDRESS}#hall-3", "2024年 · 第三展厅 窗口")
-    assert [each.address for each in public.mentions(brand)["exhibition"]] == [
+    assert [each.address for each in shown.mentions(brand)["exhibition"]] == [
         f"{ADDRESS}#hall-1",
         "exhibitions/wangshang/#hall-1",
     ]

@@ -155,15 +155,15 @@ def test_an_id_is_taken_once_in_all_years(site: Site) -> None:
 
 
 def test_a_project_is_named_on_the_pages_of_its_unit_and_brand(site: Site) -> None:
-    public = site("good/project").public()
-    brand = public.catalog.get("brand", "muzi")
-    unit = public.catalog.get("unit", "court")
+    shown = site("good/project").build().shown()
+    brand = shown.catalog.get("brand", "muzi")
+    unit = shown.catalog.get("unit", "court")
     assert brand and unit
-    (named,) = public.mentions(brand)["project"]
+    (named,) = shown.mentions(brand)["project"]
     assert (named.title, named.address) == ("立案一次办好", "projects/jiexiang/")
     assert named.note == "2024年 · 第一书记领办 · 结项"
-    assert [each.title for each in public.mentions(unit)["project"]] == ["立案一次办好", "夜间法庭（试行）"]
-    assert [each.sample for each in public.mentions(unit)["project"]] == [False, True]
+    assert [each.title for each in shown.mentions(unit)["project"]] == ["立案一次办好", "夜间法庭（试行）"]
+    assert [each.sample for each in shown.mentions(unit)["project"]] == [False, True]
 
 
 @pytest.mark.parametrize("case", ["good/project", "good/exhibition"])

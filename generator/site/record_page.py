@@ -1,0 +1,53 @@
+"""What the pages of all records have alike: samples, the small print, links to other records, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from generator.catalog.model import RecordData
+from generator.site.citation import citation
+from generator.site.context import Made, Page, Public
+
+Item = TypeVar("Item")
+
+
+def made_up(data: RecordData, public: Public) -> dict[str, Any]:
+    """What of a record is made up, for the macro ``sample_notice``: all of it, or the titles of fields by their names."""
+    return {"sample": data.is_sample, "sample_titles": data.sample_titles(public.config.words)}
+
+
+def foot(page: Page, data: RecordData, made: Made, author: str = "", published_on: date | None = None) -> dict[str, Any]:
+    """What the macro ``small_print`` shows: sources, revisions, dates, citation and poster. Without an ``author`` the
+    organiser of the site is cited."""
+    return {
+        "name": data.heading,
+        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in data.sources],
+        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in data.revisions],
+        "published_on": published_on or data.published_on,
+        "updated_on": data.updated_on,
+        "citation": citation(page, made, author),
+        "poster": made.poster(page.address),
+    }
+
+
+def link(public: Public, kind: str, id: str | None) -> dict[str, Any] | None:
+    """What a public record is called and where its page is; ``None`` for one that is not public or has no page."""
+    record = public.catalog.get(kind, id)
+    described = public.kinds.get(kind)
+    if record is None or described is None or described.address is None:
+        return None
+    return {"name": record.data.heading, "address": described.address(record.id)}
+
+
+def heading_of(public: Public, kind: str, id: str | None) -> str:
+    """What a public record is called, empty for one that is not public."""
+    record = public.catalog.get(kind, id)
+    return record.data.heading if record else ""
+
+
+def with_neighbours(row: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    """Each of a row with the one before it and the one after it."""
+    for number, item in enumerate(row):
+        yield (row[number - 1] if number else None), item, (row[number + 1] if number + 1 < len(row) else None)
