@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from generator.catalog.model import RecordData
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.messages import say
+from generator.problems import Span
 from generator.site.citation import citation
 from generator.site.context import Made, Page, Public
 
 Item = TypeVar("Item")
+View = Callable[[Page, Made], Mapping[str, Any]]
+
+
+def index_page(
+    section: str,
+    key: str,
+    config: SiteConfig,
+    origin: str,
+    template: str,
+    view: View,
+    *,
+    downloads: tuple[str, ...] = (),
+    changed_on: date | None = None,
+    **values: object,
+) -> Page:
+    """The page that lists a kind. ``{key}.title`` and ``{key}.description`` are its wordings, ``values`` fill the latter,
+    ``origin`` is where the records stand."""
+    title = say(f"{key}.title", config.words)
+    about = say(f"{key}.description", config.words, site=config.name, **values)
+    place = Span(origin)
+    return Page(section, section, title, place, about, template, view, changed_on=changed_on, downloads=downloads)
+
+
+def record_page(
+    record: Record,
+    address: str,
+    section: str,
+    about: str,
+    template: str,
+    view: View,
+    *,
+    subject: Any = None,
+    downloads: tuple[str, ...] = (),
+) -> Page:
+    """The page of a record; ``subject`` is what its view is given, by default the record itself."""
+    data: RecordData = record.data
+    subject = record if subject is None else subject
+    origin, changed = record.span("id"), data.changed_on
+    return Page(address, section, data.heading, origin, about, template, view, subject, changed_on=changed, downloads=downloads)
 
 
 def made_up(data: RecordData, public: Public) -> dict[str, Any]:

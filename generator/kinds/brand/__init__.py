@@ -23,8 +23,8 @@ from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text
 from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
-from generator.site.record_page import foot, heading_of, link, made_up, with_neighbours
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -158,17 +158,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     siblings = _siblings(brands)
     for before, record, after in with_neighbours(brands):
         brand: Brand = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=brand.heading,
-            origin=record.span("id"),
-            description=brand.slogan or brand.concept.split("\n")[0],
-            template="brand.html",
-            view=_view,
-            subject=_Place(record, before, after, siblings[record.id]),
-            changed_on=brand.changed_on,
-        )
+        about = brand.slogan or brand.concept.split("\n")[0]
+        place = _Place(record, before, after, siblings[record.id])
+        yield record_page(record, _address(record.id), SECTION, about, "brand.html", _view, subject=place)
 
 
 def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
@@ -213,24 +205,10 @@ def card(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "slogan": "text",
-    "unit": "text",
-    "category": "text",
-    "year": "integer",
-    "established_on": "date",
-    "concept": "text",
-    "method_code": "text",
-    "practices": "text",
-    "results": "text",
-    "honours": "text",
-    "parent": "text",
-    "published_on": "date",
-    "updated_on": "date",
-    "address": "text",
-}
+_COLUMNS = columns(
+    "id name slogan unit category year:integer established_on:date concept method_code practices results honours "
+    "parent published_on:date updated_on:date address"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -347,24 +325,11 @@ def _neighbour(record: Record | None, public: Public) -> dict[str, Any] | None:
 
 
 KIND = Kind(
-    name="brand",
-    label=Words("品牌", "brand"),
-    model=Brand,
-    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"),
-    address=_address,
-    check=_check,
-    order=newest_first,
-    about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
-    index=SECTION,
-    short="b",
+    name="brand", label=Words("品牌", "brand"), model=Brand,
+    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"), address=_address, check=_check,
+    order=newest_first, about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。", index=SECTION, short="b",
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    tables=_tables,
-    face=_face,
-    has_poster=True,
-    linked=_linked,
+    KIND, pages=_pages, outputs=_outputs, tables=_tables, face=_face, has_poster=True, linked=_linked,
 )

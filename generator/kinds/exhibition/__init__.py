@@ -16,13 +16,12 @@ from generator.kinds.exhibition import tour
 from generator.kinds.exhibition.model import Exhibition, Stop, check, keys
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.problems import Span
 from generator.site import linked, permanent_ids, route
 from generator.site.context import Made, Output, Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.record_page import foot, link, made_up
-from generator.site.tables import Cell, ColumnType, Table, record_table
+from generator.site.record_page import foot, index_page, link, made_up, record_page
+from generator.site.tables import Cell, Table, columns, record_table
 from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
@@ -41,33 +40,27 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     exhibitions = catalog.all("exhibition")
     if not exhibitions:
         return
-    title = say("exhibitions.title", config.words)
-    about = say("exhibitions.description", config.words, site=config.name, count=len(exhibitions))
-    yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view, downloads=STOPS)
+    count = len(exhibitions)
+    yield index_page(SECTION, "exhibitions", config, FOLDER, "exhibitions.html", _index_view, downloads=STOPS, count=count)
     for record in exhibitions:
         data: Exhibition = record.data
-        shared = {"section": SECTION, "origin": record.span("id"), "subject": record, "changed_on": data.changed_on}
         about = say(
             "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
         )
-        yield Page(
-            _address(record.id),
-            title=data.heading,
-            description=about,
-            template="exhibition.html",
-            view=_view,
-            downloads=STOPS if data.stops else (),
-            **shared,
-        )
+        stops = STOPS if data.stops else ()
+        yield record_page(record, _address(record.id), SECTION, about, "exhibition.html", _view, downloads=stops)
         title = say("tour.title", config.words, theme=data.heading)
         yield Page(
             f"{_address(record.id)}tour/",
-            title=title,
+            SECTION,
+            title,
+            record.span("id"),
             description=title,
             template="tour.html",
             view=_tour_view,
+            subject=record,
+            changed_on=data.changed_on,
             is_listed=False,
-            **shared,
         )
 
 
@@ -294,18 +287,7 @@ def _mention(record: Record, target: Record, public: Public) -> Mention | None:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "exhibition": "text",
-    "theme": "text",
-    "number": "integer",
-    "venue": "text",
-    "address": "text",
-    "start": "date",
-    "end": "date",
-    "hours": "text",
-    "access": "text",
-    "status": "text",
-}
+_COLUMNS = columns("exhibition theme number:integer venue address start:date end:date hours access status")
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -336,24 +318,12 @@ def _cells(record: Record) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="exhibition",
-    label=Words("展览", "exhibition"),
-    model=Exhibition,
-    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
-    index=SECTION,
+    name="exhibition", label=Words("展览", "exhibition"), model=Exhibition,
+    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"), address=_address, check=check,
+    order=newest_first, about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。", index=SECTION,
     is_announced=True,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    face=_face,
-    linked=_linked,
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, face=_face, linked=_linked,
 )

@@ -21,9 +21,9 @@ from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.record_page import foot, heading_of, link, made_up, with_neighbours
+from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
 from generator.site.route import Stand, hall_name, stands
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined, record_table
 from generator.text.dates import known
 
 SECTION = "projects/"
@@ -53,17 +53,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     stops = stands(catalog)
     for before, record, after in with_neighbours(projects):
         project: Project = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=project.heading,
-            origin=record.span("id"),
-            description=project.problem.split("\n")[0],
-            template="project.html",
-            view=_view,
-            subject=_Place(record, stops.get(("project", record.id)), before, after),
-            changed_on=project.changed_on,
-        )
+        about = project.problem.split("\n")[0]
+        place = _Place(record, stops.get(("project", record.id)), before, after)
+        yield record_page(record, _address(record.id), SECTION, about, "project.html", _view, subject=place)
 
 
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
@@ -217,39 +209,12 @@ def _mention(record: Record, target: Record, public: Public) -> Mention:
     return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "year": "integer",
-    "stage": "text",
-    "leader_role": "text",
-    "unit": "text",
-    "brand": "text",
-    "problem": "text",
-    "goals": "text",
-    "goals_count": "integer",
-    "goals_reached": "integer",
-    "measures": "text",
-    "duties_count": "integer",
-    "duties_done": "integer",
-    "results": "text",
-    "grade": "text",
-    "evaluated_by": "text",
-    "evaluated_on": "date",
-    "exemplary": "text",
-    "published_on": "date",
-}
-_DUTY_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "number": "integer",
-    "task": "text",
-    "owner_role": "text",
-    "due": "date",
-    "done_on": "date",
-    "state": "text",
-    "days_late": "integer",
-}
+_COLUMNS = columns(
+    "id name year:integer stage leader_role unit brand problem goals goals_count:integer goals_reached:integer "
+    "measures duties_count:integer duties_done:integer results grade evaluated_by evaluated_on:date exemplary "
+    "published_on:date"
+)
+_DUTY_COLUMNS = columns("id name number:integer task owner_role due:date done_on:date state days_late:integer")
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -305,24 +270,12 @@ def _duty_cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="project",
-    label=Words("书记项目", "project"),
-    model=Project,
-    layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
-    index=SECTION,
+    name="project", label=Words("书记项目", "project"), model=Project,
+    layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"), address=_address, check=check,
+    order=newest_first, about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。", index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    face=_face,
-    has_poster=True,
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, face=_face, has_poster=True,
     linked=_linked,
 )

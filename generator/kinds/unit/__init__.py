@@ -17,13 +17,13 @@ from generator.config import SiteConfig
 from generator.kinds.brand import card
 from generator.kinds.project.duties import standing
 from generator.messages import Words, say, words
-from generator.problems import Problem, Span, problem
+from generator.problems import Problem, problem
 from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
-from generator.site.record_page import link, made_up
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import index_page, link, made_up
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"
@@ -89,18 +89,7 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     units = catalog.all("unit")
     if not units:
         return
-    title = say("units.title", config.words)
-    description = say("units.description", config.words, site=config.name)
-    yield Page(
-        SECTION,
-        SECTION,
-        title,
-        Span(UNITS_FILE),
-        description,
-        "units.html",
-        _index_view,
-        downloads=("units", "branches"),
-    )
+    yield index_page(SECTION, "units", config, UNITS_FILE, "units.html", _index_view, downloads=("units", "branches"))
     for record in units:
         unit: Unit = record.data
         yield Page(
@@ -138,20 +127,10 @@ def _row(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "short_name": "text",
-    "system": "text",
-    "former_names": "text",
-    "valid_from": "date",
-    "valid_to": "date",
-    "successor": "text",
-    "should_have_brand": "flag",
-    "brands": "integer",
-    "office_phone": "text",
-    "address": "text",
-}
+_COLUMNS = columns(
+    "id name short_name system former_names valid_from:date valid_to:date successor should_have_brand:flag "
+    "brands:integer office_phone address"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -237,21 +216,8 @@ def _linked(record: Record, site: Site) -> linked.Node:
 
 
 KIND = Kind(
-    name="unit",
-    label=Words("单位", "unit"),
-    model=Unit,
-    layout=Layout("roster", UNITS_FILE),
-    address=_address,
-    check=_check,
-    order=lambda record: record.at,
-    about="名册：一个文件列出全部单位，按名册顺序显示。",
-    is_yearly=False,
+    name="unit", label=Words("单位", "unit"), model=Unit, layout=Layout("roster", UNITS_FILE), address=_address,
+    check=_check, order=lambda record: record.at, about="名册：一个文件列出全部单位，按名册顺序显示。", is_yearly=False,
 )
 
-PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    tables=_tables,
-    linked=_linked,
-    searched=Searched(unit="id"),
-)
+PRESENTER = Presenter(KIND, pages=_pages, tables=_tables, linked=_linked, searched=Searched(unit="id"))

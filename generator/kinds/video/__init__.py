@@ -22,8 +22,8 @@ from generator.site import linked, wall, wall_data
 from generator.site.context import Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import WORDING, Presenter, Searched
-from generator.site.record_page import foot, heading_of, link, made_up
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import foot, heading_of, link, made_up, record_page
+from generator.site.tables import Cell, Table, columns, joined, record_table
 from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
@@ -44,17 +44,8 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos-facet.html", preview=3)
     for record in videos:
         video: Video = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=video.heading,
-            origin=record.span("id"),
-            description=video.transcript.split("\n")[0],
-            template="video.html",
-            view=_view,
-            subject=record,
-            changed_on=video.changed_on,
-        )
+        about = video.transcript.split("\n")[0]
+        yield record_page(record, _address(record.id), SECTION, about, "video.html", _view)
 
 
 def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
@@ -268,21 +259,10 @@ def _mention(video: Record, named: Record, public: Public) -> Mention:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "unit": "text",
-    "year": "integer",
-    "published_on": "date",
-    "seconds": "integer",
-    "language": "text",
-    "sign_language": "flag",
-    "brands": "text",
-    "bytes": "integer",
-    "sha256": "text",
-    "source": "text",
-    "page": "text",
-}
+_COLUMNS = columns(
+    "id name unit year:integer published_on:date seconds:integer language sign_language:flag brands bytes:integer "
+    "sha256 source page"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -313,9 +293,7 @@ def _cells(record: Record, public: Public) -> dict[str, Cell]:
 
 
 KIND = Kind(
-    name="video",
-    label=Words("视频", "video"),
-    model=Video,
+    name="video", label=Words("视频", "video"), model=Video,
     layout=Layout(
         "folder",
         "content/videos/{id}/video.yml",
@@ -323,22 +301,11 @@ KIND = Kind(
         sides=("*.vtt",),
         beside=tuple(f"*.{ending}" for ending in files.ENDINGS),
     ),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
+    address=_address, check=check, order=newest_first, about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
     index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    opened=_opened,
-    opened_schema=_OPENED,
-    face=_face,
-    linked=_linked,
-    searched=Searched(left_out=("sha256",)),
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, opened=_opened, opened_schema=_OPENED,
+    face=_face, linked=_linked, searched=Searched(left_out=("sha256",)),
 )
