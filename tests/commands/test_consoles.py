@@ -46,6 +46,7 @@ def _cache(site: SiteDriver) -> tuple[str, str]:
     return ("--cache", str(site.root.parent / "cache"))
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_tells_all_problems_on_every_console(

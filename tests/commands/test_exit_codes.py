@@ -124,12 +124,14 @@ def _with_cache(site: SiteDriver, arguments: tuple[str, ...]) -> tuple[str, ...]
     )
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("arguments", CLEAN, ids=" ".join)
 def test_what_is_clean_ends_with_0(small: SiteDriver, arguments: tuple[str, ...]) -> None:
     done = run(*_with_cache(small, arguments), cwd=small.root)
     assert (done.returncode, TRACE in said(done)) == (0, False), said(done)
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("arguments", PROBLEMS, ids=" ".join)
 def test_problems_end_with_1(broken: SiteDriver, arguments: tuple[str, ...]) -> None:
     done = run(*_with_cache(broken, arguments), cwd=broken.root)

@@ -140,6 +140,7 @@ UNFINISHED = {
 }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("what", UNFINISHED)
 def test_unfinished_values_of_a_draft_are_warnings_those_under_review_errors(what: str, small: SiteDriver) -> None:
     old, new, code = UNFINISHED[what]
@@ -168,6 +169,7 @@ GRAVE = {
 }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("what", GRAVE)
 def test_what_does_harm_stays_an_error_in_a_draft(what: str, small: SiteDriver) -> None:
     old, new, code = GRAVE[what]

@@ -17,6 +17,7 @@ def _marked(driver: SiteDriver) -> set[str]:
     return {name for name, content in driver.files().items() if MARK.encode() in content}
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("kind", PLAIN, ids=lambda kind: kind.name)
 def test_the_name_of_a_public_record_is_found(kind: Kind, site: Callable[[str], SiteDriver]) -> None:
     driver = site(f"good/{kind.name}")

@@ -98,6 +98,7 @@ def _faults(driver: SiteDriver) -> list[Problem]:
     return [each for each in driver.problems if each.code == making.CODE]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_fault_at_any_stage_is_a_problem_at_its_record(
     stage: str, two: SiteDriver, monkeypatch: pytest.MonkeyPatch

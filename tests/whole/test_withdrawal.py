@@ -31,6 +31,7 @@ def _withdraw(driver: SiteDriver, more: str = "") -> SiteDriver:
     return driver.edit(BRAND, "status: published", text + more)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("kind", WITH_PAGES, ids=lambda kind: kind.name)
 def test_every_address_of_a_withdrawn_record_says_so_and_nothing_else(kind: Kind, site: Site) -> None:
     driver = site(f"good/{kind.name}")

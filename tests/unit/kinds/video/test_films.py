@@ -233,6 +233,7 @@ def _alone(driver: SiteDriver) -> SiteDriver:
     return driver
 
 
+@pytest.mark.few(2)
 @unix
 @pytest.mark.parametrize(
     ("body", "codes"),
