@@ -11,7 +11,6 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import say
 from generator.problems import Span
-from generator.site.citation import citation
 from generator.site.context import Made, Page, Public
 
 Item = TypeVar("Item")
@@ -94,3 +93,16 @@ def with_neighbours(row: Sequence[Item]) -> Iterator[tuple[Item | None, Item, It
     """Each of a row with the one before it and the one after it."""
     for number, item in enumerate(row):
         yield (row[number - 1] if number else None), item, (row[number + 1] if number + 1 < len(row) else None)
+
+
+def citation(page: Page, public: Public, author: str = "") -> str:
+    """The citation of ``page`` as plain text, GB/T 7714-2015, 8.8 (electronic resources): author. title[EB/OL]. publisher,
+    year(day of the last change)[day of citing]. address. Without an ``author`` it is the organiser of the site; the address
+    is left out where nobody said where the site is. The day of citing is known only to who cites: a placeholder stands
+    for it, which the browser fills in where it can run a script, as it does the address."""
+    day = page.changed_on
+    changed = f", {day.year}({day.isoformat()})" if day else ""
+    parts = [author or public.config.footer.organiser or "", f"{page.title}[EB/OL]"]
+    parts += [f"{public.config.name}{changed}{public.word('cite.day')}"]
+    parts += [public.public_address(page.address)] if public.config.address else []
+    return ". ".join(each for each in parts if each) + "."

@@ -45,13 +45,22 @@ def _texts() -> Iterator[str]:
         yield from (f"frame.{name}" for name in re.findall(r"\bwords\.(\w+)", text))  # what every page is given
 
 
+def _of_index_pages() -> Iterator[str]:
+    """The wordings that ``index_page`` takes, by the keys it is given."""
+    for tree in _modules().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "index_page":
+                key = ast.literal_eval(node.args[1])
+                yield from (f"{key}.title", f"{key}.description")
+
+
 def test_every_wording_is_used() -> None:
     """By its key, by a key with a hole, or as one of those below a key: the words of a table, and explanations."""
     texts = set(_texts())
     holed = (each for each in texts if HOLE in each and re.match("[a-z][a-z_-]*[.]", each))
     patterns = [re.compile(".+".join(map(re.escape, each.split(HOLE)))) for each in holed]
     below = (UNDER, *(f"{each}." for each in texts if each.endswith(".table")))
-    keys = {"table.sample", "table.sample_fields"} | texts
+    keys = {"table.sample", "table.sample_fields"} | texts | set(_of_index_pages())
 
     def is_used(key: str) -> bool:
         return key in keys or key.startswith(below) or any(each.fullmatch(key) for each in patterns)

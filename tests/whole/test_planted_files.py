@@ -365,7 +365,7 @@ def _git(folder: Path, *arguments: str) -> None:
 
 
 def _codes(site: Path) -> list[tuple[str, str]]:
-    return [(each.code, each.span.path) for each in roots.check(site)]
+    return [(each.code, each.span.path) for each in roots.in_folder(site)]
 
 
 @pytest.mark.parametrize("name", [*BROUGHT, *LEFT])

@@ -69,15 +69,15 @@ def test_only_those_of_the_last_round_have_their_totals_on_the_page(driver: Site
 
 
 def test_a_brand_is_told_of_its_award_and_a_loser_of_nothing(driver: SiteDriver) -> None:
-    public = driver.public()
-    brands = {each.id: each for each in public.catalog.all("brand")}
-    (award,) = honours(brands["b2"], public)
+    shown = driver.build().shown()
+    brands = {each.id: each for each in shown.catalog.all("brand")}
+    (award,) = honours(brands["b2"], shown)
     assert award.title == "2023年度“双佳”党建品牌 第1名"
     assert (award.address, award.note, award.date) == ("releases/2023/", "一木成林。", date(2023, 10, 10))
     assert award.is_honour and not award.sample
-    assert public.mentions(brands["b2"])["release"] == [award]
-    assert "release" not in public.mentions(brands["b3"])
-    assert {brand: [each.rank for each in mine] for brand, mine in awards_of(public.catalog).items()} == {
+    assert shown.mentions(brands["b2"])["release"] == [award]
+    assert "release" not in shown.mentions(brands["b3"])
+    assert {brand: [each.rank for each in mine] for brand, mine in awards_of(shown.catalog).items()} == {
         "b1": [2],
         "b2": [1],
     }

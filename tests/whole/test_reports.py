@@ -129,11 +129,11 @@ def test_ratings_of_later_years_are_not_seen(site: Site, tmp_path: Path) -> None
     assert found.data.latest.star == 5
 
 
-def test_a_branch_is_mentioned_with_its_stars_in_words(site: Site, tmp_path: Path) -> None:
-    show = _show(site("good/branch").root, date(2026, 6, 1), tmp_path / "cache")
-    unit = show.catalog.get("unit", "court")
+def test_a_branch_is_mentioned_with_its_stars_in_words(site: Site) -> None:
+    shown = site("good/branch").build().shown()
+    unit = shown.catalog.get("unit", "court")
     assert unit
-    found = show.mentions(unit)["branch"]
+    found = shown.mentions(unit)["branch"]
     assert [(each.title, each.note, each.address) for each in found] == [
         ("小城法院第一党支部", "★★★★★ 五星（第二批，2023年）", None),
         ("小城法院第二党支部", "未评上星级（第二批，2023年）", None),
