@@ -78,7 +78,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "an entry of a feed": (feeds, "_entry"),
     "an entry of the search": (sys.modules["generator.outputs.search.entries"], "_of_record"),
     "open data": (open_records, "public"),
-    "a row of a table": (brand, "_table_row"),
+    "a row of a table": (brand, "_cells"),
     "the head of a page": (head, "markup"),
     "the imprint of a page": (imprint, "_code"),
     "the card on a wall": (brand, "card"),
