@@ -19,7 +19,7 @@ from generator.kinds import BY_NAME, KINDS, PRESENTERS
 from generator.media.published import Picture
 from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
 from generator.outputs.data import downloads
-from generator.pages import lobby, redirects, unpublished, withdrawal, years
+from generator.pages import home, not_found, redirects, site_map, unpublished, withdrawal, years
 from generator.pages.unpublished import Pending
 from generator.problems import Problem, Span, any_errors
 from generator.site.context import Plan, Public
@@ -88,7 +88,9 @@ def _plan(
     hung = (*tries.of_kinds(lambda each: each.pages(public, config) if public.all(each.kind.name) else ()),)
     has_data = bool(hung or tables)
     pages = (
-        *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),
+        *tries.of("home", _SITE, lambda: home.pages(public, config)),
+        *site_map.pages(config),
+        *not_found.pages(config),
         *tries.of("years", _SITE, lambda: years.pages(public, config)),
         *(tries.of("data", _SITE, lambda: downloads.pages(tables, config)) if has_data else ()),
         *(search.pages(config) if hung else ()),

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from generator.engines.mkdocs import MkDocsEngine, _config
-from generator.pages import lobby
+from generator.pages import site_pictures
 from tests.helpers.driver import SiteDriver
 from tests.helpers.frames import house
 
@@ -85,12 +85,12 @@ def test_a_wordmark_is_published_like_any_picture(small: SiteDriver) -> None:
     assert small.is_published(), small.lines()
     assert small.outcome is not None
     shown = small.shown()
-    view = lobby.wordmark(shown)
+    view = site_pictures.wordmark(shown)
     assert view is not None and view["alt"] == "小城“品牌”展"
     assert view["address"] in small.files()
     assert (view["width"], view["height"]) == (640, 128)
     assert small.files()[view["address"]] != _png()
-    assert lobby.wordmark(replace(shown, year=2024)) is None
+    assert site_pictures.wordmark(replace(shown, year=2024)) is None
 
 
 @pytest.mark.parametrize(
