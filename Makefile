@@ -1,7 +1,7 @@
 # Two commands do all the set-up on a machine with Python (3.11 or newer), pip and make:
 #   make site   builds the exhibition from content/ and brands/ into site/
 #   make test   passes the tests
-# and one measures the built site in full:
+# and one tries everything else: the built site in full, and what takes long:
 #   make audit
 PYTHON ?= python3
 VENV   := .venv
@@ -28,11 +28,11 @@ test: $(TESTS)/ready $(NODE)
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
 	@$(TESTS)/$(BIN)/python -m mypy generator
 	@echo "== running the tests (pytest, $(JOBS) processes)"
-	@$(TESTS)/$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadgroup
 
 audit: $(TESTS)/ready $(NODE)
-	@echo "== measuring the built site (pytest, $(JOBS) processes)"
-	@$(TESTS)/$(BIN)/python -m pytest tests/audit -n $(JOBS) --dist loadgroup
+	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
+	@EXHIBIT_EXAMPLES=all $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadgroup
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py
@@ -60,9 +60,9 @@ $(TESTS)/ready: requirements-test.lock pyproject.toml
 
 # What `make audit` measures of the pages, and the speed of every template: the middle of five runs. Takes some minutes.
 measure: $(TESTS)/ready $(NODE)
-	@$(TESTS)/$(BIN)/python -m tests.suite.measure
+	@$(TESTS)/$(BIN)/python -m tests.audit.measure
 
-# The tools that measure the built site. Without them `make test` says what it skips; in CI they must be there.
+# The tools that measure the built site. Without them the tests say what they skip; in CI they must be there.
 $(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python tests/tools/install.py
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,23 +13,23 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.driver import SITES, SiteDriver
-from tests.suite import table, tools
-from tests.suite.visits import FLAGS
+from tests.audit import table, tools
+from tests.helpers.browsing import launched
+from tests.helpers.driver import SiteDriver
+from tests.helpers.family import family
+from tests.helpers.places import CITY, ROOT, TESTS
+from tests.helpers.properties import examples
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
 
-ROOT = Path(__file__).parent.parent
-CITY = SITES / "city"  # a whole exhibition: what hangs in the repository's own may change at any time
-CHROMIUM = tools.CHROMIUM
 
-LONGEST = "test_suite.py"  # its tests take a minute each: they come first, so that none is alone at the end
+LONGEST = "test_gates.py"  # its tests take a minute each: they come first, so that none is alone at the end
 SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
 
-settings.register_profile("default", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 
 
@@ -51,10 +53,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"CI skips nothing: install {tool.name}")
         for item in wanting:
             item.add_marker(pytest.mark.skip(reason=f"no {tool.name} on this machine"))
+    for item in items:
+        if item.path.is_relative_to(TESTS / "audit"):
+            item.add_marker("audit")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
+    _leave_for_the_audit(items)
     items.sort(key=lambda each: each.path.name != LONGEST)
     for item in items:
         for name in SLOWLY_MADE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(name))
+
+
+def _leave_for_the_audit(items: list[pytest.Item]) -> None:
+    """Of a test that is tried with many things, and of every test in a browser, ``make test`` takes the first."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        few = item.get_closest_marker("few")
+        if few or item.path.is_relative_to(TESTS / "browser"):
+            test = item.nodeid.partition("[")[0]
+            seen[test] += 1
+            if seen[test] > (few.args[0] if few and few.args else 1):
+                item.add_marker("audit")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -74,6 +94,31 @@ def site(tmp_path: Path) -> Callable[[str], SiteDriver]:
 def small(tmp_path: Path) -> SiteDriver:
     """A copy of the smallest good site that has everything."""
     return SiteDriver.copy("good/small", tmp_path)
+
+
+@pytest.fixture
+def many(small: SiteDriver) -> SiteDriver:
+    """A site with some dozens of pictures and share cards to make."""
+    config = (small.root / "site_config.yml").read_text("utf-8")
+    small.write("site_config.yml", config + "address: https://show.example.org/pinpai/\n")
+    picture = next(each for each in small.root.rglob("*") if each.suffix in (".jpg", ".png", ".webp"))
+    for at in range(30):
+        folder = f"brands/n{at}"
+        small.copy_folder("brands/qingfeng", folder).edit(f"{folder}/brand.yml", "id: qingfeng", f"id: n{at}")
+        copy = small.root / folder / picture.relative_to(small.root / "brands/qingfeng")
+        copy.write_bytes(copy.read_bytes() + bytes([at]))  # else one picture would do for all of them
+    return small
+
+
+@pytest.fixture
+def mark(tmp_path: Path) -> Iterator[str]:
+    """A mark for the environment of processes, their folder for what is temporary; whoever still has it in the end is
+    ended."""
+    (tmp_path / "temporary").mkdir()
+    name = str(tmp_path / "temporary")
+    yield name
+    for each in family(name):
+        os.kill(each, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -106,10 +151,8 @@ def city_folder(shared: Path) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a module."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def _built(shared: Path, links: Any) -> Path:

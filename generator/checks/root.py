@@ -29,8 +29,12 @@ _PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".gitignore", ".nojekyll"})  # t
 
 
 def check(inspection: Inspection) -> Iterator[Problem]:
-    """What is wrong beside the records in the folder of the site, on disk and in what git tracks there."""
-    root = inspection.sources.root
+    """What is wrong beside the records in the folder of the site."""
+    return in_folder(inspection.sources.root)
+
+
+def in_folder(root: Path) -> Iterator[Problem]:
+    """What is wrong in ``root`` beside the records, on disk and in what git tracks there."""
     on_disk = tuple(_check_disk(root))
     yield from on_disk
     yield from _check_theme(root)

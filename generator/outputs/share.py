@@ -16,7 +16,7 @@ from generator.config import CONFIG_FILE, Colours, SiteConfig
 from generator.kinds import PRESENTING
 from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
 from generator.messages import say
-from generator.pages.lobby import NOT_FOUND
+from generator.pages.not_found import NOT_FOUND
 from generator.problems import Span
 from generator.site.context import Output, Page, Public, Site
 from generator.site.presenter import Presenter

@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 from generator.config import ReportError, SiteConfig
 from generator.messages import Language
 from generator.outputs.feeds import PAGE as FEEDS
-from generator.pages.lobby import NOT_FOUND, SITE_MAP
+from generator.pages.not_found import NOT_FOUND
+from generator.pages.site_map import SITE_MAP
 from generator.pages.unpublished import INDEX as UNPUBLISHED
 from generator.site.context import Page, Public, Site
 from generator.text.addresses import relative

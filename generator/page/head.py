@@ -7,7 +7,7 @@ from html import escape
 from generator import MARK
 from generator.outputs import feeds, share
 from generator.page import linkeddata
-from generator.pages.lobby import NOT_FOUND
+from generator.pages.not_found import NOT_FOUND
 from generator.site.context import Page, Site
 from generator.text.addresses import relative
 

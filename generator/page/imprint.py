@@ -10,7 +10,7 @@ from html import escape
 
 import segno
 
-from generator.pages.lobby import NOT_FOUND
+from generator.pages.not_found import NOT_FOUND
 from generator.site.context import Page, Public
 
 QUIET = 4  # modules, ISO/IEC 18004

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.catalog.record import Record
 from generator.kinds import PRESENTING
-from generator.pages.lobby import NOT_FOUND
+from generator.pages.not_found import NOT_FOUND
 from generator.site.context import Page, Public, Site
 from generator.site.linked import At, Node
 from generator.text.addresses import relative

@@ -45,13 +45,13 @@ def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 class Presenter:
     """How a kind is shown. Everything but the kind has a default.
 
-    ``pages`` yields every page of the kind, ``outputs`` every file that is no page. ``mention`` says how a record is
-    shown on the page of one that it names (``None``: not at all), ``tables`` what can be downloaded: they are made before
-    the site is planned, from a catalog without errors. ``opened`` is what the open data hold beside the fields of a record
-    and ``opened_schema`` its JSON Schema by property. ``face`` is what share cards show of a record (``None``: it has
-    none); with ``has_poster`` there is a poster too. ``linked`` says what a record is in the words of schema.org (see
-    ``generator.site.linked``), ``summary`` what feeds say of one whose page is about others too. ``searched`` says which
-    fields the search weighs more than plain text.
+    ``pages`` yields every page of the kind, ``outputs`` every file that is no page. Pages and tables are asked for only
+    where it has records. ``mention`` says how a record is shown on the page of one that it names (``None``: not at all),
+    ``tables`` what can be downloaded: they are made before the site is planned, from a catalog without errors. ``opened``
+    is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
+    what share cards show of a record (``None``: it has none); with ``has_poster`` there is a poster too. ``linked`` says
+    what a record is in the words of schema.org (see ``generator.site.linked``), ``summary`` what feeds say of one whose
+    page is about others too. ``searched`` says which fields the search weighs more than plain text.
     """
 
     kind: Kind

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.record import Record
 from generator.site.context import Public
+from generator.site.record_page import with_neighbours
 from generator.text.numerals import chinese
 
 EXHIBITION = "exhibition"
@@ -64,24 +65,11 @@ def stands(catalog: Catalog) -> Mapping[Key, Stand]:
     found: dict[Key, Stand] = {}
     for exhibition in catalog.all(EXHIBITION):
         route = exhibits(exhibition, catalog)
-        for before, (hall, key), after in _with_neighbours(route):
+        for before, (hall, key), after in with_neighbours(route):
             title = exhibition.data.halls[hall - 1].title
-            found.setdefault(key, Stand(exhibition.id, hall, title, before, after))
+            previous, following = before and before[1], after and after[1]
+            found.setdefault(key, Stand(exhibition.id, hall, title, previous, following))
     return found
-
-
-def _with_neighbours(route: tuple[tuple[int, Key], ...]) -> Iterator[tuple[Key | None, tuple[int, Key], Key | None]]:
-    keys = [key for _, key in route]
-    return zip([None, *keys], route, [*keys[1:], None], strict=False)
-
-
-def link(public: Public, kind: str, id: str | None) -> dict[str, Any] | None:
-    """What a public record is called and where its page is; ``None`` for one that is not public or has no page."""
-    record = public.catalog.get(kind, id)
-    described = public.kinds.get(kind)
-    if record is None or described is None or described.address is None:
-        return None
-    return {"name": record.data.heading, "address": described.address(record.id)}
 
 
 def hall_number(public: Public, number: int) -> str:

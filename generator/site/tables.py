@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 from generator.messages import Language, say
 
@@ -42,6 +42,12 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     updated: date | None = None
+
+
+def columns(spec: str) -> Mapping[str, ColumnType]:
+    """The columns that ``spec`` names in their order, each as ``name`` or, where it is no text, ``name:type``."""
+    named = (each.partition(":") for each in spec.split())
+    return {name: cast(ColumnType, type_ or "text") for name, _, type_ in named}
 
 
 def file_address(name: str, format: Format) -> str:

@@ -11,7 +11,7 @@ from generator.config import SiteConfig
 from generator.media import pictures, standins
 from generator.media.formats.decode import Limits
 from generator.media.published import Picture
-from generator.pages import lobby
+from generator.pages import site_pictures
 from generator.problems import Problem
 from generator.site.context import Public
 from generator.source.files import Sources
@@ -36,7 +36,7 @@ def develop(
     they are only looked at."""
     wanted, problems = pictures.wanted(read.catalog, edition.of(read.catalog), read.sources)
     of_faulty, faults_of_faulty = further.named_pictures(read.faulty, read.sources)
-    of_site, faults_of_site = lobby.site_pictures(config, tree, read.sources)
+    of_site, faults_of_site = site_pictures.found(config, tree, read.sources)
     wanted = (*wanted, *of_faulty, *of_site)
     settings.tell("pictures", {"pictures": len(wanted)})
     if not to_publish:
@@ -50,7 +50,7 @@ def stand_ins(
     public: Catalog, config: SiteConfig, tree: Tree, made: Mapping[str, Picture], problems: Iterable[Problem]
 ) -> Mapping[str, standins.StandIn]:
     """What a preview shows where a picture is no good, by the path of that."""
-    also = [(each.path, each.span) for each in lobby.named_pictures(config, tree)]
+    also = [(each.path, each.span) for each in site_pictures.named(config, tree)]
     return standins.needed(public, made, tuple(problems), config.words, also)
 
 

@@ -21,7 +21,7 @@ from generator.media.published import Picture
 from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
 from generator.outputs.data import downloads
 from generator.outputs.search import index
-from generator.pages import lobby, redirects, unpublished, withdrawal, years
+from generator.pages import home, not_found, redirects, site_map, unpublished, withdrawal, years
 from generator.problems import Problem, Span, any_errors
 from generator.site.context import Plan, Public
 from generator.site.plan import plan
@@ -86,10 +86,12 @@ def _plan(
     """The site with the problems of making its plan and with those of its addresses."""
     tries = _Tries()
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
-    hung = (*tries.of_kinds(lambda presenter: presenter.pages(public, config)),)
+    hung = (*tries.of_kinds(lambda each: each.pages(public, config) if public.all(each.kind.name) else ()),)
     has_data = bool(hung or tables)
     pages = (
-        *tries.of("lobby", _SITE, lambda: lobby.pages(public, config)),
+        *tries.of("home", _SITE, lambda: home.pages(public, config)),
+        *site_map.pages(config),
+        *not_found.pages(config),
         *tries.of("years", _SITE, lambda: years.pages(public, config)),
         *(tries.of("data", _SITE, lambda: downloads.pages(tables, config)) if has_data else ()),
         *(search.pages(config) if hung else ()),

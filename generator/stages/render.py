@@ -16,7 +16,7 @@ from generator.page import head, linkeddata
 from generator.page.footer import colophon, report_address
 from generator.page.imprint import imprint
 from generator.pages import unpublished
-from generator.pages.lobby import wordmark
+from generator.pages.site_pictures import wordmark
 from generator.policy import has_data_pictures, seal
 from generator.problems import Problem
 from generator.site.context import Made, Page, Plan, Public, Site

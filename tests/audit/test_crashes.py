@@ -20,9 +20,8 @@ import pytest
 
 from generator.publishing import manifest as manifests
 from generator.publishing.manifest import read_manifest
-from tests.conftest import ROOT
-from tests.driver import SITES
-from tests.processes import COMMAND, environment
+from tests.helpers.places import ROOT, SITES
+from tests.helpers.processes import COMMAND, environment
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and mounts of Linux")
 

@@ -9,7 +9,7 @@ import pytest
 from generator.stages.settings import DEFAULT_THEME
 from generator.themes.sandbox import PATIENCE, Sandbox, TooMuch
 from generator.themes.templates import environment
-from tests.test_hostile_theme import ENDLESS, rendered
+from tests.helpers.templates import ENDLESS, rendered
 
 
 @pytest.fixture(scope="module")

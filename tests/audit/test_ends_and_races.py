@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import SiteDriver
-from tests.test_lifelines import CODES, _left_after, _start, many, mark  # noqa: F401
+from tests.helpers.driver import SiteDriver
+from tests.helpers.family import CODES, left_after, start_build
 
 TRIES = int(os.environ.get("EXHIBIT_TRIES", "12"))
 FILM = "content/videos/kaiting/film.mp4"
@@ -27,17 +27,17 @@ unix = pytest.mark.skipif(os.name != "posix", reason="needs signals and links")
 @pytest.mark.parametrize("attempt", range(TRIES))
 def test_a_build_that_is_ended_at_any_moment_leaves_no_process(
     attempt: int,
-    many: SiteDriver,  # noqa: F811
-    mark: str,  # noqa: F811
+    many: SiteDriver,
+    mark: str,
 ) -> None:
     chance = random.Random(attempt)
     number = list(CODES)[attempt % len(CODES)]
-    process = _start(many, mark)
+    process = start_build(many, mark)
     time.sleep(chance.uniform(0.6, 4))
     process.send_signal(number)
     code = process.wait(30)
     assert code == CODES[number] or (code == 0 and (many.out / "manifest.json").is_file()), "it had come to its end"
-    assert _left_after(mark, 5) == {}
+    assert left_after(mark, 5) == {}
 
 
 def _swap_until(is_over: threading.Event, file: Path, chance: random.Random) -> None:

@@ -16,16 +16,15 @@ from time import perf_counter
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
 from generator.kinds.brand import KIND
 from generator.problems import Problem
 from generator.schema import fields, parts
 from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
-from tests.conftest import CHROMIUM
-from tests.driver import SiteDriver
-from tests.test_story import PAYLOADS, _hung
+from tests.helpers.driver import SiteDriver
+from tests.helpers.payloads import PAYLOADS, hung
 
 MORE = os.environ.get("EXHIBIT_PAYLOADS")
 SLOWEST = 5.0  # seconds for one payload
@@ -78,15 +77,6 @@ def batched(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:
     return (things[at : at + size] for at in range(0, len(things), size))
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
-
-
 def _assert_inert(page: Page, pages: list[tuple[str, str]]) -> None:
     for some in batched(pages, 400):
         assert page.evaluate(_ACTIVE, list(some)) == []
@@ -108,7 +98,7 @@ def test_in_stories_no_payload_comes_to_life(chromium: Browser) -> None:
         for at, form in enumerate(_FORMS):
             text = form.format(payload.replace("\r", " ").replace("\n", " ") if at else payload)
             started = perf_counter()
-            made.append((f"{at}", _hung(text)))
+            made.append((f"{at}", hung(text)))
             slowest = max(slowest, (perf_counter() - started, payload))
         if len(made) > 4_000:
             _assert_inert(page, made)

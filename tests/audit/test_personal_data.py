@@ -9,9 +9,9 @@ import random
 import pytest
 
 from generator.privacy.masking import find
-from tests.driver import SiteDriver
-from tests.personal import MARKDOWN, NUMBERS, PLAIN, government_code
-from tests.personal_places import fitting, missed, site_of
+from tests.helpers.driver import SiteDriver
+from tests.helpers.personal import MARKDOWN, NUMBERS, PLAIN, government_code
+from tests.helpers.personal_places import fitting, missed, site_of
 
 EACH = int(os.environ.get("PII_EACH", "3"))
 CODES = int(os.environ.get("PII_CODES", "50000"))

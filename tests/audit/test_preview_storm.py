@@ -19,9 +19,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.driver import SiteDriver
-from tests.test_preview_process import Serving, serving, until
+from tests.helpers.driver import SiteDriver
+from tests.helpers.places import ROOT
+from tests.helpers.serving import Serving, serving, until
 
 EDITS = int(os.environ.get("STORM_EDITS", "80"))
 LEAST_BUILDS = EDITS // 6

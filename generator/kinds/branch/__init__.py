@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -18,7 +18,7 @@ from generator.schema.fields import Id, Line, Number, Part, Title, Year, referen
 from generator.site.context import Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.tables import Cell, ColumnType, Table, record_table
+from generator.site.tables import Cell, Table, columns, record_table
 from generator.text.numerals import natural
 
 BRANCHES_FILE = "content/branches.yml"
@@ -100,25 +100,14 @@ def _mention(record: Record, target: Record, public: Public) -> Mention | None:
     return Mention(title=branch.heading, address=None, note=note, sample=branch.is_sample)
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "branch": "text",
-    "branch_name": "text",
-    "unit": "text",
-    "unit_name": "text",
-    "batch": "text",
-    "year": "integer",
-    "star": "integer",
-    "score": "number",
-    "doc": "text",
-}
+_COLUMNS = columns("branch branch_name unit unit_name batch year:integer star:integer score:number doc")
 
 
 def _tables(public: Public) -> Iterator[Table]:
     branches = public.catalog.all("branch")
-    if branches:
-        rows = ((each.data, cells) for each in branches for cells in _cells(each, public))
-        updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
-        yield record_table("branches", "branches.table", public.config.words, _COLUMNS, rows, updated)
+    rows = ((each.data, cells) for each in branches for cells in _cells(each, public))
+    updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
+    yield record_table("branches", "branches.table", public.config.words, _COLUMNS, rows, updated)
 
 
 def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
@@ -138,18 +127,8 @@ def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="branch",
-    label=Words("支部", "branch"),
-    model=Branch,
-    layout=Layout("roster", BRANCHES_FILE),
-    address=None,
-    check=_check,
-    order=lambda record: record.at,
-    about="名册：一个文件列出支部和历次星级评定结果，不写党员名单。",
+    name="branch", label=Words("支部", "branch"), model=Branch, layout=Layout("roster", BRANCHES_FILE), address=None,
+    check=_check, order=lambda record: record.at, about="名册：一个文件列出支部和历次星级评定结果，不写党员名单。",
 )
 
-PRESENTER = Presenter(
-    KIND,
-    mention=_mention,
-    tables=_tables,
-)
+PRESENTER = Presenter(KIND, mention=_mention, tables=_tables)

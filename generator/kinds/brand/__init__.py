@@ -21,10 +21,10 @@ from generator.messages import Words, say, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.site import linked, wall, wall_data
-from generator.site.citation import citation
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -152,23 +152,13 @@ def _siblings(brands: tuple[Record, ...]) -> Mapping[str, tuple[Record, ...]]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     brands = catalog.all("brand")
-    if not brands:
-        return
     yield from wall.pages(_wall(brands, catalog, config), "wall.html", "facet.html")
     siblings = _siblings(brands)
-    for before, record, after in zip((None, *brands), brands, (*brands[1:], None), strict=False):
+    for before, record, after in with_neighbours(brands):
         brand: Brand = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=brand.heading,
-            origin=record.span("id"),
-            description=brand.slogan or brand.concept.split("\n")[0],
-            template="brand.html",
-            view=_view,
-            subject=_Place(record, before, after, siblings[record.id]),
-            changed_on=brand.changed_on,
-        )
+        about = brand.slogan or brand.concept.split("\n")[0]
+        place = _Place(record, before, after, siblings[record.id])
+        yield record_page(record, _address(record.id), SECTION, about, "brand.html", _view, subject=place)
 
 
 def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
@@ -213,32 +203,17 @@ def card(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "slogan": "text",
-    "unit": "text",
-    "category": "text",
-    "year": "integer",
-    "established_on": "date",
-    "concept": "text",
-    "method_code": "text",
-    "practices": "text",
-    "results": "text",
-    "honours": "text",
-    "parent": "text",
-    "published_on": "date",
-    "updated_on": "date",
-    "address": "text",
-}
+_COLUMNS = columns(
+    "id name slogan unit category year:integer established_on:date concept method_code practices results honours "
+    "parent published_on:date updated_on:date address"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
     brands = public.catalog.all("brand")
-    if brands:
-        rows = ((each.data, _cells(each, public)) for each in brands)
-        updated = public.last_change(brands)
-        yield record_table("brands", "brands.table", public.config.words, _COLUMNS, rows, updated)
+    rows = ((each.data, _cells(each, public)) for each in brands)
+    updated = public.last_change(brands)
+    yield record_table("brands", "brands.table", public.config.words, _COLUMNS, rows, updated)
 
 
 def _cells(record: Record, public: Public) -> dict[str, Cell]:
@@ -264,8 +239,6 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
     place = page.about(_Place)
     record, catalog = place.record, made.catalog
     brand: Brand = record.data
-    unit = catalog.get("unit", brand.unit)
-    parent = catalog.get("brand", brand.parent)
     gallery = [view for each in brand.gallery if (view := made.picture(record, each))]
     named = [*(("branch", id) for id in brand.branches), *(("video", id) for id in brand.videos)]
     related = made.related(record, named)
@@ -273,7 +246,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "name": brand.name,
         "title": brand.heading,
         "slogan": brand.slogan,
-        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        "unit": link(made, "unit", brand.unit),
         "category": {
             "label": made.config.choices["categories"].get(brand.category, brand.category),
             "address": f"{SECTION}by/category/{brand.category}/",
@@ -292,21 +265,15 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "related": related["groups"],
         "gallery": gallery,
         "story": made.story(record.story, page, deeper=1),
-        "parent": _link(parent),
+        "parent": link(made, "brand", brand.parent),
         "children": [card(each, made) for each in catalog.naming("brand", record.id, "brand", "parent")],
         "siblings": [card(each, made) for each in place.siblings],
         "previous": _neighbour(place.previous, made),
         "next": _neighbour(place.next, made),
         "contact": brand.contact and {"office": brand.contact.office, "phone": brand.contact.phone},
-        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in brand.sources],
-        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in brand.revisions],
         "established_on": brand.established_on,
-        "published_on": brand.published_on,
-        "updated_on": brand.updated_on,
-        "sample": brand.is_sample,
-        "sample_fields": brand.sample_titles(made.config.words),
-        "poster": made.poster(page.address),
-        "citation": citation(page, made, unit.data.heading if unit else ""),
+        "made_up": made_up(brand, made),
+        "foot": foot(page, brand, made, heading_of(made, "unit", brand.unit)),
     }
 
 
@@ -350,33 +317,16 @@ def _linked(record: Record, site: Site) -> linked.Node:
     }
 
 
-def _link(record: Record | None) -> dict[str, str] | None:
-    return {"name": record.data.heading, "address": _address(record.id)} if record else None
-
-
 def _neighbour(record: Record | None, public: Public) -> dict[str, Any] | None:
-    return {**(_link(record) or {}), "logo": public.picture(record, record.data.logo)} if record else None
+    return {**(link(public, "brand", record.id) or {}), "logo": public.picture(record, record.data.logo)} if record else None
 
 
 KIND = Kind(
-    name="brand",
-    label=Words("品牌", "brand"),
-    model=Brand,
-    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"),
-    address=_address,
-    check=_check,
-    order=newest_first,
-    about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。",
-    index=SECTION,
-    short="b",
+    name="brand", label=Words("品牌", "brand"), model=Brand,
+    layout=Layout("folder", "brands/{id}/brand.yml", story="story.md"), address=_address, check=_check,
+    order=newest_first, about="每个品牌一个文件夹：brand.yml 写字段，story.md 写故事，img/ 放图片。", index=SECTION, short="b",
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    tables=_tables,
-    face=_face,
-    has_poster=True,
-    linked=_linked,
+    KIND, pages=_pages, outputs=_outputs, tables=_tables, face=_face, has_poster=True, linked=_linked,
 )

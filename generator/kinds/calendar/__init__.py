@@ -73,14 +73,9 @@ def work_calendar(catalog: Catalog) -> WorkCalendar:
 
 
 KIND = Kind(
-    name="calendar",
-    label=Words("工作日历", "calendar"),
-    model=CalendarYear,
-    layout=Layout("roster", "content/calendar.yml"),
-    address=None,
-    check=_check,
-    order=lambda record: natural(record.id),
-    about="每年一条：放假和调休上班的日子，用来数工作日。可以换成本地的日历。",
+    name="calendar", label=Words("工作日历", "calendar"), model=CalendarYear,
+    layout=Layout("roster", "content/calendar.yml"), address=None, check=_check,
+    order=lambda record: natural(record.id), about="每年一条：放假和调休上班的日子，用来数工作日。可以换成本地的日历。",
 )
 
 PRESENTER = Presenter(KIND)

@@ -16,13 +16,12 @@ from generator.kinds.exhibition import tour
 from generator.kinds.exhibition.model import Exhibition, Stop, check, keys
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.problems import Span
 from generator.site import linked, permanent_ids, route
-from generator.site.citation import citation
-from generator.site.context import Output, Page, Public, Site
+from generator.site.context import Made, Output, Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.tables import Cell, ColumnType, Table, record_table
+from generator.site.record_page import foot, index_page, link, made_up, record_page
+from generator.site.tables import Cell, Table, columns, record_table
 from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
@@ -39,34 +38,26 @@ def _address(id: str) -> str:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     exhibitions = catalog.all("exhibition")
-    if not exhibitions:
-        return
-    title = say("exhibitions.title", config.words)
-    about = say("exhibitions.description", config.words, site=config.name, count=len(exhibitions))
-    yield Page(SECTION, SECTION, title, Span(FOLDER), about, "exhibitions.html", _index_view, downloads=STOPS)
+    count = len(exhibitions)
+    yield index_page(SECTION, "exhibitions", config, FOLDER, "exhibitions.html", _index_view, downloads=STOPS, count=count)
     for record in exhibitions:
         data: Exhibition = record.data
-        a_page = partial(
-            Page, section=SECTION, origin=record.span("id"), subject=record, changed_on=data.changed_on
-        )
         about = say(
             "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
         )
-        yield a_page(
-            _address(record.id),
-            title=data.heading,
-            description=about,
-            template="exhibition.html",
-            view=_view,
-            downloads=STOPS if data.stops else (),
-        )
+        stops = STOPS if data.stops else ()
+        yield record_page(record, _address(record.id), SECTION, about, "exhibition.html", _view, downloads=stops)
         title = say("tour.title", config.words, theme=data.heading)
-        yield a_page(
+        yield Page(
             f"{_address(record.id)}tour/",
-            title=title,
+            SECTION,
+            title,
+            record.span("id"),
             description=title,
             template="tour.html",
             view=_tour_view,
+            subject=record,
+            changed_on=data.changed_on,
             is_listed=False,
         )
 
@@ -97,26 +88,22 @@ def _stop(stop: Stop, public: Public) -> dict[str, Any]:
     return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
 
 
-def _view(page: Page, site: Site) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record = page.about(Record)
     exhibition: Exhibition = record.data
-    halls = _halls(record, site)
+    halls = _halls(record, made)
     return {
-        **_entry(record, site),
-        "year": {"label": site.word("year", year=exhibition.year), "number": exhibition.year},
-        "intro": site.story(record.story, page),
+        **_entry(record, made),
+        "year": {"label": made.word("year", year=exhibition.year), "number": exhibition.year},
+        "intro": made.story(record.story, page),
         "halls": halls,
         "first": next((each["address"] for hall in halls for each in hall["exhibits"]), None),
-        "stops": [_stop(each, site) for each in exhibition.stops],
+        "stops": [_stop(each, made) for each in exhibition.stops],
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "tour": f"{_address(record.id)}tour/",
-        "sources": [each.model_dump() for each in exhibition.sources],
-        "revisions": [each.model_dump() for each in exhibition.revisions],
-        "published_on": exhibition.published_on,
-        "updated_on": exhibition.updated_on,
-        "sample_fields": list(exhibition.sample_titles(site.config.words).values()),
-        "citation": citation(page, site),
-        "others": [_entry(each, site) for each in site.catalog.all("exhibition") if each.id != record.id],
+        "made_up": made_up(exhibition, made),
+        "foot": foot(page, exhibition, made),
+        "others": [_entry(each, made) for each in made.catalog.all("exhibition") if each.id != record.id],
     }
 
 
@@ -201,11 +188,11 @@ def _halls(record: Record, public: Public) -> list[dict[str, Any]]:
 def _exhibit(key: Key, public: Public) -> dict[str, Any]:
     kind, id = key
     record = public.catalog.get(kind, id)
-    link = route.link(public, kind, id)
+    place = link(public, kind, id)
     plain = {
         "kind": public.kinds[kind].label.in_language(public.config.words) if kind in public.kinds else "",
-        "name": link["name"] if link else id,
-        "address": link["address"] if link else None,
+        "name": place["name"] if place else id,
+        "address": place["address"] if place else None,
         "note": "",
         "unit": "",
         "logo": None,
@@ -242,8 +229,7 @@ def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
         "site": base,
         "calendar": _calendar_address(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
-        "sample": exhibition.is_sample,
-        "sample_fields": list(exhibition.sample_titles(public.config.words).values()),
+        "made_up": made_up(exhibition, public),
     }
 
 
@@ -300,18 +286,7 @@ def _mention(record: Record, target: Record, public: Public) -> Mention | None:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "exhibition": "text",
-    "theme": "text",
-    "number": "integer",
-    "venue": "text",
-    "address": "text",
-    "start": "date",
-    "end": "date",
-    "hours": "text",
-    "access": "text",
-    "status": "text",
-}
+_COLUMNS = columns("exhibition theme number:integer venue address start:date end:date hours access status")
 
 
 def _tables(public: Public) -> Iterator[Table]:
@@ -342,24 +317,12 @@ def _cells(record: Record) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="exhibition",
-    label=Words("展览", "exhibition"),
-    model=Exhibition,
-    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
-    index=SECTION,
+    name="exhibition", label=Words("展览", "exhibition"), model=Exhibition,
+    layout=Layout("folder", f"{FOLDER}/{{id}}/exhibition.yml", story="intro.md"), address=_address, check=check,
+    order=newest_first, about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。", index=SECTION,
     is_announced=True,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    face=_face,
-    linked=_linked,
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, face=_face, linked=_linked,
 )

@@ -67,18 +67,9 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 
 KIND = Kind(
-    name="page",
-    label=Words("栏目页", "page"),
-    model=EditorialPage,
-    layout=Layout("markdown", "content"),
-    address=_address,
-    check=_check,
-    order=lambda record: (record.folder, record.data.order, natural(record.id)),
-    about="content/ 中的 Markdown 文件，文件开头的 --- 之间写字段。",
-    is_yearly=False,
+    name="page", label=Words("栏目页", "page"), model=EditorialPage, layout=Layout("markdown", "content"),
+    address=_address, check=_check, order=lambda record: (record.folder, record.data.order, natural(record.id)),
+    about="content/ 中的 Markdown 文件，文件开头的 --- 之间写字段。", is_yearly=False,
 )
 
-PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-)
+PRESENTER = Presenter(KIND, pages=_pages)

@@ -13,13 +13,14 @@ from generator.catalog.kind import Kind, Layout
 from generator.catalog.model import Media, NamedWithin, YearData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.messages import Words, say, words
-from generator.problems import Problem, Span, problem
+from generator.messages import Words, words
+from generator.problems import Problem, problem
 from generator.schema.fields import Line, Text, Title, reference
 from generator.site.context import Page, Public
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.tables import Cell, ColumnType, Table, record_table
+from generator.site.record_page import index_page
+from generator.site.tables import Cell, Table, columns, record_table
 from generator.text.numerals import natural
 
 SECTION = "pioneers/"
@@ -70,19 +71,9 @@ def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     pioneers = catalog.all("pioneer")
-    if not pioneers:
-        return
-    yield Page(
-        address=SECTION,
-        section=SECTION,
-        title=say("pioneers.title", config.words),
-        origin=Span("content/pioneers"),
-        description=say("pioneers.description", config.words, site=config.name),
-        template="pioneer.html",
-        view=_view,
-        downloads=("pioneers",),
-        changed_on=max(filter(None, (each.data.changed_on for each in pioneers)), default=None),
-    )
+    changed = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
+    place, tables = "content/pioneers", ("pioneers",)
+    yield index_page(SECTION, "pioneers", config, place, "pioneer.html", _view, downloads=tables, changed_on=changed)
 
 
 def _view(page: Page, public: Public) -> Mapping[str, Any]:
@@ -152,24 +143,11 @@ def _mention(record: Record, named: Record, public: Public) -> Mention:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "kind": "text",
-    "name": "text",
-    "unit": "text",
-    "branch": "text",
-    "year": "integer",
-    "batch": "text",
-    "citation": "text",
-    "published_on": "date",
-    "page": "text",
-}
+_COLUMNS = columns("id kind name unit branch year:integer batch citation published_on:date page")
 
 
 def _tables(public: Public) -> Iterator[Table]:
     pioneers = public.catalog.all("pioneer")
-    if not pioneers:
-        return
     rows = ((each.data, _cells(each, public)) for each in pioneers)
     updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
     yield record_table("pioneers", "pioneers.table", public.config.words, _COLUMNS, rows, updated)
@@ -191,21 +169,12 @@ def _cells(record: Record, public: Public) -> dict[str, Cell]:
 
 
 KIND = Kind(
-    name="pioneer",
-    label=Words("机关先锋", "pioneer"),
-    model=Pioneer,
-    layout=Layout("file", "content/pioneers/{id}.yml"),
-    address=_address,
-    check=_check,
+    name="pioneer", label=Words("机关先锋", "pioneer"), model=Pioneer, layout=Layout("file", "content/pioneers/{id}.yml"),
+    address=_address, check=_check,
     order=lambda record: (-record.data.year, list(GROUPS).index(record.data.kind), natural(record.id)),
-    about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。",
-    index=SECTION,
+    about="每位先锋一个文件 content/pioneers/<编号>.yml；个人要有同意书编号。", index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    mention=_mention,
-    tables=_tables,
-    summary=lambda record, public: record.data.citation,
+    KIND, pages=_pages, mention=_mention, tables=_tables, summary=lambda record, public: record.data.citation,
 )

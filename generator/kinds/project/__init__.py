@@ -18,12 +18,12 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
-from generator.site.citation import citation
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import Presenter
-from generator.site.route import Stand, hall_name, link, stands
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
+from generator.site.route import Stand, hall_name, stands
+from generator.site.tables import Cell, Table, columns, joined, record_table
 from generator.text.dates import known
 
 SECTION = "projects/"
@@ -47,23 +47,13 @@ class _Place:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     projects = catalog.all("project")
-    if not projects:
-        return
     yield from wall.pages(_wall(projects, catalog, config), "projects.html", "projects-facet.html")
     stops = stands(catalog)
-    for before, record, after in zip((None, *projects), projects, (*projects[1:], None), strict=False):
+    for before, record, after in with_neighbours(projects):
         project: Project = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=project.heading,
-            origin=record.span("id"),
-            description=project.problem.split("\n")[0],
-            template="project.html",
-            view=_view,
-            subject=_Place(record, stops.get(("project", record.id)), before, after),
-            changed_on=project.changed_on,
-        )
+        about = project.problem.split("\n")[0]
+        place = _Place(record, stops.get(("project", record.id)), before, after)
+        yield record_page(record, _address(record.id), SECTION, about, "project.html", _view, subject=place)
 
 
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
@@ -154,15 +144,9 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "exemplary": project.exemplary and project.exemplary.model_dump(),
         "gallery": [view for each in project.gallery if (view := made.picture(record, each))],
         "story": made.story(record.story, page, deeper=1),
-        "sources": [each.model_dump() for each in project.sources],
-        "revisions": [each.model_dump() for each in project.revisions],
-        "published_on": project.published_on,
-        "updated_on": project.updated_on,
-        "sample": project.is_sample,
-        "sample_fields": list(project.sample_titles(made.config.words).values()),
+        "made_up": made_up(project, made),
         "related": made.related(record)["groups"],
-        "poster": made.poster(page.address),
-        "citation": citation(page, made, (link(made, "unit", project.unit) or {}).get("name", "")),
+        "foot": foot(page, project, made, heading_of(made, "unit", project.unit)),
         **_around(place, made),
     }
 
@@ -186,13 +170,12 @@ def _around(place: _Place, public: Public) -> dict[str, Any]:
 
 def _face(record: Record, public: Public) -> CardFace:
     project: Project = record.data
-    unit = link(public, "unit", project.unit)
     photo = next((each for each in project.gallery if public.published_picture(record, each)), None)
     return CardFace(
         title=project.heading,
         label=public.label(KIND.label.in_language(public.config.words), project.year),
         line=project.problem.split("\n")[0],
-        unit=unit["name"] if unit else "",
+        unit=heading_of(public, "unit", project.unit),
         text=project.problem,
         photo=public.published_picture(record, photo),
         credit=public.credit(photo),
@@ -224,45 +207,16 @@ def _mention(record: Record, target: Record, public: Public) -> Mention:
     return Mention(project.heading, _address(record.id), note, project.published_on, sample=is_sample)
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "year": "integer",
-    "stage": "text",
-    "leader_role": "text",
-    "unit": "text",
-    "brand": "text",
-    "problem": "text",
-    "goals": "text",
-    "goals_count": "integer",
-    "goals_reached": "integer",
-    "measures": "text",
-    "duties_count": "integer",
-    "duties_done": "integer",
-    "results": "text",
-    "grade": "text",
-    "evaluated_by": "text",
-    "evaluated_on": "date",
-    "exemplary": "text",
-    "published_on": "date",
-}
-_DUTY_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "number": "integer",
-    "task": "text",
-    "owner_role": "text",
-    "due": "date",
-    "done_on": "date",
-    "state": "text",
-    "days_late": "integer",
-}
+_COLUMNS = columns(
+    "id name year:integer stage leader_role unit brand problem goals goals_count:integer goals_reached:integer "
+    "measures duties_count:integer duties_done:integer results grade evaluated_by evaluated_on:date exemplary "
+    "published_on:date"
+)
+_DUTY_COLUMNS = columns("id name number:integer task owner_role due:date done_on:date state days_late:integer")
 
 
 def _tables(public: Public) -> Iterator[Table]:
     projects = public.catalog.all("project")
-    if not projects:
-        return
     changed = max((each.data.changed_on for each in projects if each.data.changed_on), default=None)
     rows = ((each.data, _cells(each, public)) for each in projects)
     yield record_table("projects", "projects.table", public.config.words, _COLUMNS, rows, changed)
@@ -312,24 +266,12 @@ def _duty_cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
 
 
 KIND = Kind(
-    name="project",
-    label=Words("书记项目", "project"),
-    model=Project,
-    layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
-    index=SECTION,
+    name="project", label=Words("书记项目", "project"), model=Project,
+    layout=Layout("folder", f"{FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"), address=_address, check=check,
+    order=newest_first, about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。", index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    face=_face,
-    has_poster=True,
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, face=_face, has_poster=True,
     linked=_linked,
 )

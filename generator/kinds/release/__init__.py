@@ -24,35 +24,22 @@ from generator.kinds.release.model import SHEET, Release
 from generator.kinds.release.pages import ceremony_view, index_view, release_view
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.problems import Span
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter
+from generator.site.record_page import index_page, record_page
 
 TABLES = ("release-results", "release-rounds")
 
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     releases = catalog.all("release")
-    if not releases:
-        return
-    title, about = say("releases.title", config.words), say("releases.description", config.words, site=config.name)
-    yield Page(SECTION, SECTION, title, Span("content/releases"), about, "releases.html", index_view, downloads=TABLES)
+    yield index_page(SECTION, "releases", config, "content/releases", "releases.html", index_view, downloads=TABLES)
     for record in releases:
         release: Release = record.data
         names = say("list.comma", config.words).join(names_of(each, catalog)[0] for each in awards(record))
-        yield Page(
-            address=address_of(record.id),
-            section=SECTION,
-            title=release.heading,
-            origin=record.span("id"),
-            description=say("release.description", config.words, name=release.heading, names=names),
-            template="release.html",
-            downloads=TABLES,
-            view=release_view,
-            subject=record,
-            changed_on=release.changed_on,
-        )
+        about = say("release.description", config.words, name=release.heading, names=names)
+        yield record_page(record, address_of(record.id), SECTION, about, "release.html", release_view, downloads=TABLES)
         yield Page(
             address=f"{address_of(record.id)}ceremony/",
             section=SECTION,
@@ -110,26 +97,13 @@ def _linked(record: Record, site: Site) -> linked.Node:
 
 
 KIND = Kind(
-    name="release",
-    label=Words("十佳发布", "release"),
-    model=Release,
+    name="release", label=Words("十佳发布", "release"), model=Release,
     layout=Layout("folder", "content/releases/{id}/release.yml", story="intro.md", sides=(SHEET,)),
-    address=address_of,
-    check=check,
-    order=newest_first,
-    about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。",
-    index="releases/",
-    is_announced=True,
+    address=address_of, check=check, order=newest_first,
+    about="每年一个文件夹：release.yml 写依据、环节和名单，scores.csv 是匿名评分表，intro.md 写发布纪事。", index="releases/", is_announced=True,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    mention=mention,
-    tables=tables,
-    opened=opened,
-    opened_schema=OPENED,
-    face=_face,
-    has_poster=True,
-    linked=_linked,
+    KIND, pages=_pages, mention=mention, tables=tables, opened=opened, opened_schema=OPENED, face=_face,
+    has_poster=True, linked=_linked,
 )

@@ -14,7 +14,7 @@ from generator.kinds.release.model import Candidate, Release, Round, decide
 from generator.site.context import Public
 from generator.site.mention import Mention
 from generator.site.presenter import WORDING
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 SECTION = "releases/"
 
@@ -99,33 +99,15 @@ def names_of(award: Award, catalog: Catalog) -> tuple[str, str]:
     return name, award.candidate.unit or (unit.data.heading if unit else "")
 
 
-_RESULTS: Mapping[str, ColumnType] = {
-    "year": "integer",
-    "rank": "integer",
-    "brand": "text",
-    "name": "text",
-    "unit": "text",
-    "total": "number",
-    "citation": "text",
-}
-_ROUNDS: Mapping[str, ColumnType] = {
-    "year": "integer",
-    "number": "integer",
-    "round": "text",
-    "start": "date",
-    "end": "date",
-    "entered": "integer",
-    "went_on": "integer",
-    "weight": "number",
-    "criteria": "text",
-}
+_RESULTS = columns("year:integer rank:integer brand name unit total:number citation")
+_ROUNDS = columns(
+    "year:integer number:integer round start:date end:date entered:integer went_on:integer weight:number criteria"
+)
 
 
 def tables(public: Public) -> Iterator[Table]:
     """The released brands and the rounds of all releases."""
     releases, language = public.catalog.all("release"), public.config.words
-    if not releases:
-        return
     updated = max((each.data.changed_on for each in releases if each.data.changed_on), default=None)
     results = ((each.data, cells) for each in releases for cells in _result_cells(each, public))
     yield record_table("release-results", "release_results.table", language, _RESULTS, results, updated)

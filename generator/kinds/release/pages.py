@@ -12,8 +12,8 @@ from generator.kinds.release.awards import SECTION, Award, address_of, awards, f
 from generator.kinds.release.contest import Decision, RoundOutcome
 from generator.kinds.release.model import VOTE, Release, decide
 from generator.kinds.release.scoring import JudgeTotal
-from generator.site.citation import citation
 from generator.site.context import Made, Page, Public
+from generator.site.record_page import foot, made_up
 from generator.text.numerals import natural
 
 
@@ -44,7 +44,7 @@ def release_view(page: Page, made: Made) -> Mapping[str, Any]:
         "announced": _announced(release),
         "quota": release.quota,
         "rows": _rows(awards(record), made),
-        "sample": release.is_sample,
+        "made_up": made_up(release, made),
         "story": made.story(record.story, page, deeper=1),
         "gallery": [view for each in release.gallery if (view := made.picture(record, each))],
         "ceremony": f"{address_of(record.id)}ceremony/",
@@ -60,18 +60,13 @@ def release_view(page: Page, made: Made) -> Mapping[str, Any]:
         "rounds": _rounds(release, decision),
         "totals": _totals(record, decision, made),
         "sheet": _sheet(record, decision, made),
-        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in release.sources],
-        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in release.revisions],
         "others": [
             {"name": each.data.heading, "address": address_of(each.id)}
             for each in made.catalog.all("release")
             if each.id != record.id
         ],
         "index": SECTION,
-        "poster": made.poster(page.address),
-        "citation": citation(page, made),
-        "updated_on": release.updated_on,
-        "published_on": release.announced_on.date(),
+        "foot": foot(page, release, made, published_on=release.announced_on.date()),
     }
 
 

@@ -15,10 +15,10 @@ from generator.kinds.report.pages import figures_of, index_view, report_view
 from generator.kinds.report.tables import tables, tables_of
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
-from generator.problems import Span
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
+from generator.site.record_page import index_page, record_page
 
 SECTION = "reports/"
 HEADLINES = 3
@@ -30,34 +30,13 @@ def _address(id: str) -> str:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     reports = catalog.all("report")
-    if not reports:
-        return
-    title = say("reports.title", config.words)
-    description = say("reports.description", config.words, site=config.name)
-    yield Page(
-        SECTION,
-        SECTION,
-        title,
-        Span("content/reports"),
-        description,
-        "reports.html",
-        index_view,
-        downloads=("indicators",),
-    )
+    tables: tuple[str, ...] = ("indicators",)
+    yield index_page(SECTION, "reports", config, "content/reports", "reports.html", index_view, downloads=tables)
     for record in reports:
         report: Report = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=report.title,
-            origin=record.span("id"),
-            description=say("report.description", config.words, title=report.title, site=config.name),
-            template="report.html",
-            downloads=tables_of(report),
-            view=report_view,
-            subject=record,
-            changed_on=report.changed_on,
-        )
+        about = say("report.description", config.words, title=report.title, site=config.name)
+        tables = tables_of(report)
+        yield record_page(record, _address(record.id), SECTION, about, "report.html", report_view, downloads=tables)
 
 
 def _inside(record: Record) -> Iterator[Inside]:
@@ -109,25 +88,12 @@ def _linked(record: Record, site: Site) -> linked.Node:
 
 
 KIND = Kind(
-    name="report",
-    label=Words("公开报告", "report"),
-    model=Report,
-    layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。",
-    index=SECTION,
-    is_announced=True,
-    inside=_inside,
-    holds=("indicator",),
+    name="report", label=Words("公开报告", "report"), model=Report,
+    layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"), address=_address, check=check,
+    order=newest_first, about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。", index=SECTION, is_announced=True,
+    inside=_inside, holds=("indicator",),
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    tables=tables,
-    face=_face,
-    linked=_linked,
-    searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
+    KIND, pages=_pages, tables=tables, face=_face, linked=_linked, searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
 )

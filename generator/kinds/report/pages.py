@@ -24,30 +24,25 @@ from generator.kinds.report.drawing import (
 )
 from generator.kinds.report.indicators import Period, period
 from generator.kinds.report.model import Derived, Indicator, Report, Value
-from generator.site.citation import citation
-from generator.site.context import Page, Public, Site
+from generator.site.context import Made, Page, Public
+from generator.site.record_page import foot, made_up
 
 
-def report_view(page: Page, site: Site) -> Mapping[str, Any]:
+def report_view(page: Page, made: Made) -> Mapping[str, Any]:
     """The page of one report; its subject is the record."""
     record = page.about(Record)
     report: Report = record.data
-    indicators = [_indicator(each, site) for each in report.indicators]
-    derived = [view for each in _numbered(report) if (view := derived_view(*each, site))]
+    indicators = [_indicator(each, made) for each in report.indicators]
+    derived = [view for each in _numbered(report) if (view := derived_view(*each, made))]
     return {
         "title": report.title,
-        "year": site.word("year", year=report.year),
-        "intro": site.story(record.story, page, deeper=1),
+        "year": made.word("year", year=report.year),
+        "intro": made.story(record.story, page, deeper=1),
         "figures": [each["figure"] for each in (*derived, *indicators) if each["figure"]],
         "indicators": indicators,
         "derived": derived,
-        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in report.sources],
-        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in report.revisions],
-        "published_on": report.published_on,
-        "updated_on": report.updated_on,
-        "citation": citation(page, site),
-        "sample": report.is_sample,
-        "sample_fields": list(report.sample_titles(site.config.words).values()),
+        "made_up": made_up(report, made),
+        "foot": foot(page, report, made),
     }
 
 

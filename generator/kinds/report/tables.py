@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalog.record import Record
@@ -10,42 +10,16 @@ from generator.kinds.report.derive import coverage_of, stages_of, stars_of
 from generator.kinds.report.indicators import STARS
 from generator.kinds.report.model import Indicator, Report, Value
 from generator.site.context import Public
-from generator.site.tables import Cell, Cells, ColumnType, Table, record_table, table
+from generator.site.tables import Cell, Cells, Table, columns, record_table, table
 
-_INDICATORS: Mapping[str, ColumnType] = {
-    "report": "text",
-    "indicator": "text",
-    "indicator_name": "text",
-    "unit_of_measure": "text",
-    "direction": "text",
-    "period": "text",
-    "value": "number",
-    "bound": "text",
-    "numerator": "number",
-    "denominator": "number",
-    "sample_size": "integer",
-    "target": "number",
-    "target_due": "date",
-    "as_of": "date",
-    "source": "text",
-    "note": "text",
-    "revised_from": "number",
-    "revised_on": "date",
-    "revised_why": "text",
-    "definition": "text",
-    "numerator_definition": "text",
-    "denominator_definition": "text",
-    "owner": "text",
-}
-_COVERAGE: Mapping[str, ColumnType] = {
-    "unit": "text",
-    "unit_name": "text",
-    "year": "integer",
-    "day": "date",
-    "brand": "text",
-}
-_STARS: Mapping[str, ColumnType] = {"batch": "text", "year": "integer", "star": "integer", "branches": "integer"}
-_STAGES: Mapping[str, ColumnType] = {"stage": "text", "year": "integer", "projects": "integer"}
+_INDICATORS = columns(
+    "report indicator indicator_name unit_of_measure direction period value:number bound numerator:number "
+    "denominator:number sample_size:integer target:number target_due:date as_of:date source note "
+    "revised_from:number revised_on:date revised_why definition numerator_definition denominator_definition owner"
+)
+_COVERAGE = columns("unit unit_name year:integer day:date brand")
+_STARS = columns("batch year:integer star:integer branches:integer")
+_STAGES = columns("stage year:integer projects:integer")
 
 
 def tables(public: Public) -> Iterator[Table]:

@@ -17,12 +17,13 @@ from generator.config import SiteConfig
 from generator.kinds.brand import card
 from generator.kinds.project.duties import standing
 from generator.messages import Words, say, words
-from generator.problems import Problem, Span, problem
+from generator.problems import Problem, problem
 from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.site import linked
 from generator.site.context import Page, Public, Site
 from generator.site.presenter import Presenter, Searched
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import index_page, link, made_up
+from generator.site.tables import Cell, Table, columns, joined, record_table
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"
@@ -86,20 +87,7 @@ def _check(record: Record, inspection: Inspection) -> Iterator[Problem]:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     units = catalog.all("unit")
-    if not units:
-        return
-    title = say("units.title", config.words)
-    description = say("units.description", config.words, site=config.name)
-    yield Page(
-        SECTION,
-        SECTION,
-        title,
-        Span(UNITS_FILE),
-        description,
-        "units.html",
-        _index_view,
-        downloads=("units", "branches"),
-    )
+    yield index_page(SECTION, "units", config, UNITS_FILE, "units.html", _index_view, downloads=("units", "branches"))
     for record in units:
         unit: Unit = record.data
         yield Page(
@@ -137,28 +125,17 @@ def _row(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "short_name": "text",
-    "system": "text",
-    "former_names": "text",
-    "valid_from": "date",
-    "valid_to": "date",
-    "successor": "text",
-    "should_have_brand": "flag",
-    "brands": "integer",
-    "office_phone": "text",
-    "address": "text",
-}
+_COLUMNS = columns(
+    "id name short_name system former_names valid_from:date valid_to:date successor should_have_brand:flag "
+    "brands:integer office_phone address"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
     units = public.catalog.all("unit")
-    if units:
-        rows = ((each.data, _cells(each, public)) for each in units)
-        updated = public.last_change((*units, *public.catalog.all("brand")))
-        yield record_table("units", "units.table", public.config.words, _COLUMNS, rows, updated)
+    rows = ((each.data, _cells(each, public)) for each in units)
+    updated = public.last_change((*units, *public.catalog.all("brand")))
+    yield record_table("units", "units.table", public.config.words, _COLUMNS, rows, updated)
 
 
 def _cells(record: Record, public: Public) -> dict[str, Cell]:
@@ -188,15 +165,15 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "former_names": unit.former_names,
         "valid_from": unit.shown("valid_from"),
         "valid_to": unit.valid_to,
-        "successor": _link(catalog.get("unit", unit.successor)),
-        "predecessors": [_link(each) for each in catalog.naming("unit", record.id, "unit", "successor")],
+        "successor": link(site, "unit", unit.successor),
+        "predecessors": [link(site, "unit", each.id) for each in catalog.naming("unit", record.id, "unit", "successor")],
         "office_phone": unit.office_phone,
         "brands": brands,
         "overdue": _overdue(record, site),
         "awards": [*related["honours"], *_won_by_brands(record, site)],
         "groups": related["groups"],
         "owes_brand": unit.should_have_brand and not brands and unit.valid_to is None,
-        "sample": unit.is_sample,
+        "made_up": made_up(unit, site),
     }
 
 
@@ -235,26 +212,9 @@ def _linked(record: Record, site: Site) -> linked.Node:
     }
 
 
-def _link(record: Record | None) -> dict[str, str] | None:
-    return {"name": record.data.heading, "address": _address(record.id)} if record else None
-
-
 KIND = Kind(
-    name="unit",
-    label=Words("单位", "unit"),
-    model=Unit,
-    layout=Layout("roster", UNITS_FILE),
-    address=_address,
-    check=_check,
-    order=lambda record: record.at,
-    about="名册：一个文件列出全部单位，按名册顺序显示。",
-    is_yearly=False,
+    name="unit", label=Words("单位", "unit"), model=Unit, layout=Layout("roster", UNITS_FILE), address=_address,
+    check=_check, order=lambda record: record.at, about="名册：一个文件列出全部单位，按名册顺序显示。", is_yearly=False,
 )
 
-PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    tables=_tables,
-    linked=_linked,
-    searched=Searched(unit="id"),
-)
+PRESENTER = Presenter(KIND, pages=_pages, tables=_tables, linked=_linked, searched=Searched(unit="id"))

@@ -19,11 +19,11 @@ from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.problems import Span
 from generator.site import linked, wall, wall_data
-from generator.site.citation import citation
-from generator.site.context import Listing, Output, Page, Public, Site
+from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.mention import Mention
 from generator.site.presenter import WORDING, Presenter, Searched
-from generator.site.tables import Cell, ColumnType, Table, joined, record_table
+from generator.site.record_page import foot, heading_of, link, made_up, record_page
+from generator.site.tables import Cell, Table, columns, joined, record_table
 from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
@@ -39,22 +39,11 @@ def _address(id: str) -> str:
 
 def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     videos = catalog.all("video")
-    if not videos:
-        return
     yield from wall.pages(_hall(videos, catalog, config), "videos.html", "videos-facet.html", preview=3)
     for record in videos:
         video: Video = record.data
-        yield Page(
-            address=_address(record.id),
-            section=SECTION,
-            title=video.heading,
-            origin=record.span("id"),
-            description=video.transcript.split("\n")[0],
-            template="video.html",
-            view=_view,
-            subject=record,
-            changed_on=video.changed_on,
-        )
+        about = video.transcript.split("\n")[0]
+        yield record_page(record, _address(record.id), SECTION, about, "video.html", _view)
 
 
 def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
@@ -131,33 +120,28 @@ def _film_card(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-def _view(page: Page, site: Site) -> Mapping[str, Any]:
+def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record = page.about(Record)
     video: Video = record.data
-    unit = site.catalog.get("unit", video.unit)
-    brands, others = _shown_in(record, site)
+    brands, others = _shown_in(record, made)
     return {
-        **_film_card(record, site),
-        "unit": {"name": unit.data.heading, "address": f"units/{unit.id}/"} if unit else None,
+        **_film_card(record, made),
+        "unit": link(made, "unit", video.unit),
         "src": video.src if video.host else _film_address(record),
         "form": files.ending_of(video.src) if not video.host else None,
         "type": TYPES.get(files.ending_of(video.src)) if not video.host else None,
         "size": _size_text(_size(record)),
         "sha256": video.sha256,
-        "captions": _captions(record, site),
-        "language": {"code": video.language, "label": site.word(f"video.language.{video.language}")},
+        "captions": _captions(record, made),
+        "language": {"code": video.language, "label": made.word(f"video.language.{video.language}")},
         "sign_language": video.sign_language,
         "transcript": video.transcript,
-        "intro": site.story(record.story, page, deeper=1),
-        "brands": [brand_card(each, site) for each in brands],
+        "intro": made.story(record.story, page, deeper=1),
+        "brands": [brand_card(each, made) for each in brands],
         "others": others,
-        "related": site.related(record)["groups"],
-        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in video.sources],
-        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in video.revisions],
-        "published_on": video.published_on,
-        "updated_on": video.updated_on,
-        "sample_fields": list(video.sample_titles(site.config.words).values()),
-        "citation": citation(page, site, unit.data.heading if unit else ""),
+        "related": made.related(record)["groups"],
+        "made_up": made_up(video, made),
+        "foot": foot(page, video, made, heading_of(made, "unit", video.unit)),
     }
 
 
@@ -182,10 +166,7 @@ def _shown_in(record: Record, public: Public) -> tuple[list[Record], list[dict[s
     naming = catalog.naming("video", record.id, "brand", "videos")
     brands = {each.id: each for each in (*filter(None, named), *naming)}
     projects = [catalog.get("project", each.project) for each in video.items if each.project]
-    address = public.kinds["project"].address if "project" in public.kinds else None
-    others = [
-        {"name": each.data.heading, "address": address(each.id) if address else None} for each in projects if each
-    ]
+    others = [view for each in projects if each and (view := link(public, "project", each.id))]
     return list(brands.values()), others
 
 
@@ -276,27 +257,14 @@ def _mention(video: Record, named: Record, public: Public) -> Mention:
     )
 
 
-_COLUMNS: Mapping[str, ColumnType] = {
-    "id": "text",
-    "name": "text",
-    "unit": "text",
-    "year": "integer",
-    "published_on": "date",
-    "seconds": "integer",
-    "language": "text",
-    "sign_language": "flag",
-    "brands": "text",
-    "bytes": "integer",
-    "sha256": "text",
-    "source": "text",
-    "page": "text",
-}
+_COLUMNS = columns(
+    "id name unit year:integer published_on:date seconds:integer language sign_language:flag brands bytes:integer "
+    "sha256 source page"
+)
 
 
 def _tables(public: Public) -> Iterator[Table]:
     videos = public.catalog.all("video")
-    if not videos:
-        return
     rows = ((each.data, _cells(each, public)) for each in videos)
     updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
     yield record_table("videos", "videos.table", public.config.words, _COLUMNS, rows, updated)
@@ -321,9 +289,7 @@ def _cells(record: Record, public: Public) -> dict[str, Cell]:
 
 
 KIND = Kind(
-    name="video",
-    label=Words("视频", "video"),
-    model=Video,
+    name="video", label=Words("视频", "video"), model=Video,
     layout=Layout(
         "folder",
         "content/videos/{id}/video.yml",
@@ -331,22 +297,11 @@ KIND = Kind(
         sides=("*.vtt",),
         beside=tuple(f"*.{ending}" for ending in files.ENDINGS),
     ),
-    address=_address,
-    check=check,
-    order=newest_first,
-    about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
+    address=_address, check=check, order=newest_first, about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
     index=SECTION,
 )
 
 PRESENTER = Presenter(
-    KIND,
-    pages=_pages,
-    outputs=_outputs,
-    mention=_mention,
-    tables=_tables,
-    opened=_opened,
-    opened_schema=_OPENED,
-    face=_face,
-    linked=_linked,
-    searched=Searched(left_out=("sha256",)),
+    KIND, pages=_pages, outputs=_outputs, mention=_mention, tables=_tables, opened=_opened, opened_schema=_OPENED,
+    face=_face, linked=_linked, searched=Searched(left_out=("sha256",)),
 )

@@ -17,7 +17,7 @@ from generator.config import CONFIG_FILE, SiteConfig
 from generator.messages import say, words_under
 from generator.outputs.search.entries import PAGES, count, entries
 from generator.outputs.search.index import FOLDER, Labels, Size, make
-from generator.pages.lobby import SITE_MAP
+from generator.pages.site_map import SITE_MAP
 from generator.problems import Span
 from generator.site.context import Output, Page, Public, Site
 from generator.site.plan import section_address

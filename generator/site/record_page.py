@@ -1,0 +1,108 @@
+"""What the pages of all records have alike: samples, the small print, links to other records, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from generator.catalog.model import RecordData
+from generator.catalog.record import Record
+from generator.config import SiteConfig
+from generator.messages import say
+from generator.problems import Span
+from generator.site.context import Made, Page, Public
+
+Item = TypeVar("Item")
+View = Callable[[Page, Made], Mapping[str, Any]]
+
+
+def index_page(
+    section: str,
+    key: str,
+    config: SiteConfig,
+    origin: str,
+    template: str,
+    view: View,
+    *,
+    downloads: tuple[str, ...] = (),
+    changed_on: date | None = None,
+    **values: object,
+) -> Page:
+    """The page that lists a kind. ``{key}.title`` and ``{key}.description`` are its wordings, ``values`` fill the latter,
+    ``origin`` is where the records stand."""
+    title = say(f"{key}.title", config.words)
+    about = say(f"{key}.description", config.words, site=config.name, **values)
+    place = Span(origin)
+    return Page(section, section, title, place, about, template, view, changed_on=changed_on, downloads=downloads)
+
+
+def record_page(
+    record: Record,
+    address: str,
+    section: str,
+    about: str,
+    template: str,
+    view: View,
+    *,
+    subject: Any = None,
+    downloads: tuple[str, ...] = (),
+) -> Page:
+    """The page of a record; ``subject`` is what its view is given, by default the record itself."""
+    data: RecordData = record.data
+    subject = record if subject is None else subject
+    origin, changed = record.span("id"), data.changed_on
+    return Page(address, section, data.heading, origin, about, template, view, subject, changed_on=changed, downloads=downloads)
+
+
+def made_up(data: RecordData, public: Public) -> dict[str, Any]:
+    """What of a record is made up, for the macro ``sample_notice``: all of it, or the titles of fields by their names."""
+    return {"sample": data.is_sample, "sample_titles": data.sample_titles(public.config.words)}
+
+
+def foot(page: Page, data: RecordData, made: Made, author: str = "", published_on: date | None = None) -> dict[str, Any]:
+    """What the macro ``small_print`` shows: sources, revisions, dates, citation and poster. Without an ``author`` the
+    organiser of the site is cited."""
+    return {
+        "name": data.heading,
+        "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in data.sources],
+        "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in data.revisions],
+        "published_on": published_on or data.published_on,
+        "updated_on": data.updated_on,
+        "citation": citation(page, made, author),
+        "poster": made.poster(page.address),
+    }
+
+
+def link(public: Public, kind: str, id: str | None) -> dict[str, Any] | None:
+    """What a public record is called and where its page is; ``None`` for one that is not public or has no page."""
+    record = public.catalog.get(kind, id)
+    described = public.kinds.get(kind)
+    if record is None or described is None or described.address is None:
+        return None
+    return {"name": record.data.heading, "address": described.address(record.id)}
+
+
+def heading_of(public: Public, kind: str, id: str | None) -> str:
+    """What a public record is called, empty for one that is not public."""
+    record = public.catalog.get(kind, id)
+    return record.data.heading if record else ""
+
+
+def with_neighbours(row: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    """Each of a row with the one before it and the one after it."""
+    for number, item in enumerate(row):
+        yield (row[number - 1] if number else None), item, (row[number + 1] if number + 1 < len(row) else None)
+
+
+def citation(page: Page, public: Public, author: str = "") -> str:
+    """The citation of ``page`` as plain text, GB/T 7714-2015, 8.8 (electronic resources): author. title[EB/OL]. publisher,
+    year(day of the last change)[day of citing]. address. Without an ``author`` it is the organiser of the site; the address
+    is left out where nobody said where the site is. The day of citing is known only to who cites: a placeholder stands
+    for it, which the browser fills in where it can run a script, as it does the address."""
+    day = page.changed_on
+    changed = f", {day.year}({day.isoformat()})" if day else ""
+    parts = [author or public.config.footer.organiser or "", f"{page.title}[EB/OL]"]
+    parts += [f"{public.config.name}{changed}{public.word('cite.day')}"]
+    parts += [public.public_address(page.address)] if public.config.address else []
+    return ". ".join(each for each in parts if each) + "."

@@ -1,0 +1,572 @@
+"""The search in a real browser, over http and from a folder: everything is found, nothing else is, and it costs little.
+
+What must be found is said by a plain reference in Python that looks into every text. Bytes are asserted, because they
+depend on no machine; times are printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from benchmarks.corpus import make_brands
+from generator.kinds import KINDS
+from generator.messages import say
+from generator.outputs.search import packing, sounds
+from generator.outputs.search.entries import Entry
+from generator.outputs.search.folding import fold
+from generator.outputs.search.index import Labels, make
+from generator.stages.settings import DEFAULT_THEME
+from tests.audit.contrast import CONTRAST, FAINT_TEXT
+from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, watched
+from tests.helpers.search_index import sounds_like
+
+pytestmark = pytest.mark.browser
+
+START, QUERY, TOTAL = 40_000, 66_000, 2_700_000  # bytes at most, as they lie on the disk; no text of the corpus stands twice
+MANY = 2_000
+READINGS = cache(sounds.readings)
+KINDS_OF_RESULT = {*(each.label.zh for each in KINDS), say("search.page", "zh")}  # they follow the names
+EVIL = '<img src=x onerror="window.hit=1">'
+ASK = """async queries => {
+  const found = [];
+  for (const query of queries) {
+    const answer = await exhibitSearch.ask(query);
+    if (answer.isExact) { found.push(answer.entries); continue; }
+    const numbers = [];
+    for (const entry of answer.entries) {  // one by one, so that each is known by its number
+      const taken = await exhibitSearch.take(answer, [entry], 0, 1);
+      if (taken.results.length) numbers.push(entry);
+    }
+    found.push(numbers);
+  }
+  return found;
+}"""
+TIMED = """async queries => {
+  const times = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const answer = await exhibitSearch.ask(query);
+    await exhibitSearch.take(answer, answer.entries, 0, 10);
+    times.push(performance.now() - start);
+  }
+  return times;
+}"""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What an index holds: of each entry its names and its folded fields."""
+
+    addresses: tuple[str, ...]
+    titles: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    fields: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]  # the fields of each entry, one below the other
+    asked: dict[str, list[int]]  # what was looked for before
+
+    def holders(self, query: str) -> list[int]:
+        """The numbers of all entries that hold every word of ``query``, or whose name sounds like it."""
+        if query not in self.asked:
+            words = fold(query).split()
+            found = (number for number in range(len(self.texts)) if all(self._has(number, word) for word in words))
+            self.asked[query] = list(found) if words else []
+        return self.asked[query]
+
+    def _has(self, number: int, word: str) -> bool:
+        if word in self.texts[number]:
+            return True
+        if not re.fullmatch(r"[a-z][a-z0-9]+", word):
+            return False
+        return any(sounds_like(READINGS(each), word) for each in self.names[number])
+
+    def slices(self) -> list[str]:
+        """Every two neighbouring characters of every title."""
+        return sorted({each[at : at + 2] for each in self.titles for at in range(max(1, len(each) - 1))})
+
+
+def _shelf(folder: Path) -> Shelf:
+    """The entries of a published index, in their order."""
+    files = {}
+    for each in (folder / "search").glob("*.js"):
+        files[each.stem] = json.loads(each.read_text("utf-8").split(",", 2)[2].removesuffix(");\n"))
+    count = sum(1 for name in files if re.fullmatch(r"t\d+", name))
+    packed = [each for number in range(count) for each in files[f"t{number}"]]
+    rows = [packing.unpack(each, *files["table"]).split("\n") for each in packed]
+    return Shelf(
+        addresses=tuple(row[0] for row in rows),
+        titles=tuple(row[1] for row in rows),
+        names=tuple((row[1], *takewhile(lambda each: each not in KINDS_OF_RESULT, row[2].split("\t"))) for row in rows),
+        fields=tuple(tuple(map(fold, row[1:])) for row in rows),
+        texts=tuple("\n".join(map(fold, row[1:])) for row in rows),
+        asked={},
+    )
+
+
+@pytest.fixture(scope="module")
+def own(city_site: Path) -> Shelf:
+    """The entries of the exhibition of the tests."""
+    return _shelf(city_site)
+
+
+def _brands() -> Iterator[Entry]:
+    for number, each in enumerate(make_brands(MANY, 1)):
+        title = f"{each.name}{EVIL}" if number == 7 else each.name
+        yield Entry(
+            address=f"brands/{each.id}/",
+            title=title,
+            kind="brand",
+            year=each.year,
+            unit=each.unit.id,
+            category=each.category,
+            sample=False,
+            also=(),
+            facts=("品牌", each.unit.label, each.unit.name, f"{each.year}年"),
+            line=(each.slogan,),
+            honours=tuple(f"{one.title}，{one.issuer}" for one in each.honours),
+            headings=(*(one.title for one in each.practices), *each.story.headings),
+            text=(
+                *(each.concept, each.connotation, each.background, each.method_code),
+                *(one.body for one in each.practices),
+                *(*each.results, each.office, each.source, each.story.opening, each.story.quote, *each.story.steps),
+                f"{each.story.before}{each.story.after}",
+            ),
+        )
+
+
+@pytest.fixture(scope="module")
+def many(city_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, Shelf]]:
+    """The page of the search over 2,000 generated entries: its folder, its address over http, what it holds."""
+    folder = tmp_path_factory.mktemp("many")
+    shutil.copytree(city_site / "assets", folder / "assets")
+    (folder / "search").mkdir()
+    shutil.copy(city_site / "search" / "index.html", folder / "search")
+    entries = list(_brands())
+    units = {each.unit.id: each.unit.label for each in make_brands(MANY, 1)}
+    categories = {each.category: each.category for each in entries}
+    labels = Labels({"brand": "品牌"}, lambda year: f"{year}年", units, categories)
+    for name, content in make(entries, labels).items():
+        (folder / "search" / f"{name}.js").write_bytes(content)
+    with served(folder) as base:
+        yield folder, base, _shelf(folder)
+
+
+def _asked(page: Page, queries: Sequence[str]) -> list[list[int]]:
+    return [sorted(each) for each in page.evaluate(ASK, list(queries))]
+
+
+def _differences(shelf: Shelf, page: Page, queries: Sequence[str]) -> list[str]:
+    """The queries that find something else than what holds them."""
+    return [
+        f"{query}: missing {sorted(set(expected) - set(found))}, wrong {sorted(set(found) - set(expected))}"
+        for query, found in zip(queries, _asked(page, queries), strict=True)
+        for expected in [shelf.holders(query)]
+        if found != expected
+    ]
+
+
+QUERIES = (
+    *(
+        "天",
+        "法",
+        "1",
+        "“",
+        "。",
+        "a",
+        "阳光",
+        "陽光",
+        "法院",
+        "法院 2023",
+        "2023 法院",
+        "阳光天平",
+        "陽光天平",
+        "市級機關",
+    ),
+    *(
+        "党建品牌",
+        "1+7+N",
+        "１＋７＋ｎ",
+        "ygtp",
+        "yangguang",
+        "yangguangtianping",
+        "yang",
+        "tp",
+        "警民E家",
+        "警民e",
+        "书记 项目 法院",
+    ),
+    *("这里没有这句话", "堂市", "江课", "’", "  ", "品牌 品牌", "党 建 品 牌", "十佳”党建"),
+)
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("where", PLACES)
+def test_every_title_and_every_slice_of_one_finds_what_holds_it_and_nothing_else(
+    where: str,
+    own: Shelf,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page, faults = watched(visit(), places[where])
+    page.goto(places[where].url("search/"))
+    assert len(own.titles) > 100
+    assert _differences(own, page, [*own.slices(), *own.titles, *QUERIES]) == []
+    for number, found in enumerate(_asked(page, own.titles)):
+        assert number in found
+    assert faults == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("where", ["http", "folder"])
+def test_the_same_holds_for_two_thousand_entries(
+    where: str,
+    many: tuple[Path, str, Shelf],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    folder, base, shelf = many
+    page, faults = watched(visit(), Place(base if where == "http" else f"{folder.as_uri()}/", "index.html"))
+    page.goto(f"{base}search/" if where == "http" else (folder / "search" / "index.html").as_uri())
+    titles = sorted(set(shelf.titles))
+    queries = [*shelf.slices(), *(titles if where == "http" else titles[::20])]
+    assert len(queries) > 500
+    assert _differences(shelf, page, queries) == []
+    assert not [each for each in faults if "/search/" in each]
+
+
+@pytest.mark.audit
+def test_words_of_every_length_find_what_holds_them(
+    many: tuple[Path, str, Shelf],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    _, base, shelf = many
+    random = Random(1)
+    queries = []
+    for length in (1, 2, 3, 4, 5, 8, 13):
+        for _ in range(12):
+            text = random.choice(random.choice(shelf.fields)[5].split("\t"))
+            at = random.randrange(max(1, len(text) - length + 1))
+            queries.append(text[at : at + length])
+    queries += [f"{random.choice(queries)} {random.choice(queries)}" for _ in range(12)]
+    page = visit().new_page()
+    page.goto(f"{base}search/")
+    assert _differences(shelf, page, [each for each in queries if each.strip()]) == []
+
+
+def test_the_search_costs_little_to_begin_and_little_for_each_question(
+    many: tuple[Path, str, Shelf],
+    visit: Callable[..., BrowserContext],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder, base, shelf = many
+    assert sum(each.stat().st_size for each in (folder / "search").glob("*.js")) <= TOTAL
+    random = Random(2)
+    asked = [
+        *random.sample(shelf.slices(), 12),
+        *random.sample(shelf.titles, 8),
+        "服务",
+        "党",
+        "的",
+        "，",
+        "为民服务",
+        "ygtp",
+    ]
+    starts, costs, times = set(), {}, []
+    for query in asked:
+        context = visit()
+        page, loaded = context.new_page(), []
+        page.on("request", lambda each, loaded=loaded: loaded.append(each.url))
+        page.goto(f"{base}search/")
+        page.evaluate("exhibitSearch.start()")
+        ours = [each for each in loaded if re.search(r"/search[^/]*\.js|/search/[a-z]", each)]
+        starts.add(IN_EVERY_PAGE.stat().st_size + sum(_size(folder, each) for each in ours))
+        assert len(ours) == 3, ours
+        loaded.clear()
+        times += page.evaluate(TIMED, [query])
+        costs[query] = sum(_size(folder, each) for each in loaded)
+        context.close()
+    assert len(starts) == 1 and starts.pop() <= START
+    assert {query: cost for query, cost in costs.items() if cost > QUERY} == {}
+    with capsys.disabled():
+        print(
+            f"\n  search, {MANY} entries: first answers in a new browser took {median(times):.0f} ms (median), "
+            f"{max(times):.0f} ms at most; {median(costs.values()) / 1000:.0f} kB (median), {max(costs.values()) / 1000:.0f} kB at most"
+        )
+
+
+IN_EVERY_PAGE = DEFAULT_THEME / "assets" / "js" / "3-search.js"  # the part of the search in the script of every page
+
+
+def _size(folder: Path, url: str) -> int:
+    return (folder / unquote(urlsplit(url).path).lstrip("/")).stat().st_size
+
+
+# -- the page
+
+
+def _results(page: Page) -> list[str]:
+    return page.locator(".hit__title").all_inner_texts()
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_typing_finds_and_the_address_keeps_it(
+    where: str,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    place = places[where]
+    page, faults = watched(visit(), place)
+    page.goto(place.url("search/"))
+    field = page.get_by_role("searchbox", name="找什么")
+    field.click()
+    page.keyboard.type("法院", delay=30)
+    expect(page.get_by_role("status").filter(has_text="找到")).to_be_visible()
+    expect(page.locator(".hit__title").first).to_have_text("市法院")
+    expect(page.locator(".hit__title mark").first).to_have_text("法院")
+    expect(page).to_have_url(re.compile(r"\?q=" + quote("法院") + "$"))
+    everything = page.locator("[data-status]").inner_text()
+    chip = page.get_by_role("button", name=re.compile("^品牌"))
+    chip.click()
+    expect(page).to_have_url(re.compile(r"&kind=brand$"))
+    expect(page.locator("[data-status]")).not_to_have_text(everything)
+    expect(page.get_by_role("button", name=re.compile("^品牌"), pressed=True)).to_be_focused()
+    filtered = _results(page)
+    assert "阳光天平" in filtered
+    page.reload()
+    expect(page.locator(".hit__title")).to_have_text(filtered)
+    expect(field).to_have_value("法院")
+    page.go_back()
+    expect(page.locator("[data-status]")).to_have_text(everything)
+    page.go_forward()
+    expect(page.locator(".hit__title")).to_have_text(filtered)
+    page.get_by_role("link", name="阳光天平", exact=True).click()
+    expect(page).to_have_url(place.url("brands/yangguang-tianping/"))
+    page.go_back()
+    expect(page.locator(".hit__title")).to_have_text(filtered)
+    assert faults == []
+
+
+def test_counts_of_facets_are_what_choosing_them_shows(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page = visit().new_page()
+    page.goto(places["host"].url("search/") + "?q=" + quote("党建"))
+    expect(page.locator("[data-facets] .chip").first).to_be_visible()
+    chips = page.locator("[data-facet=kind]").evaluate_all(
+        "all => all.map(each => [each.dataset.id, Number(each.querySelector('small').textContent)])"
+    )
+    total = int(re.search(r"\d+", page.locator("[data-status]").inner_text())[0])
+    assert sum(count for _, count in chips) == total
+    for kind, count in chips:
+        page.goto(places["host"].url("search/") + f"?q={quote('党建')}&kind={kind}")
+        expect(page.locator("[data-status]")).to_have_text(f"找到 {count} 条")
+
+
+def test_more_results_come_when_asked_for_and_take_the_focus(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page = visit().new_page()
+    page.goto(places["host"].url("search/") + "?q=" + quote("党"))
+    expect(page.locator(".hit")).to_have_count(10)
+    page.locator("button[data-more]").click()
+    expect(page.locator(".hit")).to_have_count(20)
+    expect(page.locator(".hit__link").nth(10)).to_be_focused()
+
+
+def test_nothing_found_says_what_to_loosen(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page, faults = watched(visit(), places["host"])
+    page.goto(places["host"].url("search/") + f"?q={quote('阳光 没有的词')}")
+    expect(page.get_by_role("status").filter(has_text="没有找到")).to_be_visible()
+    page.get_by_role("link", name=re.compile("只找“阳光”")).click()
+    expect(page.locator(".hit__title").first).to_have_text("阳光天平")
+    page.goto(places["host"].url("search/") + f"?q={quote('阳光天平')}&year=2021")
+    page.get_by_role("link", name=re.compile("去掉“2021年”")).click()
+    expect(page.locator(".hit__title").first).to_have_text("阳光天平")
+    assert faults == []
+
+
+def test_without_scripts_the_page_says_so_and_shows_other_ways(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page, faults = watched(visit(java_script_enabled=False), places["host"])
+    page.goto(places["host"].url(""))
+    expect(page.locator("#site-search-field")).to_be_hidden()
+    page.get_by_role("link", name="搜索", exact=True).click()
+    expect(page).to_have_url(places["host"].url("search/") + "#finder")
+    expect(page.locator(".finder__note")).to_be_visible()
+    expect(page.locator("#finder")).to_be_hidden()
+    page.locator(".finder__ways").get_by_role("link", name="全部页面").click()
+    expect(page.locator("h1")).to_be_visible()
+    assert faults == []
+
+
+def test_an_index_that_cannot_be_read_is_said_and_no_dead_end(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page = visit().new_page()
+    page.route(re.compile(r"/search/g\d+\.js"), lambda route: route.abort())
+    page.goto(places["host"].url("search/") + "?q=" + quote("法院"))
+    expect(page.get_by_role("status").filter(has_text="没有读到索引")).to_be_visible()
+    page.unroute_all()
+    page.locator("#finder").press("Enter")
+    expect(page.locator(".hit__title").first).to_have_text("市法院")
+
+
+# -- markup in titles and in questions
+
+
+def test_markup_is_shown_as_it_was_typed_and_never_becomes_an_element(
+    many: tuple[Path, str, Shelf],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    _, base, shelf = many
+    page, dialogs = visit().new_page(), []
+    page.on("dialog", lambda each: (dialogs.append(each.message), each.dismiss()))
+    for query in (EVIL, "onerror", '"><script>window.hit=1</script>', "</title><svg onload=window.hit=1>"):
+        page.goto(f"{base}search/?q={quote(query)}&kind={quote(EVIL)}")
+        expect(page.locator("[data-status]")).not_to_have_text(re.compile("^(正在.*)?$"))
+        page.goto(f"{base}search/?q={quote(query)}")
+        expect(page.locator("[data-status]")).not_to_have_text(re.compile("^(正在.*)?$"))
+        assert page.locator("main :is(img, script:not([src]), [onload], [onerror])").count() == 0
+    assert page.evaluate("window.hit") is None and dialogs == []
+    page.goto(f"{base}search/?q={quote('onerror')}")
+    expect(page.locator(".hit__title")).to_have_text([shelf.titles[7]])
+
+
+# -- suggestions
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_suggestions_come_below_the_field_of_every_header_and_can_be_chosen_by_keyboard(
+    where: str,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    place = places[where]
+    page, faults = watched(visit(), place)
+    loaded: list[str] = []
+    page.on("request", lambda each: loaded.append(each.url))
+    page.goto(place.url("brands/yangguang-tianping/"))
+    assert not [each for each in loaded if "/search/" in each or "suggest" in each], "a page pays nothing at the start"
+    field = page.locator("#site-search-field")
+    field.focus()
+    page.keyboard.type("yiye", delay=30)
+    field = page.get_by_role("combobox", name="搜索全站")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("一叶知清")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("yiye")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(place.url("brands/yiye-zhiqing/"))
+    assert faults == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_the_field_of_the_header_leads_to_all_results(
+    where: str,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    place = places[where]
+    page, faults = watched(visit(), place)
+    page.goto(place.url("units/"))
+    page.locator("#site-search-field").fill("法院")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit__title").first).to_have_text("市法院")
+    assert page.url == place.url("search/") + "?q=" + quote("法院")
+    assert faults == []
+
+
+# -- for everyone
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_the_page_fits_and_a_finger_can_hit_what_is_on_it(
+    width: int,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page = visit(width, has_touch=True).new_page()
+    page.goto(places["host"].url("search/") + "?q=" + quote("党建"))
+    expect(page.locator(".hit").first).to_be_visible()
+    page.evaluate("document.querySelector('.finder__side').open = true")
+    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
+    targets = page.locator("main :is(a, button, input, summary):visible, .site-search :is(a, button, input):visible")
+    small = [
+        (each.inner_text(), box)
+        for each in targets.all()
+        if (box := each.bounding_box()) and (box["height"] < TOUCH or box["width"] < TOUCH)
+    ]
+    assert targets.count() > 10 and small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_and_suggestions_stand_out_from_their_ground(
+    scheme: str,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page = visit(color_scheme=scheme).new_page()
+    page.goto(places["host"].url("search/") + f"?q={quote('党建')}&kind=brand")
+    expect(page.locator(".hit").first).to_be_visible()
+    assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
+    page.goto(places["host"].url("about/"))
+    page.locator("#site-search-field").focus()
+    page.keyboard.type("党建", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
+
+
+def test_on_a_phone_the_header_leads_to_the_field(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page = visit(390, has_touch=True).new_page()
+    page.goto(places["host"].url("brands/"))
+    expect(page.locator("#site-search")).to_be_hidden()
+    page.get_by_role("link", name="搜索", exact=True).tap()
+    expect(page.locator("#finder")).to_be_focused()
+    page.keyboard.type("法院", delay=30)
+    expect(page.locator(".hit__title").first).to_have_text("市法院")
+    expect(page.locator(".finder__side")).not_to_have_attribute("open", "")
+
+
+def test_the_field_in_the_header_moves_nothing_when_it_appears(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page: Any = visit(1280).new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(places["host"].url("units/"), wait_until="networkidle")
+    assert page.evaluate("window.shift") <= 0.02

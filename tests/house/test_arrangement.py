@@ -1,0 +1,76 @@
+"""Every test has its place and is run: by ``make test``, by ``make audit``, or by both."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from itertools import product
+from pathlib import Path
+
+import pytest
+from _pytest.mark.expression import Expression
+
+import generator
+from tests.helpers.places import ROOT, TESTS
+
+PACKAGE = Path(generator.__file__).parent
+FILES = sorted(each for each in TESTS.rglob("*.py") if not {"node_modules", "sites"} & set(each.parts))
+PLACES = {"unit", "commands", "whole", "browser", "house", "audit"}
+
+
+def _asked(goal: str) -> tuple[str, str]:
+    """The line of a goal of the Makefile that runs pytest, and what it says of markers."""
+    recipe = re.search(rf"^{goal}:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert recipe
+    (line,) = [each for each in recipe[1].splitlines() if "-m pytest" in each]
+    marked = re.search(r'-m pytest -m "([^"]+)"', line)
+    assert marked
+    return line, marked[1]
+
+
+def test_every_test_is_run_by_one_of_the_two_and_what_takes_long_by_the_audit_alone() -> None:
+    test, audit = (Expression.compile(_asked(goal)[1]) for goal in ("test", "audit"))
+    for is_slow, is_property in product((False, True), repeat=2):
+        marks = {"audit": is_slow, "property": is_property}
+        assert test.evaluate(lambda name, **_: marks[name]) is not is_slow  # noqa: B023
+        assert audit.evaluate(lambda name, **_: marks[name]) is (is_slow or is_property)  # noqa: B023
+
+
+@pytest.mark.parametrize("goal", ["test", "audit"])
+def test_neither_leaves_out_a_file(goal: str) -> None:
+    line = _asked(goal)[0]
+    assert not re.search(r"--ignore|--deselect|-k |tests/", line)
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
+    assert options["testpaths"] == ["tests"]
+    assert not PLACES & set(options["norecursedirs"])
+    assert not re.search(r"--ignore|--deselect|-k |-m ", options["addopts"])
+
+
+def test_the_audit_tries_all_examples_and_ci_runs_both() -> None:
+    assert "EXHIBIT_EXAMPLES=all" in _asked("audit")[0] and "EXHIBIT_EXAMPLES" not in _asked("test")[0]
+    assert {"make test", "make audit"} <= set((ROOT / ".ci/run").read_text("utf-8").splitlines())
+
+
+def test_marks_are_set_in_the_run_itself(request: pytest.FixtureRequest) -> None:
+    items = request.session.items
+    assert all(each.get_closest_marker("audit") for each in items if each.path.is_relative_to(TESTS / "audit"))
+    for each in items:
+        is_property = getattr(getattr(each, "obj", None), "is_hypothesis_test", False)
+        assert bool(each.get_closest_marker("property")) is is_property, each.nodeid
+
+
+def test_no_test_file_imports_another() -> None:
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [each for each in names if re.search(r"(?:^|\.)(?:test_\w+|conftest)$", each)], file
+
+
+def test_tests_stand_where_what_they_test_says() -> None:
+    for file in FILES:
+        if file.name.startswith("test_"):
+            place = file.relative_to(TESTS)
+            assert place.parts[0] in PLACES, place
+            if place.parts[0] == "unit":
+                assert (PACKAGE / place.parent.relative_to("unit")).is_dir(), place
