@@ -35,7 +35,6 @@ from generator.cli.usage import (
     option,
     pass_screen,
     quoted,
-    told,
 )
 from generator.engines import Engine
 from generator.init.content import Wishes
@@ -78,7 +77,7 @@ def _run(screen: Screen) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as error:
-        screen.complain(told(error))
+        screen.complain(explained(error))
     except jinja2.TemplateNotFound as error:
         screen.complain(say("machine.template", language_of(None), name=error.name))
     except (OSError, MemoryError) as error:
