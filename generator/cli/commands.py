@@ -29,6 +29,7 @@ from generator.cli.usage import (
     Number,
     Place,
     command,
+    explained,
     group,
     guess,
     language_of,
