@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.catalog import drafts, suppressions
 from generator.catalog.catalog import Catalog, blamed, without
-from generator.catalog.making import told
+from generator.catalog.making import grouped
 from generator.checks import pending
 from generator.checks.pending import Pending
 from generator.config import CONFIG_FILE
@@ -119,7 +119,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     if done is not None:
         cache.note_used()
         settings.tell("publish", {"files": done.files})
-    return Outcome(found.with_problems(told(faults)), done)
+    return Outcome(found.with_problems(grouped(faults)), done)
 
 
 def _unknown(refused: Iterable[Problem], found: Survey) -> Iterable[Problem]:

@@ -63,7 +63,7 @@ def _place(trace: TracebackType | None) -> Span | None:
     return found.span() if found is not None else None
 
 
-def told(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+def grouped(faults: Iterable[Problem]) -> tuple[Problem, ...]:
     """``faults``, each once; of many with one reason, such as a broken template, the first and how many more there are."""
     groups: dict[object, list[Problem]] = {}
     for each in dict.fromkeys(faults):

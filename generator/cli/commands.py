@@ -29,13 +29,13 @@ from generator.cli.usage import (
     Number,
     Place,
     command,
+    explained,
     group,
     guess,
     language_of,
     option,
     pass_screen,
     quoted,
-    told,
 )
 from generator.engines import Engine
 from generator.init.content import Wishes
@@ -78,7 +78,7 @@ def _run(screen: Screen) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as error:
-        screen.complain(told(error))
+        screen.complain(explained(error))
     except jinja2.TemplateNotFound as error:
         screen.complain(say("machine.template", language_of(None), name=error.name))
     except (OSError, MemoryError) as error:

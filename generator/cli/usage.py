@@ -243,7 +243,7 @@ class Moment(click.ParamType):
 # -- what is wrong with what was typed ---------------------------------------------------------------------------------
 
 
-def told(error: click.ClickException) -> str:
+def explained(error: click.ClickException) -> str:
     """What is wrong with what was typed, and where to read more."""
     context = getattr(error, "ctx", None)
     language = language_of(context)

@@ -1,4 +1,4 @@
-"""What an engine is: given a house, it renders editorial pages whole and frames for everything else."""
+"""What an engine is: given a frame_data, it renders editorial pages whole and frames for everything else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.text.addresses import LinkStyle
 FrameKey = tuple[str, int]  # section, depth
 
 TITLE, HEAD, BODY = "exhibit-sentinel-title", "exhibit-sentinel-head", "exhibit-sentinel-body"
-REPORT = "exhibit-sentinel-report"  # where the frame leads whoever found an error; not every house has such a link
+REPORT = "exhibit-sentinel-report"  # where the frame leads whoever found an error; not every frame_data has such a link
 IMPRINT = "exhibit-sentinel-imprint"
 _NEEDED = frozenset({TITLE, HEAD, BODY, IMPRINT})
 _SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY}|{REPORT}|{IMPRINT})")
@@ -62,7 +62,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class FrameData:
     """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer``, ``search`` and
     ``words`` are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site.
     ``wordmark`` is the view of a picture of the name, ``host`` what stands above and below all pages."""
@@ -83,7 +83,7 @@ class House:
 
 
 class Engine(Protocol):
-    """Renders frames and documents. Given the same house it gives the same bytes."""
+    """Renders frames and documents. Given the same frame_data it gives the same bytes."""
 
     name: str
 
@@ -91,6 +91,6 @@ class Engine(Protocol):
         """The texts of the engine's own style sheets, in their order."""
 
     def render(
-        self, house: House, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+        self, frame_data: FrameData, documents: tuple[Document, ...], frames: frozenset[FrameKey]
     ) -> tuple[Mapping[str, str], Mapping[FrameKey, Frame]]:
         """Return address → HTML of the documents, and the frames."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameData, FrameKey, cut
 from generator.text.addresses import relative, to_root
 
 
@@ -19,29 +19,29 @@ class MemoryEngine:
         return ()
 
     def render(
-        self, house: House, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+        self, frame_data: FrameData, documents: tuple[Document, ...], frames: frozenset[FrameKey]
     ) -> tuple[Mapping[str, str], Mapping[FrameKey, Frame]]:
         """See ``Engine.render``."""
         pages = {
             each.address: _page(
-                house, each.address, escape(each.window), each.head, each.html, each.report, each.imprint
+                frame_data, each.address, escape(each.window), each.head, each.html, each.report, each.imprint
             )
             for each in documents
         }
-        return pages, {key: cut(_page(house, "x/" * key[1], TITLE, HEAD, BODY, REPORT, IMPRINT)) for key in frames}
+        return pages, {key: cut(_page(frame_data, "x/" * key[1], TITLE, HEAD, BODY, REPORT, IMPRINT)) for key in frames}
 
 
-def _page(house: House, address: str, title: str, head: str, body: str, report: str, imprint: str) -> str:
+def _page(frame_data: FrameData, address: str, title: str, head: str, body: str, report: str, imprint: str) -> str:
     links = "".join(
-        f'<a href="{relative(address, to, house.links)}">{escape(name)}</a>' for name, to in house.navigation
+        f'<a href="{relative(address, to, frame_data.links)}">{escape(name)}</a>' for name, to in frame_data.navigation
     )
-    styles = "".join(f'<link rel="stylesheet" href="{to_root(address)}{each}">' for each in house.styles)
+    styles = "".join(f'<link rel="stylesheet" href="{to_root(address)}{each}">' for each in frame_data.styles)
     footer = (
-        f'<footer><a href="{escape(report)}">{escape(house.footer["report"])}</a></footer>'
-        if house.footer.get("report")
+        f'<footer><a href="{escape(report)}">{escape(frame_data.footer["report"])}</a></footer>'
+        if frame_data.footer.get("report")
         else ""
     )
     return (
-        f'<!doctype html>\n<html lang="{house.language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html>\n<html lang="{frame_data.language}"><head><meta charset="utf-8"><title>{title}</title>'
         f"{head}{styles}</head><body><nav>{links}</nav>{imprint}<main>{body}</main>{footer}</body></html>\n"
     )

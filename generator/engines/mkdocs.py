@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
-from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameKey, House, cut
+from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameData, FrameKey, cut
 from generator.story import Heading
 from generator.text.addresses import relative
 from generator.themes.sandbox import Sandbox
@@ -50,14 +50,14 @@ class MkDocsEngine:
         return tuple(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", each.read_text("utf-8")) for each in files)
 
     def render(
-        self, house: House, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+        self, frame_data: FrameData, documents: tuple[Document, ...], frames: frozenset[FrameKey]
     ) -> tuple[Mapping[str, str], Mapping[FrameKey, Frame]]:
         """See ``Engine.render``."""
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         with tempfile.TemporaryDirectory() as nowhere:
             Path(nowhere, "docs").mkdir()
-            config = _config(house, nowhere)
-            stage = _Stage(house, config, documents, frames)
+            config = _config(frame_data, nowhere)
+            stage = _Stage(frame_data, config, documents, frames)
             pages = {each.address: stage.document(each) for each in documents}
             return pages, {key: stage.frame(key) for key in sorted(frames)}
 
@@ -74,34 +74,34 @@ def _is_main(name: str) -> bool:
     return name.startswith("main.") and name.endswith(".css")
 
 
-def _config(house: House, nowhere: str) -> MkDocsConfig:
+def _config(frame_data: FrameData, nowhere: str) -> MkDocsConfig:
     config = MkDocsConfig()
     config.load_dict(
         {
-            "site_name": house.name,
-            "site_description": house.description,
+            "site_name": frame_data.name,
+            "site_description": frame_data.description,
             "docs_dir": f"{nowhere}/docs",
             "site_dir": f"{nowhere}/site",
-            "use_directory_urls": house.links == "site",
+            "use_directory_urls": frame_data.links == "site",
             "plugins": [],
             "theme": {
                 "name": "material",
-                "custom_dir": str(house.theme / "frame"),
-                "language": "zh" if house.language.startswith("zh") else "en",
+                "custom_dir": str(frame_data.theme / "frame"),
+                "language": "zh" if frame_data.language.startswith("zh") else "en",
                 "font": False,
             },
-            "nav": [{title: _source(address)} for title, address in house.navigation],
+            "nav": [{title: _source(address)} for title, address in frame_data.navigation],
             "extra": {
-                "language": house.language,
-                "home": relative("", "", house.links),
-                "styles": list(house.styles),
-                "scripts": list(house.scripts),
-                "footer": house.footer,
-                "search": house.search,
-                "words": house.words,
-                "wordmark": house.wordmark,
-                "host": house.host,
-                "for_server": house.links == "site",
+                "language": frame_data.language,
+                "home": relative("", "", frame_data.links),
+                "styles": list(frame_data.styles),
+                "scripts": list(frame_data.scripts),
+                "footer": frame_data.footer,
+                "search": frame_data.search,
+                "words": frame_data.words,
+                "wordmark": frame_data.wordmark,
+                "host": frame_data.host,
+                "for_server": frame_data.links == "site",
             },
         }
     )
@@ -119,16 +119,16 @@ class _Stage:
     """The files, the navigation and the templates of one rendering."""
 
     def __init__(
-        self, house: House, config: MkDocsConfig, documents: tuple[Document, ...], frames: frozenset[FrameKey]
+        self, frame_data: FrameData, config: MkDocsConfig, documents: tuple[Document, ...], frames: frozenset[FrameKey]
     ) -> None:
-        self.house, self.config = house, config
-        addresses = dict.fromkeys([*(each.address for each in documents), *(to for _, to in house.navigation)])
+        self.frame_data, self.config = frame_data, config
+        addresses = dict.fromkeys([*(each.address for each in documents), *(to for _, to in frame_data.navigation)])
         addresses |= dict.fromkeys(self.frame_address(key) for key in sorted(frames))
         self.files = Files(
             [File(_source(each), None, config.site_dir, config.use_directory_urls) for each in addresses]
         )
         # MkDocs takes an empty navigation for none and makes one up from all files
-        self.nav = get_navigation(self.files, config) if house.navigation else Navigation([], [])
+        self.nav = get_navigation(self.files, config) if frame_data.navigation else Navigation([], [])
         self.env = _environment(config)
         self.template = self.env.get_template(_FRAME_TEMPLATE)
         self.items = {item.url: item for item in self.nav.items if isinstance(item, Page)}

@@ -26,7 +26,7 @@ POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch"
 _FACTS = ("organiser", "undertaker", "contact", "phone", "site_code")
 
 
-def colophon(site: Site) -> Mapping[str, Any]:
+def view(site: Site) -> Mapping[str, Any]:
     """The plain data of the footer. The edition of a year says that it is one, a preview that it is no more than that.
     ``report`` is the text of the link to report an error, empty without; where it leads depends on the page."""
     config, footer = site.config, site.config.footer

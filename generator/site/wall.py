@@ -25,7 +25,7 @@ CHIPS = 10  # values of a facet shown on every page; the rest is one click away 
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class Facet:
     """How records are told apart: ``labels`` are the values in their order, ``values_of`` gives the values of a record.
     A record may have several or none; a value without a label does not count."""
 
@@ -44,7 +44,7 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class FacetWithValues:
     """A way to divide a wall. ``name`` is part of addresses."""
 
     name: str
@@ -82,7 +82,7 @@ class Wall:
     title: str
     description: str
     records: tuple[Record, ...] = field(repr=False)
-    facets: tuple[Facet, ...] = field(repr=False)
+    facets: tuple[FacetWithValues, ...] = field(repr=False)
     page_size: int
     origin: Span
     card: Callable[[Record, Public], Mapping[str, Any]] = field(repr=False)
@@ -90,7 +90,7 @@ class Wall:
     downloads: tuple[str, ...] = ()
     sorts: tuple[Sort, ...] = ()
     dated: Callable[[Record], str] = field(default=_year_of, repr=False)
-    dated_by: str = "hanging.by.year"
+    dated_by: str = "wall.by.year"
 
     @property
     def is_filtered(self) -> bool:
@@ -113,7 +113,7 @@ class Slice:
     total: int
     number: int
     last: int
-    facet: Facet | None = None
+    facet: FacetWithValues | None = None
     value: FacetValue | None = None
 
 
@@ -145,7 +145,7 @@ def _numbered(
     start: str,
     records: tuple[Record, ...],
     title: str,
-    facet: Facet | None = None,
+    facet: FacetWithValues | None = None,
     value: FacetValue | None = None,
 ) -> Iterator[Page]:
     last = max(1, -(-len(records) // wall.page_size))
@@ -170,40 +170,40 @@ def page_address(start: str, number: int) -> str:
     return start if number == 1 else f"{start}page/{number}/"
 
 
-def facets(divisions: Iterable[Division], records: Sequence[Record], config: SiteConfig) -> tuple[Facet, ...]:
+def with_values(facets: Iterable[Facet], records: Sequence[Record], config: SiteConfig) -> tuple[FacetWithValues, ...]:
     """The facets of a wall with ``records``: every value that a record has, in its division's order."""
     found = (
-        Facet(each.name, say(f"facet.{each.name}", config.words), tuple(_divide(each, records))) for each in divisions
+        FacetWithValues(each.name, say(f"facet.{each.name}", config.words), tuple(_divide(each, records))) for each in facets
     )
     return tuple(each for each in found if each.values)
 
 
-def _divide(division: Division, records: Iterable[Record]) -> Iterator[FacetValue]:
+def _divide(facet: Facet, records: Iterable[Record]) -> Iterator[FacetValue]:
     grouped: dict[str, list[Record]] = {}
     for record in records:
-        for value in dict.fromkeys(division.values_of(record)):
+        for value in dict.fromkeys(facet.values_of(record)):
             grouped.setdefault(value, []).append(record)
-    for id, label in division.labels.items():
+    for id, label in facet.labels.items():
         if id in grouped:
             yield FacetValue(id, label, tuple(grouped[id]))
 
 
-def by_year(records: Iterable[Record], config: SiteConfig) -> Division:
+def by_year(records: Iterable[Record], config: SiteConfig) -> Facet:
     """By season, the newest first."""
     years = sorted({each.data.year for each in records}, reverse=True)
-    return Division(
+    return Facet(
         "year", {str(each): say("year", config.words, year=each) for each in years}, lambda r: (_year_of(r),)
     )
 
 
-def by_unit(records: Iterable[Record], catalog: Catalog) -> Division:
+def by_unit(records: Iterable[Record], catalog: Catalog) -> Facet:
     """By the unit that a record names, those with most records first, else in the order of the roster."""
     held = Counter(each.data.unit for each in records)
     units = sorted(catalog.all("unit"), key=lambda each: -held[each.id])
-    return Division("unit", {each.id: each.data.label for each in units}, lambda record: (record.data.unit,))
+    return Facet("unit", {each.id: each.data.label for each in units}, lambda record: (record.data.unit,))
 
 
-def by_system(catalog: Catalog, config: SiteConfig) -> Division:
+def by_system(catalog: Catalog, config: SiteConfig) -> Facet:
     """By the system of the unit that a record names."""
     systems = {each.id: each.data.system for each in catalog.all("unit")}
 
@@ -211,7 +211,7 @@ def by_system(catalog: Catalog, config: SiteConfig) -> Division:
         found = systems.get(record.data.unit)
         return (found,) if found else ()
 
-    return Division("system", config.choices["systems"], system)
+    return Facet("system", config.choices["systems"], system)
 
 
 def sorts(catalog: Catalog) -> tuple[Sort, ...]:
@@ -280,7 +280,7 @@ def _live(slice_: Slice, made: Made) -> dict[str, Any] | None:
     }
 
 
-def _facet_view(wall: Wall, facet: Facet, active: FacetValue | None) -> dict[str, Any]:
+def _facet_view(wall: Wall, facet: FacetWithValues, active: FacetValue | None) -> dict[str, Any]:
     shown = facet.values[:CHIPS]
     if active in facet.values and active not in shown:
         shown = (*shown[:-1], active)

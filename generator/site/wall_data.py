@@ -16,8 +16,8 @@ from typing import Any
 
 from generator.catalog.record import Record
 from generator.site.context import Listing, Made, Output, Public, Site
-from generator.site.shapes import told
-from generator.site.wall import Facet, Sort, Wall, name_of
+from generator.site.markup_shapes import by_shape
+from generator.site.wall import FacetWithValues, Sort, Wall, name_of
 from generator.text.pinyin import initials
 
 CARDS = 200  # cards in one file
@@ -65,7 +65,7 @@ def _index(wall: Wall, made: Made) -> bytes:
                 for address, content in made.files.items()
                 if address.startswith(wall.data) and isinstance(content, bytes)
             },
-            "words": {each: made.word(f"hanging.{each}", **_HOLES) for each in _WORDS}
+            "words": {each: made.word(f"wall.{each}", **_HOLES) for each in _WORDS}
             | {"dated": made.word(wall.dated_by)},
         },
     )
@@ -76,7 +76,7 @@ _HOLES = {"count": "{count}", "total": "{total}", "label": "{label}", "values": 
 }
 
 
-def _facet(wall: Wall, facet: Facet) -> dict[str, Any]:
+def _facet(wall: Wall, facet: FacetWithValues) -> dict[str, Any]:
     """A facet with its values, and for each record of the wall the number of its value: -1 for none, a list for
     several."""
     held: dict[str, list[int]] = {each.id: [] for each in wall.records}
@@ -94,7 +94,7 @@ def _facet(wall: Wall, facet: Facet) -> dict[str, Any]:
 def _cards(wall: Wall, name: str, records: tuple[Record, ...], site: Site) -> bytes:
     file, macro = wall.macro
     markup = site.piece(file, macro, wall.base, [wall.card(each, site) for each in records])
-    return _script(name, told(_items(markup)))
+    return _script(name, by_shape(_items(markup)))
 
 
 def _items(markup: str) -> Iterator[str]:

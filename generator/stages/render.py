@@ -9,11 +9,11 @@ from itertools import chain, repeat
 
 from generator.catalog.making import attempt
 from generator.config import SiteConfig
-from generator.engines import Document, Engine, Frame, FrameKey, House
+from generator.engines import Document, Engine, Frame, FrameData, FrameKey
 from generator.messages import words_under
 from generator.outputs import search
-from generator.page import head, linkeddata
-from generator.page.footer import colophon, report_address
+from generator.page import footer, head, linkeddata
+from generator.page.footer import report_address
 from generator.page.imprint import imprint
 from generator.pages import unpublished
 from generator.pages.site_pictures import wordmark
@@ -65,7 +65,7 @@ def _pages(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, str | 
     sections = frozenset(address for _, address in navigation)
     documents, exhibits = _sorted(made.plan)
     keys = frozenset(_frame_key(each, sections) for each in exhibits)
-    house = _house(made, look, navigation)
+    frame_data = _frame_data(made, look, navigation)
     hung = {
         each.address: attempt(
             partial(_document, each, made, look.assets, subjects), each.origin, "page", each.address or "/"
@@ -74,7 +74,7 @@ def _pages(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, str | 
     }
     yield from ((address, each) for address, each in hung.items() if isinstance(each, Problem))
     sound = tuple(each for each in hung.values() if not isinstance(each, Problem))
-    rendered, frames = engine.render(house, sound, keys)
+    rendered, frames = engine.render(frame_data, sound, keys)
     yield from rendered.items()
     for page in exhibits:
         frame = frames[_frame_key(page, sections)]
@@ -96,9 +96,9 @@ def _navigation(config: SiteConfig, plan: Plan) -> tuple[tuple[str, str], ...]:
     return tuple((title, at) for title, at in items if at in plan.pages and not plan.pages[at].is_gone)
 
 
-def _house(site: Site, look: Look, navigation: tuple[tuple[str, str], ...]) -> House:
+def _frame_data(site: Site, look: Look, navigation: tuple[tuple[str, str], ...]) -> FrameData:
     config, assets = site.config, look.assets
-    return House(
+    return FrameData(
         name=config.name,
         description=config.description,
         language=config.language,
@@ -107,7 +107,7 @@ def _house(site: Site, look: Look, navigation: tuple[tuple[str, str], ...]) -> H
         navigation=navigation,
         styles=assets.styles,
         scripts=assets.scripts,
-        footer=colophon(site),
+        footer=footer.view(site),
         search=search.form(site, assets.page_scripts),
         words=words_under("frame", config.words),
         wordmark=wordmark(site),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.engines import House
+from generator.engines import FrameData
 from generator.stages.settings import DEFAULT_THEME
 
 WORDS = {name: name for name in ("skip", "navigation", "sections", "outline", "sitemap")}
@@ -16,8 +16,8 @@ FOOTER = {
 }
 
 
-def house(links: str = "site") -> House:
-    return House(
+def house(links: str = "site") -> FrameData:
+    return FrameData(
         name="小城 <展> & 馆",
         description="说明",
         language="zh-CN",

@@ -247,7 +247,7 @@ def _hung(element: list[Any], fill: list[str]) -> Any:
 
 def hanging_void() -> frozenset[str]:
     """The tags that have no end."""
-    from generator.site.shapes import VOID
+    from generator.site.markup_shapes import VOID
 
     return VOID
 

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalog import making
-from generator.catalog.making import attempt, told
+from generator.catalog.making import attempt, grouped
 from generator.catalog.record import Record
 from generator.cli.commands import exhibit
 from generator.kinds import PRESENTERS, PRESENTING, brand
@@ -289,7 +289,7 @@ def test_what_is_interrupted_is_no_fault() -> None:
 def test_many_faults_with_one_reason_are_counted() -> None:
     same = [problem(making.CODE, Span(f"p{each:03}"), what="x", name=str(each), reason="E: a") for each in range(500)]
     other = problem(making.CODE, Span("z"), what="x", name="z", reason="E: b")
-    found = told([*same, other, *same])
+    found = grouped([*same, other, *same])
     assert len(found) == 12 and other in found
     (rest,) = [each for each in found if each.code == "IMG-022"]
     assert dict(rest.values)["count"] == 490

@@ -14,7 +14,7 @@ from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.model import Media, YearData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.brand.facets import divisions
+from generator.kinds.brand.facets import facets_of
 from generator.kinds.report.pages import cited_indicator
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say, words
@@ -167,7 +167,7 @@ def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         title=say("wall.title", config.words),
         description=say("wall.description", config.words, site=config.name, count=len(brands)),
         records=brands,
-        facets=wall.facets(divisions(brands, catalog, config), brands, config),
+        facets=wall.with_values(facets_of(brands, catalog, config), brands, config),
         page_size=config.limits.wall_page,
         origin=Span("brands"),
         card=card,
@@ -175,7 +175,7 @@ def _wall(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> w
         downloads=("brands",),
         sorts=wall.sorts(catalog),
         dated=lambda record: record.data.established_on.isoformat(),
-        dated_by="hanging.by.established",
+        dated_by="wall.by.established",
     )
 
 

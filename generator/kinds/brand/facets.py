@@ -9,23 +9,23 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.release.awards import awards_of
 from generator.messages import say
-from generator.site.wall import Division, by_system, by_unit, by_year
+from generator.site.wall import Facet, by_system, by_unit, by_year
 
 OTHER = "other"  # honours that the record states, as against those this site's releases give
 STARS = ("5", "4", "3")  # a rating without a star is no distinction and no value
 
 
-def divisions(brands: Sequence[Record], catalog: Catalog, config: SiteConfig) -> Iterator[Division]:
-    """The divisions of the wall of ``brands``, the most asked for first."""
+def facets_of(brands: Sequence[Record], catalog: Catalog, config: SiteConfig) -> Iterator[Facet]:
+    """The facets of the wall of ``brands``, the most asked for first."""
     yield by_year(brands, config)
-    yield Division("category", config.choices["categories"], lambda each: (each.data.category,))
+    yield Facet("category", config.choices["categories"], lambda each: (each.data.category,))
     yield by_system(catalog, config)
     yield by_unit(brands, catalog)
     yield _by_honour(catalog, config)
     yield _by_star(catalog, config)
 
 
-def _by_honour(catalog: Catalog, config: SiteConfig) -> Division:
+def _by_honour(catalog: Catalog, config: SiteConfig) -> Facet:
     """By the releases that a brand won, as computed, and by whether it states other honours."""
     won = awards_of(catalog)
     labels = {
@@ -37,10 +37,10 @@ def _by_honour(catalog: Catalog, config: SiteConfig) -> Division:
         if record.data.honours:
             yield OTHER
 
-    return Division("honour", {**labels, OTHER: say("facet.honour.other", config.words)}, honours)
+    return Facet("honour", {**labels, OTHER: say("facet.honour.other", config.words)}, honours)
 
 
-def _by_star(catalog: Catalog, config: SiteConfig) -> Division:
+def _by_star(catalog: Catalog, config: SiteConfig) -> Facet:
     """By the most stars that a branch behind the brand was given in its latest rating. The branches are those that the
     brand names; for one that names none, all of its unit."""
     stars: dict[str, int] = {}
@@ -55,4 +55,4 @@ def _by_star(catalog: Catalog, config: SiteConfig) -> Division:
         found = max((stars.get(id, 0) for id in named), default=0) if named else best.get(record.data.unit, 0)
         return (str(found),)
 
-    return Division("star", {each: say(f"facet.star.{each}", config.words) for each in STARS}, star)
+    return Facet("star", {each: say(f"facet.star.{each}", config.words) for each in STARS}, star)

@@ -57,10 +57,10 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 
 def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
-    divisions = (
+    facets_of = (
         wall.by_year(projects, config),
-        wall.Division("stage", _labels("stage", SLUGS.values(), config), lambda each: (SLUGS[each.data.stage],)),
-        wall.Division("leader", _labels("leader", LEADERS.values(), config), lambda each: (LEADERS[each.data.leader_role],)),
+        wall.Facet("stage", _labels("stage", SLUGS.values(), config), lambda each: (SLUGS[each.data.stage],)),
+        wall.Facet("leader", _labels("leader", LEADERS.values(), config), lambda each: (LEADERS[each.data.leader_role],)),
         wall.by_unit(projects, catalog),
     )
     return wall.Wall(
@@ -68,7 +68,7 @@ def _wall(projects: tuple[Record, ...], catalog: Catalog, config: SiteConfig) ->
         title=say("projects.title", config.words),
         description=say("projects.description", config.words, site=config.name, count=len(projects)),
         records=projects,
-        facets=wall.facets(divisions, projects, config),
+        facets=wall.with_values(facets_of, projects, config),
         page_size=config.limits.wall_page,
         origin=Span(FOLDER),
         card=card,

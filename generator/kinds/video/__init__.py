@@ -48,8 +48,8 @@ def _pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 def _hall(videos: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:
     """The hall of films; it is divided once they no longer hang on one page."""
-    divisions = (wall.by_year(videos, config), wall.by_unit(videos, catalog))
-    facets = wall.facets(divisions, videos, config)
+    facets_of = (wall.by_year(videos, config), wall.by_unit(videos, catalog))
+    facets = wall.with_values(facets_of, videos, config)
     is_large = len(videos) > config.limits.wall_page
     return wall.Wall(
         base=SECTION,

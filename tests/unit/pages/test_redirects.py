@@ -245,9 +245,9 @@ def test_no_title_breaks_the_address_of_a_report(title: str) -> None:
 
 
 def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: SiteDriver, tmp_path: object) -> None:
-    from generator.page.footer import colophon
+    from generator.page import footer
 
-    foot = colophon(renamed.shown())
+    foot = footer.view(renamed.shown())
     assert foot["records"] == [
         {"text": "皖ICP备20240001号", "address": "https://beian.miit.gov.cn/"},
         {
@@ -263,7 +263,7 @@ def test_the_foot_has_what_the_configuration_gives_and_nothing_else(renamed: Sit
     text = (renamed.root / "site_config.yml").read_text("utf-8")
     start = text.index("footer:\n")
     renamed.write("site_config.yml", text[:start] + text[text.index("address: https://show") :]).build()
-    foot = colophon(renamed.shown())
+    foot = footer.view(renamed.shown())
     assert (foot["records"], foot["links"], foot["report"]) == ([], [], "")
     assert [each["label"] for each in foot["facts"]] == ["内容截至"]
 

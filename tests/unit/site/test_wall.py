@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from generator.kinds.branch import Branch, StarRecord
 from generator.kinds.brand import Brand
-from generator.kinds.brand.facets import divisions
+from generator.kinds.brand.facets import facets_of
 from generator.kinds.unit import Unit
-from generator.site.shapes import told
-from generator.site.wall import facets
+from generator.site.markup_shapes import by_shape
+from generator.site.wall import with_values
 from generator.stages.settings import DEFAULT_THEME
 from generator.text.pinyin import initials, spelled
 from generator.themes.templates import environment, piece
@@ -109,7 +109,7 @@ def test_cards_put_together_from_shapes_are_those_of_the_template(macro: tuple[s
     @given(st.lists(view, min_size=1, max_size=8))
     def check(views: list[dict[str, Any]]) -> None:
         items = [hang([each]).partition(">")[2].rpartition("</ul>")[0].strip() for each in views]
-        assert hung(json.loads(json.dumps(told(items)))) == [events(each) for each in items]
+        assert hung(json.loads(json.dumps(by_shape(items)))) == [events(each) for each in items]
 
     check()
 
@@ -117,7 +117,7 @@ def test_cards_put_together_from_shapes_are_those_of_the_template(macro: tuple[s
 @given(st.lists(st.sampled_from(["甲", "乙", "甲乙", "丙甲"]) | TEXT, min_size=1, max_size=12))
 def test_what_texts_begin_and_end_with_alike_is_told_once_and_comes_back(texts: list[str]) -> None:
     items = [piece(TEMPLATES, "parts.html", "mentions", "x/", [_mention(each)]) for each in texts]
-    assert hung(told(items)) == [events(each) for each in items]
+    assert hung(by_shape(items)) == [events(each) for each in items]
 
 
 def _mention(title: str) -> dict[str, Any]:
@@ -211,7 +211,7 @@ def _star_of(branches: list[tuple[str, str, list[tuple[int, int]]]], named: tupl
 
     config, _, _ = configuration.load(SITES / "good" / "small")
     assert config is not None
-    made = {each.name: each for each in facets(divisions([brand], held, config), [brand], config)}
+    made = {each.name: each for each in with_values(facets_of([brand], held, config), [brand], config)}
     return made["star"].values[0].id if "star" in made else None
 
 

@@ -33,7 +33,7 @@ class _Piece:
     values: tuple[str, ...]
 
 
-def told(pieces: Iterable[str]) -> dict[str, Any]:
+def by_shape(pieces: Iterable[str]) -> dict[str, Any]:
     """``pieces`` of HTML, each one element, as ``{"shapes": …, "pieces": …}`` for a browser.
 
     A hole that all pieces of a shape fill alike is part of the shape. One with few different fillings has a list of
