@@ -103,7 +103,18 @@ def write_lifted(lifted: Iterable[Lifted], language: Language, screen: Screen) -
         screen.say(say("cli.lifted", language, **values), "dim")
 
 
-def as_json(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted] = ()) -> str:
+Sink = Callable[[Iterable[Problem], int, Iterable[Lifted], Language], str]
+MACHINE_SINKS: dict[str, Sink] = {}
+
+
+def _form(sink: Sink) -> Sink:
+    """Offer ``as_<form>`` to ``check --format``: such a function is all that a form of the report needs."""
+    MACHINE_SINKS[sink.__name__.removeprefix("as_")] = sink
+    return sink
+
+
+@_form
+def as_json(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted] = (), language: Language = "zh") -> str:
     """All problems in both languages, how many ``records`` were looked at and what was lifted, for programs. The shape is
     described in ``docs/checks.md``."""
     rows = [_row(each) for each in problems]
@@ -133,7 +144,8 @@ def _row(each: Problem) -> dict[str, Any]:
     }
 
 
-def as_github(problems: Iterable[Problem], language: Language) -> str:
+@_form
+def as_github(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted], language: Language) -> str:
     """Workflow commands that a GitHub runner turns into annotations (workflow commands, ``::error``). It shows ten of each
     level, so where there are more the last line says how many there are."""
     told = abridged(problems)
@@ -164,13 +176,6 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-Sink = Callable[[Iterable[Problem], int, Iterable[Lifted], Language], str]
-
-MACHINE_SINKS: dict[str, Sink] = {
-    "json": lambda problems, records, lifted, language: as_json(problems, records, lifted),
-    "github": lambda problems, records, lifted, language: as_github(problems, language),
-}
-
 FORMATS = ("text", *MACHINE_SINKS)
 
 
@@ -183,7 +188,7 @@ def catalogue_table(language: Language) -> str:
     rows = [
         f"| {entry.code} | {_level(entry, language)} | {cell(entry.text)} "
         f"| {cell(entry.remedy)} |"
-        for entry in CATALOGUE.values()
+        for _, entry in sorted(CATALOGUE.items())
     ]
     return head + "| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
 

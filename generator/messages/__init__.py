@@ -1,16 +1,18 @@
 """The one message catalogue: everything a clerk or a visitor reads, in Chinese and in English.
 
 ``problems/`` holds one table per problem code, a file for each family, ``words/`` the words of the pages and of the
-commands, ``fields/`` what the fields of records are called in English. All are plain data, so a city's translator needs no Python. Codes are permanent: none is ever reused. A problem
-of the level ``error`` stops publishing, a ``warning`` does not; ``{…}`` are values filled in by the checker.
+commands, ``fields/`` what the fields of records are called in English. A kind may keep such tables beside its code, as
+``words.toml``, ``problems.toml`` and ``fields.toml``. All are plain data, so a city's translator needs no Python. Codes are
+permanent: none is ever reused. A problem of the level ``error`` stops publishing, a ``warning`` does not; ``{…}`` are values filled in by the checker.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Literal, NamedTuple
 
@@ -32,15 +34,26 @@ class Words(NamedTuple):
 @cache
 def _table(name: str) -> Mapping[str, Mapping[str, str]]:
     merged: dict[str, Mapping[str, str]] = {}
-    folder = resources.files(__package__).joinpath(name)
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            repeated = merged.keys() & table.keys()
-            if repeated:
-                raise ValueError(f"{name}/{file.name} says again what another file says: {sorted(repeated)}")
-            merged |= table
+    for file in _files(name):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        repeated = merged.keys() & table.keys()
+        if repeated:
+            raise ValueError(f"{name}: {file} says again what another file says: {sorted(repeated)}")
+        merged |= table
     return merged
+
+
+def _files(name: str) -> Iterator[Traversable]:
+    """The files of a table: those of this package, then what kinds keep beside their code."""
+    yield from (each for each in _inside(resources.files(__package__).joinpath(name)) if each.name.endswith(".toml"))
+    for kind in _inside(resources.files("generator").joinpath("kinds")):
+        own = kind.joinpath(f"{name}.toml")
+        if kind.is_dir() and own.is_file():
+            yield own
+
+
+def _inside(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda each: each.name)
 
 
 def problem_entries() -> Mapping[str, Mapping[str, str]]:

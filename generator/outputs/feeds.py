@@ -23,7 +23,7 @@ from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS, PRESENTING
 from generator.messages import say
-from generator.outputs.data.spreadsheets import readable
+from generator.outputs.data.formats.cells import readable
 from generator.pages import years
 from generator.problems import Problem, Span, problem
 from generator.site import permanent_ids

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from generator.publishing.headers import NAMED_BY_CONTENT
+from generator.publishing.headers import NAMED_BY_CONTENT, PUBLISHED
 from generator.text.media_types import FEEDS, TYPES, UNKNOWN
 
 _TEXT = re.compile(r"text/|application/(?:json|xml|[a-z]+\+(?:json|xml))|image/svg\+xml")
@@ -55,5 +55,5 @@ def type_of(parts: tuple[str, ...]) -> str:
     """What the header ``Content-Type`` says of a file."""
     ending = parts[-1].rpartition(".")[2].lower()
     known = FEEDS.get(ending) if parts[0] == "feeds" else None
-    kind = known or TYPES.get(ending, UNKNOWN)
+    kind = known or {**TYPES, **PUBLISHED}.get(ending, UNKNOWN)
     return f"{kind}; charset=utf-8" if _TEXT.match(kind) else kind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.messages import Language, Words, fill, problem_entries
 from generator.privacy.masking import mask, mask_quoted
@@ -17,6 +17,7 @@ PICTURE_ENDINGS = frozenset(
 )
 
 
+Level = Literal["error", "warning"]
 LONGEST = 1_000  # characters of one value in a message
 
 
@@ -56,7 +57,7 @@ class Entry:
     can_be_lifted: bool = False  # by a record that says why the rule is wrong there
 
 
-def _read_catalogue() -> Mapping[str, Entry]:
+def _read_catalogue() -> dict[str, Entry]:
     return {
         code: Entry(
             code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]), bool(row.get("lift"))
@@ -65,7 +66,16 @@ def _read_catalogue() -> Mapping[str, Entry]:
     }
 
 
-CATALOGUE: Mapping[str, Entry] = _read_catalogue()
+CATALOGUE: dict[str, Entry] = _read_catalogue()
+
+
+def declare(code: str, level: Level, text: Words, remedy: Words, *, can_be_lifted: bool = False) -> str:
+    """Word a problem in the module of its rule, which then needs no entry in ``generator/messages/problems/``, and return
+    its ``code``. For the top level of a module. Raises ``ValueError`` for a code that means something already."""
+    entry = Entry(code, level, text, remedy, can_be_lifted)
+    if CATALOGUE.setdefault(code, entry) != entry:
+        raise ValueError(f"{code} says two things")
+    return code
 
 
 @dataclass(frozen=True, slots=True)

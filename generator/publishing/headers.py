@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.messages import Language, say
+from generator.outputs.data.formats import FORMATS
 from generator.policy import Policy, read, union
 from generator.publishing.manifest import MANIFEST, is_preview, read_manifest
 from generator.system import plainfiles
 from generator.text.legible import in_line
-from generator.text.media_types import FEEDS, PUBLISHED
+from generator.text.media_types import FEEDS
+from generator.text.media_types import PUBLISHED as ALWAYS
 
+PUBLISHED = {**ALWAYS, **{each.ending: each.media_type for each in FORMATS}}
 Form = Literal["nginx", "static"]
 _LONGEST = 64 << 20  # bytes of a page
 FORMS: tuple[Form, ...] = ("nginx", "static")

@@ -27,7 +27,7 @@ from generator.messages import say
 from generator.problems import Span
 from generator.site.figures import figure, picture_view
 from generator.site.mention import Mention, mention_view
-from generator.site.tables import FORMATS, Table, dictionary_address, file_address
+from generator.site.tables import Format, Table, dictionary_address, file_address
 from generator.source.files import locate
 from generator.story import Link, Story, anchor, hang, linked_pictures
 from generator.system.sealed import Sealed
@@ -178,11 +178,13 @@ class Public:
 @dataclass(frozen=True)
 class Site(Public):
     """A planned site. ``mention`` says how a record is shown on the page of another, ``piece`` gives markup of the theme
-    for files that hold what pages hold, ``tables`` are what can be downloaded. ``preview`` is ``None`` for a site that
+    for files that hold what pages hold, ``tables`` are what can be downloaded, in each of
+    ``formats``. ``preview`` is ``None`` for a site that
     is for publication."""
 
     plan: Plan
     tables: Mapping[str, Table] = field(repr=False)
+    formats: tuple[Format, ...] = field(repr=False)
     mention: Callable[[Record, Record, Site], Mention | None] = field(repr=False)
     piece: Piece = field(repr=False)
     links: LinkStyle
@@ -263,7 +265,7 @@ class Made(Site):
             "name": table.name,
             "title": table.title,
             "about": dictionary_address(table.name),
-            "files": [self.file(file_address(table.name, each), each.upper()) for each in FORMATS],
+            "files": [self.file(file_address(table.name, each.ending), each.ending.upper()) for each in self.formats],
         }
 
     def file(self, address: str, label: str) -> dict[str, str]:

@@ -14,8 +14,7 @@ from typing import Any
 from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.site.context import Public, Site
-from generator.site.tables import FORMATS, file_address
-from generator.text.media_types import TYPES
+from generator.site.tables import file_address
 
 Node = Mapping[str, Any]
 
@@ -47,8 +46,8 @@ def image(public: Public, record: Record, media: Media | None) -> At | None:
 def distribution(site: Site, tables: Iterable[str]) -> list[Node]:
     """The files of tables, by their names, as the forms in which a data set can be had."""
     return [
-        {"@type": "DataDownload", "name": site.tables[name].title, "contentUrl": At(address), "encodingFormat": form}
+        {"@type": "DataDownload", "name": site.tables[name].title, "contentUrl": At(file_address(name, each.ending)), "encodingFormat": each.media_type}
         for name in tables
         if name in site.tables
-        for address, form in ((file_address(name, each), TYPES[each]) for each in FORMATS)
+        for each in site.formats
     ]

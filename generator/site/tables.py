@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,9 +12,7 @@ from generator.messages import Language, say
 
 Cell = str | int | Decimal | date | bool | None
 ColumnType = Literal["text", "integer", "number", "date", "flag"]
-Format = Literal["csv", "xlsx", "json"]
 
-FORMATS: tuple[Format, ...] = ("csv", "xlsx", "json")
 DATA = "data/"
 # Between several values in one cell: the sign that programs split at, and that Chinese prose does not use itself.
 SEPARATOR = ";"
@@ -50,9 +48,34 @@ def columns(spec: str) -> Mapping[str, ColumnType]:
     return {name: cast(ColumnType, type_ or "text") for name, _, type_ in named}
 
 
-def file_address(name: str, format: Format) -> str:
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a file says of where it comes from; only what the configuration gives."""
+
+    site: str
+    language: Language
+    address: str | None = None
+    publisher: str | None = None
+    licence: tuple[str, str] | None = None  # name, address
+    frequency: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format in which every table can be downloaded: the ending of its files, their media type, and how a table is
+    written. Formats are offered by ``order``; one that ``is_text`` is in UTF-8."""
+
+    ending: str
+    media_type: str
+    write: Callable[[Table, Imprint], bytes] = field(repr=False)
+    order: int
+    is_text: bool = True
+
+
+def file_address(name: str, ending: str) -> str:
     """The address of a file of the table ``name``."""
-    return f"{DATA}{name}.{format}"
+    return f"{DATA}{name}.{ending}"
 
 
 def dictionary_address(name: str) -> str:

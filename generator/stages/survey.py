@@ -14,6 +14,7 @@ from generator.checks.pending import Pending
 from generator.config import SiteConfig
 from generator.kinds import KINDS, mention
 from generator.media import standins
+from generator.outputs.data.formats import FORMATS
 from generator.pages import redirects, unpublished
 from generator.problems import Problem, in_order
 from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
@@ -85,6 +86,7 @@ def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
         year=public.year,
         plan=plan,
         tables={each.name: each for each in found.planned.tables},
+        formats=FORMATS,
         mention=mention,
         piece=look.piece,
         links=settings.links,

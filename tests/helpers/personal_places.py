@@ -118,7 +118,7 @@ def told(site: SiteDriver) -> dict[str, str]:
     return {
         "log": log.getvalue(),
         "JSON": as_json(site.problems, 1),
-        "annotations": as_github(site.problems, "zh") + as_github(site.problems, "en"),
+        "annotations": as_github(site.problems, 1, (), "zh") + as_github(site.problems, 1, (), "en"),
         "panel": panel(site.problems, "zh") + panel(site.problems, "en"),
     }
 

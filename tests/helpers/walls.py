@@ -81,7 +81,7 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     assert seen is not None
     public = Public(config, held, BY_NAME, pictures, None, None)
     plan = Plan(pages, {}, outputs)
-    planned = Site(**vars(public), plan=plan, tables={}, mention=mention, piece=seen.piece, links="site", preview=None)
+    planned = Site(**vars(public), plan=plan, tables={}, formats=(), mention=mention, piece=seen.piece, links="site", preview=None)
     files = {address: each.make(planned) for address, each in outputs.items() if isinstance(each, Output)}
     hung = context.Made(**vars(planned), files=files, sizes={})
     files |= {address: each.make(hung) for address, each in outputs.items() if isinstance(each, Listing)}

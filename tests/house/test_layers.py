@@ -19,6 +19,7 @@ MOST = 14  # modules of a folder
 
 # The rooms of the house, the lowest first, a line a room: a folder with its modules, or a module that stands alone. A
 # module imports only from its own room and from rooms of earlier lines; what only a type checker reads counts as well.
+# Each folder of a kind is a room; they stand on one line, and none of them import each other in a circle.
 ROOMS = (
     "generator",
     "messages",
@@ -42,18 +43,9 @@ ROOMS = (
     "media.cards",
     "checks",
     "site",
-    "kinds.calendar",
-    "kinds.release",
-    "kinds.project",
-    "kinds.report",
-    "kinds.brand",
-    "kinds.exhibition",
-    "kinds.video",
-    "kinds.branch",
-    "kinds.unit",
-    "kinds.pioneer",
-    "kinds.page",
+    "kinds.*",
     "kinds",
+    "outputs.data.formats",
     "outputs.data",
     "pages",
     "outputs",
@@ -87,6 +79,11 @@ def room_of(module: str) -> str:
     return module if is_folder or "." not in module else module.rpartition(".")[0]
 
 
+def line_of(room: str) -> str:
+    """The line of ``ROOMS`` on which a room stands."""
+    return "kinds.*" if room.startswith("kinds.") else room
+
+
 def _imports(file: Path) -> Iterator[str]:
     """The modules that a file names in an import, wherever that stands."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -108,7 +105,7 @@ def arrows() -> Mapping[str, frozenset[str]]:
 
 
 def test_every_module_has_its_room() -> None:
-    assert {room_of(each) for each in modules()} == set(ROOMS)
+    assert {line_of(room_of(each)) for each in modules()} == set(ROOMS)
 
 
 def test_imports_go_downward() -> None:
@@ -116,7 +113,7 @@ def test_imports_go_downward() -> None:
         f"{name} imports {target}"
         for name, targets in arrows().items()
         for target in targets
-        if room_of(target) != room_of(name) and RANK[room_of(target)] > RANK[room_of(name)]
+        if RANK[line_of(room_of(target))] > RANK[line_of(room_of(name))]
     ]
     assert upward == []
 
@@ -124,6 +121,16 @@ def test_imports_go_downward() -> None:
 def test_no_modules_import_each_other_in_a_circle() -> None:
     try:
         TopologicalSorter(arrows()).prepare()
+    except CycleError as error:
+        raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    below: dict[str, set[str]] = {}
+    for name, targets in arrows().items():
+        below.setdefault(room_of(name), set()).update(room_of(each) for each in targets if room_of(each) != room_of(name))
+    try:
+        TopologicalSorter(below).prepare()
     except CycleError as error:
         raise AssertionError(" → ".join(error.args[1])) from None
 

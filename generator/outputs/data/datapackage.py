@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from generator.outputs.data.spreadsheets import Imprint, harmless, readable
-from generator.site.tables import DATA, FORMATS, Format, Table, file_address
+from generator.outputs.data.formats import FORMATS
+from generator.outputs.data.formats.cells import harmless, readable
+from generator.site.tables import DATA, Imprint, Table, file_address
 from generator.text.media_types import JSON_SCHEMA, TYPES
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -92,16 +93,17 @@ def _table_resources(
 ) -> Iterator[dict[str, Any]]:
     for table in tables:
         for form in FORMATS:
-            address = file_address(table.name, form)
+            address = file_address(table.name, form.ending)
+            is_main = form.ending == "csv"  # the one whose columns are described
             resource = {
-                "name": table.name if form == "csv" else f"{table.name}-{form}",
-                **({"type": "table"} if form == "csv" else {}),
+                "name": table.name if is_main else f"{table.name}-{form.ending}",
+                **({"type": "table"} if is_main else {}),
                 "title": table.title,
                 "description": table.about,
-                **_file(address, form, made[address]),
+                **_file(address, form.ending, form.media_type, made[address], is_text=form.is_text),
                 "modified": table.updated.isoformat() if table.updated else None,
             }
-            if form == "csv":
+            if is_main:
                 resource["schema"] = {"fields": [_field(each, yes_no) for each in table.columns]}
             yield {key: value for key, value in resource.items() if value is not None}
 
@@ -125,17 +127,17 @@ def _extra(extra: Extra, made: Mapping[str, bytes]) -> dict[str, Any]:
         "name": extra.name,
         "title": extra.title,
         "description": extra.description,
-        **_file(extra.address, "json", made[extra.address]),
+        **_file(extra.address, "json", TYPES["json"], made[extra.address]),
         **({"format": "schema.json", "mediatype": JSON_SCHEMA} if extra.is_schema else {}),
     }
 
 
-def _file(address: str, form: Format, content: bytes) -> dict[str, Any]:
+def _file(address: str, form: str, media_type: str, content: bytes, *, is_text: bool = True) -> dict[str, Any]:
     return {
         "path": address.removeprefix(DATA),
         "format": form,
-        "mediatype": TYPES[form],
-        **({"encoding": "utf-8"} if form != "xlsx" else {}),
+        "mediatype": media_type,
+        **({"encoding": "utf-8"} if is_text else {}),
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
     }

@@ -1,11 +1,11 @@
-"""Downloads: every table in three formats, everything public in one JSON, and the pages that explain them.
+"""Downloads: every table in every format, everything public in one JSON, and the pages that explain them.
 
 Tables are made once, before the plan, so that their addresses are fixed with all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,15 +16,15 @@ from generator.catalog.making import attempt
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import PRESENTERS
 from generator.messages import Language, say
-from generator.outputs.data import spreadsheets
 from generator.outputs.data.datapackage import Extra, Whole, descriptor
+from generator.outputs.data.formats import FORMATS
+from generator.outputs.data.formats.cells import as_json, imprint_facts, lines
 from generator.outputs.data.open_records import records, schemas
-from generator.outputs.data.spreadsheets import Imprint, imprint_facts
 from generator.problems import Problem, Span
 from generator.site import linked
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
-from generator.site.tables import DATA, FORMATS, Cell, Format, Table, dictionary_address, file_address
+from generator.site.tables import DATA, Cell, Format, Imprint, Table, dictionary_address, file_address
 from generator.text.dates import stamp_of_day
 
 WHOLE = f"{DATA}exhibition.json"
@@ -37,11 +37,6 @@ _LOOKS = {"integer": "number", "number": "number", "date": "whole", "flag": "who
 _LONGEST = 60  # characters of a text in the preview
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ORIGIN = Span(CONFIG_FILE)
-_WRITERS: Mapping[Format, Callable[[Table, Imprint], bytes]] = {
-    "csv": spreadsheets.to_csv,
-    "xlsx": spreadsheets.to_xlsx,
-    "json": spreadsheets.to_json,
-}
 
 
 def gather(public: Public) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
@@ -102,14 +97,14 @@ def outputs(tables: Sequence[Table]) -> Iterator[Output | Listing]:
     """Every file to download."""
     for table in tables:
         for each in FORMATS:
-            yield Output(file_address(table.name, each), _ORIGIN, partial(_write, table, each))
+            yield Output(file_address(table.name, each.ending), _ORIGIN, partial(_write, table, each))
     yield Output(WHOLE, _ORIGIN, _whole)
     yield Output(SCHEMA, _ORIGIN, _schema)
     yield Listing(PACKAGE, _ORIGIN, _package)
 
 
 def _write(table: Table, form: Format, public: Public) -> bytes:
-    return _WRITERS[form](table, imprint(public.config))
+    return form.write(table, imprint(public.config))
 
 
 def _whole(site: Site) -> bytes:
@@ -139,11 +134,11 @@ def _whole(site: Site) -> bytes:
         ],
     }
     listed = {kind.name: rows for kind, rows in records(site)}
-    return spreadsheets.lines({key: value for key, value in head.items() if value is not None}, "records", listed)
+    return lines({key: value for key, value in head.items() if value is not None}, "records", listed)
 
 
 def _schema(public: Public) -> bytes:
-    return spreadsheets.as_json(whole_schema(public))
+    return as_json(whole_schema(public))
 
 
 def whole_schema(public: Public) -> dict[str, Any]:
@@ -217,7 +212,7 @@ def _package(made: Made) -> bytes:
         Extra("exhibition-schema", SCHEMA, made.word("data.schema"), made.word("data.schema.about"), is_schema=True),
     ]
     yes_no = (made.word("data.yes"), made.word("data.no"))
-    return spreadsheets.as_json(descriptor(whole, made.tables.values(), extras, files, yes_no))
+    return as_json(descriptor(whole, made.tables.values(), extras, files, yes_no))
 
 
 def _index(page: Page, made: Made) -> Mapping[str, Any]:

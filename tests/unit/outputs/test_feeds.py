@@ -291,7 +291,7 @@ HARD = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
 def _entry(text: str) -> feeds.Entry:
-    from generator.outputs.data.spreadsheets import readable
+    from generator.outputs.data.formats.cells import readable
 
     title = readable(text)
     return feeds.Entry(

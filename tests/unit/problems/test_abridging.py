@@ -86,9 +86,9 @@ def test_json_of_a_crowded_file_has_all(crowded: SiteDriver, monkeypatch: pytest
 
 
 def test_annotations_end_with_the_total_only_where_the_platform_shows_less() -> None:
-    ten = as_github([_error("a", line) for line in range(1, 11)], "en")
+    ten = as_github([_error("a", line) for line in range(1, 11)], 10, (), "en")
     assert "notice" not in ten
-    last = as_github([_error("a", line) for line in range(1, 12)], "en").splitlines()[-1]
+    last = as_github([_error("a", line) for line in range(1, 12)], 11, (), "en").splitlines()[-1]
     assert last.startswith("::notice title=exhibit::11 errors, 0 warnings.")
 
 

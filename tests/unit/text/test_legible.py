@@ -118,7 +118,7 @@ def test_no_text_begins_a_command_or_moves_a_cursor(text: str) -> None:
 @given(st.text(max_size=60))
 def test_an_annotation_is_one_line_and_json_holds_no_command(text: str) -> None:
     told = problem("TXT-002", Span(f"a{text}", 1, 1), cut=f"#{text}")
-    lines = as_github([told], "zh")
+    lines = as_github([told], 1, (), "zh")
     assert len(lines.split("\n")) == 1 and lines.startswith("::warning file=a")
     document = as_json([told], 1)
     assert "##[" not in document and not OBEYED.search(document)

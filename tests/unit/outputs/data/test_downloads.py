@@ -23,10 +23,13 @@ from hypothesis import strategies as st
 from generator.config import SiteConfig
 from generator.kinds import KINDS, PRESENTERS
 from generator.outputs.data import downloads
+from generator.outputs.data.formats.cells import harmless, readable
+from generator.outputs.data.formats.csv import to_csv
+from generator.outputs.data.formats.json import to_json
+from generator.outputs.data.formats.xlsx import MOST_CHARACTERS, to_xlsx
 from generator.outputs.data.open_records import schemas
-from generator.outputs.data.spreadsheets import MOST_CHARACTERS, Imprint, harmless, readable, to_csv, to_json, to_xlsx
 from generator.pipeline import survey
-from generator.site.tables import SEPARATOR, Cell, Column, Table, joined
+from generator.site.tables import SEPARATOR, Cell, Column, Imprint, Table, joined
 from generator.stages.settings import Settings
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import CITY
