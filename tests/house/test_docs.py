@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from generator.cli.commands import exhibit
 from generator.messages import LANGUAGES, problem_entries, words
-from generator.problems import CATALOGUE
+from generator.problems import CATALOGUE, declare
 from tests.helpers.places import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
@@ -52,14 +52,22 @@ def test_both_readmes_have_the_same_parts() -> None:
 
 
 def test_every_problem_is_worded_in_both_languages_with_the_same_values() -> None:
-    for code, entry in problem_entries().items():
-        assert re.fullmatch(r"[A-Z][A-Z0-9]{1,2}-[0-9]{3}", code)
-        assert entry["level"] in ("error", "warning")
+    for entry in problem_entries().values():
         assert set(entry) - {"lift"} == {"level", "zh", "en", "fix_zh", "fix_en"}
         assert entry.get("lift", True) is True
-        zh, en = (set(re.findall(r"\{(\w+)\}", entry[language])) for language in LANGUAGES)
+    for code, said in CATALOGUE.items():
+        assert re.fullmatch(r"[A-Z][A-Z0-9]{1,2}-[0-9]{3}", code)
+        assert said.level in ("error", "warning")
+        assert all((*said.text, *said.remedy)), code
+        zh, en = (set(re.findall(r"\{(\w+)\}", said.text.in_language(language))) for language in LANGUAGES)
         assert zh == en, code
-    assert len(CATALOGUE) == len(problem_entries())
+
+
+def test_a_code_means_one_thing() -> None:
+    early = CATALOGUE["DAT-010"]
+    assert declare(early.code, "warning", early.text, early.remedy) == early.code
+    with pytest.raises(ValueError, match="DAT-010"):
+        declare(early.code, "error", early.text, early.remedy)
 
 
 def test_every_code_of_the_catalogue_is_used_and_every_used_code_is_there() -> None:
@@ -71,7 +79,7 @@ def test_every_code_of_the_catalogue_is_used_and_every_used_code_is_there() -> N
 def test_every_wording_has_both_languages() -> None:
     import tomllib
 
-    files = (ROOT / "generator/messages/words").glob("*.toml")
+    files = [*(ROOT / "generator/messages/words").glob("*.toml"), *(ROOT / "generator/kinds").glob("*/words.toml")]
     tables = [tomllib.loads(each.read_text("utf-8")) for each in files]
     for key, entry in ((key, entry) for table in tables for key, entry in table.items()):
         assert set(entry) == {"zh", "en"}, key
