@@ -63,7 +63,6 @@ def graph() -> Graph:
             if each.startswith("generator.") and target:
                 below.add(_drawn(room_of(target, known)))
     found["kinds"].add(KINDS)  # it imports them by their names
-    found["checks"] |= set()
     return {room: frozenset(below - {room} - _LEFT_OUT) for room, below in found.items() if room not in _LEFT_OUT}
 
 
@@ -97,7 +96,7 @@ def reduced(rooms: Graph) -> Graph:
     }
 
 
-WIDTH, TALL, BOX, HIGH, GAP = 980, 66, 126, 30, 24
+WIDTH, TALL, HIGH, GAP = 760, 54, 28, 22  # of the drawing, a floor, a box, and between boxes
 _STYLE = (
     "text{font:13px ui-monospace,Menlo,Consolas,monospace;fill:#23211f;text-anchor:middle}"
     "rect{fill:#fffdf8;stroke:#9b8f7a;rx:4}"
@@ -112,7 +111,7 @@ def svg() -> str:
     arrows = reduced(graph())
     rows, chains = _with_passages(floors(arrows), arrows)
     _ordered(rows, chains)
-    at = _places(rows)
+    at = _places(rows, chains)
     height = TALL * len(rows) + 20
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">',
@@ -187,16 +186,36 @@ def _width(node: Node) -> float:
     return len(node) * 8 + 18 if isinstance(node, str) else 4
 
 
-def _places(rows: list[list[Node]]) -> dict[Node, tuple[float, float]]:
-    at: dict[Node, tuple[float, float]] = {}
-    for number, row in enumerate(reversed(rows)):
-        free = WIDTH - sum(map(_width, row))
-        gap = min(free / (len(row) + 1), 90)
-        x = (WIDTH - sum(map(_width, row)) - gap * (len(row) - 1)) / 2
+def _places(rows: list[list[Node]], chains: list[list[Node]]) -> dict[Node, tuple[float, float]]:
+    """Where each stands: every floor in its order, nearer and nearer to what its arrows lead to."""
+    near: dict[Node, list[Node]] = {}
+    for chain in chains:
+        for upper, lower in zip(chain, chain[1:], strict=False):
+            near.setdefault(upper, []).append(lower)
+            near.setdefault(lower, []).append(upper)
+    across = {}
+    for row in rows:
+        begin = (WIDTH - sum(map(_width, row)) - GAP * (len(row) - 1)) / 2
         for each in row:
-            at[each] = (round(x + _width(each) / 2, 1), TALL * number + TALL / 2 + 10)
-            x += _width(each) + gap
-    return at
+            across[each] = begin + _width(each) / 2
+            begin += _width(each) + GAP
+    for _ in range(400):
+        for row in rows:
+            for number, each in enumerate(row):
+                found = [across[other] for other in near.get(each, ())]
+                least, most = _width(each) / 2 + GAP, WIDTH - _width(each) / 2 - GAP
+                if number:
+                    least = across[row[number - 1]] + (_width(row[number - 1]) + _width(each)) / 2 + GAP
+                if number + 1 < len(row):
+                    most = across[row[number + 1]] - (_width(row[number + 1]) + _width(each)) / 2 - GAP
+                if found and least <= most:
+                    across[each] = min(max(sum(found) / len(found), least), most)
+    high = len(rows) - 1
+    return {
+        each: (round(across[each], 1), TALL * (high - number) + TALL / 2 + 10)
+        for number, row in enumerate(rows)
+        for each in row
+    }
 
 
 def _line(points: list[tuple[float, float]]) -> str:

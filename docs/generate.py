@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import runpy
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -108,10 +110,18 @@ def _allowed(node: Mapping[str, Any]) -> str:
     return ""
 
 
+def _with_rooms(text: str, table: str) -> str:
+    """``docs/architecture.md`` with the table of rooms between its marks."""
+    return re.sub(r"(?s)(<!-- rooms -->\n).*(<!-- /rooms -->)", lambda found: f"{found[1]}{table}{found[2]}", text)
+
+
 def outputs() -> dict[Path, str]:
     """Every generated file with what it must hold."""
     config, _, _ = load(DOCS.parent)
     made = {DOCS / "checks.md": checks(), DOCS / "commands.md": commands(), DOCS / "fields.md": fields()}
+    drawing = runpy.run_path(str(DOCS / "drawing.py"))
+    page = DOCS / "architecture.md"
+    made |= {DOCS / "images/architecture.svg": drawing["svg"](), page: _with_rooms(page.read_text("utf-8"), drawing["table"]())}
     return made | {DOCS / "schema" / name: text for name, text in jsonschema.all_schemas(config).items()}
 
 
