@@ -104,6 +104,10 @@ _STYLE = (
     "path{fill:none;stroke:#8d99a6;stroke-width:1.3}"
     "marker path{fill:#8d99a6;stroke:none}"
 )
+_POINT = (
+    '<defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    '<path d="M0 0L8 4L0 8z"/></marker></defs>'
+)
 
 
 def svg() -> str:
@@ -118,8 +122,7 @@ def svg() -> str:
         "<title>The rooms of the package; arrows lead from a room to what it imports</title>",
         f"<style>{_STYLE}</style>",
         f'<rect width="{WIDTH}" height="{height}" style="fill:#fff;stroke:none"/>',
-        '<defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path d="M0 0L8 4L0 8z"/></marker></defs>',
+        _POINT,
     ]
     parts += (f'<path d="{_line([at[each] for each in chain])}" marker-end="url(#to)"/>' for chain in chains)
     for name, (x, y) in at.items():
