@@ -333,6 +333,6 @@ def test_a_format_of_downloads_is_one_module(copy: Copy) -> None:
     assert 'units.tsv"' in (out / "data/index.html").read_text("utf-8")
     assert '"text/tab-separated-values"' in (out / "data/datapackage.json").read_text("utf-8")
     assert '"text/tab-separated-values"' in (out / "data/units/index.html").read_text("utf-8")
-    headers = copy.run("-m", "generator", "headers", "--root", "tests/sites/good/unit", "--out", str(out))
+    headers = copy.run("-m", "generator", "headers", "--for", "nginx", "--root", "tests/sites/good/unit", "--out", str(out))
     assert "text/tab-separated-values tsv;" in headers
     copy.test(*HOUSE)
