@@ -520,7 +520,7 @@ def test_lists_lead_to_their_files_and_say_how_large_they_are(data: SiteDriver) 
 def test_columns_of_all_tables_are_named_once_and_explained(shared: Path) -> None:
     found = survey(Settings(CITY, date(2026, 11, 1), cache=shared / "cache"))
     assert [each.name for each in found.planned.tables]
-    assert len({each.name for each in found.planned.tables}) == len(found.tables)
+    assert len({each.name for each in found.planned.tables}) == len(found.planned.tables)
     for table in found.planned.tables:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", table.name)
         assert table.about
