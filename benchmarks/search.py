@@ -34,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import make_brands  # noqa: E402
-from generator.outputs.search.entries import Entry  # noqa: E402
+from generator.outputs.search.entries import SearchEntry  # noqa: E402
 from generator.outputs.search.folding import fold  # noqa: E402
 from generator.outputs.search.index import Labels, make  # noqa: E402
 
@@ -58,10 +58,10 @@ class Result:
     wrong: list[int] = field(default_factory=list)  # results for pairs that no text holds
 
 
-def entries(count: int, seed: int) -> list[Entry]:
+def entries(count: int, seed: int) -> list[SearchEntry]:
     """The generated brands as entries."""
     return [
-        Entry(
+        SearchEntry(
             address=f"brands/{each.id}/",
             title=each.name,
             kind="brand",
@@ -85,7 +85,7 @@ def entries(count: int, seed: int) -> list[Entry]:
     ]
 
 
-def paragraphs(entry: Entry) -> Iterator[str]:
+def paragraphs(entry: SearchEntry) -> Iterator[str]:
     """The texts of an entry below its title."""
     for each in (entry.facts, entry.line, entry.honours, entry.headings, entry.text):
         yield from each
@@ -94,7 +94,7 @@ def paragraphs(entry: Entry) -> Iterator[str]:
 # -- the three
 
 
-def ours(made: Sequence[Entry], folder: Path) -> Result:
+def ours(made: Sequence[SearchEntry], folder: Path) -> Result:
     """Our index with a page that has nothing but its script."""
     units = {each.unit: each.facts[1] for each in made}
     labels = Labels({"brand": "品牌"}, str, units, {each.category: each.category for each in made})
@@ -112,7 +112,7 @@ def ours(made: Sequence[Entry], folder: Path) -> Result:
     return Result("ours", build, weight(folder / "search"))
 
 
-def pagefind(made: Sequence[Entry], folder: Path, tool: str) -> Result:
+def pagefind(made: Sequence[SearchEntry], folder: Path, tool: str) -> Result:
     """A page for each entry, and the index that Pagefind makes of them."""
     for number, each in enumerate(made):
         page = folder / f"{number}.html"
@@ -130,7 +130,7 @@ def pagefind(made: Sequence[Entry], folder: Path, tool: str) -> Result:
     return Result("Pagefind", build, weight(folder / "pagefind"))
 
 
-def material(made: Sequence[Entry], folder: Path) -> Result:
+def material(made: Sequence[SearchEntry], folder: Path) -> Result:
     """The index that Material's search plugin makes of a page for each entry; the time is that of the plugin alone."""
     from material.plugins.search.plugin import SearchPlugin
     from mkdocs.commands.build import build
@@ -222,7 +222,7 @@ MATERIAL = """async query => {
 }"""
 
 
-def ask_ours(page: Any, queries: Sequence[str], result: Result, made: Sequence[Entry]) -> None:
+def ask_ours(page: Any, queries: Sequence[str], result: Result, made: Sequence[SearchEntry]) -> None:
     """Ask our own search."""
     for query in queries:
         start = perf_counter()
@@ -232,7 +232,7 @@ def ask_ours(page: Any, queries: Sequence[str], result: Result, made: Sequence[E
         result.found.append(set(numbers))
 
 
-def ask_pagefind(page: Any, queries: Sequence[str], result: Result, made: Sequence[Entry]) -> None:
+def ask_pagefind(page: Any, queries: Sequence[str], result: Result, made: Sequence[SearchEntry]) -> None:
     """Ask Pagefind."""
     known: dict[str, int] = {}
     for query in queries:
@@ -245,7 +245,7 @@ def ask_pagefind(page: Any, queries: Sequence[str], result: Result, made: Sequen
         result.found.append({known[each] for each in ids})
 
 
-def ask_material(page: Any, queries: Sequence[str], result: Result, made: Sequence[Entry]) -> None:
+def ask_material(page: Any, queries: Sequence[str], result: Result, made: Sequence[SearchEntry]) -> None:
     """Ask the search of Material for MkDocs."""
     page.evaluate(MATERIAL, None)
     for query in queries:
@@ -257,7 +257,7 @@ def ask_material(page: Any, queries: Sequence[str], result: Result, made: Sequen
 
 
 def measure(
-    browser: Any, folder: Path, result: Result, queries: Sequence[str], nowhere: Sequence[str], made: Sequence[Entry]
+    browser: Any, folder: Path, result: Result, queries: Sequence[str], nowhere: Sequence[str], made: Sequence[SearchEntry]
 ) -> None:
     """Ask everything in one page for what is found, and some in pages of their own for what they load."""
     ask = {"ours": ask_ours, "Pagefind": ask_pagefind, "Material": ask_material}[result.name]
@@ -324,7 +324,7 @@ def served(folder: Path) -> Iterator[str]:
 # -- the table
 
 
-def report(results: Sequence[Result], queries: Sequence[str], made: Sequence[Entry]) -> str:
+def report(results: Sequence[Result], queries: Sequence[str], made: Sequence[SearchEntry]) -> str:
     """What was measured, as a table."""
     texts = [fold("\n".join((each.title, *paragraphs(each)))) for each in made]
     titles = [fold(each.title) for each in made]
@@ -359,7 +359,7 @@ def share(part: int, whole: int) -> str:
     return f"{int(1000 * part / whole) / 10:.1f} %" if whole else "–"
 
 
-def _nowhere(made: Sequence[Entry], slices: Sequence[str], count: int, random: Random) -> list[str]:
+def _nowhere(made: Sequence[SearchEntry], slices: Sequence[str], count: int, random: Random) -> list[str]:
     """Pairs of characters of titles that no text holds: the end of one slice and the beginning of another."""
     whole = "\n".join("\n".join((each.title, *paragraphs(each))) for each in made)
     found: list[str] = []

@@ -19,7 +19,7 @@ from generator.messages import Words, words
 from generator.privacy.masking import mask
 from generator.problems import Problem, Span, problem
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 CODE = "IMG-020"
 _MORE = "IMG-022"
@@ -28,7 +28,7 @@ _LONGEST = 200  # characters of a reason
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
-def attempt(make: Callable[[], Made], span: Span, what: str, name: str = "") -> Made | Problem:
+def attempt(make: Callable[[], Result], span: Span, what: str, name: str = "") -> Result | Problem:
     """What ``make`` gives, or the problem that it gave nothing. ``what`` is the wording ``making.{what}``, ``name`` an
     address or an id. The place is the record that was being worked on, ``span`` where there was none. A full disk is
     no fault of anything that is made, and raises."""

@@ -261,7 +261,7 @@ def _engine() -> Engine:
 def headers_command(
     screen: Screen,
     out: Path | None,
-    form: headers.Form,
+    form: headers.ServerForm,
     at: str,
     ancestors: tuple[str, ...],
     lang: Language,

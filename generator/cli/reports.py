@@ -13,7 +13,7 @@ from generator.catalog.suppressions import Lifted
 from generator.cli.console import Screen
 from generator.messages import Language, Words, say
 from generator.privacy.masking import mask, mask_digits, mask_line
-from generator.problems import CATALOGUE, Entry, Problem
+from generator.problems import CATALOGUE, Problem, ProblemEntry
 from generator.problems.abridging import abridged, by_file, unshown_files
 from generator.source.files import TEXT_LIMIT
 from generator.text.destinations import without_secret
@@ -193,6 +193,6 @@ def catalogue_table(language: Language) -> str:
     return head + "| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
 
 
-def _level(entry: Entry, language: Language) -> str:
+def _level(entry: ProblemEntry, language: Language) -> str:
     level = say(f"cli.{entry.level}", language)
     return f"{level} · {say('lift.mark', language)}" if entry.can_be_lifted else level

@@ -331,7 +331,7 @@ def _drawing(raw: bytes, task: _Task) -> _Seen | tuple[_Fault, ...]:
     return _Seen(picture_of("", pack(head, made.content), is_kept=False), None, False)
 
 
-def _refused(fault: svg.Fault) -> _Fault:
+def _refused(fault: svg.DrawingFault) -> _Fault:
     return _Fault("IMG-008", (("what", _reason(fault.reason, fault.what)),), (fault.line, fault.column))
 
 

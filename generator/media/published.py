@@ -12,10 +12,10 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from generator.media.formats import encode
-from generator.media.formats.encode import Form as Encoded
+from generator.media.formats.encode import PictureForm as Encoding
 from generator.media.workers import is_sound
 
-Form = Encoded | Literal["svg"]
+PictureForm = Encoding | Literal["svg"]
 _ENDINGS: Mapping[str, str] = {**encode.ENDINGS, "svg": "svg"}
 
 
@@ -23,7 +23,7 @@ _ENDINGS: Mapping[str, str] = {**encode.ENDINGS, "svg": "svg"}
 class Variant:
     """A published form of a picture: its address in the site and its size in pixels."""
 
-    form: Form
+    form: PictureForm
     address: str
     width: int
     height: int
@@ -45,7 +45,7 @@ class Picture:
         return self.variants[-1]
 
     @property
-    def sources(self) -> Mapping[Form, tuple[Variant, ...]]:
+    def sources(self) -> Mapping[PictureForm, tuple[Variant, ...]]:
         """The other variants by form, the best form first."""
         forms = dict.fromkeys(each.form for each in self.variants[:-1])
         return {form: tuple(each for each in self.variants[:-1] if each.form == form) for form in forms}

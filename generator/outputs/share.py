@@ -14,7 +14,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, Colours, SiteConfig
 from generator.kinds import PRESENTING
-from generator.media.cards.faces import SIZES, CardFace, Drawing, Form
+from generator.media.cards.faces import SIZES, CardFace, CardForm, Drawing
 from generator.messages import say
 from generator.pages.not_found import NOT_FOUND
 from generator.problems import Span
@@ -24,7 +24,7 @@ from generator.text.addresses import share_address
 from generator.text.media_types import TYPES
 from generator.themes.colours import palettes
 
-_CARDS: tuple[Form, ...] = ("card", "square")
+_CARDS: tuple[CardForm, ...] = ("card", "square")
 
 
 def outputs(catalog: Catalog, config: SiteConfig, presenters: Iterable[Presenter]) -> Iterator[Output]:
@@ -45,7 +45,7 @@ def _has_cards(config: SiteConfig) -> bool:
     return config.share.cards and config.address is not None
 
 
-def forms_of(presenter: Presenter, config: SiteConfig) -> tuple[Form, ...]:
+def forms_of(presenter: Presenter, config: SiteConfig) -> tuple[CardForm, ...]:
     """In which forms the records of a kind are passed on."""
     if presenter.face is None or presenter.kind.address is None:
         return ()
@@ -58,7 +58,7 @@ def lacks_codes(config: SiteConfig, planned: Iterable[str]) -> bool:
     return config.address is None and any(each.startswith("share/") for each in planned)
 
 
-def _drawing_of(record: Record, form: Form, public: Public) -> Drawing:
+def _drawing_of(record: Record, form: CardForm, public: Public) -> Drawing:
     presenter = PRESENTING[record.kind]
     kind = presenter.kind
     assert presenter.face is not None and kind.address is not None
@@ -66,7 +66,7 @@ def _drawing_of(record: Record, form: Form, public: Public) -> Drawing:
     return _drawing(presenter.face(record, public), code, form, public)
 
 
-def _drawing_of_site(form: Form, public: Public) -> Drawing:
+def _drawing_of_site(form: CardForm, public: Public) -> Drawing:
     opening, footer = public.config.opening, public.config.footer
     lines = [each.strip() for each in opening.title.split("\n") if each.strip()]
     face = CardFace(
@@ -78,7 +78,7 @@ def _drawing_of_site(form: Form, public: Public) -> Drawing:
     return _drawing(face, "", form, public)
 
 
-def _drawing(face: CardFace, address: str, form: Form, public: Public) -> Drawing:
+def _drawing(face: CardFace, address: str, form: CardForm, public: Public) -> Drawing:
     return Drawing(
         form=form,
         face=face,
@@ -114,7 +114,7 @@ def head(page: Page, description: str, site: Site) -> str:
     return head + f'<meta name="twitter:card" content="{"summary_large_image" if large else "summary"}">'
 
 
-def _picture_facts(shown: str, form: Form, site: Site) -> list[tuple[str, str]]:
+def _picture_facts(shown: str, form: CardForm, site: Site) -> list[tuple[str, str]]:
     wide, high = SIZES[form]
     title = site.plan.pages[shown].title if shown in site.plan.pages else site.config.name
     return [

@@ -25,7 +25,7 @@ MOST, LARGEST = 50_000, 50 * 1024 * 1024  # addresses and bytes of one file (sit
 _ORIGIN = Span(CONFIG_FILE)
 _START = '<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
-Entry = tuple[str, date | None]  # a site address, and the last day on which what stands there changed
+SitemapEntry = tuple[str, date | None]  # a site address, and the last day on which what stands there changed
 
 
 def outputs(pages: Iterable[Page], config: SiteConfig, *, is_preview: bool = False) -> Iterator[Output]:
@@ -54,10 +54,10 @@ def _part(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
-def divided(entries: Sequence[Entry], config: SiteConfig, most: int, largest: int) -> list[list[Entry]]:
+def divided(entries: Sequence[SitemapEntry], config: SiteConfig, most: int, largest: int) -> list[list[SitemapEntry]]:
     """``entries`` in as few parts, in their order, as hold ``most`` of them and ``largest`` bytes each."""
     ends = len(_START.format(name="urlset")) + len("</urlset>\n")
-    parts: list[list[Entry]] = [[]]
+    parts: list[list[SitemapEntry]] = [[]]
     size = ends
     for entry in entries:
         bytes_ = len(_line("url", entry[0], entry[1], config).encode())
@@ -69,12 +69,12 @@ def divided(entries: Sequence[Entry], config: SiteConfig, most: int, largest: in
     return parts
 
 
-def _write(entries: Sequence[Entry], public: Public) -> bytes:
+def _write(entries: Sequence[SitemapEntry], public: Public) -> bytes:
     lines = (_line("url", address, _known(day, public), public.config) for address, day in entries)
     return f"{_START.format(name='urlset')}{''.join(lines)}</urlset>\n".encode()
 
 
-def _index(parts: Sequence[Sequence[Entry]], public: Public) -> bytes:
+def _index(parts: Sequence[Sequence[SitemapEntry]], public: Public) -> bytes:
     lines = []
     for number, part in enumerate(parts, start=1):
         days = (_known(day, public) for _, day in part)

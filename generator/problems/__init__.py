@@ -47,7 +47,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ProblemEntry:
     """What the catalogue says of one code."""
 
     code: str
@@ -57,22 +57,22 @@ class Entry:
     can_be_lifted: bool = False  # by a record that says why the rule is wrong there
 
 
-def _read_catalogue() -> dict[str, Entry]:
+def _read_catalogue() -> dict[str, ProblemEntry]:
     return {
-        code: Entry(
+        code: ProblemEntry(
             code, row["level"], Words(row["zh"], row["en"]), Words(row["fix_zh"], row["fix_en"]), bool(row.get("lift"))
         )
         for code, row in problem_entries().items()
     }
 
 
-CATALOGUE: dict[str, Entry] = _read_catalogue()
+CATALOGUE: dict[str, ProblemEntry] = _read_catalogue()
 
 
 def declare(code: str, level: Level, text: Words, remedy: Words, *, can_be_lifted: bool = False) -> str:
     """Word a problem in the module of its rule, which then needs no entry in ``generator/messages/problems/``, and return
     its ``code``. For the top level of a module. Raises ``ValueError`` for a code that means something already."""
-    entry = Entry(code, level, text, remedy, can_be_lifted)
+    entry = ProblemEntry(code, level, text, remedy, can_be_lifted)
     if CATALOGUE.setdefault(code, entry) != entry:
         raise ValueError(f"{code} says two things")
     return code

@@ -21,7 +21,7 @@ from generator.system import durable
 
 _OF_YEAR, _OF_FROZEN = re.compile(r"[0-9]{4}/"), "manifest.json"
 _BLOCK = 1 << 20
-Entry = dict[str, Any]  # of the manifest: the digest and the size of a file
+FileEntry = dict[str, Any]  # of the manifest: the digest and the size of a file
 # What hosts and search engines ask for beside a site: a folder that holds nothing else may take its first site.
 _OF_HOSTS = (".*", "CNAME", "_headers", "_redirects", "robots.txt", "*verif*", "google*.html", "BingSiteAuth.xml")
 _OF_DISKS = ("lost+found", "System Volume Information", "$RECYCLE.BIN")  # at the top of a disk or a stick
@@ -126,7 +126,7 @@ def found(target: Path, known: Collection[str]) -> Foreign:
     return Foreign(tuple(sorted(folders)), tuple(sorted(files)))
 
 
-def fingerprint(file: Path) -> Entry | None:
+def fingerprint(file: Path) -> FileEntry | None:
     """The entry that a manifest would have of ``file``, ``None`` for all that is no plain file."""
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
@@ -137,7 +137,7 @@ def fingerprint(file: Path) -> Entry | None:
         return None
 
 
-def is_as_written(file: Path, entry: Entry) -> bool:
+def is_as_written(file: Path, entry: FileEntry) -> bool:
     """Whether ``file`` still is what the manifest says of it."""
     try:
         state = file.lstat()
@@ -146,7 +146,7 @@ def is_as_written(file: Path, entry: Entry) -> bool:
     return stat.S_ISREG(state.st_mode) and state.st_size == entry["size"] and fingerprint(file) == entry
 
 
-def edited(target: Path, known: Mapping[str, Entry], made: Collection[str]) -> tuple[str, ...]:
+def edited(target: Path, known: Mapping[str, FileEntry], made: Collection[str]) -> tuple[str, ...]:
     """The files ``known`` to have been ours that the new site does not have and that somebody changed since: theirs now.
     So is what cannot have been ours."""
     gone = (each for each in known if each not in made and _is_there(target / each))
@@ -189,7 +189,7 @@ class Claims:
         return tuple(sorted([*self.files, *(f"{each}/" for each in self.folders)]))
 
 
-def claims(others: Foreign, target: Path, made: Mapping[str, Entry]) -> Claims:
+def claims(others: Foreign, target: Path, made: Mapping[str, FileEntry]) -> Claims:
     """Where ``others`` and what is ``made`` meet."""
     inside = {folder for name in made for folder in above(name)}
     twins = frozenset(each for each in others.files if each in made and fingerprint(target / each) == made[each])

@@ -22,9 +22,9 @@ from generator.text.media_types import FEEDS
 from generator.text.media_types import PUBLISHED as ALWAYS
 
 PUBLISHED = {**ALWAYS, **{each.ending: each.media_type for each in FORMATS}}
-Form = Literal["nginx", "static"]
+ServerForm = Literal["nginx", "static"]
 _LONGEST = 64 << 20  # bytes of a page
-FORMS: tuple[Form, ...] = ("nginx", "static")
+FORMS: tuple[ServerForm, ...] = ("nginx", "static")
 # Whatever no page uses is switched off (W3C, Permissions Policy).
 UNUSED = (
     "accelerometer",
@@ -64,7 +64,7 @@ class Refused(Exception):
 COMPRESSED = ("css", "js", "json", "xml", "txt", "csv", "ics", "vtt", "svg")
 
 
-def of_site(folder: Path, form: Form, at: str, ancestors: tuple[str, ...], language: Language) -> str:
+def of_site(folder: Path, form: ServerForm, at: str, ancestors: tuple[str, ...], language: Language) -> str:
     """The file for a server of the built site in ``folder``. ``at`` is the path the site lies at, ``/`` or ``/pinpai/``,
     ``ancestors`` are the sites that may show it in a frame. Raises ``Refused``."""
     if not re.fullmatch(r"/(?:[A-Za-z0-9_-]+/)*", at):
@@ -124,7 +124,7 @@ def headers(policy: Policy, ancestors: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def written(
-    form: Form,
+    form: ServerForm,
     policy: Policy,
     at: str,
     ancestors: tuple[str, ...],

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.publishing import foreign
-from generator.publishing.foreign import Entry, above
+from generator.publishing.foreign import FileEntry, above
 from generator.publishing.manifest import MANIFEST, is_entry
 from generator.publishing.scaffold import CannotPublish, Scaffold
 from generator.system import durable, plainfiles
@@ -25,7 +25,7 @@ from generator.text.pathnames import is_portable_path
 _LONGEST = 256 << 20  # bytes of a journal
 
 
-def put(folders: Scaffold, target: Path, made: Collection[str], gone: Mapping[str, Entry]) -> None:
+def put(folders: Scaffold, target: Path, made: Collection[str], gone: Mapping[str, FileEntry]) -> None:
     """Move the files ``made`` and the manifest from the scaffold to ``target``, and remove those that are ``gone`` and
     still as they were written. Raises ``CannotPublish`` when that stops half way."""
     durable.settle(folders.next)
@@ -57,7 +57,7 @@ def _turn(name: str) -> tuple[bool, int, str]:
     return name.endswith((".html", ".html.gz", ".html.br")), -name.count("/"), name
 
 
-def _read(journal: Path) -> tuple[list[str], dict[str, Entry]] | None:
+def _read(journal: Path) -> tuple[list[str], dict[str, FileEntry]] | None:
     try:
         plan = json.loads((plainfiles.read(journal, _LONGEST) or b"").decode("utf-8", "surrogateescape"))
         moves, gone = plan["moves"], plan["gone"]
@@ -84,7 +84,7 @@ def _move(new: Path, target: Path, name: str) -> None:
     new.replace(place)
 
 
-def _remove(target: Path, gone: Mapping[str, Entry]) -> None:
+def _remove(target: Path, gone: Mapping[str, FileEntry]) -> None:
     emptied: set[str] = set()
     for name, entry in gone.items():
         if foreign.is_as_written(target / name, entry) and not any((target / each).is_symlink() for each in above(name)):

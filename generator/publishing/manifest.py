@@ -17,7 +17,7 @@ from typing import Any
 
 from generator import MARK
 from generator.publishing import foreign
-from generator.publishing.foreign import Entry
+from generator.publishing.foreign import FileEntry
 from generator.system import plainfiles
 from generator.text.pathnames import is_portable_path
 
@@ -44,12 +44,12 @@ class Former:
     is_damaged: bool = False
 
     @property
-    def files(self) -> Mapping[str, Entry]:
+    def files(self) -> Mapping[str, FileEntry]:
         """The files that are ours."""
         return self.manifest["files"] if self.manifest else {}
 
 
-def written(facts: Mapping[str, Any], files: Mapping[str, Entry]) -> bytes:
+def written(facts: Mapping[str, Any], files: Mapping[str, FileEntry]) -> bytes:
     """The manifest of a site with ``files``, which says of it also ``facts``."""
     manifest = {"format": FORMAT, **facts, "files": dict(sorted(files.items()))}
     manifest[_SEAL] = seal(manifest)
@@ -112,7 +112,7 @@ def former(target: Path) -> Former:
     return Former()
 
 
-def _fits(files: Mapping[str, Entry], target: Path) -> bool:
+def _fits(files: Mapping[str, FileEntry], target: Path) -> bool:
     """Whether any of ``files`` lies there as it was written, or as a power cut left it; or nothing at all does."""
     if any(foreign.is_as_written(target / name, entry) or foreign.is_blank(target / name) for name, entry in files.items()):
         return True
@@ -129,7 +129,7 @@ def _has_our_page(target: Path) -> bool:
     return False
 
 
-def _certain(raw: bytes, target: Path) -> dict[str, Entry]:
+def _certain(raw: bytes, target: Path) -> dict[str, FileEntry]:
     """The files at ``target`` of which the damaged manifest ``raw`` says what is true of them."""
     text = _Damaged.of(raw)
     if not text.places and not text.parsed:
@@ -148,13 +148,13 @@ class _Damaged:
     pieces of digests."""
 
     raw: bytes
-    parsed: Mapping[str, Entry]
+    parsed: Mapping[str, FileEntry]
     starts: Mapping[str, int]
     places: Mapping[bytes, list[int]] = field(repr=False)
 
     @classmethod
     def of(cls, raw: bytes) -> _Damaged:
-        parsed: dict[str, Entry] = {}
+        parsed: dict[str, FileEntry] = {}
         starts: dict[str, int] = {}
         for hit in _TOLD.finditer(raw):
             name = _unquoted(hit[1])
@@ -163,7 +163,7 @@ class _Damaged:
                 parsed[name] = {"sha256": hit[2].decode(), "size": int(hit[3])}
         return cls(raw, {**_as_json(raw), **parsed}, starts, _places(raw))
 
-    def nearly_says(self, name: str, entry: Entry, taken: Iterable[int]) -> bool:
+    def nearly_says(self, name: str, entry: FileEntry, taken: Iterable[int]) -> bool:
         """Whether there is what was written of the file ``name``, but for a few bytes, and it is told of no other."""
         text = f'{json.dumps(name, ensure_ascii=False)}: {{\n   "sha256": "{entry["sha256"]}",\n   "size": {entry["size"]}'
         whole = text.encode("utf-8", "surrogateescape")
@@ -183,7 +183,7 @@ def _unquoted(name: bytes) -> str | None:
         return None
 
 
-def _as_json(raw: bytes) -> dict[str, Entry]:
+def _as_json(raw: bytes) -> dict[str, FileEntry]:
     """The entries of a text that still is JSON, laid out by somebody else perhaps."""
     try:
         files = json.loads(raw).get("files")

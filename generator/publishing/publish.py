@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.publishing import exchange, foreign, in_place, scaffold, targets
 from generator.publishing import manifest as manifests
-from generator.publishing.foreign import Claims, Entry, Foreign, Kept
+from generator.publishing.foreign import Claims, FileEntry, Foreign, Kept
 from generator.publishing.manifest import MANIFEST, Former, is_preview
 from generator.publishing.scaffold import Busy, CannotPublish, Scaffold
 from generator.system import durable, plainfiles
@@ -142,7 +142,7 @@ def _others(target: Path, before: Former) -> Foreign:
 
 
 def _settled(
-    others: Foreign, target: Path, listed: Mapping[str, Entry], before: Former, folders: Scaffold
+    others: Foreign, target: Path, listed: Mapping[str, FileEntry], before: Former, folders: Scaffold
 ) -> tuple[Foreign, tuple[str, ...], Path | None]:
     """What is kept where it is, and what was put aside, and where: where a damaged manifest leaves open whose a file is,
     a copy of it stays. Raises ``CannotPublish`` with the names of those that stand in the way of the new site."""
@@ -169,7 +169,7 @@ def _put_aside(names: Iterable[str], target: Path) -> Path:
 
 
 def _put_in_place(
-    folders: Scaffold, target: Path, listed: Mapping[str, Entry], before: Former, others: Foreign
+    folders: Scaffold, target: Path, listed: Mapping[str, FileEntry], before: Former, others: Foreign
 ) -> bool:
     """Put the new site in its place, as a whole where that can be; whether it went in file by file."""
     if folders.place.parent != target:
@@ -185,14 +185,14 @@ def _write_all(
     staging: Path,
     target: Path,
     files: Iterable[tuple[str, bytes | Sealed]],
-    known: Mapping[str, Entry],
+    known: Mapping[str, FileEntry],
     *,
     shares: bool,
-) -> tuple[dict[str, Entry], tuple[str, ...]]:
+) -> tuple[dict[str, FileEntry], tuple[str, ...]]:
     """Write all files; return the entries of the manifest, and those that somebody had changed. A published file that has
     another name elsewhere is written anew, as a change there would change what is published; not so where the site
     ``shares`` its files, as the two folders of a live preview do."""
-    listed: dict[str, Entry] = {}
+    listed: dict[str, FileEntry] = {}
     restored: list[str] = []
     made: set[Path] = {staging}
     for name, content in files:
@@ -210,12 +210,12 @@ def _write_all(
     return listed, tuple(restored)
 
 
-def _was_changed(old: Path, before: Entry, now: Entry) -> bool:
+def _was_changed(old: Path, before: FileEntry, now: FileEntry) -> bool:
     """Whether somebody changed what was published, to something else than it becomes now."""
     return os.path.lexists(old) and not foreign.is_as_written(old, before) and foreign.fingerprint(old) != now
 
 
-def _lay(file: Path, old: Path, content: bytes | Sealed, before: Entry | None) -> tuple[Entry, bool]:
+def _lay(file: Path, old: Path, content: bytes | Sealed, before: FileEntry | None) -> tuple[FileEntry, bool]:
     """Put ``content`` at ``file``; return its entry in the manifest, and whether it is the file that was published
     before. Files are copied in blocks, never held whole."""
     if isinstance(content, bytes):

@@ -49,7 +49,7 @@ def columns(spec: str) -> Mapping[str, ColumnType]:
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class Provenance:
     """What a file says of where it comes from; only what the configuration gives."""
 
     site: str
@@ -68,7 +68,7 @@ class Format:
 
     ending: str
     media_type: str
-    write: Callable[[Table, Imprint], bytes] = field(repr=False)
+    write: Callable[[Table, Provenance], bytes] = field(repr=False)
     order: int
     is_text: bool = True
 

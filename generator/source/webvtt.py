@@ -39,7 +39,7 @@ _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[ \t]*[:=]|NOTE(?:[ \t]|\Z)")
 _LOADS = re.compile(r"@import|url\s*\(|src\s*\(|image(?:-set)?\s*\(|\\|<", re.IGNORECASE)
 
 
-class Fault(NamedTuple):
+class CueFault(NamedTuple):
     """A mistake and where it stands; line and column count from 1. ``first`` is the line where what is repeated stood
     first."""
 
@@ -66,13 +66,13 @@ class _Line(NamedTuple):
     text: str
 
 
-def read(text: str) -> tuple[tuple[Cue, ...], tuple[Fault, ...]]:
+def read(text: str) -> tuple[tuple[Cue, ...], tuple[CueFault, ...]]:
     """Read the captions of ``text``. Returns every cue whose times could be read, in the order of the file, and every
     mistake in the order of the lines. Never raises."""
     whole = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = [_Line(number, line) for number, line in enumerate(whole.split("\n"), 1)]
     if not re.fullmatch(r"WEBVTT(?:[ \t](?!.*-->).*)?", lines[0].text):
-        return (), (Fault(1, 1, "header"),)
+        return (), (CueFault(1, 1, "header"),)
     reader = _Reader()
     for block in _blocks(lines[reader.take_header(lines) :], reader.faults):
         reader.take(block)
@@ -92,7 +92,7 @@ def time_text(milliseconds: int) -> str:
     return (f"{hours:02}:" if hours else "") + f"{minutes:02}:{seconds:02}.{rest:03}"
 
 
-def _blocks(lines: list[_Line], faults: list[Fault]) -> Iterator[list[_Line]]:
+def _blocks(lines: list[_Line], faults: list[CueFault]) -> Iterator[list[_Line]]:
     """What stands between empty lines. Times inside a block begin a new one, as players read it; that the empty line
     before them is missing goes to ``faults``."""
     block: list[_Line] = []
@@ -119,11 +119,11 @@ def _is_timing(text: str) -> bool:
     return arrow != "" and before.rstrip(" \t")[-1:].isdigit() and after.lstrip(" \t")[:1].isdigit()
 
 
-def _missing_line(block: list[_Line], blank: _Line | None, begin: _Line, times: _Line) -> Fault:
+def _missing_line(block: list[_Line], blank: _Line | None, begin: _Line, times: _Line) -> CueFault:
     """What parts a caption from the block before it, and is not there."""
     if _NOTE.match(block[0].text):
-        return Fault(times.number, 1, "note")
-    return Fault(blank.number, 1, "spaces") if blank else Fault(begin.number, 1, "gap")
+        return CueFault(times.number, 1, "note")
+    return CueFault(blank.number, 1, "spaces") if blank else CueFault(begin.number, 1, "gap")
 
 
 def _has_begun(block: list[_Line]) -> bool:
@@ -140,7 +140,7 @@ def _parted(block: list[_Line]) -> tuple[list[_Line], list[_Line]]:
 @dataclass
 class _Reader:
     cues: list[Cue] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CueFault] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
     regions: dict[str, int] = field(default_factory=dict)
 
@@ -152,60 +152,60 @@ class _Reader:
             return end
         is_named = times > 1 and not _HEADER_LINE.match(lines[times - 1].text)
         begin = times - is_named
-        self.faults.append(Fault(lines[begin].number, 1, "gap"))
+        self.faults.append(CueFault(lines[begin].number, 1, "gap"))
         return begin
 
     def take(self, block: list[_Line]) -> None:
         first = block[0]
         definition = _DEFINITION.fullmatch(first.text)
         if _NOTE.match(first.text):
-            self.faults += [Fault(line.number, 1, "note") for line in block if "-->" in line.text]
+            self.faults += [CueFault(line.number, 1, "note") for line in block if "-->" in line.text]
         elif definition and len(block) > 1 and "-->" in block[1].text:
             self.take_cue(block)  # a caption whose name it is
         elif definition and self.cues:
-            self.faults.append(Fault(first.number, 1, "style"))
+            self.faults.append(CueFault(first.number, 1, "style"))
         elif definition:
             self.faults += (_style_faults if definition[1] == "STYLE" else self.region_faults)(block[1:])
         else:
             self.take_cue(block)
 
-    def region_faults(self, lines: list[_Line]) -> Iterator[Fault]:
+    def region_faults(self, lines: list[_Line]) -> Iterator[CueFault]:
         for number, text in lines:
             for word in re.finditer(r"[^ \t]+", text):
                 if not _REGION.fullmatch(word[0]):
-                    yield Fault(number, word.start() + 1, "region")
+                    yield CueFault(number, word.start() + 1, "region")
                 elif word[0].startswith("id:") and self.regions.setdefault(word[0], number) != number:
-                    yield Fault(number, word.start() + 1, "repeated", self.regions[word[0]])
+                    yield CueFault(number, word.start() + 1, "repeated", self.regions[word[0]])
 
     def take_cue(self, block: list[_Line]) -> None:
         first = block[0]
         is_named = "-->" not in first.text
         if is_named and (len(block) == 1 or "-->" not in block[1].text):
-            self.faults.append(Fault(first.number, 1, "arrow"))
+            self.faults.append(CueFault(first.number, 1, "arrow"))
             return
         if is_named and self.names.setdefault(first.text, first.number) != first.number:
-            self.faults.append(Fault(first.number, 1, "repeated", self.names[first.text]))
+            self.faults.append(CueFault(first.number, 1, "repeated", self.names[first.text]))
         timing, *payload = block[1:] if is_named else block
         self.faults += _text_faults(timing, payload)
         match = _CUE.fullmatch(timing.text)
         if match is None:
-            self.faults.append(Fault(timing.number, 1, "comma" if _COMMA.search(timing.text) else "time"))
+            self.faults.append(CueFault(timing.number, 1, "comma" if _COMMA.search(timing.text) else "time"))
             return
         self.faults += _settings_faults(timing, match)
         start, end = _milliseconds(match["start"]), _milliseconds(match["end"])
         if end <= start:
-            self.faults.append(Fault(timing.number, match.start("end") + 1, "ends"))
+            self.faults.append(CueFault(timing.number, match.start("end") + 1, "ends"))
         if self.cues and start < self.cues[-1].start:
-            self.faults.append(Fault(timing.number, 1, "order"))
+            self.faults.append(CueFault(timing.number, 1, "order"))
         text = plain("\n".join(line.text for line in payload))
         self.cues.append(Cue(start, end, text, timing.number, match.start("end") + 1))
 
 
-def _style_faults(lines: list[_Line]) -> Iterator[Fault]:
+def _style_faults(lines: list[_Line]) -> Iterator[CueFault]:
     for number, text in lines:
         loading = _LOADS.search(text)
         if loading:
-            yield Fault(number, loading.start() + 1, "loads")
+            yield CueFault(number, loading.start() + 1, "loads")
 
 
 def _milliseconds(time: str) -> int:
@@ -216,21 +216,21 @@ def _milliseconds(time: str) -> int:
     return total * 1000 + int(rest)
 
 
-def _text_faults(timing: _Line, payload: list[_Line]) -> Iterator[Fault]:
+def _text_faults(timing: _Line, payload: list[_Line]) -> Iterator[CueFault]:
     if not any(line.text.strip() for line in payload):
-        yield Fault(timing.number, 1, "blank")
+        yield CueFault(timing.number, 1, "blank")
     for number, text in payload:
         if "-->" in text:
-            yield Fault(number, text.index("-->") + 1, "inside")
+            yield CueFault(number, text.index("-->") + 1, "inside")
         left = _TAG.sub(lambda hit: " " * len(hit[0]), text)
         if "<" in left:
-            yield Fault(number, left.index("<") + 1, "tag")
+            yield CueFault(number, left.index("<") + 1, "tag")
 
 
-def _settings_faults(timing: _Line, match: re.Match[str]) -> Iterator[Fault]:
+def _settings_faults(timing: _Line, match: re.Match[str]) -> Iterator[CueFault]:
     seen: set[str] = set()
     for word in re.finditer(r"\S+", match["settings"]):
         name = word[0].partition(":")[0]
         if name in seen or not _SETTING.fullmatch(word[0]):
-            yield Fault(timing.number, match.start("settings") + word.start() + 1, "setting")
+            yield CueFault(timing.number, match.start("settings") + word.start() + 1, "setting")
         seen.add(name)

@@ -38,7 +38,7 @@ _BUILDS = "builds"  # a locked file for each build that is under way
 _TORN = ".new-"  # begins the name of a value that is being written
 _GATE = "gate.lock"  # held while a build enters and while the cache is pruned
 
-Made = TypeVar("Made", bound=bytes | None)
+Kept = TypeVar("Kept", bound=bytes | None)
 
 
 def _of_user() -> bytes:
@@ -59,8 +59,8 @@ class Cache:
     used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     def get_or_make(
-        self, step: str, name: str, make: Callable[[], Made], is_sound: Callable[[bytes], bool] = lambda kept: True
-    ) -> bytes | Made:
+        self, step: str, name: str, make: Callable[[], Kept], is_sound: Callable[[bytes], bool] = lambda kept: True
+    ) -> bytes | Kept:
         """Return the value ``name`` of ``step``, making and keeping it when it is not there or not sound. ``None``, from
         ``make``, is not kept."""
         kept = self.read(step, name)

@@ -20,10 +20,10 @@ _NOTHING = frozenset({"", "~", "null"})
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 
-Read = tuple[Any, dict[KeyPath, Mark], dict[KeyPath, Mark]]
+LeanRead = tuple[Any, dict[KeyPath, Mark], dict[KeyPath, Mark]]
 
 
-def read(text: str, first_line: int, depth: int) -> Read | None:
+def read(text: str, first_line: int, depth: int) -> LeanRead | None:
     """The values of ``text``, the place of each, and those of the keys, by path; ``None`` for a text that only the
     strict reader can judge. Lines count from ``first_line``; more than ``depth`` collections in each other are odd."""
     try:
@@ -38,7 +38,7 @@ def read(text: str, first_line: int, depth: int) -> Read | None:
         loader.dispose()
 
 
-def _values(loader: Any, text: str, first_line: int, depth: int) -> Read | None:
+def _values(loader: Any, text: str, first_line: int, depth: int) -> LeanRead | None:
     marks: dict[KeyPath, Mark] = {}
     keys: dict[KeyPath, Mark] = {}
     outer: list[tuple[Any, KeyPath, str | None]] = []  # the collections around the one that is read
@@ -104,4 +104,4 @@ def _ends_here(take: Any) -> bool:
     return take().__class__ is yaml.DocumentEndEvent and take().__class__ is yaml.StreamEndEvent
 
 
-__all__ = ["CUT", "Read", "read"]
+__all__ = ["CUT", "LeanRead", "read"]

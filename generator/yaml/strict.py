@@ -21,7 +21,7 @@ from generator.text.characters import HIDDEN, names
 from generator.yaml import lean as yamllean
 from generator.yaml.folds import without_han_breaks
 from generator.yaml.lean import CUT
-from generator.yaml.mending import Fault, Mending, is_suspect, mend
+from generator.yaml.mending import Mending, YamlFault, is_suspect, mend
 from generator.yaml.mending.events import end_of, next_of, start_of
 from generator.yaml.mending.lines import KeyPath, Knows
 from generator.yaml.mending.probe import DEPTH_LIMIT
@@ -310,7 +310,7 @@ def _read_on(strict: _Reader, mending: Mending) -> _Reader:
     return reader
 
 
-def _fault(reader: _Reader, fault: Fault) -> Problem:
+def _fault(reader: _Reader, fault: YamlFault) -> Problem:
     values = dict(fault.values)
     shown = mask_quoted(str(values.pop("mended")).strip())
     reason = values.pop("reason", None)

@@ -26,7 +26,7 @@ from benchmarks.corpus import make_brands
 from generator.kinds import KINDS
 from generator.messages import say
 from generator.outputs.search import packing, sounds
-from generator.outputs.search.entries import Entry
+from generator.outputs.search.entries import SearchEntry
 from generator.outputs.search.folding import fold
 from generator.outputs.search.index import Labels, make
 from generator.stages.settings import DEFAULT_THEME
@@ -122,10 +122,10 @@ def own(city_site: Path) -> Shelf:
     return _shelf(city_site)
 
 
-def _brands() -> Iterator[Entry]:
+def _brands() -> Iterator[SearchEntry]:
     for number, each in enumerate(make_brands(MANY, 1)):
         title = f"{each.name}{EVIL}" if number == 7 else each.name
-        yield Entry(
+        yield SearchEntry(
             address=f"brands/{each.id}/",
             title=title,
             kind="brand",

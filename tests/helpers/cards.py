@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import get_args
 
 from generator.config import Colours
-from generator.media.cards.faces import CardFace, Drawing, Form
+from generator.media.cards.faces import CardFace, CardForm, Drawing
 from generator.themes.colours import palettes
 
-FORMS: tuple[Form, ...] = get_args(Form)
+FORMS: tuple[CardForm, ...] = get_args(CardForm)
 
 COLOURS = Colours(accent="#9b1b1f", paper="#faf7f1", ink="#23211f", gold="#8a6420", night="#171412")
 
 
-def to_draw(form: Form, face: CardFace, address: str = "", colours: Colours = COLOURS) -> Drawing:
+def to_draw(form: CardForm, face: CardFace, address: str = "", colours: Colours = COLOURS) -> Drawing:
     inks = tuple(sorted(palettes(colours)[0].items()))
     return Drawing(form, face, "机关党建品牌展", address, "长按或扫码，看全文", inks)
 

@@ -312,10 +312,10 @@ DOWNLOAD_FORMAT = '''"""TSV: columns between tabs."""
 from __future__ import annotations
 
 from generator.outputs.data.formats.cells import harmless, readable
-from generator.site.tables import Format, Imprint, Table
+from generator.site.tables import Format, Provenance, Table
 
 
-def to_tsv(table: Table, imprint: Imprint) -> bytes:
+def to_tsv(table: Table, imprint: Provenance) -> bytes:
     """The table with a line for each row."""
     rows = ([each.label for each in table.columns], *table.rows)
     return "".join("\\t".join(harmless(readable(str(each))) for each in row) + "\\n" for row in rows).encode()

@@ -318,7 +318,7 @@ def test_the_policy_of_the_headers_allows_what_every_page_does(form: str, city_s
 
 @pytest.mark.parametrize("wanted", ["nosniff", "strict-origin-when-cross-origin", "camera=()", "immutable"])
 @pytest.mark.parametrize("form", headers.FORMS)
-def test_the_headers_say_the_rest_too(form: headers.Form, wanted: str) -> None:
+def test_the_headers_say_the_rest_too(form: headers.ServerForm, wanted: str) -> None:
     assert wanted in headers.written(form, Policy({}), "/", (), "zh")
 
 

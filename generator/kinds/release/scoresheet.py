@@ -34,7 +34,7 @@ _MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 _EXCEL_MARK = re.compile("sep=(.?)", re.IGNORECASE | re.DOTALL)  # the line by which Excel is told the mark
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell's text without blanks around it, and where it begins."""
 
     text: str
@@ -75,16 +75,16 @@ class Sheet:
         return {kind: tuple(found) for kind, found in grouped.items()}
 
 
-def cells(text: str) -> Iterator[tuple[Cell, ...]]:
+def cells(text: str) -> Iterator[tuple[SheetCell, ...]]:
     """The rows of a table of comma-separated values (RFC 4180), without those that are blank. Never raises: a quotation
     mark that is never closed holds all that follows."""
-    row: list[Cell] = []
+    row: list[SheetCell] = []
     line, begin, at = 1, 0, 0
     while at <= len(text):
         match = _CELL.match(text, at)
         assert match is not None  # it matches nothing at all too
         content = match[3] if match[1] is None else match[1].replace('""', '"') + match[2]
-        row.append(Cell(content.strip(), line, at - begin + 1))
+        row.append(SheetCell(content.strip(), line, at - begin + 1))
         breaks = match[0].count("\n")
         if breaks:
             line, begin = line + breaks, at + match[0].rindex("\n") + 1
@@ -100,7 +100,7 @@ def read(path: str, text: str, book: Rulebook) -> tuple[Sheet, tuple[Problem, ..
     one misspelt candidate in many rows, is reported once. Never raises."""
     reader = _Reader(path, book)
     text = text.removeprefix("\ufeff")
-    rows = [*cells(text)] or [(Cell("", 1, 1),)]
+    rows = [*cells(text)] or [(SheetCell("", 1, 1),)]
     unclosed = _unclosed(text, rows[-1][-1])
     if unclosed:
         reader.report("REL-034", unclosed)
@@ -116,7 +116,7 @@ def read(path: str, text: str, book: Rulebook) -> tuple[Sheet, tuple[Problem, ..
     return Sheet(tuple(reader.rows)), tuple(reader.problems)
 
 
-def _unclosed(text: str, last: Cell) -> Cell | None:
+def _unclosed(text: str, last: SheetCell) -> SheetCell | None:
     """The last cell, where it begins with a quotation mark that nothing closes."""
     if text.count('"') % 2 == 0:
         return None
@@ -144,15 +144,15 @@ class _Reader:
         self.first: dict[tuple[str, str, str], Span] = {}
         self.told: set[tuple[str, str]] = set()
 
-    def report(self, code: str, cell: Cell, **values: object) -> None:
+    def report(self, code: str, cell: SheetCell, **values: object) -> None:
         self.problems.append(problem(code, Span(self.path, cell.line, cell.column), **values))
 
-    def once(self, code: str, cell: Cell, **values: object) -> None:
+    def once(self, code: str, cell: SheetCell, **values: object) -> None:
         if (code, cell.text) not in self.told:
             self.told.add((code, cell.text))
             self.report(code, cell, **values)
 
-    def take_heading(self, row: tuple[Cell, ...]) -> bool:
+    def take_heading(self, row: tuple[SheetCell, ...]) -> bool:
         """Whether the table has the columns that every row needs, and no others."""
         ids = {each.id: each.name for one in self.book.rounds for each in one.criteria}
         for at, cell in enumerate(row):
@@ -172,12 +172,12 @@ class _Reader:
             self.report("REL-012", row[0], what=phrase("sheet.no_columns", names=", ".join(missing)), hint=_NOTHING)
         return is_right and not missing
 
-    def wrong_mark(self, cell: Cell) -> None:
+    def wrong_mark(self, cell: SheetCell) -> None:
         mark = _MARK.search(cell.text)
         assert mark is not None
         self.report("REL-030", cell._replace(column=cell.column + mark.start()), what=_mark(mark[0]))
 
-    def take(self, row: tuple[Cell, ...]) -> None:
+    def take(self, row: tuple[SheetCell, ...]) -> None:
         known = set(self.columns.values())
         if self.is_cut_wrongly(row, max(known) + 1):
             return
@@ -190,7 +190,7 @@ class _Reader:
         if self.is_known(round_, judge, candidate):
             self.take_points(full, self.rounds[round_.text], judge, candidate)
 
-    def is_cut_wrongly(self, row: tuple[Cell, ...], width: int) -> bool:
+    def is_cut_wrongly(self, row: tuple[SheetCell, ...], width: int) -> bool:
         """Whether a row has too few cells as something else stands between them, or too many because of a number's
         comma; that is one mistake, whatever stands in the cells then."""
         marked = next((cell for cell in row if _MARK.search(cell.text)), None)
@@ -205,7 +205,7 @@ class _Reader:
             self.report("REL-033", cut[0], text=cut[1])
         return cut is not None
 
-    def is_known(self, round_: Cell, judge: Cell, candidate: Cell) -> bool:
+    def is_known(self, round_: SheetCell, judge: SheetCell, candidate: SheetCell) -> bool:
         is_round, is_candidate = round_.text in self.rounds, candidate.text in self.book.candidates
         is_judge = is_anonymous(judge.text)
         if not is_round:
@@ -222,7 +222,7 @@ class _Reader:
             self.once("REL-008", candidate, text=short(candidate.text), hint=did_you_mean(candidate.text, names, names))
         return is_round and is_judge and is_candidate
 
-    def take_points(self, row: tuple[Cell, ...], round_: Round, judge: Cell, candidate: Cell) -> None:
+    def take_points(self, row: tuple[SheetCell, ...], round_: Round, judge: SheetCell, candidate: SheetCell) -> None:
         key = (round_.kind, judge.text, candidate.text)
         span = Span(self.path, candidate.line, candidate.column)
         first = self.first.setdefault(key, span)
@@ -242,13 +242,13 @@ class _Reader:
                 what = phrase("sheet.not_in_round", round=round_.kind)
                 self.report("REL-012", row[at], what=what, hint=_NOTHING)
 
-    def take_ballot(self, row: tuple[Cell, ...], round_: Round, judge: str, candidate: str, span: Span) -> None:
+    def take_ballot(self, row: tuple[SheetCell, ...], round_: Round, judge: str, candidate: str, span: Span) -> None:
         points = [self.points(row[self.columns[each.id]], each) for each in round_.criteria]
         given = tuple(each for each in points if each is not None)
         if len(given) == len(points):
             self.rows.append(Row(round_.kind, Ballot(candidate, judge, given), span))
 
-    def points(self, cell: Cell, criterion: Criterion) -> Decimal | None:
+    def points(self, cell: SheetCell, criterion: Criterion) -> Decimal | None:
         if not _NUMBER.fullmatch(cell.text):
             self.no_number(cell, criterion)
             return None
@@ -258,7 +258,7 @@ class _Reader:
             return None
         return value
 
-    def no_number(self, cell: Cell, criterion: Criterion) -> None:
+    def no_number(self, cell: SheetCell, criterion: Criterion) -> None:
         text, plain = short(cell.text), _half_width(cell.text)
         if _PERCENTAGE.fullmatch(plain):
             if ("REL-032", criterion.id) not in self.told:  # Excel formats a column as a whole

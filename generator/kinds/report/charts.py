@@ -49,7 +49,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ChartCell:
     """A cell of a table; ``value`` is the number that the chart shows as well."""
 
     text: str
@@ -62,7 +62,7 @@ class Grid:
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[ChartCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,12 @@ def series(
     return _chart(caption, below + LINE + 0.2, parts, rows)
 
 
-def _rows_in_time(points: Sequence[Point], gaps: Sequence[Gap], columns: int) -> Iterator[tuple[Cell, ...]]:
+def _rows_in_time(points: Sequence[Point], gaps: Sequence[Gap], columns: int) -> Iterator[tuple[ChartCell, ...]]:
     after = {each.after: each for each in gaps}
     for each in points:
         yield _row(each)
         if gap := after.get(each.at):
-            yield (Cell(gap.label), Cell(gap.text), *(Cell("") for _ in range(columns - 2)))
+            yield (ChartCell(gap.label), ChartCell(gap.text), *(ChartCell("") for _ in range(columns - 2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str,
         parts += numbers
         y += BAR * 1.6 + LINE + 0.6
     grid = [
-        (Cell(label), *(Cell(str(each), Decimal(each)) for each in counts), Cell(total))
+        (ChartCell(label), *(ChartCell(str(each), Decimal(each)) for each in counts), ChartCell(total))
         for label, total, counts in rows
     ]
     return _chart(caption, y, parts, grid, _patterns(caption.id))
@@ -226,7 +226,7 @@ def _chart(
     caption: Caption,
     height: float,
     parts: Iterable[Markup],
-    rows: Iterable[tuple[Cell, ...]],
+    rows: Iterable[tuple[ChartCell, ...]],
     defs: Markup = _NOTHING,
 ) -> Chart:
     svg = Markup(
@@ -243,8 +243,8 @@ def _chart(
     return Chart(caption.id, svg, Grid(caption.title, caption.head, tuple(rows)))
 
 
-def _row(point: Point) -> tuple[Cell, ...]:
-    return (Cell(point.label), Cell(point.text, point.value), *(Cell(each) for each in point.extra))
+def _row(point: Point) -> tuple[ChartCell, ...]:
+    return (ChartCell(point.label), ChartCell(point.text, point.value), *(ChartCell(each) for each in point.extra))
 
 
 def _labelled(label: str, text: str) -> list[str]:

@@ -29,7 +29,7 @@ from generator.system.cache import Cache, key
 from generator.system.sealed import Changed
 from generator.text import durations
 
-Form = Literal["mp4", "webm"]
+VideoForm = Literal["mp4", "webm"]
 
 ENDINGS = ("mp4", "webm", "mov", "m4v", "mkv", "avi", "wmv", "flv", "mpg", "mpeg", "3gp", "rmvb", "ogv", "ts")
 SLACK = 1000  # milliseconds that a caption may stand past a duration that is given in whole seconds
@@ -44,7 +44,7 @@ def ending_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def form_of(head: bytes) -> Form | None:
+def form_of(head: bytes) -> VideoForm | None:
     """The format by the first bytes of a file (ISO/IEC 14496-12 section 4.3; RFC 8794 and the WebM container
     guidelines), ``None`` for any other. QuickTime, pictures and sound in the same boxes are others."""
     if head[4:8] == b"ftyp":

@@ -21,10 +21,10 @@ from generator.media.cards.typesetting import Setting, Style, paragraph, phrase,
 from generator.media.published import Picture
 from generator.themes.colours import contrast
 
-Form = Literal["card", "square", "poster"]
+CardForm = Literal["card", "square", "poster"]
 
-SIZES: Mapping[Form, tuple[int, int]] = {"card": (1200, 630), "square": (600, 600), "poster": (1080, 1920)}
-MARGINS: Mapping[Form, int] = {"card": 72, "square": 48, "poster": 96}
+SIZES: Mapping[CardForm, tuple[int, int]] = {"card": (1200, 630), "square": (600, 600), "poster": (1080, 1920)}
+MARGINS: Mapping[CardForm, int] = {"card": 72, "square": 48, "poster": 96}
 QUIET = 4  # modules, ISO/IEC 18004
 LEAST_MODULE = 3  # pixels that a camera can still tell apart on a screen
 _MARK_COLOURS, _PHOTO_COLOURS = 48, 140
@@ -54,7 +54,7 @@ class Drawing:
     """A picture to be drawn. ``address`` is what the code leads to, empty for no code; ``hint`` stands by it. ``inks``
     are the shades of the light scheme, name → ``#rrggbb``."""
 
-    form: Form
+    form: CardForm
     face: CardFace
     site: str
     address: str

@@ -43,7 +43,7 @@ class Limits:
     pixels: int
 
 
-class Fault(Exception):
+class PictureFault(Exception):
     """Bytes that are no usable picture: the code of the problem and what its wording needs."""
 
     def __init__(self, code: str, **values: str) -> None:
@@ -69,21 +69,21 @@ def picture(raw: bytes, limits: Limits, least: int = 0) -> Image.Image:
     """The first frame of ``raw``, upright, in sRGB, as RGB or RGBA, without anything attached.
 
     With ``least`` (pixels) a large JPEG may come out smaller, but never less than twice as wide as that, which costs
-    no quality and a quarter of the memory. Raises ``Fault`` with IMG-002, IMG-004 or IMG-005, and ``MemoryError``.
+    no quality and a quarter of the memory. Raises ``PictureFault`` with IMG-002, IMG-004 or IMG-005, and ``MemoryError``.
     """
     form = form_of(raw)
     if form is None:
-        raise Fault("IMG-002")
+        raise PictureFault("IMG-002")
     if len(raw) > limits.file_size:
-        raise Fault("IMG-005", limit=f"{limits.file_size >> 20} MB")
+        raise PictureFault("IMG-005", limit=f"{limits.file_size >> 20} MB")
     try:
         return _plain(_decoded(raw, form, limits, least))
-    except (Fault, MemoryError):
+    except (PictureFault, MemoryError):
         raise
     except Image.DecompressionBombError:
-        raise Fault("IMG-005", limit=f"{limits.pixels // 1_000_000} MP") from None
+        raise PictureFault("IMG-005", limit=f"{limits.pixels // 1_000_000} MP") from None
     except Exception as error:  # noqa: BLE001  decoders of untrusted bytes raise whatever they like: it is broken
-        raise Fault("IMG-004", reason=form) from error
+        raise PictureFault("IMG-004", reason=form) from error
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -99,9 +99,9 @@ def _decoded(raw: bytes, form: str, limits: Limits, least: int) -> Image.Image:
     with Image.open(io.BytesIO(raw), formats=[form]) as source:
         size = f"{source.width} × {source.height}"
         if source.width * source.height > pixels:
-            raise Fault("IMG-005", limit=f"{pixels // 1_000_000} MP ({size})")
+            raise PictureFault("IMG-005", limit=f"{pixels // 1_000_000} MP ({size})")
         if max(source.size) > LONGEST_SIDE:
-            raise Fault("IMG-005", limit=f"{LONGEST_SIDE} px ({size})")
+            raise PictureFault("IMG-005", limit=f"{LONGEST_SIDE} px ({size})")
         if form == "JPEG" and least:
             across = _orientation(source) >= 5
             source.draft(None, (1, 2 * least) if across else (2 * least, 1))

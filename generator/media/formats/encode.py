@@ -12,10 +12,10 @@ from PIL import AvifImagePlugin, Image, features
 
 from generator.media.formats import tints
 
-Form = Literal["avif", "webp", "jpeg", "png"]
+Encoding = Literal["avif", "webp", "jpeg", "png"]
 
 # Qualities are those of each library, 0 to 100; decision 018 says how they were found and what they cost.
-RECIPES: Mapping[Form, Mapping[str, Any]] = {
+RECIPES: Mapping[Encoding, Mapping[str, Any]] = {
     "avif": {"quality": 63, "speed": 9, "subsampling": "4:2:0", "max_threads": 1},  # more threads, other bytes
     "webp": {"method": 2, "exact": False},  # of photographs: their quality depends on the width
     "jpeg": {"quality": 79, "optimize": True, "progressive": True, "subsampling": "4:2:0"},
@@ -46,7 +46,7 @@ _SAMPLES = 32  # pixels a side, from which the colour behind a picture is taken
 class Encoded(NamedTuple):
     """One published form of a picture: its size in pixels and its bytes."""
 
-    form: Form
+    form: Encoding
     width: int
     height: int
     content: bytes
@@ -75,7 +75,7 @@ def variants(image: Image.Image, widths: Iterable[int], done: Callable[[], None]
     return [*(avif if _weight(avif) < _weight(webp) else []), *webp, *fallback]
 
 
-def fallback_of(image: Image.Image) -> Form:
+def fallback_of(image: Image.Image) -> Encoding:
     """The form that every browser can show."""
     return "png" if image.mode == "RGBA" else "jpeg"
 
@@ -91,7 +91,7 @@ def _resized(image: Image.Image, widths: list[int]) -> list[Image.Image]:
     return made[::-1]
 
 
-def _in_form(form: Form, sizes: Iterable[Image.Image], done: Callable[[], None]) -> list[Encoded]:
+def _in_form(form: Encoding, sizes: Iterable[Image.Image], done: Callable[[], None]) -> list[Encoded]:
     made = []
     for each in sizes:
         made.append(Encoded(form, each.width, each.height, _encoded(each, form)))
@@ -104,13 +104,13 @@ def _weight(made: Iterable[Encoded]) -> int:
     return sum(len(each.content) for each in made)
 
 
-def _encoded(image: Image.Image, form: Form) -> bytes:
+def _encoded(image: Image.Image, form: Encoding) -> bytes:
     out = io.BytesIO()
     image.save(out, form.upper(), **_recipe(form, image))
     return out.getvalue()
 
 
-def _recipe(form: Form, image: Image.Image) -> Mapping[str, Any]:
+def _recipe(form: Encoding, image: Image.Image) -> Mapping[str, Any]:
     if form != "webp":
         return RECIPES[form]
     return MARK if image.mode == "RGBA" else {**RECIPES[form], "quality": webp_quality(image.width)}

@@ -99,7 +99,7 @@ _INNER = re.compile(r"url\(\s*(['\"]?)#([\w.\-]+)\1\s*\)((?:\s+[\w#%.,()+\-]+)*)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(?:px)?\s*")
 
 
-class Fault(NamedTuple):
+class DrawingFault(NamedTuple):
     """Something that a drawing must not hold: its line and column (from 1), a key of ``svg.*``, and what it is."""
 
     line: int
@@ -117,21 +117,21 @@ class Cleaned:
     height: int
 
 
-def clean(raw: bytes, wide: int) -> Cleaned | tuple[Fault, ...]:
+def clean(raw: bytes, wide: int) -> Cleaned | tuple[DrawingFault, ...]:
     """``raw`` with nothing but shapes, ``wide`` pixels wide; or everything that keeps it from being shown, at most 20.
 
     Linear in its length. The same bytes give the same bytes."""
     if len(raw) > MOST_BYTES:
-        return (Fault(1, 1, "size", f"{MOST_BYTES >> 10} kB"),)
+        return (DrawingFault(1, 1, "size", f"{MOST_BYTES >> 10} kB"),)
     reader = _Reader()
     try:
         reader.read(raw)
     except expat.ExpatError as error:
-        return (*reader.faults, Fault(error.lineno, error.offset + 1, "xml"))
+        return (*reader.faults, DrawingFault(error.lineno, error.offset + 1, "xml"))
     except _Enough:
         return tuple(reader.faults)
     if reader.box is None and not reader.faults:
-        reader.faults.append(Fault(1, 1, "box"))
+        reader.faults.append(DrawingFault(1, 1, "box"))
     if reader.faults or reader.box is None:
         return tuple(reader.faults)
     ratio = reader.box[3] / reader.box[2]
@@ -153,7 +153,7 @@ class _Reader:
     """Writes down what may stay, as expat reads. ``skipped`` counts the open elements of a part that is left out."""
 
     out: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[DrawingFault] = field(default_factory=list)
     box: tuple[float, float, float, float] | None = None
     depth: int = 0
     skipped: int = 0
@@ -170,7 +170,7 @@ class _Reader:
 
     def _fault(self, reason: str, what: str = "") -> None:
         place = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        self.faults.append(Fault(*place, reason, mask_quoted(what)[:60]))
+        self.faults.append(DrawingFault(*place, reason, mask_quoted(what)[:60]))
         if len(self.faults) >= _MOST_FAULTS:
             raise _Enough
 

@@ -99,7 +99,7 @@ def _answer(head: Mapping[str, Any], raw: bytes, replies: BinaryIO) -> Frame:
             "values": {"reason": refused.reason, "what": refused.what},
             "place": refused.place,
         }, b""
-    except decode.Fault as fault:
+    except decode.PictureFault as fault:
         return {"fault": fault.code, "values": fault.values}, b""
     except MemoryError:
         return {"lost": "memory"}, b""

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.outputs.data.formats import FORMATS
 from generator.outputs.data.formats.cells import harmless, readable
-from generator.site.tables import DATA, Imprint, Table, file_address
+from generator.site.tables import DATA, Provenance, Table, file_address
 from generator.text.media_types import JSON_SCHEMA, TYPES
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -36,7 +36,7 @@ class Whole:
 
     title: str
     description: str
-    imprint: Imprint
+    imprint: Provenance
     keywords: tuple[str, ...] = ()
     created: str | None = None
     modified: str | None = None

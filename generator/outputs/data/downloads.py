@@ -24,7 +24,7 @@ from generator.problems import Problem, Span
 from generator.site import linked
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.presenter import Presenter
-from generator.site.tables import DATA, Cell, Format, Imprint, Table, dictionary_address, file_address
+from generator.site.tables import DATA, Cell, Format, Provenance, Table, dictionary_address, file_address
 from generator.text.dates import stamp_of_day
 
 WHOLE = f"{DATA}exhibition.json"
@@ -58,10 +58,10 @@ def _tables_of(presenter: Presenter, public: Public) -> list[Table]:
     return [each for each in presenter.tables(public) if each.rows]
 
 
-def imprint(config: SiteConfig) -> Imprint:
+def imprint(config: SiteConfig) -> Provenance:
     """What every download says of where it comes from."""
     data = config.data
-    return Imprint(
+    return Provenance(
         site=config.name,
         language=config.words,
         address=config.address,

@@ -35,7 +35,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """Something that can be found. ``also`` are its other names, ``facts`` what a result shows beside its title;
     ``unit`` and ``category`` are ids, empty without one."""
 
@@ -64,7 +64,7 @@ def _plain(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def entries(site: Site) -> Iterator[Entry]:
+def entries(site: Site) -> Iterator[SearchEntry]:
     """Every entry, in the order of the kinds and of their records; pages without a record come last."""
     seen = set()
     for presenter in PRESENTERS:
@@ -88,8 +88,8 @@ def count(pages: Iterable[Page], kinds: Iterable[Kind], records: Iterable[Record
     return len(mine) + sum(is_listed and address not in mine for address, is_listed in listed.items())
 
 
-def _of_page(page: Page, public: Public) -> Entry:
-    return Entry(
+def _of_page(page: Page, public: Public) -> SearchEntry:
+    return SearchEntry(
         address=page.address,
         title=page.title,
         kind=PAGES,
@@ -106,7 +106,7 @@ def _of_page(page: Page, public: Public) -> Entry:
     )
 
 
-def _of_record(record: Record, presenter: Presenter, site: Site) -> Entry:
+def _of_record(record: Record, presenter: Presenter, site: Site) -> SearchEntry:
     data: RecordData = record.data
     kind, searched = presenter.kind, presenter.searched
     assert kind.address is not None
@@ -122,7 +122,7 @@ def _of_record(record: Record, presenter: Presenter, site: Site) -> Entry:
     walk.part(data, {*_SAID_ELSEWHERE, searched.category, *(() if unit is record else (searched.unit,))}, is_top=True)
     walk.values(presenter.opened(record, site), walk.text)
     given = (each.title for made in site.mentions(record).values() for each in made if each.is_honour)
-    return Entry(
+    return SearchEntry(
         address=kind.address(record.id),
         title=data.heading,
         kind=kind.name,

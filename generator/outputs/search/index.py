@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.outputs.search import grams, packing, sounds
 from generator.outputs.search.coding import column
-from generator.outputs.search.entries import FIELD, Entry
+from generator.outputs.search.entries import FIELD, SearchEntry
 from generator.outputs.search.folding import fold, needed
 
 FOLDER = "search/"
@@ -56,7 +56,7 @@ class Size:
         yield from (f"p{each}" for each in ascii_lowercase)
 
 
-def make(entries: Sequence[Entry], labels: Labels) -> Mapping[str, bytes]:
+def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
     """The files of the index of ``entries``: name → content."""
     size = Size.of(len(entries))
     fields = [each.fields for each in entries]
@@ -93,7 +93,7 @@ def _json(value: Any) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _names(entries: Iterable[Entry]) -> Iterator[tuple[int, int, str]]:
+def _names(entries: Iterable[SearchEntry]) -> Iterator[tuple[int, int, str]]:
     for number, each in enumerate(entries):
         for which, name in enumerate((each.title, *each.also)):
             yield number, which, name
@@ -111,7 +111,7 @@ def _cuts(sizes: Sequence[int], parts: int) -> list[int]:
     return cuts
 
 
-def _facets(entries: Sequence[Entry], labels: Labels) -> list[list[Any]]:
+def _facets(entries: Sequence[SearchEntry], labels: Labels) -> list[list[Any]]:
     """Each facet: its name, the ids and labels of its values, and a column that gives every entry its value, counted
     from 1, or 0 without one. Only values that some entry has are offered."""
     years = sorted({each.year for each in entries if each.year}, reverse=True)

@@ -27,7 +27,7 @@ _WORK = 6_000_000  # characters read in all attempts together
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class YamlFault:
     """What was repaired: the code of its problem, its offset in the text as written, and the values of its wording,
     among them ``mended``, the line as it should be."""
 
@@ -44,7 +44,7 @@ class Mending:
 
     text: str
     origin: Sequence[int] = field(repr=False)
-    faults: tuple[Fault, ...]
+    faults: tuple[YamlFault, ...]
     repeated: tuple[tuple[int, int], ...] = ()
     ends_at: int | None = None
 
@@ -214,14 +214,14 @@ class _Work:
                 return repair
         return Repair("SCH-032", min(stop.at, len(text)), (Edit(0, len(text), "\n" * text.count("\n")),), _why(stop))
 
-    def told(self) -> Iterator[Fault]:
+    def told(self) -> Iterator[YamlFault]:
         """Every repair with its line as it should be."""
         for repair, at in self.repairs:
             here = bisect_left(self.origin, at)
             start = self.text.rfind("\n", 0, here) + 1
             end = self.text.find("\n", here)
             mended = self.text[start : end if end >= 0 else len(self.text)]
-            yield Fault(repair.code, at, {**repair.values, "mended": mended})
+            yield YamlFault(repair.code, at, {**repair.values, "mended": mended})
 
 
 def _is_further(trial: Probe, found: Probe, stop: Stop, repair: Repair) -> bool:

@@ -401,7 +401,7 @@ def _site_config(address: str) -> SiteConfig:
 
 def test_a_large_site_map_is_divided_by_number_and_by_bytes() -> None:
     config = _site_config(HOME)
-    entries: list[sitemap.Entry] = [(f"brands/b{number}/", date(2024, 5, number % 28 + 1)) for number in range(1000)]
+    entries: list[sitemap.SitemapEntry] = [(f"brands/b{number}/", date(2024, 5, number % 28 + 1)) for number in range(1000)]
     by_number = sitemap.divided(entries, config, 300, sitemap.LARGEST)
     assert [len(each) for each in by_number] == [300, 300, 300, 100]
     by_bytes = sitemap.divided(entries, config, sitemap.MOST, 20_000)

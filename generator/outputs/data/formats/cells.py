@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.messages import Language, say
-from generator.site.tables import Imprint, Table
+from generator.site.tables import Provenance, Table
 
 _ROW = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -36,7 +36,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def facts(table: Table, imprint: Imprint) -> Iterator[tuple[str, str]]:
+def facts(table: Table, imprint: Provenance) -> Iterator[tuple[str, str]]:
     """What is to be said of a table beside its rows, each with its label."""
     language = imprint.language
     yield say("data.title", language), table.title
@@ -48,7 +48,7 @@ def facts(table: Table, imprint: Imprint) -> Iterator[tuple[str, str]]:
     yield from imprint_facts(imprint)
 
 
-def imprint_facts(imprint: Imprint) -> Iterator[tuple[str, str]]:
+def imprint_facts(imprint: Provenance) -> Iterator[tuple[str, str]]:
     """The imprint as it is read by people."""
     given = (
         ("site", imprint.site),

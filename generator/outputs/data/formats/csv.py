@@ -9,11 +9,11 @@ from decimal import Decimal
 from io import StringIO
 
 from generator.outputs.data.formats.cells import harmless, readable, yes_no
-from generator.site.tables import Cell, Format, Imprint, Table
+from generator.site.tables import Cell, Format, Provenance, Table
 from generator.text.media_types import TYPES
 
 
-def to_csv(table: Table, imprint: Imprint) -> bytes:
+def to_csv(table: Table, imprint: Provenance) -> bytes:
     """The table as CSV (RFC 4180) in UTF-8 with a byte order mark, which Excel needs to read Chinese. Every text is
     quoted, so that no separator of another locale cuts it."""
     flags = yes_no(imprint.language)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from generator.outputs.data.formats.cells import lines, readable
-from generator.site.tables import Cell, Format, Imprint, Table
+from generator.site.tables import Cell, Format, Provenance, Table
 from generator.text.media_types import TYPES
 
 
-def to_json(table: Table, imprint: Imprint) -> bytes:
+def to_json(table: Table, imprint: Provenance) -> bytes:
     """The table as JSON: its rows as objects by the keys of the columns, after what is to be said of them."""
     head = {
         "name": table.name,

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.messages import say
 from generator.outputs.data.formats.cells import facts, harmless, readable, yes_no
-from generator.site.tables import Cell, Column, Format, Imprint, Table
+from generator.site.tables import Cell, Column, Format, Provenance, Table
 from generator.text.media_types import TYPES
 
 EARLIEST = date(1980, 1, 1)  # what a workbook without a date of its own says, as its ZIP entries do
@@ -27,7 +27,7 @@ _ZERO = date(1899, 12, 30)  # the day from which Excel counts the later ones
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def to_xlsx(table: Table, imprint: Imprint) -> bytes:
+def to_xlsx(table: Table, imprint: Provenance) -> bytes:
     """The table as an Excel workbook: the rows on the first sheet, what they mean on the second."""
     out = BytesIO()
     day = max(table.updated or EARLIEST, EARLIEST)
@@ -129,7 +129,7 @@ def _half_widths(text: str) -> int:
     return len(text) + (len(text.encode()) - len(text)) // 2  # three bytes of UTF-8 are two half widths
 
 
-def _explain(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, imprint: Imprint) -> None:
+def _explain(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, imprint: Provenance) -> None:
     heading, wrapped = _heading(book), book.add_format({"text_wrap": True, "valign": "top"})
     down = 0
     for label, value in facts(table, imprint):

@@ -16,7 +16,7 @@ from PIL import Image
 from generator.config import Colours
 from generator.media.cards import drawings, faces, typesetting
 from generator.media.cards.canvas import Box
-from generator.media.cards.faces import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, Form
+from generator.media.cards.faces import LEAST_MODULE, MARGINS, QUIET, SIZES, CardFace, CardForm
 from generator.media.cards.typesetting import MISSING, Style, balanced, paragraph, printable, title, units, width
 from generator.system.cache import Cache
 from tests.helpers.cards import COLOURS, FACE, FORMS, to_draw
@@ -60,7 +60,7 @@ LISTED = CardFace("2023年度“十佳”党建品牌", entries=tuple((f"第{eac
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: Form) -> None:
+def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: CardForm) -> None:
     content = faces.png(to_draw(form, FACE, ADDRESS), _picture((384, 384), "RGBA"), _picture((1280, 720)))
     image = _opened(content)
     assert (image.format, image.mode, image.size) == ("PNG", "P", SIZES[form])
@@ -68,12 +68,12 @@ def test_every_form_is_a_png_of_its_size_with_nothing_but_pixels(form: Form) -> 
 
 
 @pytest.mark.parametrize("form", ("card", "square"))
-def test_cards_are_light(form: Form) -> None:
+def test_cards_are_light(form: CardForm) -> None:
     assert len(faces.png(to_draw(form, FACE, ADDRESS), _picture((384, 384)))) <= 60_000
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_drawing_gives_the_same_bytes(form: Form) -> None:
+def test_the_same_drawing_gives_the_same_bytes(form: CardForm) -> None:
     drawing = to_draw(form, FACE, ADDRESS)
     mark, photo = _picture((384, 384)), _picture((1280, 720))
     assert faces.png(drawing, mark, photo) == faces.png(drawing, mark, photo)
@@ -84,19 +84,19 @@ def test_the_same_drawing_gives_the_same_bytes(form: Form) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("address", (ADDRESS, "https://a.cn/", SITE_ADDRESS + "projects/" + "chang-" * 12 + "/"))
-def test_the_code_leads_to_the_address(form: Form, address: str) -> None:
+def test_the_code_leads_to_the_address(form: CardForm, address: str) -> None:
     assert _read_code(faces.png(to_draw(form, FACE, address))) == address
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_without_an_address_there_is_no_code(form: Form) -> None:
+def test_without_an_address_there_is_no_code(form: CardForm) -> None:
     content = faces.png(to_draw(form, FACE))
     assert _read_code(content) is None
     assert not [name for name, _ in faces.compose(to_draw(form, FACE)).boxes if name == "code"]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_quiet_zone_is_white_and_wide_enough(form: Form) -> None:
+def test_the_quiet_zone_is_white_and_wide_enough(form: CardForm) -> None:
     canvas = faces.compose(to_draw(form, FACE, ADDRESS))
     (box,) = [box for name, box in canvas.boxes if name == "code"]
     modules = len(faces._matrix(ADDRESS) or ())
@@ -146,7 +146,7 @@ def _faces() -> st.SearchStrategy[CardFace]:
     )
 
 
-def _is_inside(box: Box, form: Form) -> bool:
+def _is_inside(box: Box, form: CardForm) -> bool:
     (wide, high), margin = SIZES[form], MARGINS[form]
     slack = 3  # ink may stand a hair's breadth outside its body
     return (
@@ -173,7 +173,7 @@ MARK, PHOTOS = _picture((384, 384)), (_picture((1280, 720)), _picture((600, 1200
     photo=st.sampled_from((None, *PHOTOS)),
 )
 def test_everything_stands_inside_the_margins_and_nothing_on_another(
-    face: CardFace, form: Form, address: str, mark: bytes | None, photo: bytes | None
+    face: CardFace, form: CardForm, address: str, mark: bytes | None, photo: bytes | None
 ) -> None:
     boxes = faces.compose(to_draw(form, face, address), mark, photo).boxes
     assert [each for each in boxes if not _is_inside(each[1], form)] == []
@@ -185,7 +185,7 @@ def test_everything_stands_inside_the_margins_and_nothing_on_another(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_ground_at_the_edges_is_untouched(form: Form) -> None:
+def test_the_ground_at_the_edges_is_untouched(form: CardForm) -> None:
     image = _opened(faces.png(to_draw(form, LISTED, ADDRESS))).convert("RGB")
     edge = MARGINS[form] - 4
     for band in ((0, 0, image.width, edge), (0, image.height - edge, image.width, image.height)):

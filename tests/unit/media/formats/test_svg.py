@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.media.formats import svg
-from generator.media.formats.svg import Cleaned, Fault, clean
+from generator.media.formats.svg import Cleaned, DrawingFault, clean
 from tests.helpers.driver import SiteDriver
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12">'
@@ -120,9 +120,9 @@ def test_what_is_no_drawing_is_told(text: str, reason: str) -> None:
 def test_every_fault_is_told_at_its_place() -> None:
     text = f"{HEAD}\n  <text>甲</text>\n  <path d='M0 0'\n onclick='1'/><script/></svg>"
     assert clean(text.encode(), 10) == (
-        Fault(2, 3, "element", "text"),
-        Fault(3, 3, "attribute", "onclick"),
-        Fault(4, 15, "element", "script"),
+        DrawingFault(2, 3, "element", "text"),
+        DrawingFault(3, 3, "attribute", "onclick"),
+        DrawingFault(4, 15, "element", "script"),
     )
     assert len(_faults(HEAD + "<text/>" * 1000 + "</svg>")) == 20
 

@@ -29,12 +29,12 @@ from generator.outputs.data.formats.json import to_json
 from generator.outputs.data.formats.xlsx import MOST_CHARACTERS, to_xlsx
 from generator.outputs.data.open_records import schemas
 from generator.pipeline import survey
-from generator.site.tables import SEPARATOR, Cell, Column, Imprint, Table, joined
+from generator.site.tables import SEPARATOR, Cell, Column, Provenance, Table, joined
 from generator.stages.settings import Settings
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import CITY
 
-IMPRINT = Imprint("小城品牌展", "zh", "https://example.org/", "小城机关工委", ("CC BY 4.0", "https://example.org/l"))
+IMPRINT = Provenance("小城品牌展", "zh", "https://example.org/", "小城机关工委", ("CC BY 4.0", "https://example.org/l"))
 DAY = date(2024, 5, 1)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -534,6 +534,6 @@ def test_columns_of_all_tables_are_named_once_and_explained(shared: Path) -> Non
 @pytest.mark.parametrize("text", ["<r>&x;</r>", "<r><t>rich</t></r>", "<r></r>", "<r>=1+1</r>"])
 def test_a_text_that_looks_like_a_spreadsheets_markup_stays_text(text: str) -> None:
     table = Table("t", text, "t", (Column("a", text, "text", text),), ((text,), (text,)), None)
-    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(table, Imprint("s", "zh"))))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(table, Provenance("s", "zh"))))
     cells = [each.value for each in next(iter(book.worksheets[0].columns))]
     assert cells == [text, text, text]

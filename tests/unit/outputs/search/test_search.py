@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.kinds import BY_NAME
 from generator.outputs.search import coding, grams, packing, sounds
-from generator.outputs.search.entries import Entry
+from generator.outputs.search.entries import SearchEntry
 from generator.outputs.search.folding import fold, needed, simplified
 from generator.outputs.search.index import Labels, Size, make
 from tests.helpers.driver import SiteDriver
@@ -25,8 +25,8 @@ HAN = st.text(st.sampled_from("阳光天平法院陽體台臺A1+“”（ 𠮷é
 LABELS = Labels({"brand": "品牌"}, lambda year: f"{year}年", {"court": "市法院"}, {"fazhi": "法治护航"})
 
 
-def _entry(title: str, text: str = "", *, also: Sequence[str] = (), number: int = 0) -> Entry:
-    return Entry(
+def _entry(title: str, text: str = "", *, also: Sequence[str] = (), number: int = 0) -> SearchEntry:
+    return SearchEntry(
         f"brands/{number}/", title, "brand", 2024, "court", "fazhi", False, tuple(also), (), (), (), (), (text,)
     )
 

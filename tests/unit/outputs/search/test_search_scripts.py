@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.outputs.search import coding, grams, packing, sounds
-from generator.outputs.search.entries import Entry
+from generator.outputs.search.entries import SearchEntry
 from generator.outputs.search.folding import fold, needed
 from generator.outputs.search.index import Labels, make
 from tests.helpers.page_scripts import PAGES, answers
@@ -91,10 +91,10 @@ def test_the_script_unpacks_a_text_as_it_was_packed_also_one_never_seen_before()
     assert given == [packing.unpack(each, *packer.table) for each in packed] == [*texts, "从没见过的\u2028𠮷 text"]
 
 
-def _entries(count: int) -> list[Entry]:
+def _entries(count: int) -> list[SearchEntry]:
     random = Random(8)
     return [
-        Entry(
+        SearchEntry(
             address=f"brands/{number}/",
             title=random.choice(NAMES) + random.choice(("", "服务", "A1")),
             kind=random.choice(("brand", "unit")),
@@ -113,7 +113,7 @@ def _entries(count: int) -> list[Entry]:
     ]
 
 
-def _index(folder: Path, entries: list[Entry]) -> list[str]:
+def _index(folder: Path, entries: list[SearchEntry]) -> list[str]:
     files = []
     for name, content in make(entries, LABELS).items():
         files.append(folder / f"{name}.js")
@@ -184,7 +184,7 @@ def test_the_script_counts_facets_as_the_entries_say(tmp_path: Path) -> None:
         filters, answers("search", give, filters, before=_index(tmp_path, entries)), strict=True
     ):
 
-        def fits(entry: Entry, without: str, wanted: dict[str, str] = wanted) -> bool:
+        def fits(entry: SearchEntry, without: str, wanted: dict[str, str] = wanted) -> bool:
             return all(str(getattr(entry, name)) == value for name, value in wanted.items() if name != without)
 
         assert sorted(chosen) == [number for number, each in held if fits(each, "")]
