@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from generator.media.formats import encode
-from generator.media.formats.encode import PictureForm as Encoding
+from generator.media.formats.encode import Encoding
 from generator.media.workers import is_sound
 
 PictureForm = Encoding | Literal["svg"]

@@ -12,8 +12,8 @@ from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import KINDS
 from generator.kinds.brand import card
+from generator.kinds.report.charting import amount
 from generator.kinds.report.derive import coverage_of
-from generator.kinds.report.drawing import amount
 from generator.kinds.report.indicators import percentage
 from generator.messages import say
 from generator.problems import Span

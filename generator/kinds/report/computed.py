@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.kinds.report import charts
-from generator.kinds.report.derive import coverage_of, stages_of, stars_of
-from generator.kinds.report.drawing import (
+from generator.kinds.report.charting import (
     FULL,
     PERCENT,
     amount,
@@ -19,6 +18,7 @@ from generator.kinds.report.drawing import (
     series_chart,
     target_view,
 )
+from generator.kinds.report.derive import coverage_of, stages_of, stars_of
 from generator.kinds.report.indicators import CoverageYear, percentage
 from generator.kinds.report.model import Derived
 from generator.site.context import Public

@@ -8,8 +8,7 @@ from typing import Any
 
 from generator.catalog.record import Record
 from generator.kinds.report import charts
-from generator.kinds.report.computed import derived_view
-from generator.kinds.report.drawing import (
+from generator.kinds.report.charting import (
     FULL,
     amount,
     bare,
@@ -22,6 +21,7 @@ from generator.kinds.report.drawing import (
     share_chart,
     target_view,
 )
+from generator.kinds.report.computed import derived_view
 from generator.kinds.report.indicators import Period, period
 from generator.kinds.report.model import Derived, Indicator, Report, Value
 from generator.site.context import Made, Page, Public
