@@ -23,15 +23,7 @@ TEMPLATE = Path(__file__).parent / "template"
 SCHEMA_FOLDER = "docs/schema"
 GUIDES = ("content-guide", "season-guide", "hosting", "reviewing", "without-make", "fields", "checks", "commands", "data")
 _READMES: Mapping[Language, str] = {"zh": "README.zh.md", "en": "README.en.md"}
-_SECTIONS = (
-    "brand",
-    "project",
-    "exhibition",
-    "video",
-    "release",
-    "report",
-    "pioneer",
-)  # in the order of the navigation
+_SECTIONS = ("brand", "project", "exhibition", "video", "release", "report", "pioneer")  # as in the navigation
 _CODES: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 

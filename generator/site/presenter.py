@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from generator.config import SiteConfig
 from generator.media.cards.faces import CardFace
 from generator.site.context import Listing, Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.tables import Table
+from generator.site.tables import Cell, ColumnType, Table, record_table
 
 WORDING = "x-words"  # a mark in ``opened_schema``: the wording that is the title, with ``.about`` the explanation
 
@@ -34,6 +34,22 @@ class Searched:
     left_out: tuple[str, ...] = ()
     unit: str = "unit"
     category: str = "category"
+
+
+def table_of(
+    public: Public,
+    kind: str,
+    name: str,
+    key: str,
+    columns: Mapping[str, ColumnType],
+    cells: Callable[[Record, Public], Iterable[Mapping[str, Cell]]],
+    *others: Record,
+) -> Table:
+    """The table ``name`` of the records of ``kind``: ``cells`` gives the rows of a record, ``key`` is the wording. It
+    changed when any of them did or any of ``others``, which its rows draw on too."""
+    records = public.catalog.all(kind)
+    rows = ((each.data, row) for each in records for row in cells(each, public))
+    return record_table(name, key, public.config.words, columns, rows, public.last_change((*records, *others)))
 
 
 def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:

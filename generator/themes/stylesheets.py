@@ -8,7 +8,7 @@ element that no template, script or story of this site can write. Names are comp
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 import tinycss2
@@ -39,33 +39,40 @@ def lean(sheet: str, names: frozenset[str], other: str = "") -> str:
 
 
 def _kept(rules: Iterable[ast.Node], names: Collection[str]) -> Iterator[str]:
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = [each for each in _selectors(rule.prelude) if _can_match(each, names)]
-            if selectors:
-                yield f"{','.join(_text(each) for each in selectors)}{{{_text(rule.content)}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword in _CONDITIONAL and rule.content is not None:
-            inside = "".join(_kept(_rules(rule), names))
-            if inside:
-                yield f"{_opening(rule)}{{{inside}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
-            yield rule.serialize()
+    """``rules`` without those that need a name outside ``names``."""
+
+    def of_elements(rule: ast.Node) -> str:
+        selectors = [_text(each) for each in _selectors(rule.prelude) if _can_match(each, names)]
+        return f"{','.join(selectors)}{{{_text(rule.content)}}}" if selectors else ""
+
+    return _sifted(rules, of_elements, lambda rule: rule.lower_at_keyword != "charset")
 
 
 def _used(rules: Iterable[ast.Node], everything: str) -> Iterator[str]:
-    properties, words = frozenset(_USE.findall(everything)), everything
+    """``rules`` without custom properties and key frames that ``everything`` does not use."""
+    properties = frozenset(_USE.findall(everything))
+
+    def of_elements(rule: ast.Node) -> str:
+        declarations = "".join(_declarations(rule.content, properties))
+        return f"{_text(rule.prelude)}{{{declarations}}}" if declarations else ""
+
+    def is_used(rule: ast.Node) -> bool:
+        return not rule.lower_at_keyword.endswith("keyframes") or _names_again(_text(rule.prelude), everything)
+
+    return _sifted(rules, of_elements, is_used)
+
+
+def _sifted(
+    rules: Iterable[ast.Node], of_elements: Callable[[ast.Node], str], keeps: Callable[[ast.Node], bool]
+) -> Iterator[str]:
+    """What ``of_elements`` leaves of rules for elements, also inside conditions, and the other rules that ``keeps``."""
     for rule in rules:
         if rule.type == "qualified-rule":
-            declarations = "".join(_declarations(rule.content, properties))
-            if declarations:
-                yield f"{_text(rule.prelude)}{{{declarations}}}"
+            yield of_elements(rule)
         elif rule.type == "at-rule" and rule.lower_at_keyword in _CONDITIONAL and rule.content is not None:
-            inside = "".join(_used(_rules(rule), everything))
-            if inside:
-                yield f"{_opening(rule)}{{{inside}}}"
-        elif rule.type == "at-rule" and (
-            not rule.lower_at_keyword.endswith("keyframes") or _names_again(_text(rule.prelude), words)
-        ):
+            inside = "".join(_sifted(_rules(rule), of_elements, keeps))
+            yield f"{_opening(rule)}{{{inside}}}" if inside else ""
+        elif rule.type == "at-rule" and keeps(rule):
             yield rule.serialize()
 
 

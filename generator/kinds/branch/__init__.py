@@ -17,8 +17,8 @@ from generator.problems import Problem, problem
 from generator.schema.fields import Id, Line, Number, Part, Title, Year, reference
 from generator.site.context import Public
 from generator.site.mention import Mention
-from generator.site.presenter import Presenter
-from generator.site.tables import Cell, Table, columns, record_table
+from generator.site.presenter import Presenter, table_of
+from generator.site.tables import Cell, Table, columns
 from generator.text.numerals import natural
 
 BRANCHES_FILE = "content/branches.yml"
@@ -104,10 +104,7 @@ _COLUMNS = columns("branch branch_name unit unit_name batch year:integer star:in
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    branches = public.catalog.all("branch")
-    rows = ((each.data, cells) for each in branches for cells in _cells(each, public))
-    updated = max((each.data.changed_on for each in branches if each.data.changed_on), default=None)
-    yield record_table("branches", "branches.table", public.config.words, _COLUMNS, rows, updated)
+    yield table_of(public, "branch", "branches", "branches.table", _COLUMNS, _cells)
 
 
 def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:

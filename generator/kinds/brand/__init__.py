@@ -22,9 +22,9 @@ from generator.problems import Problem, Span, problem
 from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
 from generator.site import linked, wall, wall_data
 from generator.site.context import Listing, Made, Output, Page, Public, Site
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, table_of
 from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
-from generator.site.tables import Cell, Table, columns, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -210,17 +210,14 @@ _COLUMNS = columns(
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    brands = public.catalog.all("brand")
-    rows = ((each.data, _cells(each, public)) for each in brands)
-    updated = public.last_change(brands)
-    yield record_table("brands", "brands.table", public.config.words, _COLUMNS, rows, updated)
+    yield table_of(public, "brand", "brands", "brands.table", _COLUMNS, _cells)
 
 
-def _cells(record: Record, public: Public) -> dict[str, Cell]:
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
     shown, categories = record.data.shown, public.config.choices["categories"]
     unit, parent = public.catalog.get("unit", shown("unit")), public.catalog.get("brand", shown("parent"))
     honours = shown("honours") or ()
-    return {
+    yield {
         "id": record.id,
         **{each: shown(each) for each in ("name", "slogan", "year", "established_on", "concept", "method_code")},
         "unit": unit.data.heading if unit else None,

@@ -19,9 +19,9 @@ from generator.messages import Words, say
 from generator.site import linked, permanent_ids, route
 from generator.site.context import Made, Output, Page, Public
 from generator.site.mention import Mention
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, table_of
 from generator.site.record_page import foot, index_page, link, made_up, record_page
-from generator.site.tables import Cell, Table, columns, record_table
+from generator.site.tables import Cell, Table, columns
 from generator.text.dates import known, rank
 
 SECTION = "exhibitions/"
@@ -290,15 +290,10 @@ _COLUMNS = columns("exhibition theme number:integer venue address start:date end
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    records = [each for each in public.catalog.all("exhibition") if each.data.stops]
-    if not records:
-        return
-    rows = ((each.data, cells) for each in records for cells in _cells(each))
-    updated = max((each.data.changed_on for each in records if each.data.changed_on), default=None)
-    yield record_table(*STOPS, "tour.table", public.config.words, _COLUMNS, rows, updated)
+    yield table_of(public, "exhibition", *STOPS, "tour.table", _COLUMNS, _cells)
 
 
-def _cells(record: Record) -> Iterator[dict[str, Cell]]:
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
     data: Exhibition = record.data
     theme = None if "theme" in data.sample_fields else data.heading
     for number, stop in enumerate(data.shown("stops") or (), start=1):

@@ -18,9 +18,9 @@ from generator.problems import Problem, problem
 from generator.schema.fields import Line, Text, Title, reference
 from generator.site.context import Page, Public
 from generator.site.mention import Mention
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, table_of
 from generator.site.record_page import index_page
-from generator.site.tables import Cell, Table, columns, record_table
+from generator.site.tables import Cell, Table, columns
 from generator.text.numerals import natural
 
 SECTION = "pioneers/"
@@ -147,18 +147,15 @@ _COLUMNS = columns("id kind name unit branch year:integer batch citation publish
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    pioneers = public.catalog.all("pioneer")
-    rows = ((each.data, _cells(each, public)) for each in pioneers)
-    updated = max(filter(None, (each.data.changed_on for each in pioneers)), default=None)
-    yield record_table("pioneers", "pioneers.table", public.config.words, _COLUMNS, rows, updated)
+    yield table_of(public, "pioneer", "pioneers", "pioneers.table", _COLUMNS, _cells)
 
 
-def _cells(record: Record, public: Public) -> dict[str, Cell]:
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
     """What the page says too, and nothing more: no reference of a consent ever leaves the repository."""
     pioneer: Pioneer = record.data
     shown = pioneer.shown
     unit, branch = public.catalog.get("unit", shown("unit")), public.catalog.get("branch", shown("branch"))
-    return {
+    yield {
         "id": record.id,
         "name": None if "display_name" in pioneer.sample_fields else pioneer.heading,
         "unit": unit.data.heading if unit else None,

@@ -20,10 +20,10 @@ from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, table_of
 from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
 from generator.site.route import Stand, hall_name, stands
-from generator.site.tables import Cell, Table, columns, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined
 from generator.text.dates import known
 
 SECTION = "projects/"
@@ -216,20 +216,17 @@ _DUTY_COLUMNS = columns("id name number:integer task owner_role due:date done_on
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    projects = public.catalog.all("project")
-    changed = max((each.data.changed_on for each in projects if each.data.changed_on), default=None)
-    rows = ((each.data, _cells(each, public)) for each in projects)
-    yield record_table("projects", "projects.table", public.config.words, _COLUMNS, rows, changed)
-    duties = ((each.data, cells) for each in projects for cells in _duty_cells(each, public))
-    yield record_table("project-duties", "duties.table", public.config.words, _DUTY_COLUMNS, duties, public.today)
+    yield table_of(public, "project", "projects", "projects.table", _COLUMNS, _cells)
+    duties = table_of(public, "project", "project-duties", "duties.table", _DUTY_COLUMNS, _duty_cells)
+    yield replace(duties, updated=public.today)  # how late a duty is depends on the day
 
 
-def _cells(record: Record, public: Public) -> dict[str, Cell]:
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
     shown = record.data.shown
     unit, brand = link(public, "unit", shown("unit")), link(public, "brand", shown("brand"))
     goals, duties = shown("goals"), shown("duties")
     evaluation, exemplary = shown("evaluation"), shown("exemplary")
-    return {
+    yield {
         "id": record.id,
         **{each: shown(each) for each in ("name", "year", "stage", "leader_role", "problem", "published_on")},
         "unit": unit["name"] if unit else None,

@@ -21,9 +21,9 @@ from generator.problems import Problem, problem
 from generator.schema.fields import Day, Flag, Id, Label, Line, Phone, Title, Until, Year, choice, reference
 from generator.site import linked
 from generator.site.context import Page, Public, Site
-from generator.site.presenter import Presenter, Searched
+from generator.site.presenter import Presenter, Searched, table_of
 from generator.site.record_page import index_page, link, made_up
-from generator.site.tables import Cell, Table, columns, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined
 
 UNITS_FILE = "content/units.yml"
 SECTION = "units/"
@@ -132,16 +132,13 @@ _COLUMNS = columns(
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    units = public.catalog.all("unit")
-    rows = ((each.data, _cells(each, public)) for each in units)
-    updated = public.last_change((*units, *public.catalog.all("brand")))
-    yield record_table("units", "units.table", public.config.words, _COLUMNS, rows, updated)
+    yield table_of(public, "unit", "units", "units.table", _COLUMNS, _cells, *public.catalog.all("brand"))
 
 
-def _cells(record: Record, public: Public) -> dict[str, Cell]:
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
     shown = record.data.shown
     successor = public.catalog.get("unit", shown("successor"))
-    return {
+    yield {
         "id": record.id,
         **{each: shown(each) for each in ("name", "short_name", "valid_from", "valid_to", "should_have_brand")},
         "system": public.config.choices["systems"].get(shown("system"), shown("system")),

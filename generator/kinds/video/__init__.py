@@ -21,9 +21,9 @@ from generator.problems import Span
 from generator.site import linked, wall, wall_data
 from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.mention import Mention
-from generator.site.presenter import WORDING, Presenter, Searched
+from generator.site.presenter import WORDING, Presenter, Searched, table_of
 from generator.site.record_page import foot, heading_of, link, made_up, record_page
-from generator.site.tables import Cell, Table, columns, joined, record_table
+from generator.site.tables import Cell, Table, columns, joined
 from generator.source import webvtt
 from generator.source.files import SourceFile
 from generator.system.sealed import Sealed
@@ -264,18 +264,15 @@ _COLUMNS = columns(
 
 
 def _tables(public: Public) -> Iterator[Table]:
-    videos = public.catalog.all("video")
-    rows = ((each.data, _cells(each, public)) for each in videos)
-    updated = max(filter(None, (each.data.changed_on for each in videos)), default=None)
-    yield record_table("videos", "videos.table", public.config.words, _COLUMNS, rows, updated)
+    yield table_of(public, "video", "videos", "videos.table", _COLUMNS, _cells)
 
 
-def _cells(record: Record, public: Public) -> dict[str, Cell]:
+def _cells(record: Record, public: Public) -> Iterator[dict[str, Cell]]:
     video: Video = record.data
     shown = video.shown
     unit = public.catalog.get("unit", shown("unit"))
     is_named = video.shown("items") is not None
-    return {
+    yield {
         "id": record.id,
         "name": None if "name" in video.sample_fields else video.heading,
         "unit": unit.data.heading if unit else None,
