@@ -16,7 +16,7 @@ from generator.config import SiteConfig
 from generator.messages import say
 from generator.pages.redirects import shorts_of
 from generator.site.context import Page, Site
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, pages_of
 
 
 def pages(
@@ -46,7 +46,7 @@ def _former_pages(mine: Sequence[Record], public: Catalog, config: SiteConfig, p
     """The addresses of all pages of a kind as if ``mine`` were still public."""
     name = presenter.kind.name
     records = {**public.records, name: {**public.records.get(name, {}), **{each.id: each for each in mine}}}
-    return tuple(each.address for each in presenter.pages(replace(public, records=records), config))
+    return tuple(each.address for each in pages_of(presenter, replace(public, records=records), config))
 
 
 def _addresses(record: Record, kind: Kind, former: Sequence[str]) -> Iterator[str]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
+from generator.catalog.model import RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.media.cards.faces import CardFace
-from generator.site.context import Listing, Output, Page, Public, Site
+from generator.problems import Span
+from generator.site.context import Listing, Made, Output, Page, Public, Site
 from generator.site.mention import Mention
+from generator.site.record_page import foot, heading_of, link, made_up, record_page
 from generator.site.tables import Cell, ColumnType, Table, record_table
 
 WORDING = "x-words"  # a mark in ``opened_schema``: the wording that is the title, with ``.about`` the explanation
@@ -52,17 +56,13 @@ def table_of(
     return record_table(name, key, public.config.words, columns, rows, public.last_change((*records, *others)))
 
 
-def no_pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
-    """For a kind that is only named by others."""
-    return iter(())
-
-
 @dataclass(frozen=True, slots=True)
 class Presenter:
     """How a kind is shown. Everything but the kind has a default.
 
-    ``pages`` yields every page of the kind, ``outputs`` every file that is no page. Pages and tables are asked for only
-    where it has records. ``mention`` says how a record is shown on the page of one that it names (``None``: not at all),
+    ``pages`` yields every page of the kind; without it a kind with addresses has a plain list and plain pages of its
+    records, by its template (see ``pages_of``). ``outputs`` yields every file that is no page. Pages and tables are asked
+    for only where it has records. ``mention`` says how a record is shown on the page of one that it names (``None``: not at all),
     ``tables`` what can be downloaded: they are made before the site is planned, from a catalog without errors. ``opened``
     is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
     what share cards show of a record (``None``: it has none); with ``has_poster`` there is a poster too. ``linked`` says
@@ -71,7 +71,7 @@ class Presenter:
     """
 
     kind: Kind
-    pages: Callable[[Catalog, SiteConfig], Iterator[Page]] = no_pages
+    pages: Callable[[Catalog, SiteConfig], Iterator[Page]] | None = None
     outputs: Callable[[Catalog, SiteConfig], Iterator[Output | Listing]] = lambda catalog, config: iter(())
     mention: Callable[[Record, Record, Site], Mention | None] | None = None
     tables: Callable[[Public], Iterator[Table]] = lambda public: iter(())
@@ -82,3 +82,41 @@ class Presenter:
     linked: Callable[[Record, Site], Mapping[str, Any]] = lambda record, site: {"@type": "CreativeWork"}
     summary: Callable[[Record, Public], str] | None = None
     searched: Searched = Searched()
+
+
+def pages_of(presenter: Presenter, catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """Every page of a kind. The plain ones: a list by ``plain-list.html`` at ``Kind.index``, where there is one, and for
+    each record a page by the template with the name of the kind."""
+    kind = presenter.kind
+    if presenter.pages is not None:
+        yield from presenter.pages(catalog, config)
+    elif kind.address is not None:
+        label = kind.label.in_language(config.words)
+        if kind.index:
+            place = Span(kind.layout.pattern)
+            yield Page(kind.index, kind.index, label, place, label, "plain-list.html", partial(_plain_list, kind))
+        for record in catalog.all(kind.name):
+            yield record_page(record, kind.address(record.id), kind.index, label, f"{kind.name}.html", _plain_view)
+
+
+def _plain_list(kind: Kind, page: Page, public: Public) -> Mapping[str, Any]:
+    entries = [
+        {**(link(public, kind.name, each.id) or {}), "year": each.data.year, "sample": each.data.is_sample}
+        for each in public.catalog.all(kind.name)
+    ]
+    return {"title": page.title, "entries": entries}
+
+
+def _plain_view(page: Page, made: Made) -> Mapping[str, Any]:
+    """The fields of a record that are handed out, and what every page of a record has."""
+    record = page.about(Record)
+    data: RecordData = record.data
+    shown = {name: getattr(data, name) for name in type(data).model_fields if name not in data.internal}
+    return {
+        **shown,
+        "title": data.heading,
+        "made_up": made_up(data, made),
+        "story": made.story(record.story, page, deeper=1),
+        "related": made.related(record)["groups"],
+        "foot": foot(page, data, made, heading_of(made, "unit", getattr(data, "unit", None))),
+    }

@@ -25,7 +25,7 @@ from generator.pages import home, not_found, redirects, site_map, unpublished, w
 from generator.problems import Problem, Span, any_errors
 from generator.site.context import Plan, Public
 from generator.site.plan import plan
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, pages_of
 from generator.site.tables import DATA, Table
 
 Thing = TypeVar("Thing")
@@ -86,7 +86,7 @@ def _plan(
     """The site with the problems of making its plan and with those of its addresses."""
     tries = _Tries()
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config)),)
-    hung = (*tries.of_kinds(lambda each: each.pages(public, config) if public.all(each.kind.name) else ()),)
+    hung = (*tries.of_kinds(lambda each: pages_of(each, public, config) if public.all(each.kind.name) else ()),)
     has_data = bool(hung or tables)
     pages = (
         *tries.of("home", _SITE, lambda: home.pages(public, config)),

@@ -23,6 +23,7 @@ from generator.media.published import Picture, Variant
 from generator.problems import Span
 from generator.site import context, wall
 from generator.site.context import Listing, Output, Page, Plan, Public, Site
+from generator.site.presenter import pages_of
 from generator.stages.render import render
 from generator.stages.settings import DEFAULT_THEME
 from generator.themes import look
@@ -74,7 +75,7 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     held = catalog(units, branches, brands)
     brands_in_order = held.all("brand")
     pictures = {f"{each.folder}/img/logo.png": _picture(each) for each in brands_in_order if each.data.logo}
-    pages = {each.address: each for each in PRESENTER.pages(held, config) if each.address == "brands/"}
+    pages = {each.address: each for each in pages_of(PRESENTER, held, config) if each.address == "brands/"}
     pages[""] = Page("", "", config.name, Span("x"), template="not-found.html", view=lambda page, made: {"doors": []})
     outputs = {each.address: each for each in PRESENTER.outputs(held, config)}
     seen = look.of(DEFAULT_THEME, config, (), "site")[0]

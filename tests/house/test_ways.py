@@ -114,7 +114,7 @@ from pydantic import Field
 from generator.catalog.catalog import Catalog
 from generator.catalog.inspection import Inspection
 from generator.catalog.kind import Kind, Layout
-from generator.catalog.model import RecordData
+from generator.catalog.model import YearData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.messages import Words
@@ -130,7 +130,7 @@ SECTION = "medals/"
 _COLUMNS = columns("id title giver")
 
 
-class Medal(RecordData):
+class Medal(YearData):
     """A medal."""
 
     title: Title = Field(title="奖章名称", description="奖章的全称。")
@@ -210,6 +210,46 @@ MEDALS = '''- id: gongxun
     - {stage: 复审, role: 办公室, date: 2026-04-02}
     - {stage: 终审, role: 办公室, date: 2026-04-03}
 '''
+
+
+PLAIN = '''"""Song 歌曲: what a department sings."""
+
+from pydantic import Field
+
+from generator.catalog.kind import Kind, Layout
+from generator.catalog.model import YearData
+from generator.messages import Words
+from generator.schema.fields import Line, Title
+from generator.site.presenter import Presenter
+
+
+class Song(YearData):
+    """A song."""
+
+    title: Title = Field(title="歌名", description="歌曲的全称。")
+    singer: Line = Field(title="演唱", description="谁演唱。")
+
+
+KIND = Kind(
+    name="song", label=Words("歌曲", "song"), model=Song, layout=Layout("folder", "content/songs/{id}/song.yml"),
+    address=lambda id: f"songs/{id}/", order=lambda record: record.id, index="songs/",
+)
+
+PRESENTER = Presenter(KIND)
+'''
+
+
+def test_a_simple_kind_is_a_model_and_a_template(copy: Copy) -> None:
+    copy.write("generator/kinds/song/__init__.py", PLAIN)
+    copy.insert("generator/kinds/__init__.py", '    "pioneer",', '    "song",')
+    text = '{% import "parts.html" as parts with context %}<h1>{{ title }}</h1><p>{{ singer }}</p>{{ parts.small_print(foot) }}'
+    copy.write("theme/exhibits/song.html", text)
+    song = MEDALS.replace("- id: gongxun", "  id: heart").replace("  unit: court\n", "").replace("giver", "singer")
+    copy.write("tests/sites/good/small/content/songs/heart/song.yml", "\n".join(each[2:] for each in song.splitlines()))
+    out = copy.build("good/small")
+    assert 'songs/heart/"' in (out / "songs/index.html").read_text("utf-8")
+    page = (out / "songs/heart/index.html").read_text("utf-8")
+    assert "<h1>集体一等功</h1><p>市委市政府</p>" in page and 'class="section small-print"' in page
 
 
 def test_a_kind_is_one_folder_one_line_one_template_and_two_fixture_sites(copy: Copy) -> None:
