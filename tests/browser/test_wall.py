@@ -61,7 +61,7 @@ def known(shared: Path) -> list[tuple[str, str, dict[str, set[str]]]]:
     """The brands of the exhibition in the order of their wall: id, name and the values of each facet."""
     public = survey(Settings(CITY, date(2026, 11, 1), cache=shared / "cache")).public
     assert public is not None
-    return [(each.id, each.data.name, values_of(each, public)) for each in public.all("brand")]
+    return [(each.id, each.data.name, values_of(each, public.catalog)) for each in public.catalog.all("brand")]
 
 
 def _chip(page: Page, facet: str, value: str) -> Locator:

@@ -15,6 +15,7 @@ from generator import pipeline as building
 from generator.kinds.video import files as films
 from generator.kinds.video import probe
 from generator.source import files
+from generator.stages import reading
 from generator.system import sealed
 from generator.system.sealed import Changed, Sealed
 from tests.helpers.driver import SiteDriver
@@ -120,7 +121,7 @@ def test_what_is_replaced_after_it_was_listed_is_not_used(
         change(file)
         return found
 
-    monkeypatch.setattr(building, "discover", discover)
+    monkeypatch.setattr(reading, "discover", discover)
     driver.build()
     told = {path for code, path in _codes(driver) if code == "SEC-021"}
     assert name in told or change is _link_above and all(each.startswith(name.rpartition("/")[0]) for each in told)
