@@ -105,7 +105,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
             render(files.of(site), engine, theme),
             theme.assets.files.items(),
             pictures.encoded(developing.published(public, found.sources), cache),
-            ((each.picture.fallback.address, each.content) for each in found.stand_ins.values()),
+            {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
         ),
         faults,
     )

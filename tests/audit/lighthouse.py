@@ -11,7 +11,7 @@ from tests.audit.tools import CHROMIUM, node
 from tests.audit.visits import FLAGS
 
 GATES = ("accessibility", "best-practices", "seo")  # 100 each: they do not depend on the machine's speed
-UNLISTED = "missing"  # the template that search engines are told not to list
+UNLISTED = "not-found"  # the template that search engines are told not to list
 NOT_LISTED = "seo: is-crawlable:"  # the one thing it may lose points for
 SPEED = "performance"  # printed, never a gate
 LIMIT = 120  # seconds for one address

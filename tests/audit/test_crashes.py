@@ -30,7 +30,8 @@ FILES = 120
 CODE = """
 import os, signal, sys
 from pathlib import Path
-from generator import durable, exchange, targets, scaffold
+from generator.publishing import exchange, scaffold, targets
+from generator.system import durable
 from generator.__main__ import _at_signals, _end
 from generator.publishing.publish import publish
 
