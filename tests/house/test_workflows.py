@@ -163,6 +163,10 @@ def _environment_of(folder: Path, name: str, package: Path) -> None:
     os.utime(ready, (4_000_000_000, 4_000_000_000))  # newer than whatever is checked out
 
 
+# The tests of that repository, one of each commit and one of the audit.
+TESTS = {"test_one.py": "", "audit/test_other.py": "import pytest\n\n\n@pytest.mark.audit\n"}
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository as a city has it, with the program and the smallest site."""
@@ -179,8 +183,8 @@ def repository(tmp_path: Path) -> Path:
     (folder / "tests/tools/package-lock.json").touch()
     (folder / "tests/tools/install.py").touch()
     (folder / "tests/audit").mkdir()
-    for name in ("test_one.py", "audit/test_other.py"):
-        (folder / "tests" / name).write_text("def test_one() -> None:\n    assert True\n")
+    for name, mark in TESTS.items():
+        (folder / "tests" / name).write_text(f"{mark}def test_one() -> None:\n    assert True\n")
     (folder / ".gitignore").write_text(".venv\n.venv-test\n.cache/\nsite/\n")
     _git(folder, "init", "-q")
     _git(folder, "add", "-A")
@@ -268,11 +272,11 @@ def test_the_tests_are_green_and_then_red_for_a_bad_record_and_for_a_failing_tes
     repository: Path, tmp_path: Path
 ) -> None:
     assert _ci(repository, tmp_path) == 0
-    for name in ("test_one.py", "audit/test_other.py"):
+    for name, mark in TESTS.items():
         test = repository / "tests" / name
-        test.write_text("def test_one() -> None:\n    assert False\n")
+        test.write_text(f"{mark}def test_one() -> None:\n    assert False\n")
         assert _ci(repository, tmp_path) != 0
-        test.write_text("def test_one() -> None:\n    assert True\n")
+        test.write_text(f"{mark}def test_one() -> None:\n    assert True\n")
     _submit(repository, "slogna: x\n")
     assert _ci(repository, tmp_path) != 0
 
