@@ -188,10 +188,10 @@ def test_a_report_below_full_marks_says_why() -> None:
     assert lighthouse.faults(bad, "home") == ["http://a/: seo 92: seo: meta-description: missing"]
     assert lighthouse.faults(replace(good, scores={}), "home") != []
     unlisted = "seo: is-crawlable: Page is blocked from indexing"
-    assert lighthouse.faults(replace(bad, below=(unlisted,)), "missing") == []  # as it tells search engines
+    assert lighthouse.faults(replace(bad, below=(unlisted,)), "not-found") == []  # as it tells search engines
     assert lighthouse.faults(replace(bad, below=(unlisted,)), "home") != []
-    assert lighthouse.faults(replace(bad, below=(unlisted, *bad.below)), "missing") != []
-    assert lighthouse.faults(replace(bad, below=()), "missing") != []
+    assert lighthouse.faults(replace(bad, below=(unlisted, *bad.below)), "not-found") != []
+    assert lighthouse.faults(replace(bad, below=()), "not-found") != []
 
 
 def test_speed_is_the_middle_of_its_runs() -> None:
