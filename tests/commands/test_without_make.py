@@ -88,12 +88,14 @@ def _is_text(content: bytes) -> bool:
 
 
 def _with_line_ends(site: SiteDriver, end: bytes) -> None:
-    changed = 0
+    """Write every text file of the site with these ends of lines: its configuration and its records among them."""
+    written = {}
     for file in sorted(site.root.rglob("*")):
         if file.is_file() and _is_text(file.read_bytes()):
-            file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", end))
-            changed += 1
-    assert changed > 2
+            written[file.relative_to(site.root).as_posix()] = file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", end)
+            file.write_bytes(written[file.relative_to(site.root).as_posix()])
+    assert "site_config.yml" in written and any(each.startswith(("brands/", "content/")) for each in written)
+    assert all(end in content and content.count(b"\n") == content.count(end) for content in written.values())
 
 
 CASES = sorted(each.name for each in (ROOT / "tests/sites/good").iterdir())
