@@ -26,8 +26,7 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
 
 
-LONGEST = "test_gates.py"  # its tests take a minute each: they come first, so that none is alone at the end
-SLOWLY_MADE = frozenset({"large", "many"})  # fixtures of a module that one process makes for all tests that need them
+LONGEST = ("test_gates.py", "test_ways.py")  # what takes longest comes first, so that no test is alone at the end
 
 settings.register_profile("default", max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -59,10 +58,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
     _leave_for_the_audit(items)
-    items.sort(key=lambda each: each.path.name != LONGEST)
+    items.sort(key=lambda each: each.path.name not in LONGEST)
     for item in items:
-        for name in SLOWLY_MADE.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(name))
+        _share_what_is_made_for_a_module(item)
+
+
+def _share_what_is_made_for_a_module(item: pytest.Item) -> None:
+    """One process runs all tests of a module that make something for the module: it is made once."""
+    made = getattr(item, "_fixtureinfo", None)
+    fixtures = [each[-1] for each in made.name2fixturedefs.values()] if made else []
+    if any(each.scope == "module" and each.baseid for each in fixtures):
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def _leave_for_the_audit(items: list[pytest.Item]) -> None:

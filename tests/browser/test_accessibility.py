@@ -231,6 +231,7 @@ def test_the_edition_has_a_button_of_its_own_and_its_own_size(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_another_tab_follows_and_so_does_the_page_one_goes_back_to(
     places: Places,
     visit: Visit,
@@ -246,6 +247,7 @@ def test_another_tab_follows_and_so_does_the_page_one_goes_back_to(
     expect(other.locator("html")).to_have_attribute("data-edition", "large")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("value", ["<b>", "17px;}", "31", ""])
 def test_a_kept_value_that_nobody_can_choose_is_not_used(
     value: str,
@@ -260,6 +262,7 @@ def test_a_kept_value_that_nobody_can_choose_is_not_used(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_browser_that_keeps_nothing_still_lets_one_choose(
     places: Places,
     visit: Visit,
@@ -275,6 +278,7 @@ def test_a_browser_that_keeps_nothing_still_lets_one_choose(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("edition", ["", "large"])
 def test_the_header_does_not_move_what_is_below_it_while_a_page_opens(
@@ -323,6 +327,7 @@ def test_the_panel_is_a_disclosure_that_escape_closes(
 # -- the large-type edition ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("size", ["", "26", "30"])
 def test_type_lines_and_targets_of_the_large_edition_are_large(
     size: str,
@@ -336,6 +341,7 @@ def test_type_lines_and_targets_of_the_large_edition_are_large(
     assert _faults(page, places, *looked, pages=[*PAGES.values(), *MORE_PAGES]) == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("choice", [{"edition": "large", "size": "30"}, {"size": "30"}], ids=["edition", "size"])
 def test_nothing_overflows_and_nothing_is_cut_off_in_large_type(
@@ -355,6 +361,7 @@ def test_nothing_overflows_and_nothing_is_cut_off_in_large_type(
     assert page.evaluate(OVERFLOW) == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_large_edition_stands_in_one_column_on_a_phone(
     width: int,
@@ -375,6 +382,7 @@ def test_the_large_edition_stands_in_one_column_on_a_phone(
 # -- contrast --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("asked", ["here", "of-the-system"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_high_contrast_is_seven_to_one_everywhere(
@@ -457,6 +465,7 @@ def test_the_keyboard_walks_through_the_header_in_the_order_one_sees(
     assert jumps == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("address", ["", "brands/", BRAND, "releases/2023/", "reports/coverage/", "about/"])
 def test_what_has_the_focus_is_never_hidden_even_under_the_bar_of_reading(
     address: str,
@@ -494,6 +503,7 @@ def test_each_skip_link_leads_where_it_says(
             expect(page.locator(f"#{target}")).to_be_focused()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [390, 768])
 def test_all_sections_are_found_by_keyboard_and_by_finger_on_a_narrow_screen(
     width: int,
@@ -517,6 +527,7 @@ def test_all_sections_are_found_by_keyboard_and_by_finger_on_a_narrow_screen(
 # -- targets, zoom, spacing ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_target_of_every_page_can_be_hit(
     width: int,
@@ -530,6 +541,7 @@ def test_every_target_of_every_page_can_be_hit(
     assert page.evaluate(SMALL_TARGETS, TOUCH)["faults"] == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("height", [256, 640])
 def test_pages_reflow_at_four_times_the_size(
     height: int,
@@ -541,6 +553,7 @@ def test_pages_reflow_at_four_times_the_size(
     assert _faults(page, places, (OVERFLOW, None)) == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [320, 1280])
 def test_more_space_between_letters_lines_and_paragraphs_hides_nothing(
     width: int,
@@ -556,6 +569,7 @@ def test_more_space_between_letters_lines_and_paragraphs_hides_nothing(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_what_scrolls_sideways_has_a_name_and_can_be_scrolled_by_keyboard(
     places: Places,
     visit: Visit,
@@ -576,6 +590,7 @@ def test_what_scrolls_sideways_has_a_name_and_can_be_scrolled_by_keyboard(
     assert _faults(page, places, (script, None)) == []
 
 
+@pytest.mark.audit
 def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
     places: Places,
     visit: Visit,
@@ -593,6 +608,7 @@ def test_in_forced_colours_the_chosen_is_marked_and_on_paper_no_tool_appears(
     expect(page.locator("h1")).to_be_visible()
 
 
+@pytest.mark.audit
 def test_the_big_pointer_is_a_picture_of_the_site(
     places: Places,
     visit: Visit,
@@ -677,6 +693,7 @@ def test_what_is_hidden_or_only_leads_elsewhere_is_not_read(
     assert hung and set(hung) <= set(spoken)
 
 
+@pytest.mark.audit
 def test_reading_pauses_goes_on_moves_and_stops(
     places: Places,
     visit: Visit,
@@ -708,6 +725,7 @@ def test_reading_pauses_goes_on_moves_and_stops(
     assert int(page.evaluate("sessionStorage.getItem('cancelled')")) > before  # nothing goes on after leaving
 
 
+@pytest.mark.audit
 def test_the_voice_fits_the_language_and_the_large_edition_reads_slowly(
     places: Places,
     visit: Visit,
@@ -722,6 +740,7 @@ def test_the_voice_fits_the_language_and_the_large_edition_reads_slowly(
     assert page.evaluate("[saying.lang, saying.voice.name, saying.rate]") == ["en", "Sam", 0.85]
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("voices", "is_offered"), [("[]", True), ("[{lang: 'en-US', name: 'Sam'}]", False), (CHINESE, True)]
 )
@@ -741,6 +760,7 @@ def test_reading_is_offered_only_where_a_chinese_voice_may_be(
     expect(button).to_be_visible()
 
 
+@pytest.mark.audit
 def test_without_speech_no_button_and_with_a_silent_device_a_word_about_it(
     places: Places,
     visit: Visit,

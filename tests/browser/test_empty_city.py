@@ -15,7 +15,7 @@ from generator.engines.mkdocs import MkDocsEngine
 from generator.init.content import Wishes, fill
 from tests.helpers.driver import SiteDriver
 
-pytestmark = [pytest.mark.browser, pytest.mark.engine]
+pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.audit]
 
 AS_OF = date(2026, 11, 1)
 UNITS = "content/units.yml"

@@ -82,6 +82,7 @@ def test_a_folder_without_a_server_can_be_walked_from_link_to_link(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_late_style_sheet_causes_no_error_on_the_way_from_page_to_page(
     city_site: Path, visit: Callable[..., BrowserContext]
 ) -> None:
@@ -135,6 +136,7 @@ def test_without_scripts_the_wall_turns_to_its_second_page(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_text(
     places: dict[str, Place], visit: Callable[..., BrowserContext]
 ) -> None:
@@ -154,6 +156,7 @@ def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_text(
             assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("chosen", [False, True], ids=["by-the-system", "by-the-visitor"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground_in_either_scheme(
@@ -188,6 +191,7 @@ def test_the_page_for_wrong_addresses_opens_and_leads_back(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("address", ["", "brands/", "brands/page/2/", "brands/by/unit/court/", BRAND, "about/"])
 def test_a_finger_can_hit_the_links_of_navigation_facets_and_pager(
     address: str, places: dict[str, Place], visit: Callable[..., BrowserContext]

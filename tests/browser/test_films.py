@@ -84,6 +84,7 @@ def test_the_player_can_be_reached_and_started_by_keyboard(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("where", ["host", "folder"])
 def test_a_film_elsewhere_is_a_plain_link_that_says_where_it_leads(
     where: str,
@@ -113,6 +114,7 @@ def test_captions_and_transcript_can_be_read_without_scripts_or_sound(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(
     scheme: str,
@@ -129,6 +131,7 @@ def test_text_stands_out_from_its_ground(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("address", PAGES[:4])
 def test_a_finger_can_hit_what_leads_on(
     address: str,

@@ -59,12 +59,14 @@ def test_on_a_phone_the_answer_to_a_choice_is_in_sight(options: dict[str, str], 
     assert box != "none" or page.locator(".facets").get_attribute("open") is None
 
 
+@pytest.mark.audit
 def test_beside_the_cards_no_second_answer_stands(some: Place, visit: Visit) -> None:
     page = visit(1280).new_page()
     open_wall(page, some)
     expect(page.locator(".facets__answer")).to_be_hidden()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("edition", ["", "large"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_the_count_of_a_label_never_breaks(width: int, edition: str, some: Place, visit: Visit) -> None:
@@ -88,6 +90,7 @@ def test_the_count_of_a_label_never_breaks(width: int, edition: str, some: Place
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [390, 600, 768, 1024, 1280, 1600])
 @pytest.mark.parametrize("address", ["brands/yangguang-tianping/", "releases/2023/", "units/court/", "data/"])
 def test_facts_stand_in_columns(address: str, width: int, places: dict[str, Place], visit: Visit) -> None:
@@ -104,6 +107,7 @@ def test_facts_stand_in_columns(address: str, width: int, places: dict[str, Plac
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.audit
 def test_a_wall_on_paper_is_whole_or_says_what_is_left_out(some: Place, places: dict[str, Place], visit: Visit) -> None:
     page = visit(1280).new_page()
     open_wall(page, some)
@@ -136,6 +140,7 @@ def test_a_wall_on_paper_is_whole_or_says_what_is_left_out(some: Place, places: 
     assert page.locator(".wall-year ul:empty").count() == 0
 
 
+@pytest.mark.audit
 def test_tables_on_paper_fit_and_have_one_total(places: dict[str, Place], visit: Visit) -> None:
     page = visit(794).new_page()
     for address in ("reports/coverage/", "releases/2023/", "data/brands/"):
@@ -171,6 +176,7 @@ def test_a_site_for_a_server_says_so_in_a_folder(
     expect(page.locator(".folder-note")).to_have_count(0)
 
 
+@pytest.mark.audit
 def test_space_between_scripts_belongs_to_prose(places: dict[str, Place], visit: Visit) -> None:
     page = visit(1280).new_page()
     page.goto(places["host"].url("reports/coverage/"))

@@ -103,6 +103,7 @@ def test_it_is_styled_and_leads_home_from_any_depth(
         assert faults == []
 
 
+@pytest.mark.audit
 def test_its_search_finds_brands(unaddressed: Path, visit: Visit) -> None:
     with _hosted(unaddressed, _Host) as base:
         page = _counting(visit(1280))
@@ -123,6 +124,7 @@ def test_its_search_finds_brands(unaddressed: Path, visit: Visit) -> None:
         assert page.url.startswith(base + "search/?q=")
 
 
+@pytest.mark.audit
 def test_its_skip_links_stay_on_it(unaddressed: Path, tmp_path: Path, visit: Visit) -> None:
     driver = SiteDriver.copy("good/small", tmp_path).remove_if_there("expected")
     config = (driver.root / "site_config.yml").read_text("utf-8")
@@ -139,6 +141,7 @@ def test_its_skip_links_stay_on_it(unaddressed: Path, tmp_path: Path, visit: Vis
             expect(page.locator("#main")).to_be_focused()
 
 
+@pytest.mark.audit
 def test_an_address_that_has_changed_does_not_break_it(tmp_path: Path, visit: Visit) -> None:
     driver = SiteDriver.copy("good/small", tmp_path).remove_if_there("expected")
     config = (driver.root / "site_config.yml").read_text("utf-8")
@@ -172,6 +175,7 @@ def test_without_scripts_it_can_be_read_and_says_what_to_do(unaddressed: Path, v
         expect(page).to_have_url(base)
 
 
+@pytest.mark.audit
 def test_what_makes_it_readable_leaves_no_trace_where_the_style_sheet_is(unaddressed: Path, visit: Visit) -> None:
     with _hosted(unaddressed, _Host) as base:
         page = visit(1280, java_script_enabled=False).new_page()

@@ -66,6 +66,7 @@ def test_a_page_works_under_its_policy_and_asks_nobody_else(
             assert faults == []
 
 
+@pytest.mark.audit
 def test_no_page_of_the_whole_site_breaks_its_policy_or_asks_anybody_else(
     city_site: Path,
     places: dict[str, Place],
@@ -83,6 +84,7 @@ def test_no_page_of_the_whole_site_breaks_its_policy_or_asks_anybody_else(
         assert (each, _violations(page), faults) == (each, [], [])
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("where", PLACES)
 def test_a_film_plays_under_the_policy(
     where: str,
@@ -149,6 +151,7 @@ class _WithHeaders(SimpleHTTPRequestHandler):
         pass
 
 
+@pytest.mark.audit
 def test_pages_work_under_the_headers_too(
     city_site: Path,
     visit: Callable[..., BrowserContext],
@@ -167,6 +170,7 @@ def _handler(site: Path) -> type[SimpleHTTPRequestHandler]:
     return type("WithHeaders", (_WithHeaders,), {"given": given})
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("has_headers", [True, False], ids=["with-headers", "without"])
 def test_nobody_else_may_show_the_site_in_a_frame_where_headers_say_so(
     has_headers: bool,

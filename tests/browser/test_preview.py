@@ -51,6 +51,7 @@ def _faults(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.audit
 def test_any_number_of_tabs_reload_after_an_edit(server: Serving, context: BrowserContext) -> None:
     pages = [context.new_page() for _ in range(TABS)]
     faults = [_faults(page) for page in pages]

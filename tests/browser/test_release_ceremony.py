@@ -71,6 +71,7 @@ def test_it_covers_the_screen_and_keys_lead_through_it(ceremony: str, context: B
     assert faults == []
 
 
+@pytest.mark.audit
 def test_from_tenth_to_first_and_then_all(ceremony: str, context: BrowserContext) -> None:
     page, _ = _open(context, ceremony)
     seen = []
@@ -81,6 +82,7 @@ def test_from_tenth_to_first_and_then_all(ceremony: str, context: BrowserContext
     assert page.locator(".slide:visible li").count() == 10
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("key", ["p", "."])
 def test_a_pause_hides_the_slide_and_the_next_press_only_brings_it_back(
     key: str, ceremony: str, context: BrowserContext
@@ -103,6 +105,7 @@ def test_a_pause_hides_the_slide_and_the_next_press_only_brings_it_back(
     expect(page.locator("[data-pause]")).to_be_hidden()
 
 
+@pytest.mark.audit
 def test_a_reload_comes_back_to_the_slide_even_without_its_number(ceremony: str, context: BrowserContext) -> None:
     page, _ = _open(context, ceremony)
     for _ in range(6):
@@ -114,6 +117,7 @@ def test_a_reload_comes_back_to_the_slide_even_without_its_number(ceremony: str,
     _is_at(page, 7)
 
 
+@pytest.mark.audit
 def test_a_number_that_is_none_leads_to_a_slide_that_is_there(ceremony: str, context: BrowserContext) -> None:
     for fragment, number in (("#slide-99", LAST), ("#slide-0", 1), ("#nonsense", 1)):
         page, faults = _open(context, "about:blank")
@@ -123,6 +127,7 @@ def test_a_number_that_is_none_leads_to_a_slide_that_is_there(ceremony: str, con
         assert faults == []
 
 
+@pytest.mark.audit
 def test_it_can_fill_the_screen_and_be_left(ceremony: str, context: BrowserContext) -> None:
     page, _ = _open(context, ceremony)
     page.keyboard.press("f")
@@ -134,6 +139,7 @@ def test_it_can_fill_the_screen_and_be_left(ceremony: str, context: BrowserConte
     expect(page.locator("h1")).to_be_visible()
 
 
+@pytest.mark.audit
 def test_the_right_side_goes_on_the_left_side_back_and_buttons_are_large(chromium: Browser, ceremony: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page, _ = _open(context, ceremony)
@@ -165,6 +171,7 @@ def test_buttons_work_by_keyboard_and_nothing_behind_can_be_reached(ceremony: st
         assert page.evaluate("!document.activeElement.closest('.masthead, .footer')")
 
 
+@pytest.mark.audit
 def test_a_name_can_be_read_from_the_back_of_the_hall(ceremony: str, context: BrowserContext) -> None:
     page, _ = _open(context, f"{ceremony}#slide-2")
     for number in range(2, LAST):
@@ -173,6 +180,7 @@ def test_a_name_can_be_read_from_the_back_of_the_hall(ceremony: str, context: Br
         page.keyboard.press("ArrowRight")
 
 
+@pytest.mark.audit
 def test_no_slide_is_cut_off_on_a_projector_or_a_phone(chromium: Browser, ceremony: str) -> None:
     for width, height in ((1024, 768), (1920, 1080), (390, 844), (844, 390)):
         context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")

@@ -265,6 +265,7 @@ def test_words_of_every_length_find_what_holds_them(
     assert _differences(shelf, page, [each for each in queries if each.strip()]) == []
 
 
+@pytest.mark.audit
 def test_the_search_costs_little_to_begin_and_little_for_each_question(
     many: tuple[Path, str, Shelf],
     visit: Callable[..., BrowserContext],
@@ -358,6 +359,7 @@ def test_typing_finds_and_the_address_keeps_it(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_counts_of_facets_are_what_choosing_them_shows(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -375,6 +377,7 @@ def test_counts_of_facets_are_what_choosing_them_shows(
         expect(page.locator("[data-status]")).to_have_text(f"找到 {count} 条")
 
 
+@pytest.mark.audit
 def test_more_results_come_when_asked_for_and_take_the_focus(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -418,6 +421,7 @@ def test_without_scripts_the_page_says_so_and_shows_other_ways(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_an_index_that_cannot_be_read_is_said_and_no_dead_end(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -507,6 +511,7 @@ def test_the_field_of_the_header_leads_to_all_results(
 # -- for everyone
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [320, *WIDTHS])
 def test_the_page_fits_and_a_finger_can_hit_what_is_on_it(
     width: int,
@@ -527,6 +532,7 @@ def test_the_page_fits_and_a_finger_can_hit_what_is_on_it(
     assert targets.count() > 10 and small == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_results_and_suggestions_stand_out_from_their_ground(
     scheme: str,
@@ -545,6 +551,7 @@ def test_results_and_suggestions_stand_out_from_their_ground(
     assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
 
 
+@pytest.mark.audit
 def test_on_a_phone_the_header_leads_to_the_field(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -559,6 +566,7 @@ def test_on_a_phone_the_header_leads_to_the_field(
     expect(page.locator(".finder__side")).not_to_have_attribute("open", "")
 
 
+@pytest.mark.audit
 def test_the_field_in_the_header_moves_nothing_when_it_appears(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],

@@ -69,6 +69,7 @@ def test_a_box_has_a_frame_and_its_name_in_words(page: Page) -> None:
     assert all(boxes.evaluate_all("all => all.map(box => box.getBoundingClientRect().width > 200)"))
 
 
+@pytest.mark.audit
 def test_a_task_is_told_in_words_and_offers_nothing_to_press(page: Page) -> None:
     tasks = page.locator("li.task > .task")
     assert tasks.evaluate_all("all => all.map(each => [each.role, each.ariaLabel, each.textContent])") == [
@@ -81,12 +82,14 @@ def test_a_task_is_told_in_words_and_offers_nothing_to_press(page: Page) -> None
     assert "办结" in page.locator("li.task").first.inner_text()
 
 
+@pytest.mark.audit
 def test_a_line_end_between_han_takes_no_room_and_an_address_ends_before_the_comma(page: Page) -> None:
     assert "群众的急难愁盼" in page.locator("main").inner_text()
     link = page.locator("main a[href='https://example.com/a']")
     assert link.inner_text() == "https://example.com/a"
 
 
+@pytest.mark.audit
 def test_boxes_are_printed_whole(built: Path, chromium: Browser) -> None:
     page = chromium.new_page()
     page.emulate_media(media="print")

@@ -35,6 +35,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{found}season/"
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("wide", [320, 1200])
 def test_no_page_of_a_preview_has_a_barrier(scheme: str, wide: int, base: str, chromium: Browser) -> None:

@@ -62,6 +62,7 @@ def test_the_viewer_works_by_keyboard_and_returns_the_focus(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_the_viewer_says_what_stands_below_the_picture(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -80,6 +81,7 @@ def test_the_viewer_says_what_stands_below_the_picture(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_picture_of_a_story_opens_alone(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -126,6 +128,7 @@ def _swipe(page: Page, steps: list[tuple[int, int]], fingers: int = 1) -> None:
     send("touchEnd", None)
 
 
+@pytest.mark.audit
 def test_the_viewer_works_by_finger(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -156,6 +159,7 @@ def test_the_viewer_works_by_finger(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_two_fingers_are_left_to_the_browser(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -182,6 +186,7 @@ def test_without_scripts_the_link_opens_the_large_picture(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_held_key_opens_the_picture_itself(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -194,6 +199,7 @@ def test_a_held_key_opens_the_picture_itself(
     expect(page.locator("dialog.viewer")).to_have_count(0)
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_fits_and_the_text_can_be_read(
@@ -217,6 +223,7 @@ def test_the_picture_fits_and_the_text_can_be_read(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_the_viewer_shows_its_buttons_in_forced_colours(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],

@@ -214,6 +214,7 @@ def test_names_are_found_by_parts_by_letters_and_by_the_labels_of_facets(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_the_timeline_stands_in_years_and_days(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -261,6 +262,7 @@ def test_without_scripts_the_wall_is_plain_pages(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_without_scripts_a_phone_opens_the_facets_itself(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -273,6 +275,7 @@ def test_without_scripts_a_phone_opens_the_facets_itself(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_phone_says_how_much_is_chosen_and_everything_can_be_hit(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -296,6 +299,7 @@ def test_a_phone_says_how_much_is_chosen_and_everything_can_be_hit(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_value_beyond_the_first_chips_gets_one_and_all_can_be_unfolded(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -314,6 +318,7 @@ def test_a_value_beyond_the_first_chips_gets_one_and_all_can_be_unfolded(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_all_values_unfold_with_their_counts_before_anything_is_filtered(
     large: tuple[Made, Place],
     visit: Callable[..., BrowserContext],
@@ -330,6 +335,7 @@ def test_all_values_unfold_with_their_counts_before_anything_is_filtered(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_a_page_of_one_value_leads_to_the_wall_with_two(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -344,6 +350,7 @@ def test_a_page_of_one_value_leads_to_the_wall_with_two(
         assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("address", "facet", "value"), [("brands/", "category", "fuwu"), ("projects/", "stage", "closed")]
 )
@@ -376,6 +383,7 @@ def test_cards_of_the_browser_look_like_those_of_the_server(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_the_way_to_more_cards_leads_to_the_first_of_them(
     places: dict[str, Place],
     visit: Callable[..., BrowserContext],
@@ -388,6 +396,7 @@ def test_the_way_to_more_cards_leads_to_the_first_of_them(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("query", ["", "?category=fuwu", "?view=timeline", "?unit=youth-league&sort=name", "?q=xyz"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_moves_while_the_page_loads(
@@ -406,6 +415,7 @@ def test_nothing_moves_while_the_page_loads(
     assert faults == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["?category=fuwu", "?view=timeline", "?q=xyz&category=fuwu"])
 def test_text_of_a_filtered_wall_stands_out_from_its_ground(
@@ -568,6 +578,7 @@ def test_cards_come_as_somebody_scrolls_and_the_foot_can_be_reached(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_back_from_a_card_finds_the_wall_as_it_was_left(
     large: tuple[Made, Place],
     visit: Callable[..., BrowserContext],
@@ -587,6 +598,7 @@ def test_back_from_a_card_finds_the_wall_as_it_was_left(
     until(page, f"Math.abs(scrollY - {top}) < 40")
 
 
+@pytest.mark.audit
 def test_what_cannot_be_fetched_leads_to_the_plain_page(
     large: tuple[Made, Place],
     visit: Callable[..., BrowserContext],

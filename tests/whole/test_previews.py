@@ -53,6 +53,16 @@ def test_a_bad_picture_is_a_panel_and_its_record_stays(site: Site) -> None:
     assert 'width="640" height="400" alt="徽标"' in page
 
 
+def test_panels_that_look_alike_are_one_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where files of one name are lost to the same fault: what is published once has one address."""
+    alike = standins.draw("cut.jpg", None, "zh")
+    monkeypatch.setattr(standins, "draw", lambda *_: alike)
+    driver = site("bad/pictures").build(keep_going=True)
+    assert driver.is_published()
+    (panel,) = _panels(driver)
+    assert driver.page(PAGE).count(panel) > 1
+
+
 def test_a_release_fails_with_all_bad_pictures_at_once(site: Site) -> None:
     driver = site("bad/pictures").build()
     assert not driver.is_published() and not driver.out.exists()

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -130,6 +131,7 @@ def _links(element: Xml.Element) -> list[tuple[str, str]]:
 # -- Atom --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("site", ["season", "nowhere"])
 def test_every_atom_feed_keeps_the_rules_of_rfc_4287(site: str, request: pytest.FixtureRequest) -> None:
     driver: SiteDriver = request.getfixturevalue(site)
@@ -156,9 +158,11 @@ def test_every_atom_feed_keeps_the_rules_of_rfc_4287(site: str, request: pytest.
         assert _texts(root, "updated") == [max(times)]
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("site", ["season", "nowhere"])
 def test_every_link_of_a_feed_leads_to_a_page_of_the_site(site: str, request: pytest.FixtureRequest) -> None:
     driver: SiteDriver = request.getfixturevalue(site)
+    html = cache(driver.page)  # many links lead to the same page
     for file in _feeds(driver, "xml"):
         own = urljoin(HOME, file.relative_to(driver.out).as_posix())
         root = _atom(file)
@@ -167,8 +171,8 @@ def test_every_link_of_a_feed_leads_to_a_page_of_the_site(site: str, request: py
             link = dict(_links(element))["alternate"]
             assert bool(urlsplit(link).scheme) is (site == "season")
             page, _, anchor = urljoin(own, link).removeprefix(HOME).partition("#")
-            html = driver.page(page) if page else driver.page("index.html")
-            assert not anchor or f'id="{anchor}"' in html
+            text = html(page or "index.html")
+            assert not anchor or f'id="{anchor}"' in text
 
 
 def test_a_reader_of_feeds_reads_them_without_complaint(season: SiteDriver) -> None:
@@ -206,6 +210,7 @@ def test_a_unit_and_a_year_have_feeds_of_what_is_theirs(season: SiteDriver) -> N
         assert len(links) == len(of_year)
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("site", ["season", "nowhere"])
 def test_ids_are_uuids_that_stay(site: str, request: pytest.FixtureRequest) -> None:
     nowhere: SiteDriver = request.getfixturevalue(site)
@@ -223,6 +228,7 @@ def test_ids_are_uuids_that_stay(site: str, request: pytest.FixtureRequest) -> N
 # -- JSON Feed ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("site", ["season", "nowhere"])
 def test_every_json_feed_fits_version_1_1_and_says_what_the_atom_feed_says(
     site: str, request: pytest.FixtureRequest
@@ -477,6 +483,7 @@ def _walk(node: Any) -> list[dict[str, Any]]:
 IRIS = ("@id", "url", "item", "image", "logo", "contentUrl", "thumbnailUrl")
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("site", ["season", "nowhere"])
 def test_every_page_says_what_it_is_and_all_it_names_is_there(site: str, request: pytest.FixtureRequest) -> None:
     driver: SiteDriver = request.getfixturevalue(site)

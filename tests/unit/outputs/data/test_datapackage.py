@@ -45,6 +45,7 @@ def test_the_package_of_every_fixture_site_keeps_the_profile_that_it_names(case:
     _is_package(driver)
 
 
+@pytest.mark.audit  # another whole site
 def test_the_package_of_the_repository_keeps_it_too(shared: Path, tmp_path: Path) -> None:
     driver = SiteDriver(tmp_path / "site")
     driver.root.mkdir()
