@@ -9,12 +9,14 @@ import gzip
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from generator.outputs.data.formats import PUBLISHED
 from generator.system.sealed import Sealed
+from generator.text.media_types import TYPES, is_text
 
 ENDING = ".gz"
 LEAST = 1024  # bytes; below them a packet is a packet
 MOST = 32 << 20  # bytes of a file that is read whole for its twin
-_TEXTS = frozenset({".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".ics", ".vtt", ".svg", ".webmanifest"})
+_TEXTS = frozenset(f".{ending}" for ending, kind in {**TYPES, **PUBLISHED}.items() if is_text(kind))
 _NO_SYSTEM = b"\xff"  # RFC 1952: unknown
 
 

@@ -8,7 +8,8 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from generator.publishing.headers import NAMED_BY_CONTENT, PUBLISHED
+from generator.outputs.data.formats import PUBLISHED
+from generator.publishing.headers import NAMED_BY_CONTENT
 from generator.text.media_types import FEEDS, TYPES, UNKNOWN
 
 _TEXT = re.compile(r"text/|application/(?:json|xml|[a-z]+\+(?:json|xml))|image/svg\+xml")

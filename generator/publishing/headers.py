@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.messages import Language, say
-from generator.outputs.data.formats import FORMATS
+from generator.outputs.data.formats import PUBLISHED
 from generator.policy import Policy, read, union
 from generator.publishing.manifest import MANIFEST, is_preview, read_manifest
 from generator.system import plainfiles
 from generator.text.legible import in_line
-from generator.text.media_types import FEEDS
-from generator.text.media_types import PUBLISHED as ALWAYS
+from generator.text.media_types import FEEDS, is_text
 
-PUBLISHED = {**ALWAYS, **{each.ending: each.media_type for each in FORMATS}}
 ServerForm = Literal["nginx", "static"]
 _LONGEST = 64 << 20  # bytes of a page
 FORMS: tuple[ServerForm, ...] = ("nginx", "static")
@@ -58,10 +56,6 @@ ASKED_BY_CONTENT = (
 
 class Refused(Exception):
     """Headers cannot be made of what was given. The message says why."""
-
-
-# What is worth compressing: text. HTML always is, and what is compressed already never.
-COMPRESSED = ("css", "js", "json", "xml", "txt", "csv", "ics", "vtt", "svg")
 
 
 def of_site(folder: Path, form: ServerForm, at: str, ancestors: tuple[str, ...], language: Language) -> str:
@@ -177,7 +171,8 @@ def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], has_gz
 def _compression(has_gzip: bool) -> Iterator[str]:
     """Pages shrink to a fifth. ``gzip_static`` needs a module that not every nginx has, so it stands here only where the
     site brings the files for it."""
-    types = sorted({*(PUBLISHED[each] for each in COMPRESSED), *FEEDS.values()})
+    texts = {each for each in PUBLISHED.values() if is_text(each)} - {PUBLISHED["html"]}  # which nginx never leaves out
+    types = sorted({*texts, *FEEDS.values()})
     yield "  gzip on;"
     yield "  gzip_vary on;"
     yield "  gzip_proxied any;"

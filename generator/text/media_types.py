@@ -53,3 +53,9 @@ FEEDS: Final[Mapping[str, str]] = {"xml": "application/atom+xml", "json": "appli
 JSON_SCHEMA: Final = "application/schema+json"
 JSON_LD: Final = "application/ld+json"
 UNKNOWN: Final = "application/octet-stream"
+_WRITTEN = ("application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+
+
+def is_text(media_type: str) -> bool:
+    """Whether files of ``media_type`` are written in characters: these shrink when they are compressed."""
+    return media_type.startswith("text/") or media_type in _WRITTEN

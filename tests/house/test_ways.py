@@ -242,7 +242,7 @@ PRESENTER = Presenter(KIND)
 def test_a_simple_kind_is_a_model_and_a_template(copy: Copy) -> None:
     copy.write("generator/kinds/song/__init__.py", PLAIN)
     copy.insert("generator/kinds/__init__.py", '    "pioneer",', '    "song",')
-    text = '{% import "parts.html" as parts with context %}<h1>{{ title }}</h1><p>{{ singer }}</p>{{ parts.small_print(foot) }}'
+    text = '{% import "parts.html" as parts with context %}<div class="inner"><h1>{{ title }}</h1><p>{{ singer }}</p></div>{{ parts.small_print(foot) }}'
     copy.write("theme/exhibits/song.html", text)
     song = MEDALS.replace("- id: gongxun", "  id: heart").replace("  unit: court\n", "").replace("giver", "singer")
     copy.write("tests/sites/good/small/content/songs/heart/song.yml", "\n".join(each[2:] for each in song.splitlines()))
@@ -375,4 +375,7 @@ def test_a_format_of_downloads_is_one_module(copy: Copy) -> None:
     assert '"text/tab-separated-values"' in (out / "data/units/index.html").read_text("utf-8")
     headers = copy.run("-m", "generator", "headers", "--for", "nginx", "--root", "tests/sites/good/unit", "--out", str(out))
     assert "text/tab-separated-values tsv;" in headers
+    (shrunk,) = (line for line in headers.splitlines() if "gzip_types" in line)
+    assert "text/tab-separated-values" in shrunk
+    assert [*copy.touched()] == ["generator/outputs/data/formats/tsv.py"]
     copy.test(*HOUSE)
