@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import __version__
-from generator.cli import commands
-from generator.cli.commands import exhibit
+from generator.cli.commands import main as commands
+from generator.cli.commands.main import exhibit
 from generator.kinds import BY_NAME
 from generator.outputs.data.jsonschema import file_name
 from tests.helpers.driver import SiteDriver

@@ -1,0 +1,1 @@
+"""The commands themselves, one module each, and ``main``, which holds them."""
