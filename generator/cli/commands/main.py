@@ -7,9 +7,9 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID, uuid4
 
 import click
@@ -17,14 +17,13 @@ import jinja2
 
 from generator import __version__
 from generator import config as configuration
-from generator.checks import pending
 from generator.cli import asked, cache, init, release, reports
+from generator.cli.answering import CLEAN, CRASH, INTERRUPTED, PROBLEMS, fail, said, show
 from generator.cli.asked import Answer
-from generator.cli.calling import LANG, ROOT, THEME, check_theme, common, settings_of, teller
+from generator.cli.calling import LANG, ROOT, THEME, check_theme, common, engine, settings_of, teller
 from generator.cli.console import Screen
 from generator.cli.places import check_out, find_root, shown
 from generator.cli.usage import (
-    CANNOT,
     Choose,
     Number,
     Place,
@@ -37,7 +36,6 @@ from generator.cli.usage import (
     pass_screen,
     quoted,
 )
-from generator.engines import Engine
 from generator.init.content import Wishes
 from generator.kinds import BY_NAME
 from generator.messages import Language, say
@@ -47,13 +45,9 @@ from generator.problems import any_errors
 from generator.publishing import headers
 from generator.publishing.publish import CannotPublish, Published
 from generator.stages.survey import Outcome
-from generator.system.failures import CannotDo, cause_of, no_server
+from generator.system.failures import cause_of, no_server
 from generator.system.plainfiles import write_new
 from generator.text.dates import FIRST_YEAR, LAST_YEAR
-from generator.text.legible import in_line
-
-CLEAN, PROBLEMS, CRASH, INTERRUPTED = 0, 1, CANNOT, 130
-NAMED = 8  # files that a message names, at most
 
 
 def main() -> None:
@@ -96,10 +90,6 @@ def _trace(screen: Screen) -> None:
         screen.complain(traceback.format_exc())
 
 
-def _fail(message: str) -> NoReturn:
-    raise CannotDo(message)
-
-
 @group("help.exhibit")
 def exhibit() -> None:
     """What the commands are held by."""
@@ -119,25 +109,8 @@ def check_command(screen: Screen, form: str, paths: tuple[str, ...], lang: Langu
         text = reports.MACHINE_SINKS[form](answer.problems, answer.records, answer.lifted, lang)
         screen.hand_over(f"{text}\n" if text else "")
     else:
-        _show(answer, lang, settings.root, screen)
+        show(answer, lang, settings.root, screen)
     raise click.exceptions.Exit(PROBLEMS if any_errors(answer.problems) else CLEAN)
-
-
-def _show(answer: Answer, language: Language, root: Path, screen: Screen) -> None:
-    """The problems, then how many there are of how many records."""
-    reports.write_text(answer.problems, language, root, screen)
-    reports.write_lifted(answer.lifted, language, screen)
-    for line in pending.lines(answer.pending, language):
-        screen.say(line)
-    if answer.problems:
-        errors = sum(1 for each in answer.problems if each.is_error)
-        screen.say(say("cli.looked", language, records=answer.records))
-        screen.say(say("cli.summary", language, errors=errors, warnings=len(answer.problems) - errors), "bold")
-    else:
-        key = "cli.clean" if answer.records else "cli.clean_file"
-        screen.say(say(key, language, records=answer.records), "green")
-    if answer.elsewhere:
-        screen.say(say("cli.elsewhere", language, errors=answer.elsewhere), "yellow")
 
 
 @command(exhibit, "build")
@@ -167,12 +140,12 @@ def build_command(
     check_theme(settings, lang)
     started = time.monotonic()
     try:
-        outcome = build(settings, target, _engine())
+        outcome = build(settings, target, engine())
     except CannotPublish as error:
-        _fail(say(error.key, lang, out=shown(target), **_said(error.values, lang)))
+        fail(say(error.key, lang, out=shown(target), **said(error.values, lang)))
     answer = asked.within(outcome.survey, (), settings.root, lang)
     if answer.problems or answer.pending:
-        _show(answer, lang, settings.root, screen)
+        show(answer, lang, settings.root, screen)
     _report(outcome, target, lang, time.monotonic() - started, screen, is_preview=keep_going)
 
 
@@ -206,49 +179,24 @@ def _report(
 def _of_others(done: Published, language: Language) -> Iterator[str]:
     """What a build found in its folder that it had not put there."""
     if done.kept.names:
-        yield say("publish.kept", language, **_said({"count": done.kept.files, "names": done.kept.names}, language))
+        yield say("publish.kept", language, **said({"count": done.kept.files, "names": done.kept.names}, language))
     if done.restored:
         values = {"count": len(done.restored), "names": done.restored}
-        yield say("publish.restored", language, **_said(values, language))
+        yield say("publish.restored", language, **said(values, language))
     if done.was_damaged:
         yield say("publish.damaged", language)
     if done.aside is not None:
         values = {"count": len(done.doubtful), "names": done.doubtful, "aside": done.aside}
-        yield say("publish.aside", language, **_said(values, language))
+        yield say("publish.aside", language, **said(values, language))
     if done.is_in_place:
         yield say("publish.in_place", language)
     if done.untidy is not None:
-        yield say("publish.untidy", language, **_said({"reason": done.untidy}, language))
-
-
-def _said(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    """Values as a message can say them: of a list of names the first ones, what the machine refused in words, and nothing
-    that moves a cursor."""
-    said = dict(values)
-    for key, each in values.items():
-        if isinstance(each, tuple):
-            said[key] = _listed(each, language)
-        elif isinstance(each, OSError):
-            said[key] = cause_of(each, language)
-        elif isinstance(each, Path):
-            said[key] = shown(each)
-    return said
-
-
-def _listed(names: tuple[str, ...], language: Language) -> str:
-    first = ("、" if language == "zh" else ", ").join(in_line(each) for each in names[:NAMED])
-    return first if len(names) <= NAMED else say("publish.more", language, names=first, count=len(names))
+        yield say("publish.untidy", language, **said({"reason": done.untidy}, language))
 
 
 def _from_here(path: Path) -> str:
     absolute, here = path.resolve(), Path.cwd()
     return shown(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute) + "/"
-
-
-def _engine() -> Engine:
-    from generator.engines.mkdocs import MkDocsEngine  # here, so that `check` never waits for MkDocs
-
-    return MkDocsEngine()
 
 
 @command(exhibit, "headers")
@@ -272,7 +220,7 @@ def headers_command(
     try:
         screen.hand_over(headers.of_site(folder, form, at, ancestors, lang))
     except headers.Refused as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @command(exhibit, "serve")
@@ -289,9 +237,9 @@ def serve_command(screen: Screen, host: str, port: int, is_open: bool, lang: Lan
     settings = settings_of(lang, **options, keep_going=True)
     check_theme(settings, lang)
     try:
-        serve(settings, _engine, host, port, lang, screen.say, is_open=is_open)
+        serve(settings, engine, host, port, lang, screen.say, is_open=is_open)
     except NoServer as error:
-        _fail(no_server(error.reason, host, port, lang))
+        fail(no_server(error.reason, host, port, lang))
 
 
 @command(exhibit, "release")
@@ -304,16 +252,16 @@ def serve_command(screen: Screen, host: str, port: int, is_open: bool, lang: Lan
 def release_command(screen: Screen, year: str, explain: bool, write: bool, lang: Language, **options: Any) -> None:
     """Explain or write the result of the release of YEAR."""
     if not explain and not write:
-        _fail(say("cli.release_ask", lang))
+        fail(say("cli.release_ask", lang))
     settings = settings_of(lang, **options)
     request = release.ask(settings, year)
     if not release.exists(request, year):
         known = release.known(request)
         hint = say("cli.release_known", lang, years=", ".join(known)) if known else ""
         key = "cli.release_missing" if release.is_year(year) else "cli.release_year"
-        _fail(say(key, lang, year=quoted(year), hint=hint))
+        fail(say(key, lang, year=quoted(year), hint=hint))
     if request.problems:
-        _show(Answer(request.problems, 1), lang, settings.root, screen)
+        show(Answer(request.problems, 1), lang, settings.root, screen)
     if request.is_blocked or request.record is None:
         screen.say(say("cli.release_blocked", lang), "red")
         raise click.exceptions.Exit(PROBLEMS)
@@ -323,7 +271,7 @@ def release_command(screen: Screen, year: str, explain: bool, write: bool, lang:
         done = release.write(request, settings.root)
         text = say(f"cli.release_{done}", lang, path=request.record.path)
         if done == "unsafe":
-            _fail(text)
+            fail(text)
         screen.say(text, "green")
 
 
@@ -339,7 +287,7 @@ def cache_command(screen: Screen, what: str, lang: Language, **options: Any) -> 
         return
     text, is_done = cache.prune(settings, lang)
     if not is_done:
-        _fail(text)
+        fail(text)
     screen.say(text)
 
 
@@ -355,7 +303,7 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
     config, _, _ = configuration.load(site)
     if out is not None:
         if kind is not None:
-            _fail(say("usage.extra", lang, arguments=quoted(kind)))
+            fail(say("usage.extra", lang, arguments=quoted(kind)))
         check_out(out, site, lang)
         out.mkdir(parents=True, exist_ok=True)
         schemas = jsonschema.all_schemas(config)
@@ -369,7 +317,7 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
     if kind is None or kind not in BY_NAME:
         known = [*BY_NAME, jsonschema.CONFIG_SCHEMA]
         key, hint = ("cli.no_kind", guess(kind, known, lang)) if kind else ("cli.which_kind", "")
-        _fail(say(key, lang, name=quoted(kind), known=", ".join(known), guess=hint))
+        fail(say(key, lang, name=quoted(kind), known=", ".join(known), guess=hint))
     screen.hand_over(jsonschema.as_text(jsonschema.schema_of(BY_NAME[kind], config)))
 
 
