@@ -1,1 +1,1 @@
-"""The commands themselves, one module each, and ``main``, which holds them."""
+"""The commands, a module each, and ``main``, which runs the one that was typed."""
