@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.cli.reports import catalogue_table
 from generator.config import SiteConfig, load
 from generator.kinds import KINDS

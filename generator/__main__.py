@@ -25,7 +25,7 @@ def main() -> None:
         _look_nowhere_else()
         _fill_streams()
         _at_signals(_leave)  # while it loads there is nothing to tidy up, and libraries take what is raised for a fault
-        from generator.cli import commands
+        from generator.cli.commands import main as commands
 
         _at_signals(_end)
         commands.main()

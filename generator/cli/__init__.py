@@ -1,1 +1,1 @@
-"""The commands: what is asked, places, help, printing."""
+"""What the commands share: what is asked, places, help, printing."""

@@ -1,4 +1,4 @@
-"""What the commands have in common: their options, and the settings that come of them."""
+"""What the commands have in common when they begin: their options, the settings that come of them, and the engine."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 from generator.cli.console import Screen
 from generator.cli.places import check_cache, find_root, shown
 from generator.cli.usage import Choose, Moment, Number, Place, language_of, option, quoted
+from generator.engines import Engine
 from generator.kinds.video import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.stages.settings import DEFAULT_THEME, Settings
@@ -112,3 +113,10 @@ def teller(language: Language, screen: Screen) -> Callable[[str, Mapping[str, An
         screen.say_parts(("· ", "dim"), (say(f"cli.{step}", language, **values), ""))
 
     return tell
+
+
+def engine() -> Engine:
+    """What lays out the pages."""
+    from generator.engines.mkdocs import MkDocsEngine  # here, so that `check` never waits for MkDocs
+
+    return MkDocsEngine()

@@ -157,9 +157,9 @@ def group(help: str) -> Callable[[Callable[..., Any]], click.Group]:
     return lambda function: click.group(cls=_Group, help=help)(language(version(function)))
 
 
-def command(holder: click.Group, name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command ``name`` of ``holder``; what its help says stands in the message catalogue under ``help.<name>``."""
-    return lambda function: holder.command(name, cls=_Command, help=f"help.{name}")(function)
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command; what its help says stands in the message catalogue under ``help.<name>``."""
+    return click.command(name, cls=_Command, help=f"help.{name}")
 
 
 def option(*names: str, help: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli.asked import within
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.pipeline import survey
 from generator.system.failures import CannotDo
 from generator.text.legible import printable

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.media import workers
 from generator.system import cache
 from generator.system.cache import Cache, InUse, key

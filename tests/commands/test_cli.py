@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import __version__
-from generator.cli import commands
-from generator.cli.commands import exhibit
+from generator.cli.commands import build
+from generator.cli.commands import main as commands
+from generator.cli.commands.main import exhibit
 from generator.kinds import BY_NAME
 from generator.outputs.data.jsonschema import file_name
 from tests.helpers.driver import SiteDriver
@@ -139,7 +140,7 @@ def test_an_internal_error_is_short_and_leaves_the_site(
     def failing(*_: object, **__: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(commands, "build", failing)
+    monkeypatch.setattr(build, "build", failing)
     monkeypatch.setattr(sys, "argv", ["exhibit", "build", "--root", str(small.root), "--out", str(small.out)])
     with pytest.raises(SystemExit) as end:
         commands.main()

@@ -398,7 +398,7 @@ def test_ending_the_preview(small: SiteDriver, number: signal.Signals) -> None:
 STUCK = """
 import sys, threading
 from generator import __main__
-from generator.cli import commands
+from generator.cli.commands import main as commands
 def stuck():
     lock = threading.Lock()
     lock.acquire()
@@ -416,7 +416,7 @@ __main__.main()
 WRAPPED = """
 import os, sys
 from generator import __main__
-from generator.cli import commands
+from generator.cli.commands import main as commands
 def wrapped():
     try:
         os.kill(os.getpid(), int(sys.argv[1]))

@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator import __version__
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.init import placing
 from generator.init.content import quoted
 from generator.kinds import KINDS

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import commands
+from generator.cli.commands import main as commands
 from tests.helpers.places import ROOT
 
 COMMAND = (sys.executable, "-m", "generator")

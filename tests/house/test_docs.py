@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.messages import LANGUAGES, problem_entries, words
 from generator.problems import CATALOGUE, declare
 from tests.helpers.places import ROOT

@@ -24,7 +24,7 @@ CHANGES = (
     (["brands/a/img/x.jpg", "content/units.yml", "site_config.yml"], {CHECK}),
     (["content/about/index.md"], {CHECK}),
     (["content/.hidden"], {CHECK}),
-    (["generator/cli/commands.py"], {TEST}),
+    (["generator/cli/commands/main.py"], {TEST}),
     (["theme/exhibits/brand.html", "docs/checks.md"], {TEST}),
     (["Makefile"], {TEST}),
     (["requirements.lock"], {TEST}),
@@ -33,7 +33,7 @@ CHANGES = (
     ([".gitlab-ci.yml"], {TEST}),
     (["tests/sites/good/small/brands/qingfeng/brand.yml"], {TEST}),
     (["README.zh-CN.md"], {TEST}),
-    (["brands/a/brand.yml", "generator/cli/commands.py"], {CHECK, TEST}),
+    (["brands/a/brand.yml", "generator/cli/commands/main.py"], {CHECK, TEST}),
 )
 
 
@@ -291,7 +291,7 @@ def test_the_script_stops_at_the_first_command_that_fails() -> None:
 def _with_hostile_files(folder: Path) -> None:
     run = 'touch "$CI_PROJECT_DIR/RAN" RAN; echo RAN'
     python = "import pathlib; pathlib.Path('RAN').touch()\n"
-    names = ("sitecustomize.py", "yaml.py", "jinja2.py", "setup.py", "generator/__init__.py", "generator/cli/commands.py")
+    names = ("sitecustomize.py", "yaml.py", "jinja2.py", "setup.py", "generator/__init__.py", "generator/cli/commands/main.py")
     for name in names:
         (folder / name).write_text(python)
     for name in ("Makefile", "GNUmakefile"):

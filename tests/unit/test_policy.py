@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import policy as security
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.policy import (
     SELF,
     Policy,

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.catalog.kind import Kind
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.kinds import KINDS
 from generator.pages.unpublished import MOST
 from generator.preview.panels import panel

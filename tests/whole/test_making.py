@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from generator.catalog import making
 from generator.catalog.making import attempt, grouped
 from generator.catalog.record import Record
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.kinds import PRESENTERS, PRESENTING, brand
 from generator.media import pictures
 from generator.media.cards import drawings, faces

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks import root as roots
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.cli.console import Screen
 from generator.cli.places import check_cache
 from generator.problems import CATALOGUE

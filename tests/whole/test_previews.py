@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.engines.mkdocs import MkDocsEngine
 from generator.media import standins
 from generator.problems import Span, problem

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.kinds import PRESENTING
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import awards_of, honours

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from tests.helpers.driver import SiteDriver
 
 NAMES = [f"b{number:02}" for number in range(1, 21)]

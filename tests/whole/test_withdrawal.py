@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.catalog.kind import Kind
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.kinds import KINDS
 from generator.policy import Policy
 from generator.publishing import headers

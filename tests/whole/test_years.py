@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from tests.helpers.driver import SiteDriver
 
 OLD = "brands/qingfeng/brand.yml"

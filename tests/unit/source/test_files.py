@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.cli.commands import exhibit
+from generator.cli.commands.main import exhibit
 from generator.messages import Words
 from generator.problems import Problem, Span
 from generator.source.files import (

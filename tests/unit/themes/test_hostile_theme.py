@@ -214,7 +214,7 @@ _PYTHON = f'import pathlib; pathlib.Path("{{place}}").joinpath("{SENTINEL}").tou
 _NAMES = (
     "generator/__init__.py",
     "generator/__main__.py",
-    "generator/cli/commands.py",
+    "generator/cli/commands/main.py",
     "yaml.py",
     "jinja2.py",
     "click.py",

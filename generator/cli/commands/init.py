@@ -1,4 +1,4 @@
-"""What ``exhibit init`` does: a new site for another city, put down whole or not at all."""
+"""``exhibit init``: a new site for another city, put down whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import shlex
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
 
+import click
+
+from generator.cli.calling import LANG
+from generator.cli.console import Screen
 from generator.cli.places import shown
+from generator.cli.usage import Place, command, option, pass_screen
 from generator.init.content import Wishes, fill
 from generator.init.placing import Occupied, place
 from generator.messages import Language, say
@@ -16,7 +23,29 @@ from generator.system.failures import CannotDo, cause_of
 _NAMED = 8  # of what is in the way, so that the message stays one to read
 
 
-def create(folder: Path, wishes: Wishes, language: Language, *, beside: bool) -> Iterator[str]:
+@command("init")
+@LANG
+@option("--name", metavar="NAME", help="help.init_name")
+@option("--organiser", metavar="NAME", help="help.organiser")
+@option("--site-id", type=click.UUID, metavar="UUID", help="help.site_id")
+@option("--empty", is_flag=True, help="help.empty")
+@option("--force", is_flag=True, help="help.force")
+@click.argument("folder", type=Place())
+@pass_screen
+def init_command(screen: Screen, folder: Path, lang: Language, site_id: UUID | None, force: bool, **given: Any) -> None:
+    """Make a new site in FOLDER."""
+    wishes = Wishes(
+        name=say("init.name", lang) if given["name"] is None else given["name"],
+        language=lang,
+        organiser=given["organiser"],
+        examples=not given["empty"],
+        site_id=str(site_id or uuid4()),
+    )
+    for line in _create(folder, wishes, lang, beside=force):
+        screen.say(line)
+
+
+def _create(folder: Path, wishes: Wishes, language: Language, *, beside: bool) -> Iterator[str]:
     """Make a new site in ``folder``, with ``beside`` also where other files lie, of which none is changed. Yields the lines
     that say what was done. Raises ``CannotDo``, and then nothing was written."""
     target = folder.absolute()

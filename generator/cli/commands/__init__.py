@@ -1,0 +1,1 @@
+"""The commands, a module each, and ``main``, which runs the one that was typed."""
