@@ -379,3 +379,78 @@ def test_a_format_of_downloads_is_one_module(copy: Copy) -> None:
     assert "text/tab-separated-values" in shrunk
     assert [*copy.touched()] == ["generator/outputs/data/formats/tsv.py"]
     copy.test(*HOUSE)
+
+
+SETTING = '    hours: Line | None = Field(None, title="开放时间", description="展厅何时开放，写成一句话。")'
+
+PAGE_MODULE = '''"""When the hall can be visited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.config import CONFIG_FILE, SiteConfig
+from generator.messages import say
+from generator.problems import Span
+from generator.site.context import Page, Site
+
+
+def pages(config: SiteConfig) -> Iterator[Page]:
+    """The page of a site that says its hours."""
+    if config.hours:
+        title = say("hours.title", config.words)
+        yield Page("hours/", "", title, Span(CONFIG_FILE), config.hours, "hours.html", _view)
+
+
+def _view(page: Page, site: Site) -> Mapping[str, Any]:
+    return {"hours": site.config.hours}
+'''
+
+OUTPUT_MODULE = '''"""The names of all records, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config import CONFIG_FILE
+from generator.problems import Span
+from generator.site.context import Output, Site
+
+
+def outputs() -> Iterator[Output]:
+    """The one file."""
+    yield Output("names.txt", Span(CONFIG_FILE), _names)
+
+
+def _names(site: Site) -> bytes:
+    return "".join(f"{each.data.heading}\\n" for each in site.catalog).encode()
+'''
+
+PLANNING = "generator/stages/planning.py"
+WHERE_PAGES = "from generator.pages import home, not_found, redirects, site_map, unpublished, withdrawal, years"
+WHERE_OUTPUTS = "from generator.outputs import feeds, glyphs, reserved, search, share, sitemap"
+
+
+def test_a_setting_a_wording_a_page_and_an_output_of_the_site_are_a_few_lines(copy: Copy) -> None:
+    copy.insert("generator/config.py", '    limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")', SETTING)
+    copy.write("generator/messages/words/hours.toml", '"hours.title" = {zh = "开放时间", en = "Hours"}\n')
+    copy.write("generator/pages/hours.py", PAGE_MODULE)
+    copy.write("theme/exhibits/hours.html", '<div class="inner"><h1>{{ t("hours.title") }}</h1><p>{{ hours }}</p></div>\n')
+    copy.insert(PLANNING, WHERE_PAGES, "from generator.pages import hours as opening_hours")
+    copy.insert(PLANNING, "        *not_found.pages(config),", "        *opening_hours.pages(config),")
+    copy.write("generator/outputs/names.py", OUTPUT_MODULE)
+    copy.insert(PLANNING, WHERE_OUTPUTS, "from generator.outputs import names as all_names")
+    copy.insert(PLANNING, "        *feeds.outputs(news),", "        *all_names.outputs(),")
+    assert {name: lines for name, lines in copy.touched().items() if name in copy.before} == {
+        "generator/config.py": 1,
+        PLANNING: 4,
+    }
+    config = copy.root / "tests/sites/good/small/site_config.yml"
+    config.write_text(config.read_text("utf-8") + "hours: 每周三下午\n", "utf-8")
+    out = copy.build("good/small")
+    page = (out / "hours/index.html").read_text("utf-8")
+    assert "<h1>开放时间</h1><p>每周三下午</p>" in page
+    assert 'hours/"' in (out / "sitemap/index.html").read_text("utf-8")
+    assert len((out / "names.txt").read_text("utf-8").splitlines()) > 2
+    copy.test(*HOUSE)
