@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.catalog.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
-from generator.kinds.brand import card
+from generator.kinds.brand.pages import card
 from generator.kinds.page import HOME
 from generator.kinds.report import headline_figures
 from generator.pages import years as years_view

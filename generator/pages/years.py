@@ -11,7 +11,7 @@ from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import KINDS
-from generator.kinds.brand import card
+from generator.kinds.brand.pages import card
 from generator.kinds.report.charting import amount
 from generator.kinds.report.derive import coverage_of
 from generator.kinds.report.indicators import percentage

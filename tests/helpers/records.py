@@ -13,7 +13,7 @@ import yaml
 from generator.catalog.kind import Layout
 from generator.config import SiteConfig
 from generator.kinds import KINDS
-from generator.kinds.brand import Brand
+from generator.kinds.brand.model import Brand
 from generator.kinds.page import EditorialPage
 from generator.kinds.unit import Unit
 from generator.schema.fields import Part

@@ -17,7 +17,8 @@ from generator.catalog.record import Record
 from generator.engines.memory import MemoryEngine
 from generator.kinds import BY_NAME, mention
 from generator.kinds.branch import Branch, StarRecord
-from generator.kinds.brand import PRESENTER, Brand, Honour, Logo
+from generator.kinds.brand import PRESENTER
+from generator.kinds.brand.model import Brand, Honour, Logo
 from generator.kinds.unit import Unit
 from generator.media.published import Picture, Variant
 from generator.problems import Span

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.kinds import KINDS
-from generator.kinds.brand import Brand
+from generator.kinds.brand.model import Brand
 from generator.schema.filling import SIDES, fillings
 from generator.yaml.folds import without_han_breaks
 from tests.helpers.clerk import BRAND, FOLDER, RECORD, STORY, TALE, site_of

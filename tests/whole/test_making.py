@@ -23,7 +23,8 @@ from generator.catalog import making
 from generator.catalog.making import attempt, grouped
 from generator.catalog.record import Record
 from generator.cli.commands.main import exhibit
-from generator.kinds import PRESENTERS, PRESENTING, brand
+from generator.kinds import PRESENTERS, PRESENTING
+from generator.kinds.brand import data, pages
 from generator.media import pictures
 from generator.media.cards import drawings, faces
 from generator.media.formats import encode
@@ -78,10 +79,10 @@ STAGES: dict[str, tuple[Any, str]] = {
     "an entry of a feed": (feeds, "_entry"),
     "an entry of the search": (sys.modules["generator.outputs.search.entries"], "_of_record"),
     "open data": (open_records, "public"),
-    "a row of a table": (brand, "_cells"),
+    "a row of a table": (data, "_cells"),
     "the head of a page": (head, "markup"),
     "the imprint of a page": (imprint, "_code"),
-    "the card on a wall": (brand, "card"),
+    "the card on a wall": (pages, "card"),
 }
 
 

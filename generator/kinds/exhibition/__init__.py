@@ -11,7 +11,8 @@ from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds import brand, project
+from generator.kinds import project
+from generator.kinds.brand.pages import card as brand_card
 from generator.kinds.exhibition import tour
 from generator.kinds.exhibition.model import Exhibition, Stop, check, keys
 from generator.media.cards.faces import CardFace
@@ -202,7 +203,7 @@ def _exhibit(key: Key, public: Public) -> dict[str, Any]:
 
 
 def _brand_details(record: Record, public: Public) -> dict[str, Any]:
-    view = brand.card(record, public)
+    view = brand_card(record, public)
     return {"note": view["slogan"] or "", "unit": view["unit"], "logo": view["logo"]}
 
 

@@ -14,7 +14,7 @@ from generator.catalog.kind import Kind, Layout
 from generator.catalog.model import RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.brand import card
+from generator.kinds.brand.pages import card
 from generator.kinds.project.duties import standing
 from generator.messages import Words, say, words
 from generator.problems import Problem, problem

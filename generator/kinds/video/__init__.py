@@ -12,7 +12,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.brand import card as brand_card
+from generator.kinds.brand.pages import card as brand_card
 from generator.kinds.video import files
 from generator.kinds.video.model import Video, check
 from generator.media.cards.faces import CardFace

@@ -17,7 +17,7 @@ from generator import config as configuration
 from generator.catalog.model import Media, RecordData, Review
 from generator.config import SiteConfig
 from generator.kinds import KINDS
-from generator.kinds.brand import Brand, Contact, Logo, Practice
+from generator.kinds.brand.model import Brand, Contact, Logo, Practice
 from generator.kinds.page import EditorialPage
 from generator.kinds.release.model import Release
 from generator.kinds.unit import Unit

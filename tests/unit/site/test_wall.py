@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.kinds.branch import Branch, StarRecord
-from generator.kinds.brand import Brand
 from generator.kinds.brand.facets import facets_of
+from generator.kinds.brand.model import Brand
 from generator.kinds.unit import Unit
 from generator.site.markup_shapes import by_shape
 from generator.site.wall import with_values

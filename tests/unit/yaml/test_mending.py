@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.kinds import BY_NAME
-from generator.kinds.brand import Brand
+from generator.kinds.brand.model import Brand
 from generator.problems import Problem
 from generator.schema.parts import knowing
 from generator.yaml.mending import REPAIRS_LIMIT, mend

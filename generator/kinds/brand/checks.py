@@ -1,0 +1,33 @@
+"""What the schema cannot see of a brand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog.catalog import Catalog
+from generator.catalog.inspection import Inspection
+from generator.catalog.record import Record
+from generator.kinds.brand.model import Brand
+from generator.messages import words
+from generator.problems import Problem, problem
+
+
+def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
+    """What can be wrong with one brand."""
+    brand: Brand = record.data
+    if brand.published_on and brand.established_on > brand.published_on:
+        late, early = words("date.published"), words("date.established")
+        yield problem("DAT-004", record.span("established_on"), late=late, early=early)
+    if brand.logo and brand.logo.uses_party_emblem and brand.logo.emblem_review is None:
+        yield problem("EMB-001", record.span("logo", "uses_party_emblem"))
+    if _is_own_ancestor(record, inspection.catalog):
+        yield problem("REF-004", record.span("parent"), id=record.id)
+
+
+def _is_own_ancestor(record: Record, catalog: Catalog) -> bool:
+    seen = {record.id}
+    above = catalog.get("brand", record.data.parent)
+    while above is not None and above.id not in seen:
+        seen.add(above.id)
+        above = catalog.get("brand", above.data.parent)
+    return above is not None and above.id == record.id and record.data.parent != record.id
