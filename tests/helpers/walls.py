@@ -16,7 +16,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.engines.memory import MemoryEngine
 from generator.kinds import BY_NAME, mention
-from generator.kinds.branch import Branch, StarRecord
+from generator.kinds.branch.model import Branch, StarRecord
 from generator.kinds.brand import PRESENTER
 from generator.kinds.brand.model import Brand, Honour, Logo
 from generator.kinds.unit import Unit

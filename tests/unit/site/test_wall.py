@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.kinds.branch import Branch, StarRecord
+from generator.kinds.branch.model import Branch, StarRecord
 from generator.kinds.brand.facets import facets_of
 from generator.kinds.brand.model import Brand
 from generator.kinds.unit import Unit
