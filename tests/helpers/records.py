@@ -15,7 +15,7 @@ from generator.config import SiteConfig
 from generator.kinds import KINDS
 from generator.kinds.brand.model import Brand
 from generator.kinds.page import EditorialPage
-from generator.kinds.unit import Unit
+from generator.kinds.unit.model import Unit
 from generator.schema.fields import Part
 from generator.yaml.strict import KeyPath
 from tests.helpers.places import SITES

@@ -19,7 +19,7 @@ from generator.kinds import BY_NAME, mention
 from generator.kinds.branch.model import Branch, StarRecord
 from generator.kinds.brand import PRESENTER
 from generator.kinds.brand.model import Brand, Honour, Logo
-from generator.kinds.unit import Unit
+from generator.kinds.unit.model import Unit
 from generator.media.published import Picture, Variant
 from generator.problems import Span
 from generator.site import context, wall

@@ -20,7 +20,7 @@ from generator.kinds import KINDS
 from generator.kinds.brand.model import Brand, Contact, Logo, Practice
 from generator.kinds.page import EditorialPage
 from generator.kinds.release.model import Release
-from generator.kinds.unit import Unit
+from generator.kinds.unit.model import Unit
 from generator.outputs.data import jsonschema
 from generator.problems import Problem, Span
 from generator.schema.fields import ID_LIMIT, Part

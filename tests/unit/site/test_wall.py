@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from generator.kinds.branch.model import Branch, StarRecord
 from generator.kinds.brand.facets import facets_of
 from generator.kinds.brand.model import Brand
-from generator.kinds.unit import Unit
+from generator.kinds.unit.model import Unit
 from generator.site.markup_shapes import by_shape
 from generator.site.wall import with_values
 from generator.stages.settings import DEFAULT_THEME
