@@ -11,10 +11,10 @@ from generator.catalog.catalog import Catalog, Key
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds import project
 from generator.kinds.brand.pages import card as brand_card
 from generator.kinds.exhibition import tour
 from generator.kinds.exhibition.model import Exhibition, Stop, check, keys
+from generator.kinds.project.pages import card as project_card
 from generator.media.cards.faces import CardFace
 from generator.messages import Words, say
 from generator.site import linked, permanent_ids, route
@@ -208,7 +208,7 @@ def _brand_details(record: Record, public: Public) -> dict[str, Any]:
 
 
 def _project_details(record: Record, public: Public) -> dict[str, Any]:
-    view = project.card(record, public)
+    view = project_card(record, public)
     return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
 
 

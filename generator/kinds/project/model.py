@@ -1,4 +1,4 @@
-"""What a project record holds and what can be wrong with it."""
+"""What a project record holds."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from typing import ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
-from generator.catalog.inspection import Inspection
-from generator.catalog.model import Media, NamedWithin, RecordData, YearData
-from generator.catalog.record import Record
-from generator.kinds.project.duties import standing
-from generator.kinds.project.stages import ACCEPTANCE, APPROVED, CLOSED, STAGES, UNDER_WAY, Stage
-from generator.messages import words
-from generator.problems import Problem, problem
+from generator.catalog.model import Media, NamedWithin, YearData
+from generator.kinds.project.stages import ACCEPTANCE, CLOSED, STAGES, UNDER_WAY, Stage
+from generator.messages import Words
 from generator.schema.fields import Day, End, Line, Part, Text, Title, reference
-from generator.schema.validation import label_of
-from generator.text.dates import known
 from generator.yaml.strict import KeyPath
 
+LABEL = Words("书记项目", "project")
 AnyPart = TypeVar("AnyPart", bound=Part)
 Leader = Literal["第一书记", "党组织书记", "支部书记"]
 
@@ -144,59 +139,3 @@ def _without(part: AnyPart, day: date, dated: str, *more: str) -> AnyPart:
     """``part`` without its date and what belongs to it, if it is later than ``day``."""
     when = getattr(part, dated)
     return part.model_copy(update=dict.fromkeys((dated, *more))) if when and when > day else part
-
-
-def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
-    """What the schema cannot see of one project."""
-    project: Project = record.data
-    folder = record.folder.split("/")[-2]
-    if folder != str(project.year):
-        yield problem("PRJ-004", record.span("year"), year=project.year, folder=folder)
-    yield from _check_stage(record)
-    yield from _check_days(record, _known_until(project, inspection.today))
-    if project.status not in ("draft", "withdrawn"):
-        yield from _overdue(record, inspection.today)
-
-
-def _check_stage(record: Record) -> Iterator[Problem]:
-    project: Project = record.data
-    stage = project.stage
-    if stage in (ACCEPTANCE, CLOSED) and not project.results:
-        yield problem("PRJ-002", record.span("stage"), stage=stage, missing=_label("results"))
-    if stage == CLOSED and project.evaluation is None:
-        yield problem("PRJ-002", record.span("stage"), stage=stage, missing=_label("evaluation"))
-    if stage in (APPROVED, UNDER_WAY) and project.evaluation is not None:
-        yield problem("PRJ-005", record.span("evaluation"), stage=stage)
-    for index, duty in enumerate(project.duties if stage == CLOSED else ()):
-        if duty.done_on is None and known(duty.due):  # what is long-term goes on
-            yield problem("PRJ-003", record.span("duties", index, "task"), task=duty.task)
-
-
-def _known_until(project: Project, today: date) -> date:
-    """The last day of which the record can know: an edition of the past still reads what was written since."""
-    return max([today, *RecordData.days(project)])
-
-
-def _check_days(record: Record, known: date) -> Iterator[Problem]:
-    project: Project = record.data
-    begin = date(project.year, 1, 1)
-    for key, day in project.dated():
-        if day > known:
-            yield problem("PRJ-006", record.span(*key), label=_label(*key), date=day.isoformat())
-        elif day < begin and key[0] != "progress":  # the log may begin with the preparations
-            late, early = words(f"date.{key[-1] if key[-1] != 'date' else 'evaluation'}"), words("date.project_year")
-            yield problem("DAT-004", record.span(*key), late=late, early=early)
-
-
-def _overdue(record: Record, today: date) -> Iterator[Problem]:
-    project: Project = record.data
-    if project.stage == CLOSED:
-        return  # PRJ-003 already says it
-    for index, duty in enumerate(project.duties):
-        state = standing(duty.due, duty.done_on, today)
-        if state.state == "overdue":
-            yield problem("PRJ-001", record.span("duties", index, "due"), task=duty.task, days=state.days)
-
-
-def _label(*key: str | int) -> object:
-    return label_of(Project, key)
