@@ -1,19 +1,15 @@
-"""The record of a film: its fields and what is checked about them."""
+"""What the record of a film holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from generator.catalog.inspection import Inspection
 from generator.catalog.model import Media, YearData
-from generator.catalog.record import Record
-from generator.kinds.video import files
-from generator.problems import Problem, problem
+from generator.messages import Words
 from generator.schema.fields import (
     DESTINATION,
     LINE_MOST,
@@ -30,6 +26,7 @@ from generator.schema.fields import (
 )
 from generator.text import durations
 
+LABEL = Words("视频", "video")
 _DIGEST = r"^[0-9A-Fa-f]{64}$"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
@@ -83,7 +80,7 @@ class VideoItem(Part):
 class Video(YearData):
     """A film."""
 
-    internal: ClassVar[frozenset[str]] = Part.internal | {"src", "captions", "duration", "size"}  # see ``_opened``
+    internal: ClassVar[frozenset[str]] = Part.internal | {"src", "captions", "duration", "size"}  # see ``opened``
 
     name: Title = Field(title="片名", description="视频的名称，不加书名号。")
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
@@ -106,11 +103,3 @@ class Video(YearData):
     def host(self) -> str | None:
         """The host that holds the film, ``None`` for a file beside the record."""
         return urlsplit(self.src).hostname if _SCHEME.match(self.src) else None
-
-
-def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
-    """The faults of the files beside a film (VID-*), and items that name none or both (VID-011)."""
-    yield from files.check(record, inspection)
-    for index, item in enumerate(record.data.items):
-        if (item.brand is None) == (item.project is None):
-            yield problem("VID-011", record.span("items", index))
