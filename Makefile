@@ -28,11 +28,11 @@ test: $(TESTS)/ready $(NODE)
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
 	@$(TESTS)/$(BIN)/python -m mypy generator
 	@echo "== running the tests (pytest, $(JOBS) processes)"
-	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadgroup
+	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadscope
 
 audit: $(TESTS)/ready $(NODE)
 	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
-	@EXHIBIT_EXAMPLES=all $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadgroup
+	@EXHIBIT_EXAMPLES=all $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadscope
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py

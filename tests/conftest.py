@@ -21,6 +21,7 @@ from tests.helpers.driver import SiteDriver
 from tests.helpers.family import family
 from tests.helpers.places import CITY, ROOT, TESTS
 from tests.helpers.properties import examples
+from tests.helpers.sharing import ByWhatIsShared
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
@@ -44,7 +45,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-expected", action="store_true", help="rewrite the expected outputs of the fixture sites")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for tool in tools.missing():
         wanting = [each for each in items if each.get_closest_marker(tool.marker)]
@@ -59,16 +59,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("property")
     _leave_for_the_audit(items)
     items.sort(key=lambda each: each.path.name not in LONGEST)
-    for item in items:
-        _share_what_is_made_for_a_module(item)
 
 
-def _share_what_is_made_for_a_module(item: pytest.Item) -> None:
-    """One process runs all tests of a module that make something for the module: it is made once."""
-    made = getattr(item, "_fixtureinfo", None)
-    fixtures = [each[-1] for each in made.name2fixturedefs.values()] if made else []
-    if any(each.scope == "module" and each.baseid for each in fixtures):
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByWhatIsShared:
+    """The way in which ``pytest-xdist`` hands out tests."""
+    return ByWhatIsShared(config, log)
 
 
 def _leave_for_the_audit(items: list[pytest.Item]) -> None:
