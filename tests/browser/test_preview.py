@@ -64,6 +64,7 @@ def test_any_number_of_tabs_reload_after_an_edit(server: Serving, context: Brows
     assert faults == [[]] * TABS
 
 
+@pytest.mark.audit
 def test_a_broken_template_shows_a_banner_and_recovers(server: Serving, context: BrowserContext) -> None:
     page = context.new_page()
     faults = _faults(page)

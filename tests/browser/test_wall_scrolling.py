@@ -206,6 +206,7 @@ def test_what_is_chosen_deep_in_a_wall_is_seen(width: int, many: Place, visit: V
     _is_full(page, "found again")
 
 
+@pytest.mark.audit
 def test_back_from_a_card_and_other_sizes_of_type(many: Place, visit: Visit) -> None:
     page = _visited(visit, 390)
     open_wall(page, many)

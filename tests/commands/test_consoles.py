@@ -88,12 +88,14 @@ def test_every_command_speaks_on_every_console(
         )
 
 
+@pytest.mark.audit
 def test_what_is_handed_to_programs_is_utf8_everywhere(small: SiteDriver) -> None:
     for arguments in (("schema", "brand"), ("check", "--format", "json", *_cache(small))):
         wide, narrow = (run(*arguments, cwd=small.root, PYTHONIOENCODING=each).stdout for each in ("utf-8", "ascii"))
         assert wide == narrow and json.loads(wide)
 
 
+@pytest.mark.audit
 def test_a_caret_stands_under_what_is_shown_and_not_under_what_was_written(loud: SiteDriver) -> None:
     lines = run("check", *_cache(loud), cwd=loud.root, PYTHONIOENCODING="gbk").stdout.decode("gbk").splitlines()
     at = next(number for number, line in enumerate(lines) if line.strip().startswith("unit:"))
@@ -114,6 +116,7 @@ def test_a_path_survives_the_console_as_it_is(small: SiteDriver, name: str, monk
     assert missing.returncode == 2 and name in said(missing)
 
 
+@pytest.mark.audit
 def test_markup_in_values_is_text(loud: SiteDriver) -> None:
     text = said(run("check", *_cache(loud), cwd=loud.root))
     assert text.count("[/x] :fire: 🎉𠮷 [/red] [bold] :smile: ®é") == 2
@@ -157,6 +160,7 @@ def _texts(value: object) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
+@pytest.mark.audit
 def test_nor_from_what_was_typed(small: SiteDriver) -> None:
     bad = "a\x1b[2J\u202eb\x07\n::error::x"
     for arguments in (("check", bad), ("check", "--root", bad), (bad,), ("build", "--out", f"site_config.yml/{bad}")):
@@ -164,6 +168,7 @@ def test_nor_from_what_was_typed(small: SiteDriver) -> None:
         assert done.returncode == 2 and not OBEYED.search(said(done)) and "\n::error" not in said(done)
 
 
+@pytest.mark.audit
 def test_nor_from_the_names_of_files(small: SiteDriver, tmp_path: Path) -> None:
     name = "x\x1b[31m\n::error::y\u202e.docx"
     small.write(f"brands/qingfeng/{name}", "x")
@@ -172,6 +177,7 @@ def test_nor_from_the_names_of_files(small: SiteDriver, tmp_path: Path) -> None:
         assert not OBEYED.search(text) and "\n::error::y" not in text
 
 
+@pytest.mark.audit
 @given(st.text())
 def test_printable_text_has_nothing_to_obey_and_keeps_the_rest(text: str) -> None:
     assert not OBEYED.search(printable(text)) and not re.search("[\ud800-\udfff]", printable(text))
@@ -180,6 +186,7 @@ def test_printable_text_has_nothing_to_obey_and_keeps_the_rest(text: str) -> Non
     within("gbk", text).encode("gbk")
 
 
+@pytest.mark.audit
 @given(st.text(alphabet="汉字，。“”（）—…·《》ABCabc019 [](){}:/\\'\"-_~@#\u3000\u00a0é", max_size=40))
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert printable(text) == text == in_line(text)
@@ -208,6 +215,7 @@ SPOKEN = (
 )
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("variables", "language"), SPOKEN)
 def test_the_system_chooses_the_language_and_the_option_overrides(variables: dict[str, str], language: str) -> None:
     assert spoken((), variables, "utf-8") == language
@@ -219,6 +227,7 @@ def test_the_system_chooses_the_language_and_the_option_overrides(variables: dic
     assert spoken(("en",), {}, "utf-8") == "zh"
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("encoding", "language"), [("gb18030", "zh"), ("big5", "zh"), ("cp1252", "en"), ("none", "en")]
 )
@@ -253,6 +262,7 @@ SPEAKING = (
 )
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("arguments", SPEAKING, ids=" ".join)
 def test_help_and_errors_are_in_one_language(
     small: SiteDriver, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

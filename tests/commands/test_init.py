@@ -270,6 +270,7 @@ def test_a_name_that_no_site_can_have_is_refused_and_nothing_stays(name: str, tm
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     "name",
     [

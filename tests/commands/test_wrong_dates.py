@@ -51,6 +51,7 @@ def test_a_year_that_is_none(small: SiteDriver, monkeypatch: pytest.MonkeyPatch,
     assert not list(small.root.glob("site-*"))
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("written", RELEASES, ids=ascii)
 @pytest.mark.parametrize("what", ["--explain", "--write"])
 def test_a_release_of_no_year(small: SiteDriver, monkeypatch: pytest.MonkeyPatch, what: str, written: str) -> None:

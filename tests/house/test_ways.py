@@ -239,6 +239,7 @@ PRESENTER = Presenter(KIND)
 '''
 
 
+@pytest.mark.audit
 def test_a_simple_kind_is_a_model_and_a_template(copy: Copy) -> None:
     copy.write("generator/kinds/song/__init__.py", PLAIN)
     copy.insert("generator/kinds/__init__.py", '    "pioneer",', '    "song",')
@@ -252,6 +253,7 @@ def test_a_simple_kind_is_a_model_and_a_template(copy: Copy) -> None:
     assert "<h1>集体一等功</h1><p>市委市政府</p>" in page and 'class="section small-print"' in page
 
 
+@pytest.mark.audit
 def test_a_kind_is_one_folder_one_line_one_template_and_two_fixture_sites(copy: Copy) -> None:
     copy.write("generator/kinds/medal/__init__.py", KIND)
     for name, text in (("words", WORDS), ("fields", FIELDS), ("problems", PROBLEMS)):
@@ -310,6 +312,7 @@ def check(inspection: Inspection) -> Iterator[Problem]:
 '''
 
 
+@pytest.mark.audit
 def test_a_rule_is_one_file_and_one_line(copy: Copy) -> None:
     copy.write("generator/checks/loud.py", RULE)
     copy.insert("generator/checks/__init__.py", '    "withdrawn",', '    "loud",')
@@ -331,6 +334,7 @@ def as_codes(problems: Iterable[Problem], records: int, lifted: Iterable[Lifted]
 def as_json('''
 
 
+@pytest.mark.audit
 def test_a_form_of_the_report_is_one_function(copy: Copy) -> None:
     file = copy.root / "generator/cli/reports.py"
     text = file.read_text("utf-8")
@@ -365,6 +369,7 @@ FORMAT = Format("tsv", "text/tab-separated-values", to_tsv, order=4)
 '''
 
 
+@pytest.mark.audit
 def test_a_format_of_downloads_is_one_module(copy: Copy) -> None:
     copy.write("generator/outputs/data/formats/tsv.py", DOWNLOAD_FORMAT)
     assert [*copy.touched()] == ["generator/outputs/data/formats/tsv.py"]
@@ -432,6 +437,7 @@ WHERE_PAGES = "from generator.pages import home, not_found, redirects, site_map,
 WHERE_OUTPUTS = "from generator.outputs import feeds, glyphs, reserved, search, share, sitemap"
 
 
+@pytest.mark.audit
 def test_a_setting_a_wording_a_page_and_an_output_of_the_site_are_a_few_lines(copy: Copy) -> None:
     copy.insert("generator/config.py", '    limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")', SETTING)
     copy.write("generator/messages/words/hours.toml", '"hours.title" = {zh = "开放时间", en = "Hours"}\n')

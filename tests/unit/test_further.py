@@ -77,6 +77,7 @@ def test_who_names_a_broken_record_is_not_blamed(clerk: SiteDriver) -> None:
     assert _told(clerk) == {("SCH-020", RECORD, 3)}
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("broken", BREAKS.values(), ids=list(BREAKS))
 def test_a_broken_record_is_in_no_preview(broken: tuple[str, str, str, int], clerk: SiteDriver) -> None:
     public = BRAND.replace("status: review", "status: published\npublished_on: 2023-08-01")

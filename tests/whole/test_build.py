@@ -57,6 +57,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
+@pytest.mark.audit
 @pytest.mark.engine
 def test_two_builds_in_different_folders_zones_locales_and_hash_seeds_are_the_same(
     small: SiteDriver, tmp_path: Path

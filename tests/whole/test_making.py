@@ -178,6 +178,7 @@ def test_a_fault_while_planning_is_one_too(what: str, two: SiteDriver, monkeypat
     assert "brands/ill/index.html" not in two.files() and "brands/qingfeng/index.html" in two.files()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     "error", [ValueError("x"), OSError(errno.EACCES, "no"), MemoryError(), RecursionError(), KeyError("k")]
 )
@@ -212,6 +213,7 @@ def _break_png(drawing: Any, *rest: Any) -> bytes:
     return b"\x89PNG"
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("way", [_die, _break_png])
 def test_a_drawing_that_takes_its_worker_with_it_costs_that_drawing(
     way: Callable[..., bytes], two: SiteDriver, monkeypatch: pytest.MonkeyPatch

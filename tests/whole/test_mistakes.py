@@ -17,6 +17,7 @@ from tests.helpers.places import SITES
 OURS = ("SCH", "DAT", "REF", "ID", "IMG", "PII", "SEC", "CFG")  # families of which nothing else may be told
 
 
+@pytest.mark.few(40)
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[each.name for each in MISTAKES])
 def test_a_mistake_is_told_once_at_its_place_with_what_to_type(mistake: Mistake, tmp_path: Path) -> None:
     driver = site_of(SiteDriver.copy("good/small", tmp_path))

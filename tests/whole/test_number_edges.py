@@ -53,6 +53,7 @@ SERIES = (
 )
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("values", SERIES, ids=lambda values: f"{len(values)}-{values[0]}")
 def test_values_at_the_edges_are_built_and_read_back(site: Site, values: list[str]) -> None:
     driver = site("good/report").remove_if_there("expected")

@@ -57,6 +57,7 @@ def _uids(driver: SiteDriver) -> dict[str, str]:
     return {f"{each['summary']} {each['dtstart'].dt}": str(each["uid"]) for each in events}
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("case", ["small", "exhibition"])
 def test_a_better_name_changes_no_id(case: str, site: Site) -> None:
     driver = site(f"good/{case}").build()
@@ -64,6 +65,7 @@ def test_a_better_name_changes_no_id(case: str, site: Site) -> None:
     assert _ids(_config(driver, name="更好的名字", description="更好的说明")) == before
 
 
+@pytest.mark.audit
 def test_with_a_permanent_id_a_new_host_changes_none_and_another_city_has_none_of_them(site: Site) -> None:
     driver = _config(site("good/exhibition"), id=ID)
     before, tour = _ids(driver), _uids(driver)

@@ -100,6 +100,7 @@ def test_twenty_faults_are_twenty_problems_on_their_lines(published: SiteDriver)
     }
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("fault", FAULTS, ids=[each[0] for each in FAULTS])
 def test_each_fault_alone_is_one_problem_and_exit_code_1(fault: Fault, small: SiteDriver, tmp_path: Path) -> None:
     from click.testing import CliRunner

@@ -29,6 +29,7 @@ def test_the_list_has_every_folder_that_sites_have_and_nobody_wrote() -> None:
     assert seen - TAKEN - former - {"sitemap"} == set()  # which is always there, and told by the plan
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("name", sorted(TAKEN))
 @pytest.mark.parametrize("below", [False, True])
 def test_a_page_in_a_folder_of_the_program_is_told_once(small: SiteDriver, name: str, below: bool) -> None:
@@ -47,6 +48,7 @@ def test_a_page_in_the_place_of_a_frozen_year_is_told(small: SiteDriver, year: s
     assert not small.is_published()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("name", ["about-2024", "2024-huigu", "jianjie", "media-baodao", "brands-jieshao", "brands/jieshao", "sitemap/shuoming", "page", "null", "true"])
 def test_an_ordinary_page_has_its_address(small: SiteDriver, name: str) -> None:
     small.write(f"content/{name}.md", PAGE).build()
@@ -62,6 +64,7 @@ def test_an_id_that_a_wall_needs_is_told(small: SiteDriver, id: str) -> None:
     assert told == [("ID-025", f"brands/{id}/brand.yml")]
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("id", ["constructor", "prototype", "items", "keys", "values", "none", "null", "true", "self", "loop"])
 def test_an_id_that_is_a_word_of_a_language_is_an_ordinary_id(small: SiteDriver, id: str) -> None:
     small.copy_folder("brands/qingfeng", f"brands/{id}")

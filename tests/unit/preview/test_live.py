@@ -138,6 +138,7 @@ BREAKAGES: dict[str, tuple[Callable[[SiteDriver], None], str]] = {
 }
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("name", BREAKAGES)
 def test_a_mistake_in_the_theme_keeps_the_site_and_tells_where(name: str, running: Running) -> None:
     breakage, told = BREAKAGES[name]
@@ -175,6 +176,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("name", FAULTS)
 def test_whatever_a_build_raises_is_shown_and_ends_nothing(
     name: str, running: Running, monkeypatch: pytest.MonkeyPatch

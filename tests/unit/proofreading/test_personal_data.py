@@ -48,6 +48,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
 COMBINATIONS = [(way, number) for way in (*PLAIN, *MARKDOWN) for number in NUMBERS]
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("way", "number"), COMBINATIONS[::FAST])
 def test_it_is_found_wherever_it_stands_and_shown_nowhere(way: str, number: str, filled: SiteDriver) -> None:
     written = {**PLAIN, **MARKDOWN}[way](number)

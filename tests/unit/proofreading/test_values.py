@@ -714,6 +714,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * 262_144)[: 262_144 // max(1, len(piece.encode()) // len(piece))]

@@ -262,6 +262,7 @@ def test_a_folder_with_the_name_of_the_scaffold_is_left_alone(target: Path, name
 # -- where a user is ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @pytest.mark.engine
 @pytest.mark.skipif(not POWERLESS and os.geteuid() == 0, reason="root may write everywhere")
 def test_the_command_refuses_before_the_work_or_goes_in_file_by_file(tmp_path: Path) -> None:
@@ -282,6 +283,7 @@ def test_the_command_refuses_before_the_work_or_goes_in_file_by_file(tmp_path: P
         above.chmod(0o755)
 
 
+@pytest.mark.audit
 @pytest.mark.engine
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
 def test_whoever_reads_one_line_only_has_a_site_all_the_same(tmp_path: Path) -> None:
@@ -294,6 +296,7 @@ def test_whoever_reads_one_line_only_has_a_site_all_the_same(tmp_path: Path) -> 
     assert (tmp_path / "out/index.html").exists() and "有些内容没有输出" in done.stderr
 
 
+@pytest.mark.audit
 def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
     shutil.copytree(SITES / "good/small", tmp_path / "city", ignore=shutil.ignore_patterns("expected"))
     (tmp_path / "loop").symlink_to("loop")

@@ -485,6 +485,7 @@ def _exhibit(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False)
 
 
+@pytest.mark.audit
 @pytest.mark.engine
 def test_the_command_keeps_tells_and_refuses(tmp_path: Path) -> None:
     root = tmp_path / "city"
@@ -520,6 +521,7 @@ def test_the_command_keeps_tells_and_refuses(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "o").iterdir()] == ["site"]
 
 
+@pytest.mark.audit
 @pytest.mark.engine
 def test_a_mistyped_folder_makes_none(tmp_path: Path) -> None:
     done = _exhibit("build", "--root", tmp_path / "no/such", "--out", tmp_path / "no/where/site")

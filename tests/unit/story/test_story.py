@@ -671,6 +671,7 @@ PATHOLOGICAL = {
 }
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("text", PATHOLOGICAL.values(), ids=list(PATHOLOGICAL))
 def test_a_pathological_text_is_read_to_its_end(text: str) -> None:
     story, _ = read("s.md", text)

@@ -103,6 +103,7 @@ def test_a_cache_of_someone_else_is_no_cache(tmp_path: Path) -> None:
     assert Cache(tmp_path / "c").read("pictures", name) is None
 
 
+@pytest.mark.audit
 def test_nothing_is_kept_in_the_folder_of_the_site(small: SiteDriver) -> None:
     before = sorted(small.root.rglob("*"))
     environment = {**os.environ, "XDG_CACHE_HOME": str(small.root.parent / "own")}

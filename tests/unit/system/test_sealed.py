@@ -33,6 +33,7 @@ def _codes(driver: SiteDriver) -> set[tuple[str, str]]:
 # -- no files ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @unix
 @pytest.mark.parametrize(
     "path",
@@ -100,6 +101,7 @@ def _link_above(file: Path) -> None:
 CHANGES = (_vanish, _become_folder, _become_pipe, _become_link, _link_above)
 
 
+@pytest.mark.audit
 @unix
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("path", [f"{BRAND}/brand.yml", FILM, "picture"])
@@ -129,6 +131,7 @@ def test_what_is_replaced_after_it_was_listed_is_not_used(
     assert not driver.is_published() and driver.files() == before
 
 
+@pytest.mark.audit
 @unix
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("keep_going", [False, True])

@@ -82,6 +82,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> SiteDriver:
     return driver
 
 
+@pytest.mark.audit
 def test_pages_and_drawings_of_a_built_site_keep_no_default_colour(lake: SiteDriver) -> None:
     defaults = [each.encode() for each in _given(GOOD) - _given(LAKE) if not NEUTRAL.fullmatch(each)]
     assert len(defaults) > 20

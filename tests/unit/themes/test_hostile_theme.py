@@ -173,6 +173,7 @@ IN_FRAME = (
 )
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("payload", IN_FRAME)
 def test_a_frame_that_reaches_for_the_engine_ends_the_build(
     payload: str, small: SiteDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -302,6 +303,7 @@ def _all_at_once(root: Path) -> None:
     _theme(root, lambda each: [_prepend(each / path, text) for path, text in _TEMPLATES.values()])
 
 
+@pytest.mark.audit
 def test_nothing_of_an_entry_runs_when_it_is_checked(small: SiteDriver) -> None:
     _all_at_once(small.root)
     done = _reviewed(small.root, "check")
@@ -309,6 +311,7 @@ def test_nothing_of_an_entry_runs_when_it_is_checked(small: SiteDriver) -> None:
     assert _ran(small.root.parent) == []
 
 
+@pytest.mark.audit
 def test_nothing_of_an_entry_runs_when_it_is_built(small: SiteDriver) -> None:
     plain = SiteDriver.copy("good/small", small.root.parent / "plain")
     _all_at_once(small.root)
@@ -374,6 +377,7 @@ def test_an_entry_that_changes_neither_is_told_nothing(small: SiteDriver, tmp_pa
     assert done.returncode == 0 and "CFG-01" not in said(done), said(done)
 
 
+@pytest.mark.audit
 def test_a_sites_own_theme_needs_to_be_named(small: SiteDriver) -> None:
     _theme(small.root, lambda each: _prepend(each / "exhibits/units.html", "<p>our own</p>"))
     for given, is_used in (((), False), (("--theme", "theme"), True), (("--theme", "."), True)):
@@ -383,6 +387,7 @@ def test_a_sites_own_theme_needs_to_be_named(small: SiteDriver) -> None:
         assert ("CFG-016" in said(done)) is not is_used
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(("folder", "told"), [("nowhere", "不存在"), ("brands", "既不是"), ("site_config.yml", "不存在")])
 def test_a_theme_that_is_none_is_told(folder: str, told: str, small: SiteDriver) -> None:
     done = _reviewed(small.root, "check", "--theme", folder)
@@ -452,6 +457,7 @@ def test_links_and_pipes_of_a_theme_elsewhere_are_refused_too(small: SiteDriver,
     assert [code for code, _, _ in small.codes()] == ["SEC-025"] * 4 and not small.is_published()
 
 
+@pytest.mark.audit
 def test_a_theme_that_is_a_link_itself(small: SiteDriver, tmp_path: Path) -> None:
     shutil.copytree(DEFAULT_THEME, tmp_path / "elsewhere")
     (small.root / "theme").symlink_to(tmp_path / "elsewhere")
@@ -461,6 +467,7 @@ def test_a_theme_that_is_a_link_itself(small: SiteDriver, tmp_path: Path) -> Non
     assert done.returncode == 1 and said(done).count("SEC-005") == 1 and "CFG-016" in said(done)
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("style", ["@import 'https://evil.example/x.css';", "a{background:url(//evil.example/x)}"])
 def test_a_theme_whose_styles_load_from_elsewhere_is_refused(style: str, small: SiteDriver) -> None:
     theme = _theme(small.root, lambda each: _put(each, "assets/css/0-first.css", style))

@@ -281,6 +281,7 @@ def test_a_record_below_a_mark_is_read_on_and_a_story_is_not(below: str) -> None
     assert story.apply(text) == f"id: a\n---\n{below}" and other.apply(text).endswith(f"\n\n{below}")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("heap", HEAPS.values(), ids=list(HEAPS))
 def test_a_heap_of_faults_takes_time_in_proportion(heap: Callable[[int], str]) -> None:
     def spent(count: int) -> float:

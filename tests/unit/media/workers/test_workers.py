@@ -73,6 +73,7 @@ def develop_all(tmp_path: Path) -> Callable[..., Made]:
 # -- one bad picture ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
@@ -98,6 +99,7 @@ def test_a_worker_that_is_lost_costs_one_picture(how: str, reason: str, develop_
     assert "JPEG" in only.remedy("zh") and only.text("en") and only.remedy("en")
 
 
+@pytest.mark.audit
 @pytest.mark.usefixtures("bad_workers")
 def test_the_number_of_workers_changes_nothing_where_some_are_lost(develop_all: Callable[..., Made]) -> None:
     ways = ("exit", "segfault", "gobble")
@@ -107,6 +109,7 @@ def test_the_number_of_workers_changes_nothing_where_some_are_lost(develop_all: 
     assert one == two
 
 
+@pytest.mark.audit
 @pytest.mark.usefixtures("bad_workers")
 @pytest.mark.parametrize(
     "how",

@@ -34,6 +34,7 @@ def _is_package(driver: SiteDriver) -> None:
             assert "name" in made or "records" in made
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("case", CASES)
 def test_the_package_of_every_fixture_site_keeps_the_profile_that_it_names(case: str, tmp_path: Path) -> None:
     driver = SiteDriver.copy(f"good/{case}", tmp_path).remove_if_there("expected")

@@ -71,6 +71,7 @@ def _tables(driver: SiteDriver) -> list[str]:
     return [each["name"] for each in package["resources"] if each.get("type") == "table"]
 
 
+@pytest.mark.audit
 def test_headings_of_csv_and_xlsx_are_english(english: SiteDriver) -> None:
     found = {}
     for name in _tables(english):
@@ -86,6 +87,7 @@ def test_headings_of_csv_and_xlsx_are_english(english: SiteDriver) -> None:
     assert _chinese(found) == {}
 
 
+@pytest.mark.audit
 def test_the_json_of_tables_and_the_package_are_english(english: SiteDriver) -> None:
     package = json.loads(english.files()["data/datapackage.json"])
     site = json.loads(english.files()["data/exhibition.json"])["site"]["name"]
@@ -113,6 +115,7 @@ def _said(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _said(value, f"{place}/{key}")
 
 
+@pytest.mark.audit
 def test_the_schema_of_the_records_is_english(english: SiteDriver) -> None:
     schema = json.loads(english.files()["data/exhibition.schema.json"])
     assert _chinese(dict(_said(schema))) == {}
@@ -125,6 +128,7 @@ def test_the_schema_of_the_records_is_english(english: SiteDriver) -> None:
     assert untold == []
 
 
+@pytest.mark.audit
 def test_the_data_dictionaries_are_english(english: SiteDriver) -> None:
     for name in ("", *_tables(english)):
         page = english.main(f"data/{name}")
@@ -135,6 +139,7 @@ def test_the_data_dictionaries_are_english(english: SiteDriver) -> None:
         assert _chinese({name: page}) == {}
 
 
+@pytest.mark.audit
 def test_every_field_has_an_english_name_and_no_wording_is_left_over() -> None:
     used = set()
     for kind in KINDS:
@@ -147,6 +152,7 @@ def test_every_field_has_an_english_name_and_no_wording_is_left_over() -> None:
     assert about_of(KINDS[0].model, "year", "en")
 
 
+@pytest.mark.audit
 def test_names_of_sample_fields_are_english_on_pages(tmp_path: Path) -> None:
     driver = SiteDriver.copy("good/brand", tmp_path)
     file = next((driver.root / "brands").glob("*/brand.yml"))
