@@ -460,3 +460,46 @@ def test_a_setting_a_wording_a_page_and_an_output_of_the_site_are_a_few_lines(co
     assert 'hours/"' in (out / "sitemap/index.html").read_text("utf-8")
     assert len((out / "names.txt").read_text("utf-8").splitlines()) > 2
     copy.test(*HOUSE)
+
+
+COMMAND = '''"""``exhibit names``: what the records are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.cli.calling import common, settings_of
+from generator.cli.console import Screen
+from generator.cli.usage import command, pass_screen
+from generator.messages import Language
+from generator.pipeline import survey
+
+
+@command("names")
+@common
+@pass_screen
+def names_command(screen: Screen, lang: Language, **options: Any) -> None:
+    """Print the names of all records."""
+    for each in survey(settings_of(lang, **options)).reading.records:
+        screen.say(each.data.heading)
+'''
+NAMES_WORDING = """"help.names" = {zh = "列出所有记录的名称。", en = "List the names of all records."}
+"help.names.short" = {zh = "列出名称", en = "list the names"}
+"""
+
+
+def test_a_command_is_one_module_and_two_lines(copy: Copy) -> None:
+    copy.write("generator/cli/commands/names.py", COMMAND)
+    main = "generator/cli/commands/main.py"
+    copy.insert(main, "from generator.cli.commands import build, cache, check, headers, init, release, schema, serve", "from generator.cli.commands import names")
+    copy.insert(main, "    headers.headers_command,", "    names.names_command,")
+    help_file = copy.root / "generator/messages/words/help.toml"
+    help_file.write_text(help_file.read_text("utf-8").rstrip("\n") + f"\n{NAMES_WORDING}", "utf-8")
+    assert copy.touched() == {
+        "generator/cli/commands/names.py": COMMAND.count("\n"),
+        main: 2,
+        "generator/messages/words/help.toml": 2,
+    }
+    assert "list the names" in copy.run("-m", "generator", "--help", "--lang", "en")
+    assert "清风" in copy.run("-m", "generator", "names", "--root", "tests/sites/good/small")
+    copy.test(*HOUSE)
