@@ -10,7 +10,7 @@ from generator.catalog.catalog import Catalog
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand.pages import card
 from generator.kinds.page import HOME
-from generator.kinds.report import headline_figures
+from generator.kinds.report.pages import headline_figures
 from generator.pages import years as years_view
 from generator.problems import Span
 from generator.site.context import Page, Public, Site

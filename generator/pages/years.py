@@ -88,7 +88,7 @@ def _year(page: Page, public: Public) -> Mapping[str, Any]:
         ],
         "figures": _figures(year, brands, public),
         "brands": [card(each, public) for each in brands],
-        "brands_title": public.kinds[_HUNG].label.in_language(public.config.words),
+        "brands_title": public.kind_label(_HUNG),
         "groups": _groups(year, public),
     }
 

@@ -156,6 +156,10 @@ class Public:
         """What something is and of which year, as its share card says it."""
         return self.word("share.label", what=what, year=year)
 
+    def kind_label(self, kind: str) -> str:
+        """What a record of ``kind`` is called in the language of the pages."""
+        return self.kinds[kind].label.in_language(self.config.words)
+
     def sample_note(self, data: RecordData, *shown: str) -> str:
         """The mark of sample content, if the record or any of the fields ``shown`` is."""
         return self.word("share.sample") if data.is_made_up(*shown) else ""
@@ -208,7 +212,7 @@ class Site(Public):
         groups = [
             {
                 "kind": name,
-                "title": self.kinds[name].label.in_language(self.config.words),
+                "title": self.kind_label(name),
                 "entries": [mention_view(each) for each in made if not each.is_honour],
             }
             for name, made in mentions.items()

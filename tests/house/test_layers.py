@@ -192,3 +192,15 @@ def test_errors_are_never_swallowed_without_a_word() -> None:
         and (node.type is None or all(isinstance(each, ast.Pass) for each in node.body))
     ]
     assert silent == []
+
+
+def test_a_kind_of_several_modules_says_in_its_first_only_what_it_is() -> None:
+    """The fields are in one of them, the pages in another, and so on; see "Where to add" in docs/architecture.md."""
+    divided = [each.parent for each in sorted((PACKAGE / "kinds").glob("*/model.py"))]
+    assert len(divided) > 5
+    for folder in divided:
+        body = ast.parse((folder / "__init__.py").read_text("utf-8")).body
+        made = [ast.unparse(each).partition("(")[0] for each in body if not isinstance(each, (ast.Import, ast.ImportFrom, ast.Expr))]
+        assert made == ["KIND = Kind", "PRESENTER = Presenter"], folder.name
+        data, pages = (folder / f"{name}.py" for name in ("data", "pages"))
+        assert not (data.exists() and pages.exists() and f"kinds.{folder.name}.data" in pages.read_text("utf-8")), folder.name

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.kinds import PRESENTING
-from generator.kinds.report import headline_figures
+from generator.kinds.report.pages import headline_figures
 from generator.pipeline import survey
 from generator.site.context import Public
 from generator.site.tables import Table

@@ -10,7 +10,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.exhibition import tour
-from generator.kinds.exhibition.model import LABEL, Exhibition, Stop, keys
+from generator.kinds.exhibition.model import Exhibition, Stop, keys
 from generator.kinds.exhibition.pages import STOPS, address_of, calendar_address
 from generator.media.cards.faces import CardFace
 from generator.site import linked, permanent_ids, route
@@ -103,7 +103,7 @@ def face(record: Record, public: Public) -> CardFace:
     exhibition: Exhibition = record.data
     return CardFace(
         title=exhibition.heading,
-        label=public.label(LABEL.in_language(public.config.words), exhibition.year),
+        label=public.label(public.kind_label("exhibition"), exhibition.year),
         line=public.word("share.exhibits", count=len(route.exhibits(record, public.catalog))),
         unit=public.config.footer.organiser or "",
         photo=public.published_picture(record, exhibition.poster),

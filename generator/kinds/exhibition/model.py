@@ -9,11 +9,9 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog.model import Media, NamedWithin, YearData
-from generator.messages import Words
 from generator.schema.fields import Day, End, Id, Line, Part, Text, Title, reference
 from generator.text.dates import is_over, known, rank
 
-LABEL = Words("展览", "exhibition")
 Status = Literal["计划", "进行中", "已结束", "取消"]
 
 

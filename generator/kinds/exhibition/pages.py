@@ -128,7 +128,7 @@ def _exhibit(key: Key, public: Public) -> dict[str, Any]:
     record = public.catalog.get(kind, id)
     place = link(public, kind, id)
     plain = {
-        "kind": public.kinds[kind].label.in_language(public.config.words) if kind in public.kinds else "",
+        "kind": public.kind_label(kind) if kind in public.kinds else "",
         "name": place["name"] if place else id,
         "address": place["address"] if place else None,
         "note": "",

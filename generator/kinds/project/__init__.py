@@ -5,11 +5,12 @@ from __future__ import annotations
 from generator.catalog.kind import Kind, Layout, newest_first
 from generator.kinds.project import data, pages
 from generator.kinds.project.checks import check
-from generator.kinds.project.model import LABEL, Project
+from generator.kinds.project.model import Project
+from generator.messages import Words
 from generator.site.presenter import Presenter
 
 KIND = Kind(
-    name="project", label=LABEL, model=Project,
+    name="project", label=Words("书记项目", "project"), model=Project,
     layout=Layout("folder", f"{pages.FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"), address=pages.address_of,
     check=check, order=newest_first, index=pages.SECTION,
     about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",

@@ -9,7 +9,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.project.duties import standing
-from generator.kinds.project.model import LABEL, Project
+from generator.kinds.project.model import Project
 from generator.kinds.project.pages import LEADERS, address_of, stage_of, wall_of
 from generator.media.cards.faces import CardFace
 from generator.site import linked, wall_data
@@ -101,7 +101,7 @@ def face(record: Record, public: Public) -> CardFace:
     photo = next((each for each in project.gallery if public.published_picture(record, each)), None)
     return CardFace(
         title=project.heading,
-        label=public.label(LABEL.in_language(public.config.words), project.year),
+        label=public.label(public.kind_label("project"), project.year),
         line=project.problem.split("\n")[0],
         unit=heading_of(public, "unit", project.unit),
         text=project.problem,
@@ -120,5 +120,5 @@ def linked_data(record: Record, site: Site) -> linked.Node:
         "parentOrganization": linked.organisation(site, project.shown("unit")),
         "foundingDate": project.shown("published_on"),
         "award": [exemplary.batch] if exemplary else [],
-        "keywords": [LABEL.in_language(site.config.words), site.word("year", year=project.year)],
+        "keywords": [site.kind_label("project"), site.word("year", year=project.year)],
     }

@@ -10,11 +10,9 @@ from pydantic import Field
 
 from generator.catalog.model import Media, NamedWithin, YearData
 from generator.kinds.project.stages import ACCEPTANCE, CLOSED, STAGES, UNDER_WAY, Stage
-from generator.messages import Words
 from generator.schema.fields import Day, End, Line, Part, Text, Title, reference
 from generator.yaml.strict import KeyPath
 
-LABEL = Words("书记项目", "project")
 AnyPart = TypeVar("AnyPart", bound=Part)
 Leader = Literal["第一书记", "党组织书记", "支部书记"]
 

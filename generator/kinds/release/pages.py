@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
+from generator.config import SiteConfig
 from generator.kinds.calendar import work_calendar
 from generator.kinds.release.awards import SECTION, Award, address_of, awards, flow, names_of
 from generator.kinds.release.contest import Decision, RoundOutcome
 from generator.kinds.release.model import VOTE, Release, decide
 from generator.kinds.release.scoring import JudgeTotal
+from generator.messages import say
 from generator.site.context import Made, Page, Public
-from generator.site.record_page import foot, made_up
+from generator.site.record_page import foot, index_page, made_up, record_page
 from generator.text.numerals import natural
 
+TABLES = ("release-results", "release-rounds")
 
-def index_view(page: Page, public: Public) -> Mapping[str, Any]:
+
+def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """The list of releases, and of each its page and its ceremony."""
+    releases = catalog.all("release")
+    yield index_page(SECTION, "releases", config, "content/releases", "releases.html", _index_view, downloads=TABLES)
+    for record in releases:
+        release: Release = record.data
+        names = say("list.comma", config.words).join(names_of(each, catalog)[0] for each in awards(record))
+        about = say("release.description", config.words, name=release.heading, names=names)
+        yield record_page(record, address_of(record.id), SECTION, about, "release.html", _release_view, downloads=TABLES)
+        yield Page(
+            address=f"{address_of(record.id)}ceremony/",
+            section=SECTION,
+            title=say("ceremony.title", config.words, name=release.heading),
+            origin=record.span("id"),
+            template="ceremony.html",
+            view=_ceremony_view,
+            subject=record,
+            changed_on=release.changed_on,
+            is_listed=False,
+        )
+
+
+def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
     """All releases, newest first, each with its first three."""
     return {
         "releases": [
@@ -34,7 +61,7 @@ def index_view(page: Page, public: Public) -> Mapping[str, Any]:
     }
 
 
-def release_view(page: Page, made: Made) -> Mapping[str, Any]:
+def _release_view(page: Page, made: Made) -> Mapping[str, Any]:
     """One release: the list, and everything that shows how it was decided."""
     record = page.about(Record)
     release: Release = record.data
@@ -70,7 +97,7 @@ def release_view(page: Page, made: Made) -> Mapping[str, Any]:
     }
 
 
-def ceremony_view(page: Page, public: Public) -> Mapping[str, Any]:
+def _ceremony_view(page: Page, public: Public) -> Mapping[str, Any]:
     """The slides of the ceremony: from the last of the list to the first, then all."""
     record = page.about(Record)
     release: Release = record.data

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, WithJsonSchema
 
 from generator.catalog.model import NamedWithin, SourceNote, YearData
+from generator.catalog.record import Inside, Record
 from generator.catalog.samples import Sampled
 from generator.kinds.report.indicators import PERCENT, Bound
 from generator.schema.fields import LINE_MOST, Day, Flag, Id, Line, Number, Part, Text, Title, Whole, Year
@@ -145,3 +146,9 @@ class Report(YearData):
         for at, indicator in enumerate(self.indicators):
             for place, value in enumerate(indicator.series):
                 yield at, place, value
+
+
+def inside(record: Record) -> Iterator[Inside]:
+    """The indicators of a report, which others name by their ids."""
+    for index, each in enumerate(record.data.indicators):
+        yield Inside("indicator", each.id, each.name, ("indicators", index))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
+from generator.config import SiteConfig
 from generator.kinds.report import charts
 from generator.kinds.report.charting import (
     FULL,
@@ -24,11 +26,46 @@ from generator.kinds.report.charting import (
 from generator.kinds.report.computed import derived_view
 from generator.kinds.report.indicators import Period, period
 from generator.kinds.report.model import Derived, Indicator, Report, Value
+from generator.kinds.report.tables import tables_of
+from generator.messages import say
 from generator.site.context import Made, Page, Public
-from generator.site.record_page import foot, made_up
+from generator.site.record_page import foot, index_page, made_up, record_page
+
+SECTION = "reports/"
+HEADLINES = 3
 
 
-def report_view(page: Page, made: Made) -> Mapping[str, Any]:
+def address_of(id: str) -> str:
+    """The address of a report's page."""
+    return f"{SECTION}{id}/"
+
+
+def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """The list of reports, and the page of each."""
+    reports = catalog.all("report")
+    tables: tuple[str, ...] = ("indicators",)
+    yield index_page(SECTION, "reports", config, "content/reports", "reports.html", _index_view, downloads=tables)
+    for record in reports:
+        report: Report = record.data
+        about = say("report.description", config.words, title=report.title, site=config.name)
+        tables = tables_of(report)
+        yield record_page(record, address_of(record.id), SECTION, about, "report.html", _report_view, downloads=tables)
+
+
+def headline_figures(public: Public) -> list[dict[str, Any]]:
+    """At most three figures for the home page, those that reports mark with ``headline``, in the order of the reports:
+    ``value`` as text, ``label``, ``note``, ``as_of`` (a date; ``sample_date`` if it is sample content), ``address`` of the
+    definition, ``sample``."""
+    found = [
+        {name: each[name] for name in ("value", "label", "note", "as_of", "sample", "sample_date")}
+        | {"address": f"{address_of(record.id)}#{each['anchor']}"}
+        for record in public.catalog.all("report")
+        for each in figures_of(record, public, only_headlines=True)
+    ]
+    return found[:HEADLINES]
+
+
+def _report_view(page: Page, made: Made) -> Mapping[str, Any]:
     """The page of one report; its subject is the record."""
     record = page.about(Record)
     report: Report = record.data
@@ -46,7 +83,7 @@ def report_view(page: Page, made: Made) -> Mapping[str, Any]:
     }
 
 
-def index_view(page: Page, public: Public) -> Mapping[str, Any]:
+def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
     """The page that lists every report, each with its first figures."""
     reports = []
     for record in public.catalog.all("report"):

@@ -6,11 +6,12 @@ from generator.catalog.kind import Kind, Layout, newest_first
 from generator.kinds.video import data, pages
 from generator.kinds.video.checks import check
 from generator.kinds.video.files import ENDINGS
-from generator.kinds.video.model import LABEL, Video
+from generator.kinds.video.model import Video
+from generator.messages import Words
 from generator.site.presenter import Presenter, Searched
 
 KIND = Kind(
-    name="video", label=LABEL, model=Video,
+    name="video", label=Words("视频", "video"), model=Video,
     layout=Layout(
         "folder",
         "content/videos/{id}/video.yml",

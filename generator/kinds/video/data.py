@@ -10,7 +10,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.video import files
-from generator.kinds.video.model import LABEL, Video
+from generator.kinds.video.model import Video
 from generator.kinds.video.pages import address_of, captions_address, film_address, shown_in, size_of, wall_of
 from generator.media.cards.faces import CardFace
 from generator.site import linked, wall_data
@@ -130,7 +130,7 @@ def face(record: Record, public: Public) -> CardFace:
     unit = public.catalog.get("unit", video.unit)
     return CardFace(
         title=video.heading,
-        label=public.label(LABEL.in_language(public.config.words), video.year),
+        label=public.label(public.kind_label("video"), video.year),
         line=public.word("share.length", length=durations.clock(video.duration)),
         unit=unit.data.heading if unit else "",
         photo=public.published_picture(record, video.poster),

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator.catalog.model import Media, YearData
-from generator.messages import Words
 from generator.schema.fields import (
     DESTINATION,
     LINE_MOST,
@@ -26,7 +25,6 @@ from generator.schema.fields import (
 )
 from generator.text import durations
 
-LABEL = Words("视频", "video")
 _DIGEST = r"^[0-9A-Fa-f]{64}$"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
