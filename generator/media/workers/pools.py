@@ -7,6 +7,7 @@ workers of ``workers.py`` instead.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -125,7 +126,13 @@ def _begin() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _REQUESTS)
     parent = multiprocessing.parent_process()
     assert parent is not None
-    lifeline.hold(lambda: connection.wait([parent.sentinel]), lambda: not parent.is_alive())
+    lifeline.hold(lambda: connection.wait([parent.sentinel]), lambda: _is_gone(parent))
+
+
+def _is_gone(parent: multiprocessing.process.BaseProcess) -> bool:
+    """Whether the parent has ended. Where it forks, its pipe alone does not tell: those forked later hold it, too."""
+    is_forked = multiprocessing.get_start_method() == "fork"  # a server that forks is another process
+    return not parent.is_alive() or (is_forked and os.getppid() != parent.pid)
 
 
 def _each(work: Callable[[Task], Result], tasks: list[Task]) -> list[Result]:

@@ -87,6 +87,24 @@ def test_a_worker_whose_parent_is_gone_already_ends_at_once(monkeypatch: pytest.
     assert process.returncode == lifeline.GONE
 
 
+def test_processes_of_a_pool_that_had_only_begun_end_with_their_parent(mark: str) -> None:
+    """One that was forked before others has the pipe by which it would notice its parent's end in them, too: as long as
+    these have not come to look themselves, that pipe says that the parent lives."""
+    code = (
+        "import time; from generator.media.workers import pools; ask = pools.lifeline._ask_kernel\n"
+        "def slow():\n    print('begun', flush=True)\n    time.sleep(1)\n    return ask()\n"
+        "pools.lifeline._ask_kernel = slow\n"
+        "pools.run(time.sleep, [60.0] * 20, 3)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], env=environment(**{MARK: mark}), stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in range(2)] == [b"begun\n"] * 2
+    assert len(_children(mark, process, 2)) >= 2
+    process.kill()
+    process.wait()
+    assert left_after(mark, 20) == {}
+
+
 # -- pools -------------------------------------------------------------------------------------------------------------
 
 
