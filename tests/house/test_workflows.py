@@ -256,7 +256,7 @@ def _ci(repository: Path, tmp_path: Path) -> int:
     _environment_of(repository, ".venv-test", repository)
     tools = tmp_path / "tools"  # so that nothing is installed: what .ci/run looks for is there
     tools.mkdir(exist_ok=True)
-    for name, text in (("chromium", ""), ("java", ""), ("fc-list", "echo Noto Sans CJK")):
+    for name, text in (("chromium", ""), ("java", ""), ("fc-list", "echo Noto Sans CJK"), ("nginx", ""), ("ffprobe", "")):
         (tools / name).write_text(f"#!/bin/sh\n{text}\n")
         (tools / name).chmod(0o755)
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"

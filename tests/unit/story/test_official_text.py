@@ -67,8 +67,6 @@ KEPT = (
     ["{}", "前{}后", "- {}", "> {}", "## 甲 {}", "| 甲 |\n| --- |\n| {} |", "甲[^1]\n\n[^1]: 乙{}", "甲  \n乙{}"],
 )
 def test_official_text_is_shown_as_it_was_written(text: str, form: str) -> None:
-    if "---" in form and "|" in text:
-        pytest.skip("a bar divides cells")
     assert text in _shown(form.format(text))
     assert _told(form.format(text)) == []
 
@@ -338,9 +336,10 @@ LOST = (
 def test_what_would_be_lost_is_told_once_where_it_stands(
     text: str, code: str, line: int, column: int, first: str
 ) -> None:
-    if code == "TXT-026" and first:
-        pytest.skip("fields are such at the head only")
-    assert _told(first + text) == [(code, line + first.count("\n"), column)]
+    if code == "TXT-026" and first:  # fields are such at the head only
+        assert code not in [each for each, _, _ in _told(first + text)]
+    else:
+        assert _told(first + text) == [(code, line + first.count("\n"), column)]
 
 
 def test_every_code_of_lost_text_is_tried() -> None:
