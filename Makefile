@@ -24,10 +24,9 @@ check: $(VENV)/ready
 	@$(VENV)/$(BIN)/python -m generator check
 
 test: $(TESTS)/ready $(NODE)
-	@echo "== checking the code (ruff) and its types (mypy)"
+	@echo "== checking the code (ruff)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
-	@$(TESTS)/$(BIN)/python -m mypy generator
-	@echo "== running the tests (pytest, $(JOBS) processes)"
+	@echo "== running the tests, the types (mypy) among them (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadscope
 
 audit: $(TESTS)/ready $(NODE)

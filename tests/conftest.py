@@ -28,7 +28,7 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
     os.environ.pop(_name, None)  # tests say themselves what language and time they mean
 
 
-LONGEST = ("test_gates.py", "test_ways.py")  # what takes longest comes first, so that no test is alone at the end
+LONGEST = ("test_gates.py", "test_types.py", "test_ways.py")  # what takes longest comes first, so that no test is alone at the end
 
 settings.register_profile("default", max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")

@@ -19,7 +19,7 @@ from generator.themes.stylesheets import lean
 from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, blaming, served, until
 from tests.helpers.driver import SiteDriver
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 
 KB = 1000
 MOST = {"document": 30 * KB, "stylesheet": 32 * KB, "script": 45 * KB}  # gzip, for all of a kind on one page
@@ -87,7 +87,6 @@ def _size(response: Response) -> int:
     return len(gzip.compress(body, 9)) if response.request.resource_type in MOST else len(body)
 
 
-@pytest.mark.audit
 @pytest.mark.parametrize("width", (390, 1280))
 def test_a_page_is_light_and_nothing_on_it_jumps(
     width: int,
@@ -123,7 +122,6 @@ def _assert_light_and_still(page: Page, url: str) -> None:
     assert sum(page.evaluate("window.shifted")) <= MOST_SHIFT
 
 
-@pytest.mark.audit
 def test_a_line_of_text_is_never_too_long_to_find_the_next(
     places: dict[str, Place],
     visit: Visit,
@@ -135,7 +133,6 @@ def test_a_line_of_text_is_never_too_long_to_find_the_next(
             assert page.evaluate(WIDE_LINES, MEASURE)["wide"] == []
 
 
-@pytest.mark.audit
 def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visit) -> None:
     page = visit(1280).new_page()
     page.goto(places["host"].url(BRAND))
@@ -146,7 +143,6 @@ def test_the_measure_is_taken_of_something(places: dict[str, Place], visit: Visi
 # -- the style sheet ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.audit
 @pytest.mark.parametrize("part", range(4))
 def test_what_was_left_out_of_the_style_sheet_changes_nothing(
     part: int,
@@ -203,7 +199,6 @@ def test_the_citation_is_copied_with_a_button(
         assert page.evaluate("navigator.clipboard.readText()") == text
 
 
-@pytest.mark.audit
 def test_where_the_clipboard_is_refused_the_citation_is_selected(
     places: dict[str, Place],
     visit: Visit,
@@ -249,7 +244,6 @@ def test_only_a_visitor_who_likes_motion_gets_any(
     assert page.evaluate("window.moved") == bool(rules)
 
 
-@pytest.mark.audit
 def test_on_the_way_there_and_back_one_mark_has_one_place_on_each_page(
     places: dict[str, Place],
     visit: Visit,
@@ -331,7 +325,6 @@ def test_a_page_on_paper_has_one_code_that_leads_to_its_address(
     expect(page.locator(".imprint__address")).to_have_text(ADDRESS + address)
 
 
-@pytest.mark.audit
 def test_the_page_for_wrong_addresses_leads_nowhere_on_paper(
     addressed: tuple[SiteDriver, str],
     visit: Visit,
@@ -342,7 +335,6 @@ def test_the_page_for_wrong_addresses_leads_nowhere_on_paper(
     assert _codes(page) == []
 
 
-@pytest.mark.audit
 def test_paper_is_a4_black_on_white_and_without_tools(
     addressed: tuple[SiteDriver, str],
     visit: Visit,

@@ -48,6 +48,7 @@ def _violations(page: Page) -> list[str]:
     return list(page.evaluate("window.__violations"))
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("where", PLACES)
 def test_a_page_works_under_its_policy_and_asks_nobody_else(
     where: str,

@@ -438,6 +438,7 @@ def test_an_index_that_cannot_be_read_is_said_and_no_dead_end(
 # -- markup in titles and in questions
 
 
+@pytest.mark.audit
 def test_markup_is_shown_as_it_was_typed_and_never_becomes_an_element(
     many: tuple[Path, str, Shelf],
     visit: Callable[..., BrowserContext],

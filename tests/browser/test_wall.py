@@ -557,6 +557,7 @@ def test_ten_thousand_brands_are_filtered_right_and_a_key_makes_few_elements(
     assert faults == []
 
 
+@pytest.mark.audit
 def test_cards_come_as_somebody_scrolls_and_the_foot_can_be_reached(
     large: tuple[Made, Place],
     visit: Callable[..., BrowserContext],

@@ -15,6 +15,8 @@ from tests.audit.pages import Sample, served
 from tests.audit.visits import Loaded, Seen, Tour, Visit, axe, visits
 from tests.helpers.driver import SiteDriver
 
+pytestmark = pytest.mark.audit  # the gates themselves are tried there
+
 GOOD = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>好的页面</title><meta name="description" content="没有毛病"><link rel="icon" href="data:,">

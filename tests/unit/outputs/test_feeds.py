@@ -33,6 +33,8 @@ from generator.text.addresses import as_uri
 from generator.text.dates import stamp_of_day
 from tests.helpers.driver import SiteDriver
 
+pytestmark = pytest.mark.audit  # two whole sites are built for it
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HOME = "https://show.example.org/pinpai/"

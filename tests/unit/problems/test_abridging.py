@@ -79,6 +79,7 @@ def test_text_and_annotations_of_a_crowded_file_are_short_and_say_how_many_more(
         assert shown + int(more[1]) <= int(total[1]) + int(total[2])
 
 
+@pytest.mark.audit
 def test_json_of_a_crowded_file_has_all(crowded: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     done = here(monkeypatch, "check", "--format", "json", "--cache", str(crowded.root.parent / "c"), cwd=crowded.root)
     rows = json.loads(done.stdout)["problems"]

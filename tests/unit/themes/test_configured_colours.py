@@ -92,6 +92,7 @@ def test_pages_and_drawings_of_a_built_site_keep_no_default_colour(lake: SiteDri
             assert [each for each in defaults if each in plain] == [], name
 
 
+@pytest.mark.audit
 def test_cards_and_posters_are_drawn_in_the_colours_of_the_city(lake: SiteDriver) -> None:
     drawn = [Image.open(io.BytesIO(each)).convert("RGB") for name, each in lake.files().items() if _is_drawn(name)]
     assert len(drawn) >= 6

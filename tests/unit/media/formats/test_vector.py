@@ -310,6 +310,7 @@ def test_a_build_looks_once_and_a_check_believes_it(small: SiteDriver) -> None:
     assert small.check().codes() == [("IMG-010", BRAND, 11)]
 
 
+@pytest.mark.audit
 def test_a_phones_capture_of_a_long_page_is_published() -> None:
     out = io.BytesIO()
     Image.effect_noise((270, 4000), 60).resize((1080, 16_000)).convert("RGB").save(out, "JPEG", quality=70)
