@@ -102,7 +102,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     contents = make.sifted(
         chain(
             files.read(cache),
-            render(files.of(site), engine, theme),
+            render(files.of(site), engine, theme, settings.jobs),
             theme.assets.files.items(),
             pictures.encoded(developing.published(public, found.sources), cache),
             {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),

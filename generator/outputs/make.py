@@ -19,8 +19,10 @@ from generator.outputs import share
 from generator.problems import Problem
 from generator.site.context import Listing, Made, Output, Site
 from generator.system.cache import Cache
+from generator.system.forks import aside
 from generator.system.sealed import Sealed
 
+_WORTH_A_PROCESS = 64  # files; fewer are made before a process has begun
 Content = bytes | Sealed | drawings.Drawn  # what is published
 Raw = bytes | Sealed | Drawing  # what was made, before drawings are drawn
 Planned = Output | Listing
@@ -61,7 +63,13 @@ def make(site: Site, cache: Cache, jobs: int) -> Files:
     """Make every file of ``site`` that is no page. Those that list others are not made where one is missing that they
     would list."""
     planned = site.plan.outputs
-    found, faults = _each(partial(_maker, site), (each for each in planned.values() if isinstance(each, Output)))
+    first = [each for each in planned.values() if isinstance(each, Output)]
+    apart = [each for each in first if each.is_apart]
+    with aside(partial(_each, partial(_maker, site), apart), jobs if len(apart) >= _WORTH_A_PROCESS else 1) as others:
+        found, faults = _each(partial(_maker, site), (each for each in first if not each.is_apart))
+        more, more_faults = others()
+    found |= more
+    faults += more_faults
     if not faults:
         made = _with(site, found, {})
         later, faults = _each(partial(_maker, made), (each for each in planned.values() if isinstance(each, Listing)))

@@ -82,6 +82,7 @@ class Output:
     address: str
     origin: Span
     make: Callable[[Site], bytes | Sealed | Drawing] = field(repr=False)
+    is_apart: bool = False  # made by another process, where there is one, with all others that are: they share much work
 
 
 @dataclass(frozen=True, slots=True)

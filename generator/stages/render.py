@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from html import escape
 from itertools import chain, repeat
@@ -21,29 +21,46 @@ from generator.policy import has_data_pictures, seal
 from generator.problems import Problem
 from generator.site.context import Made, Page, Plan, Public, Site
 from generator.site.plan import section_address
+from generator.system.forks import batches, spread
 from generator.text.addresses import depth, output_file, to_root
 from generator.themes.assets import Assets
 from generator.themes.look import Look
 
 _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
+_TOGETHER = 16  # pages that a process makes before it takes the next
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
 
 
-def render(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, bytes] | Problem]:
+def render(made: Made, engine: Engine, look: Look, jobs: int) -> Iterator[tuple[str, bytes] | Problem]:
     """Yield (file, bytes) for every page of the site, each with the policy of what it may load. One that cannot be made,
-    or that would load or run what no page may, is a problem; in a preview a page stands there that says so."""
+    or that would load or run what no page may, is a problem; in a preview a page stands there that says so. ``jobs`` is
+    the number of processes."""
     data_pictures = any(has_data_pictures(look.assets.files[each].decode(), each) for each in look.assets.styles)
-    for address, html in _pages(made, engine, look):
-        page = html
-        if isinstance(html, str):
-            finish = partial(seal, html, address, data_pictures=data_pictures)
-            page = attempt(finish, made.plan.pages[address].origin, "page", address or "/")
-        if isinstance(page, Problem):
-            yield page
-            if made.preview is not None:
-                yield output_file(address), seal(_sorry(page, made), address).encode()
-        else:
-            yield output_file(address), page.encode()
+    finish = partial(_finished, made, data_pictures)
+    documents, exhibits, hang = _pages(made, engine, look)
+    for address, html in documents:
+        yield from finish(address, html)
+
+    def rendered(pages: Iterable[Page]) -> list[tuple[str, bytes] | Problem]:
+        return [each for page in pages for each in finish(page.address, hang(page))]
+
+    for each in spread(rendered, batches(exhibits, _TOGETHER), jobs):
+        yield from each
+
+
+def _finished(
+    made: Made, data_pictures: bool, address: str, html: str | Problem
+) -> Iterator[tuple[str, bytes] | Problem]:
+    page = html
+    if isinstance(html, str):
+        finish = partial(seal, html, address, data_pictures=data_pictures)
+        page = attempt(finish, made.plan.pages[address].origin, "page", address or "/")
+    if isinstance(page, Problem):
+        yield page
+        if made.preview is not None:
+            yield output_file(address), seal(_sorry(page, made), address).encode()
+    else:
+        yield output_file(address), page.encode()
 
 
 def _sorry(fault: Problem, public: Public) -> str:
@@ -58,8 +75,11 @@ def _sorry(fault: Problem, public: Public) -> str:
     )
 
 
-def _pages(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, str | Problem]]:
-    """Yield (address, HTML or why there is none) for every page of the site."""
+def _pages(
+    made: Made, engine: Engine, look: Look
+) -> tuple[list[tuple[str, str | Problem]], list[Page], Callable[[Page], str | Problem]]:
+    """The editorial pages of the site as (address, HTML or why there is none), the others, and how to get the same of
+    one of these."""
     subjects = linkeddata.subjects(made)
     navigation = _navigation(made.config, made.plan)
     sections = frozenset(address for _, address in navigation)
@@ -72,14 +92,15 @@ def _pages(made: Made, engine: Engine, look: Look) -> Iterator[tuple[str, str | 
         )
         for each in documents
     }
-    yield from ((address, each) for address, each in hung.items() if isinstance(each, Problem))
+    faults = [(address, each) for address, each in hung.items() if isinstance(each, Problem)]
     sound = tuple(each for each in hung.values() if not isinstance(each, Problem))
     rendered, frames = engine.render(frame_data, sound, keys)
-    yield from rendered.items()
-    for page in exhibits:
-        frame = frames[_frame_key(page, sections)]
-        hang = partial(_exhibit, page, made, frame, look, subjects)
-        yield page.address, attempt(hang, page.origin, "page", page.address or "/")
+
+    def hang(page: Page) -> str | Problem:
+        exhibit = partial(_exhibit, page, made, frames[_frame_key(page, sections)], look, subjects)
+        return attempt(exhibit, page.origin, "page", page.address or "/")
+
+    return [*faults, *rendered.items()], exhibits, hang
 
 
 def _sorted(plan: Plan) -> tuple[list[Page], list[Page]]:

@@ -19,7 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from generator.media.workers import KEPT, lifeline
+from generator.media.workers import KEPT
+from generator.system import lifeline
 from generator.system.cache import Cache, key
 
 TIMEOUT = 10  # seconds

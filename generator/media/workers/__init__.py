@@ -54,7 +54,7 @@ class Crew:
 
     def __init__(self, size: int, patience: float | None = None) -> None:
         self._patience = PATIENCE if patience is None else patience
-        # A worker ends with the thread that started it (lifeline.py), so one thread starts them all and outlives them.
+        # A worker ends with the thread that started it (system/lifeline.py), so one thread starts them all and outlives them.
         self._starter = ThreadPoolExecutor(1, "starter")
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(max(1, size)):

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from typing import IO, Any, BinaryIO
 
-from generator.media.workers import lifeline
+from generator.system import lifeline
 
 MEMORY = 512 << 20  # bytes that a worker may take, where the system can hold it to that
 LONGEST_HEAD = 1 << 16

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from typing import TypeVar
 
-from generator.media.workers import lifeline
+from generator.system import lifeline
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

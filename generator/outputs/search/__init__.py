@@ -37,7 +37,7 @@ def outputs(planned: Sequence[Page], catalog: Catalog, kinds: Iterable[Kind]) ->
     """The files of the index of ``catalog`` and of the listed pages among ``planned``."""
     shelf = _Shelf()
     for name in Size.of(count(planned, kinds, catalog)).names():
-        yield Output(f"{FOLDER}{name}.js", _ORIGIN, partial(shelf.file, name))
+        yield Output(f"{FOLDER}{name}.js", _ORIGIN, partial(shelf.file, name), is_apart=True)
 
 
 class _Shelf:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.media.workers import lifeline, pools
+from generator.media.workers import pools
 from generator.media.workers.pools import Died
+from generator.system import lifeline
 from tests.helpers.driver import SiteDriver
 from tests.helpers.family import CODES, MARK, family, left_after, start_build
 from tests.helpers.processes import environment
@@ -71,7 +72,7 @@ def test_a_tool_ends_with_whoever_asked_it(mark: str, tmp_path: Path) -> None:
 def test_a_worker_in_the_middle_of_something_ends_with_its_parent(command: str, mark: str) -> None:
     """Also one that never reads again, and without the kernel's help."""
     without = "lifeline._ask_kernel = lambda: False; " if command == "_by_thread" else ""
-    work = f"from generator.media.workers import lifeline; {without}lifeline.hold_by_input(); print('held', flush=True)\nwhile True: pass"
+    work = f"from generator.system import lifeline; {without}lifeline.hold_by_input(); print('held', flush=True)\nwhile True: pass"
     code = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {work!r}], stdin=subprocess.PIPE).wait()"
     process = subprocess.Popen([sys.executable, "-c", code], env=environment(**{MARK: mark}), stdout=subprocess.PIPE)
     assert process.stdout is not None and process.stdout.readline() == b"held\n"
@@ -81,7 +82,7 @@ def test_a_worker_in_the_middle_of_something_ends_with_its_parent(command: str, 
 
 
 def test_a_worker_whose_parent_is_gone_already_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    work = "from generator.media.workers import lifeline; input(); lifeline.hold_by_input(); print('alive')"
+    work = "from generator.system import lifeline; input(); lifeline.hold_by_input(); print('alive')"
     process = subprocess.Popen([sys.executable, "-c", work], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.communicate(b"\n", timeout=20)[0] == b""
     assert process.returncode == lifeline.GONE
