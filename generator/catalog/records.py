@@ -4,162 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator import story as stories
+from generator.catalog.collector import Collector, Findings, proofread
 from generator.catalog.kind import Kind
-from generator.catalog.record import ALL, DRAFT, REVIEW, Reading, Record, Unfinished, status_of
+from generator.catalog.record import ALL, Reading, Record
 from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
-from generator.proofreading import personal_data, values
+from generator.proofreading import personal_data
 from generator.schema.fields import ID_PATTERN
-from generator.schema.filling import fillings
-from generator.schema.validation import knowing, read
-from generator.source import conflicts, misnamed
-from generator.source.files import SourceFile, Sources, SourceText, read_text
+from generator.source import misnamed
+from generator.source.files import SourceFile, Sources, SourceText
 from generator.story import Story
-from generator.yaml.strict import KeyPath, Tree, parse
+from generator.system.forks import batches, spread
+from generator.yaml.strict import Tree
 
-_YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
-_DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two
+_TOGETHER = 64  # folders that a process reads before it takes the next
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
 
-class _Found(NamedTuple):
-    """What a tree says of a record: its ``data``, or else what it may be filled in with."""
-
-    data: Any | None
-    filled: tuple[Any, ...] = ()
-
-    def without_data(self) -> _Found:
-        """The same, but good for checks only."""
-        return _Found(None, self.filled or (self.data, self.data)) if self.data is not None else self
-
-    @property
-    def id(self) -> str | None:
-        """The id it gives itself, if that can be told."""
-        known = {each.id for each in (self.filled or (self.data,)) if each is not None}
-        return next(iter(known)) if len(known) == 1 else None
-
-
-class _Collector:
-    def __init__(self, sources: Sources, context: Mapping[str, Any] | None) -> None:
-        self.sources, self.context = sources, context
-        self.records: list[Record] = []
-        self.broken: set[tuple[str, str]] = set()
-        self.unfinished: list[Unfinished] = []
-        self.used: set[str] = set()
-        self.folders: set[str] = set()  # those that belong to a record, with whatever Markdown lies in them
-        self.faulty: list[tuple[Record, ...]] = []
-        self.problems: list[Problem] = []
-        self.texts: list[SourceText] = []
-        self.trees: list[tuple[Kind, Tree, KeyPath]] = []
-        self.stories: list[tuple[Story, str, int]] = []  # with what it was read from, and the line where that begins
-
-    def text(self, file: SourceFile) -> SourceText | None:
-        self.used.add(file.path)
-        text, problems = read_text(file)
-        self.problems += problems
-        if text is None:
-            return None
-        self.texts.append(text)
-        if file.name.endswith(_YAML):
-            return text
-        marked = conflicts.find(text.path, text.text)
-        self.problems += marked
-        if marked and file.name.endswith(_DIVIDED):
-            return None
-        return replace(text, text=conflicts.settled(text.text)) if marked else text
-
-    def tree(self, kind: Kind, text: SourceText | None, body: str | None = None, first_line: int = 1) -> Tree | None:
-        if text is None:
-            return None
-        knows = knowing(kind.model)
-        body = text.text if body is None else body
-        tree, problems = parse(text.path, body, first_line, knows, hidden=text.hidden)
-        self.problems += problems
-        return tree if tree is None or text.is_sound else replace(tree, is_mended=True)
-
-    def found(self, kind: Kind, tree: Tree | None, id: str | None, at: KeyPath = ()) -> _Found:
-        """The record at ``at`` of ``tree``; ``id`` is the one its place gives it."""
-        if tree is None:
-            return _Found(None)
-        data, problems = read(kind.model, tree, self.context, at)
-        if tree.is_mended and problems:
-            self.problems = [each for each in self.problems if not _is_of_form(each, problems)]
-        self.problems += problems
-        self.trees.append((kind, tree, at))
-        if data is not None:
-            return _Found(data).without_data() if tree.is_mended else _Found(data)
-        given: dict[KeyPath, str] = {("id",): id} if id is not None else {}
-        return _Found(None, fillings(kind.model, tree.at(at), self.context, given))
-
-    def story(self, path: str, text: str, first_line: int = 1) -> Story:
-        story, problems = stories.read(path, text, first_line)
-        self.problems += problems
-        self.stories.append((story, text, first_line))
-        return story
-
-    def keep(self, kind: Kind, id: str, found: _Found, record: Record) -> None:
-        """Keep ``record`` with what was ``found`` of it: among the good ones, or for further checks only. ``id`` is empty
-        where nobody knows it."""
-        if found.data is not None:
-            self.records.append(replace(record, data=found.data))
-            return
-        if id:
-            self.broken.add((kind.name, id))
-        status = status_of(record.tree, record.at)
-        if status in (DRAFT, REVIEW):
-            folder = record.folder if kind.layout.form == "folder" else ""
-            self.unfinished.append(Unfinished(kind.name, id, record.path, folder, status, record.tree, record.at))
-        if found.filled:
-            self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
-
-
-_QUOTED = frozenset({"SCH-028", "SCH-029", "SCH-030", "SCH-036"})  # of values that had to be quoted to be read
-_FORM = frozenset({"SCH-003", "SCH-004", "DAT-001", "DAT-006", "ID-003"})
-
-
-def _is_of_form(mended: Problem, problems: Iterable[Problem]) -> bool:
-    """Whether a value that was quoted to be read is no text at all: then only its form is to be told."""
-    place = mended.span
-    return mended.code in _QUOTED and any(
-        each.code in _FORM and each.span[:2] == place[:2] and each.span.column <= place.column for each in problems
-    )
-
-
-def _proofread(collector: _Collector) -> Iterator[Problem]:
-    """What a reader sees in all that was read, valid or not (PII-*, TXT-*)."""
-    hidden = {(each.span.path, each.span.line) for each in collector.problems if each.code == "SEC-001"}
-    standings: dict[str, values.Standing] = {}  # by the file of a record, and by the folder that is all its own
-    for kind, tree, at in collector.trees:
-        found = values.standing(kind.model, tree, at)
-        standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
-        yield from values.without_replaced(values.values(kind.model, tree, at), hidden)
-    for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
-        yield from personal_data.hidden(tree)
-    stories = {story.path: (story, text, line) for story, text, line in collector.stories}
-    for each in collector.texts:
-        yield from personal_data.written(each)
-        if each.path.endswith((".yml", ".yaml")):
-            continue
-        story, text, line = stories.get(each.path, (None, each.text, 1))
-        standing = standings.get(each.path) or standings.get(each.path.rpartition("/")[0]) or values.Standing()
-        lines = frozenset(number for path, number in hidden if path == each.path) if hidden else frozenset()
-        yield from values.prose(each.path, text, line, standing, lines)
-        html = story.html if story else personal_data.as_shown(each)
-        yield from personal_data.shown(each.path, text, html, line)
-
-
 def read_all(
-    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None
+    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None, jobs: int = 1
 ) -> tuple[Reading, tuple[Problem, ...]]:
-    """Read the records of all ``kinds``; ``context`` is the configuration's part that the schema needs."""
-    collector = _Collector(sources, context)
+    """Read the records of all ``kinds`` in up to ``jobs`` processes; ``context`` is the configuration's part that the
+    schema needs."""
+    collector = Collector(sources, context)
     for kind in kinds:
-        _READERS[kind.layout.form](kind, collector)
-    collector.problems += (*_proofread(collector), *personal_data.in_names(sources))
+        if kind.layout.form == "folder":
+            _read_folders(kind, collector, jobs)
+        else:
+            _READERS[kind.layout.form](kind, collector)
+    collector.problems += (*proofread(collector), *personal_data.in_names(sources))
     collector.problems += _stray_files(sources, collector.used)
     broken, used = frozenset(collector.broken), frozenset(collector.used)
     faulty, unfinished = tuple(collector.faulty), tuple(collector.unfinished)
@@ -167,12 +42,24 @@ def read_all(
     return reading, tuple(collector.problems)
 
 
-def _read_folders(kind: Kind, collector: _Collector) -> None:
+def _read_folders(kind: Kind, collector: Collector, jobs: int) -> None:
     pattern = _pattern(kind)
     mains = {file.folder: (file, match[1]) for file, match in _matches(collector.sources, pattern)}
     first: dict[str, str] = {}
-    for folder, (file, name) in mains.items():
-        _read_folder(kind, collector, file, folder, name, first.setdefault(name, folder))
+    for folder, (_, name) in mains.items():
+        first.setdefault(name, folder)
+
+    def some(folders: Iterable[str]) -> Findings:
+        mine = Collector(collector.sources, collector.context)
+        for each in folders:
+            file, name = mains[each]
+            _read_folder(kind, mine, file, each, name, first[name])
+        return mine.findings()
+
+    folders = tuple(mains)
+    parts = batches(folders, _TOGETHER) if len(first) == len(mains) else [folders]  # of one name all know of each other
+    for findings in spread(some, parts, jobs):
+        collector.take(findings)
     entry = re.compile(pattern.pattern.rpartition("/")[0])
     main = kind.layout.pattern.rpartition("/")[2]
     for folder in sorted(collector.sources.folders - set(mains)):
@@ -188,7 +75,7 @@ def _read_folders(kind: Kind, collector: _Collector) -> None:
         _read_folder(kind, collector, meant, folder, match[1], folder)
 
 
-def _read_without_main(kind: Kind, collector: _Collector, folder: str, main: str) -> None:
+def _read_without_main(kind: Kind, collector: Collector, folder: str, main: str) -> None:
     """A folder whose record is missing: its story is read all the same, and nothing in it, or that points at it, is
     blamed for that."""
     collector.folders.add(folder)
@@ -198,7 +85,7 @@ def _read_without_main(kind: Kind, collector: _Collector, folder: str, main: str
         collector.problems.append(problem("ID-006", Span(main), main=main.rpartition("/")[2]))
 
 
-def _misnamed_main(collector: _Collector, folder: str, main: str) -> SourceFile | None:
+def _misnamed_main(collector: Collector, folder: str, main: str) -> SourceFile | None:
     """The file that was meant to be the record of ``folder``: one of nearly its name, or the only one of its form."""
     files = [each for each in collector.sources.within(folder) if each.path not in collector.used]
     records = [each for each in files if misnamed.is_record(each)]
@@ -217,7 +104,7 @@ def _matches(sources: Sources, pattern: re.Pattern[str]) -> Iterator[tuple[Sourc
             yield file, match
 
 
-def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: str, name: str, first: str) -> None:
+def _read_folder(kind: Kind, collector: Collector, file: SourceFile, folder: str, name: str, first: str) -> None:
     """``first`` is the first folder of this name; folders of other years could have the same one."""
     collector.folders.add(folder)
     story = _folder_story(kind, collector, folder)
@@ -248,7 +135,7 @@ def _read_folder(kind: Kind, collector: _Collector, file: SourceFile, folder: st
 
 
 def _texts_beside(
-    kind: Kind, collector: _Collector, folder: str
+    kind: Kind, collector: Collector, folder: str
 ) -> tuple[Mapping[str, SourceText], tuple[str, ...]]:
     """The texts by name, and the paths of those that could not be read."""
     found, unread = {}, []
@@ -262,7 +149,7 @@ def _texts_beside(
     return found, tuple(unread)
 
 
-def _files_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str, SourceFile]:
+def _files_beside(kind: Kind, collector: Collector, folder: str) -> Mapping[str, SourceFile]:
     found = {}
     for file in collector.sources.within(folder):
         if any(fnmatchcase(file.name.lower(), pattern) for pattern in kind.layout.beside):
@@ -271,7 +158,7 @@ def _files_beside(kind: Kind, collector: _Collector, folder: str) -> Mapping[str
     return found
 
 
-def _read_files(kind: Kind, collector: _Collector) -> None:
+def _read_files(kind: Kind, collector: Collector) -> None:
     pattern = _pattern(kind)
     for file, match in _matches(collector.sources, pattern):
         _read_file(kind, collector, file, match[1], is_misnamed=False)
@@ -281,7 +168,7 @@ def _read_files(kind: Kind, collector: _Collector) -> None:
         _read_file(kind, collector, file, right.removesuffix(".yml"), is_misnamed=True)
 
 
-def _read_file(kind: Kind, collector: _Collector, file: SourceFile, name: str, *, is_misnamed: bool) -> None:
+def _read_file(kind: Kind, collector: Collector, file: SourceFile, name: str, *, is_misnamed: bool) -> None:
     tree = collector.tree(kind, collector.text(file))
     found = collector.found(kind, tree, name)
     if not re.fullmatch(ID_PATTERN, name):
@@ -296,7 +183,7 @@ def _read_file(kind: Kind, collector: _Collector, file: SourceFile, name: str, *
     collector.keep(kind, name, found, Record(kind.name, name, None, file.path, file.folder, tree))
 
 
-def _folder_story(kind: Kind, collector: _Collector, folder: str) -> Story | None:
+def _folder_story(kind: Kind, collector: Collector, folder: str) -> Story | None:
     wanted = kind.layout.story
     if wanted is None:
         return None
@@ -310,7 +197,7 @@ def _folder_story(kind: Kind, collector: _Collector, folder: str) -> Story | Non
     return collector.story(text.path, text.text) if text else None
 
 
-def _read_roster(kind: Kind, collector: _Collector) -> None:
+def _read_roster(kind: Kind, collector: Collector) -> None:
     right = kind.layout.pattern
     file = collector.sources.files.get(right)
     is_misnamed = file is None
@@ -343,7 +230,7 @@ def _read_roster(kind: Kind, collector: _Collector) -> None:
         collector.keep(kind, given if isinstance(given, str) else "", found.without_data(), lost)
 
 
-def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], collector: _Collector) -> bool:
+def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], collector: Collector) -> bool:
     """Whether an earlier row has the same id, valid or not; the later one is then not read."""
     id = row.get("id") if isinstance(row, dict) else None
     if not isinstance(id, str):
@@ -358,7 +245,7 @@ def _is_repeated(row: Any, index: int, tree: Tree, first: dict[str, Span], colle
     return False
 
 
-def _read_markdown(kind: Kind, collector: _Collector) -> None:
+def _read_markdown(kind: Kind, collector: Collector) -> None:
     for path, file in collector.sources.files.items():
         if not path.startswith(f"{kind.layout.pattern}/") or not path.endswith(".md") or path in collector.used:
             continue
@@ -367,7 +254,7 @@ def _read_markdown(kind: Kind, collector: _Collector) -> None:
         _read_page(kind, collector, file)
 
 
-def _read_page(kind: Kind, collector: _Collector, file: SourceFile) -> None:
+def _read_page(kind: Kind, collector: Collector, file: SourceFile) -> None:
     id = file.path.removeprefix(f"{kind.layout.pattern}/").removesuffix(".md")
     text = collector.text(file)
     if text is None:
@@ -387,7 +274,7 @@ def _read_page(kind: Kind, collector: _Collector, file: SourceFile) -> None:
     collector.keep(kind, id, found, Record(kind.name, id, None, file.path, file.folder, tree, (), story))
 
 
-_READERS = {"folder": _read_folders, "file": _read_files, "roster": _read_roster, "markdown": _read_markdown}
+_READERS = {"file": _read_files, "roster": _read_roster, "markdown": _read_markdown}
 
 
 def _stray_files(sources: Sources, used: set[str]) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ def read(settings: Settings) -> Read:
     config, tree, problems = themes.load(settings.root, settings.counting())
     sources, found = discover(settings.root)
     settings.tell("read", {"files": len(sources.files)})
-    reading, of_records = read_all(sources, KINDS, config.context if config else None)
+    reading, of_records = read_all(sources, KINDS, config.context if config else None, settings.jobs)
     catalog = gather(reading, KINDS)
     zone = config.zone if config else ZoneInfo(configuration.TIMEZONE)
     return Read(

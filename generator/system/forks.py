@@ -135,7 +135,7 @@ class _Crew(Generic[Task, Result]):
     def _next(self) -> int | None:
         """The number of the next task that nobody has taken."""
         taken = os.read(self._queue, _NUMBER.size)
-        return _NUMBER.unpack(taken)[0] if len(taken) == _NUMBER.size else None
+        return _NUMBER.unpack_from(taken)[0] if len(taken) == _NUMBER.size else None
 
     # -- the parent's end ------------------------------------------------------------------------------------------------
 
