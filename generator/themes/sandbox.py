@@ -104,6 +104,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, shown: Mapping[type, frozenset[str]] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self._shown = dict(shown or {})
+        self._shown_by_type: dict[type, frozenset[str] | None] = {}
         for name in _GONE:
             self.globals.pop(name, None)
         self.globals["range"] = _bounded_range
@@ -141,10 +142,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return type(obj).__module__.startswith(_OWN) and not isinstance(obj, (type, FunctionType, MethodType))
 
     def _shown_of(self, obj: Any) -> frozenset[str] | None:
-        return next((self._shown[each] for each in type(obj).__mro__ if each in self._shown), None)
+        own = type(obj)
+        if own not in self._shown_by_type:
+            self._shown_by_type[own] = next((self._shown[each] for each in own.__mro__ if each in self._shown), None)
+        return self._shown_by_type[own]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute`` in a template."""
+        if type(obj) is dict and attribute not in _OF_DICTIONARIES:  # what views are made of: the same, without an exception
+            return obj[attribute] if attribute in obj else self._hidden(obj, attribute)
         shown = self._shown_of(obj)
         return self._hidden(obj, attribute) if shown is not None and attribute not in shown else super().getattr(obj, attribute)
 
@@ -185,6 +191,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return _BINARY[operator](left, right)
 
 
+_OF_DICTIONARIES = frozenset(dir(dict))
 _ITERATIONS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
 
 

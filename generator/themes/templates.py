@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.messages import Language, followed, say
 from generator.text.addresses import LinkStyle, relative, to_root
@@ -53,8 +54,15 @@ def environment(
         "then": followed,
     }
     env.globals["is_first_picture"] = lambda: False
-    env.globals["t"] = lambda key, **values: say(key, language, **values)
+    env.globals["t"] = lambda key, **values: say(key, language, **values) if values else _wording(key, language)
     return env
+
+
+@cache
+def _wording(key: str, language: Language) -> str:
+    """The wording ``key``, marked as markup where that is the same, so that it is not escaped on every page."""
+    text = say(key, language)
+    return Markup(text) if escape(text) == text else text
 
 
 def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
@@ -64,6 +72,7 @@ def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
     return str(getattr(module, macro)(given))
 
 
+@cache  # there are few days, and they stand on every card
 def day(value: date | str | None, language: Language) -> Markup:
     """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known. What a preview
     shows may have none yet, and what is long-term says so."""
