@@ -17,9 +17,11 @@ from tests.helpers.processes import environment
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing forks there")
 
+FORKING = {"aside", "render"}  # the search and the pages; folders of records where a kind has several
+
 # Small parts, so that a small site has enough for all.
 BUILD = """
-import json, os, sys
+import json, sys
 from datetime import date
 from pathlib import Path
 from generator.catalog import records
@@ -28,20 +30,24 @@ from generator.outputs import make
 from generator.pipeline import build
 from generator.stages import render
 from generator.stages.settings import Settings
+from generator.system import forks
 from generator.themes.basis import Basis
 records._TOGETHER, render._TOGETHER, make._WORTH_A_PROCESS = 1, 3, 1
-forked, fork = [], os.fork
-def counted():
-    forked.append(1)
-    return fork()
-os.fork = counted
+crews, enter = [], forks._Crew.__enter__
+def noted(crew):
+    frame = sys._getframe(1)
+    while frame.f_code.co_name == "spread":
+        frame = frame.f_back
+    crews.append(frame.f_code.co_name)
+    return enter(crew)
+forks._Crew.__enter__ = noted
 root, out, jobs, keep_going = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), bool(sys.argv[4])
 basis = Basis(root / "theme", root) if (root / "theme").exists() else None
 cache = out.parent / "cache"
 settings = Settings(root, date(2026, 6, 1), cache=cache, jobs=jobs, keep_going=keep_going, basis=basis)
 done = build(settings, out, MemoryEngine())
 problems = [[each.code, str(each.span), each.text("zh")] for each in done.survey.problems]
-print(json.dumps({"forked": len(forked), "problems": problems, "published": done.published is not None}))
+print(json.dumps({"crews": crews, "problems": problems, "published": done.published is not None}))
 """
 
 
@@ -61,17 +67,25 @@ def _alike(root: Path, *, keep_going: bool = False) -> tuple[dict[str, Any], dic
     """The same of a build with three processes, which is that of a build with one."""
     one, files = _built(root, 1, keep_going=keep_going)
     three, others = _built(root, 3, keep_going=keep_going)
-    assert one.pop("forked") == 0 and three.pop("forked") >= 2
+    assert one.pop("crews") == []
+    assert {*three.pop("crews")} >= FORKING
     assert one == three and files == others
     return three, others
 
 
-@pytest.mark.parametrize("case", ["good/small", "good/project", "good/release"])
+def test_where_there_are_several_folders_they_are_read_by_several_processes(tmp_path: Path) -> None:
+    said, _ = _built(SiteDriver.copy("good/project", tmp_path).root, 3)
+    assert "_read_folders" in said["crews"]
+
+
+@pytest.mark.few
+@pytest.mark.parametrize("case", ["good/project", "good/small", "good/release"])
 def test_the_same_site_comes_from_any_number_of_processes(case: str, tmp_path: Path) -> None:
     said, files = _alike(SiteDriver.copy(case, tmp_path).root)
     assert said["published"] and len(files) > 20
 
 
+@pytest.mark.few
 @pytest.mark.parametrize("case", ["bad/brand", "bad/pictures", "bad/clerk"])
 def test_the_same_is_told_of_mistakes(case: str, tmp_path: Path) -> None:
     said, _ = _alike(SiteDriver.copy(case, tmp_path).root, keep_going=True)
