@@ -9,7 +9,7 @@ is an ordinary address that few can open.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from urllib.parse import unquote
 
@@ -29,7 +29,7 @@ _INNER = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"
 REFUSED = frozenset({"SEC-002", "LNK-015", "LNK-016", "LNK-017"})  # the others are only told
 
 
-@lru_cache(maxsize=4096)
+@cache
 def misleading(address: str) -> str | None:
     """The code of what is wrong with where ``address`` leads, ``None`` when nothing is or it leads nowhere outside."""
     match = _OUTSIDE.match(address)

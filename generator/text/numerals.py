@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 _DIGITS = "零一二三四五六七八九"
@@ -85,7 +85,7 @@ def _roman(numeral: str) -> int:
 Key = tuple[Any, ...]
 
 
-@lru_cache(maxsize=1 << 15)
+@cache
 def natural(text: str, spoken: Callable[[str], Hashable] = str) -> Key:
     """What to compare instead of ``text``, so that 第二批 stands before 第十批 and that before 第11批. Numbers come before words,
     and 首批, 第1批 and 第一批 are the same place in a row. ``spoken`` gives what is compared of the words between."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 _UNSPOKEN = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=1 << 15)
+@cache
 def spelled(text: str) -> tuple[str, ...]:
     """The syllables of ``text`` with their tones as numbers, other words as they are, in lower case and without signs:
     ``("yang2", "guang1", "a1")`` for “阳光 A1”. Made to be compared."""
@@ -21,7 +21,7 @@ def spelled(text: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(_spoken(text), style=Style.TONE3, neutral_tone_with_five=True))
 
 
-@lru_cache(maxsize=1 << 15)
+@cache
 def initials(text: str) -> str:
     """The first letter of every syllable of ``text``, other words whole: ``yga1`` for “阳光 A1”."""
     from pypinyin import Style, lazy_pinyin

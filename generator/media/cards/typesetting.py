@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import pylopdf_fonts_zh_cn
@@ -54,19 +54,19 @@ class Style:
         return round(self.size * self.leading)
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=96)  # every one of them is an open file
 def font(family: Family, size: int) -> ImageFont.FreeTypeFont:
     """The font of ``family`` at ``size``. Basic layout: the same everywhere, whatever shaper a system has."""
     path = pylopdf_fonts_zh_cn.serif_path() if family == "serif" else pylopdf_fonts_zh_cn.sans_path()
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _has(family: Family, character: str) -> bool:
     return character.isspace() or _picture_of(family, character) != _picture_of(family, _UNASSIGNED)
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _picture_of(family: Family, character: str) -> bytes:
     return bytes(font(family, 24).getmask(character))
 
@@ -83,13 +83,13 @@ def lacking(text: str) -> tuple[str, ...]:
     return () if text.isascii() else tuple(filter(_is_lacking, dict.fromkeys(unicodedata.normalize("NFC", text))))
 
 
-@lru_cache(maxsize=65536)
+@cache
 def _is_lacking(character: str) -> bool:
     is_drawn = unicodedata.category(character) not in _DROPPED
     return is_drawn and not (_has("serif", character) and _has("sans", character))
 
 
-@lru_cache(maxsize=65536)
+@cache
 def _advance(character: str, family: Family, size: int) -> float:
     return font(family, size).getlength(character)
 
@@ -103,7 +103,7 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—·"
 
 
-@lru_cache(maxsize=4096)
+@cache
 def units(text: str) -> tuple[str, ...]:
     """``text`` cut where a line may end. A blank stands at the end of its unit and falls away at the end of a line."""
     found: list[str] = []
