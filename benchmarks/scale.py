@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from corpus import AS_OF, write_corpus
+from hugo_rich import pagefind_binary, write_rich_site
 from hugo_site import hugo_binary, write_hugo_site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,8 @@ WARM_UP = 50
 
 BUILD, AGAIN, CHECK = "build", "again", "check"
 HUGO, HUGO_ONE = "Hugo", "Hugo, one core"
+RICH, PAGEFIND, FOUND = "rich Hugo", "Pagefind", "rich and found"
+ALL = (BUILD, AGAIN, CHECK, HUGO, HUGO_ONE, RICH, PAGEFIND, FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +99,41 @@ class Late(Exception):
 class Bench:
     """Runs processes below one temporary folder until ``deadline`` (``time.monotonic``)."""
 
-    def __init__(self, folder: Path, seed: int, deadline: float) -> None:
-        self.folder, self.seed, self.deadline = folder, seed, deadline
-        self.hugo = hugo_binary()
+    def __init__(self, folder: Path, seed: int, deadline: float, jobs: int, draws: bool) -> None:
+        self.folder, self.seed, self.deadline, self.jobs = folder, seed, deadline, jobs
+        self.draws = draws
+        self.hugo, self.pagefind = hugo_binary(), pagefind_binary()
         self.figures = Figures()
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         self.environment = {**os.environ, "PYTHONPATH": path, "HUGO_CACHEDIR": str(folder / "hugo-cache")}
 
     def prepare(self, brands: int) -> None:
         """Write both sites of this size."""
-        write_corpus(self.folder / f"site-{brands}", brands, self.seed)
+        site = self.folder / f"site-{brands}"
+        write_corpus(site, brands, self.seed)
+        if not self.draws:
+            with (site / "site_config.yml").open("a", encoding="utf-8") as config:
+                config.write("share: {cards: false, posters: false}\n")
         if self.hugo:
-            write_hugo_site(self.folder / f"hugo-{brands}", brands, self.seed)
+            plain = self.folder / f"hugo-{brands}"
+            write_hugo_site(plain, brands, self.seed)
+            write_rich_site(plain, self.folder / f"rich-{brands}", self.example())
+
+    def example(self) -> Path:
+        """A small exhibition of ours, made once, whose header and footer the rich site gets."""
+        out = self.folder / "example"
+        if not out.exists():
+            root = self.folder / "example-source"
+            write_corpus(root, WARM_UP, self.seed)
+            command = (sys.executable, "-m", "generator", "build", "--root", str(root), "--as-of", AS_OF, "--out", str(out))
+            self.run(command, self.environment)
+        return out
 
     def round(self, brands: int, keep: bool = True) -> None:
         """Run everything once on the sites of this size; ``keep`` the figures."""
         root, out = self.folder / f"site-{brands}", self.folder / "out"
-        common = ("--root", str(root), "--as-of", AS_OF, "--jobs", "1")
+        cache = self.folder / "cache"
+        common = ("--root", str(root), "--as-of", AS_OF, "--jobs", str(self.jobs), "--cache", str(cache))
         command = (sys.executable, "-m", "generator")
         for what in (BUILD, AGAIN):  # the second build finds the site of the first
             self.time(what, brands, (*command, "build", *common, "--out", str(out)), out, keep)
@@ -124,7 +145,19 @@ class Bench:
             for what, cores in ((HUGO, {}), (HUGO_ONE, {"GOMAXPROCS": "1"})):
                 self.time(what, brands, arguments, out, keep, cores)
                 self.clear(out)
-        self.clear(root / ".cache")
+            self.rich_round(brands, out, keep)
+        self.clear(cache)
+
+    def rich_round(self, brands: int, out: Path, keep: bool) -> None:
+        """Run Hugo on the site of like parts, and Pagefind on what it made."""
+        source = str(self.folder / f"rich-{brands}")
+        self.time(RICH, brands, (str(self.hugo), "--quiet", "--source", source, "--destination", str(out)), out, keep)
+        if self.pagefind:
+            self.time(PAGEFIND, brands, (str(self.pagefind), "--quiet", "--site", str(out)), None, keep)
+            if keep:
+                both = (self.figures.timings[each, brands][-1] for each in (RICH, PAGEFIND))
+                self.figures.timings[FOUND, brands].append(_together(*both))
+        self.clear(out)
 
     def time(
         self,
@@ -190,6 +223,16 @@ def _wait(process: subprocess.Popen[bytes], started: float) -> Timing:
     return Timing(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
+def _together(one: Timing, other: Timing) -> Timing:
+    """Two processes after each other."""
+    known = one.processor is not None and other.processor is not None
+    return Timing(
+        one.seconds + other.seconds,
+        (one.processor or 0) + (other.processor or 0) if known else None,
+        max(one.peak, other.peak) if one.peak and other.peak else None,
+    )
+
+
 def _settle() -> None:
     """Let what earlier runs wrote reach the disk before the clock starts."""
     if hasattr(os, "sync"):
@@ -247,7 +290,7 @@ def report(figures: Figures, sizes: Sequence[int]) -> str:
 
 
 def _growth_table(figures: Figures, small: int, large: int) -> str:
-    kinds = [what for what in (BUILD, AGAIN, CHECK, HUGO, HUGO_ONE) if figures.has(what, small)]
+    kinds = [what for what in ALL if figures.has(what, small)]
     measures: tuple[tuple[str, Measure], ...] = (
         ("wall clock", figures.seconds),
         ("wall clock, best runs", figures.best),
@@ -261,7 +304,7 @@ def _growth_table(figures: Figures, small: int, large: int) -> str:
 
 
 def _comparison_table(figures: Figures, sizes: Sequence[int], name: str, measure: Measure) -> str:
-    pairs = [(AGAIN, BUILD), (CHECK, BUILD), (BUILD, HUGO_ONE), (BUILD, HUGO)]
+    pairs = [(AGAIN, BUILD), (CHECK, BUILD), (BUILD, HUGO_ONE), (BUILD, HUGO), (BUILD, RICH), (BUILD, FOUND), (AGAIN, RICH)]
     pairs = [pair for pair in pairs if all(figures.has(what, sizes[0]) for what in pair)]
     rows = [
         [f"{size} brands", *(_ratio(measure(one, size), measure(other, size)) for one, other in pairs)]
@@ -273,7 +316,7 @@ def _comparison_table(figures: Figures, sizes: Sequence[int], name: str, measure
 def _seconds_table(figures: Figures, sizes: Sequence[int]) -> str:
     rows = []
     for size in sizes:
-        for what in (BUILD, AGAIN, CHECK, HUGO, HUGO_ONE):
+        for what in ALL:
             if not figures.has(what, size):
                 continue
             output = figures.outputs.get((what, size))
@@ -294,7 +337,16 @@ def _seconds_table(figures: Figures, sizes: Sequence[int]) -> str:
     return _table(head, rows)
 
 
-_NAMES = {BUILD: "build", AGAIN: "unchanged build", CHECK: "check", HUGO: "Hugo", HUGO_ONE: "Hugo on one core"}
+_NAMES = {
+    BUILD: "build",
+    AGAIN: "unchanged build",
+    CHECK: "check",
+    HUGO: "Hugo",
+    HUGO_ONE: "Hugo on one core",
+    RICH: "Hugo of like parts",
+    PAGEFIND: "Pagefind",
+    FOUND: "Hugo of like parts and Pagefind",
+}
 
 
 def _sizes(text: str) -> list[int]:
@@ -311,12 +363,14 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, help="runs of each; the median counts (3)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other texts (1)")
     parser.add_argument("--limit", type=float, default=1800, help="seconds that everything may take (1800)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of ours (one a processor)")
+    parser.add_argument("--share-pictures", action="store_true", help="draw them too, which Hugo does not")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be at least 1")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the temporary folder goes with us
     with tempfile.TemporaryDirectory(prefix="exhibit-bench-") as folder:
-        bench = Bench(Path(folder), options.seed, time.monotonic() + options.limit)
+        bench = Bench(Path(folder), options.seed, time.monotonic() + options.limit, options.jobs, options.share_pictures)
         try:
             bench.prepare(WARM_UP)
             bench.round(WARM_UP, keep=False)
