@@ -31,7 +31,7 @@ _TOGETHER = 16  # pages that a process makes before it takes the next
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
 
 
-def render(made: Made, engine: Engine, look: Look, jobs: int) -> Iterator[tuple[str, bytes] | Problem]:
+def render(made: Made, engine: Engine, look: Look, jobs: int = 1) -> Iterator[tuple[str, bytes] | Problem]:
     """Yield (file, bytes) for every page of the site, each with the policy of what it may load. One that cannot be made,
     or that would load or run what no page may, is a problem; in a preview a page stands there that says so. ``jobs`` is
     the number of processes."""
