@@ -41,7 +41,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     wrong is the same for a site and for its preview; only what is shown of it differs.
     """
     cache = to_build or settings.own_cache()
-    found = read(settings)
+    found = read(settings, cache)
     problems = checking.check(found, settings, cache)
     config, tree, edition = found.config, found.tree, found.edition
     if config is None or tree is None:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import generator
 from generator import story as stories
 from generator.catalog.kind import Kind
 from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished, status_of
-from generator.problems import Problem
+from generator.problems import PICTURE_ENDINGS, Problem
 from generator.proofreading import personal_data, values
 from generator.schema.filling import fillings
 from generator.schema.validation import knowing, read
 from generator.source import conflicts
-from generator.source.files import SourceFile, Sources, SourceText, read_text
+from generator.source.files import SHEET_LIMIT, SourceFile, Sources, SourceText, read_text
 from generator.story import Story
+from generator.system import cache as caches
+from generator.system import sealed
+from generator.system.cache import Cache
+from generator.system.packing import packed, unpacked
 from generator.yaml.strict import KeyPath, Tree, parse
 
+STEP = "records"
+_READ_BY = ("pydantic", "pydantic_core", "PyYAML", "comrak", "nh3")  # whose versions may give other values
+_OF_OTHERS = ("ID-", "SEC-021")  # an id that another folder has; a file that changed while it was read
 _YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
 _DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two
 
@@ -131,6 +144,17 @@ class Collector:
     def findings(self) -> Findings:
         """All that was found, once it is proofread."""
         self.problems += proofread(self)
+        return self._all()
+
+    def taken(self, folders: tuple[str, ...]) -> Findings:
+        """All that was taken from others, in the order of ``folders``."""
+        order = {folder: number for number, folder in enumerate(folders)}
+        self.records.sort(key=lambda each: order[each.folder])
+        self.unfinished.sort(key=lambda each: order[each.folder])
+        self.faulty.sort(key=lambda each: order[each[0].folder])
+        return self._all()
+
+    def _all(self) -> Findings:
         found = (self.records, self.broken, self.unfinished, self.used, self.folders, self.faulty, self.problems)
         return Findings(*found)
 
@@ -145,6 +169,49 @@ class Findings(NamedTuple):
     folders: set[str]
     faulty: list[tuple[Record, ...]]
     problems: list[Problem]
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether nothing in it depends on other folders, on where this one lies, or on the moment."""
+        is_whole = not (self.broken or self.unfinished or self.faulty or any(each.beside for each in self.records))
+        return is_whole and not any(each.code.startswith(_OF_OTHERS) for each in self.problems)
+
+
+def kept(folders: Iterable[str], collector: Collector, cache: Cache, make: Callable[[], Findings]) -> tuple[Findings, str]:
+    """What ``make`` finds in ``folders``, from ``cache`` where that has it, and its name there, empty where it is not kept."""
+    name = _name(folders, collector)
+    blob = cache.read(STEP, name) if name else None
+    known = unpacked(blob, Findings) if blob is not None else None
+    if known is not None:
+        return known, name
+    found = make()
+    if not name or not found.can_be_kept or _name(folders, collector) != name:  # somebody writes there at this moment
+        return found, ""
+    cache.write(STEP, name, packed(found))
+    return found, name
+
+
+def _name(folders: Iterable[str], collector: Collector) -> str:
+    """A digest of everything that ``folders`` are read from, and of the program; empty where a file changes meanwhile."""
+    known = [_program(), repr(collector.context), repr(sorted(collector.sources.refused))]
+    try:
+        for folder in folders:
+            for file in collector.sources.within(folder):
+                is_text = not file.name.lower().endswith(tuple(PICTURE_ENDINGS))
+                raw = sealed.read(file.root, file.path, SHEET_LIMIT + 1) if is_text else b""
+                known += [file.path, str(file.size if is_text else 0), sha256(raw).hexdigest()]
+    except (sealed.Changed, OSError):
+        return ""
+    return caches.key(STEP, generator.__version__, known)
+
+
+@cache
+def _program() -> str:
+    """What this program is: a developer changes it without another version."""
+    root = Path(generator.__file__).parent
+    files = sorted(each for each in root.rglob("*") if each.suffix in (".py", ".toml"))
+    states = [(each.relative_to(root).as_posix(), each.stat().st_size, each.stat().st_mtime_ns) for each in files]
+    return repr((states, sys.version, [version(each) for each in _READ_BY]))
 
 
 _QUOTED = frozenset({"SCH-028", "SCH-029", "SCH-030", "SCH-036"})  # of values that had to be quoted to be read

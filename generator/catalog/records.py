@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
+from zlib import crc32
 
-from generator.catalog.collector import Collector, Findings, proofread
+from generator.catalog.collector import STEP, Collector, Findings, kept, proofread
 from generator.catalog.kind import Kind
 from generator.catalog.record import ALL, Reading, Record
 from generator.problems import PICTURE_ENDINGS, Problem, Span, problem
@@ -16,7 +17,8 @@ from generator.schema.fields import ID_PATTERN
 from generator.source import misnamed
 from generator.source.files import SourceFile, Sources, SourceText
 from generator.story import Story
-from generator.system.forks import batches, spread
+from generator.system.cache import Cache
+from generator.system.forks import spread
 from generator.yaml.strict import Tree
 
 _TOGETHER = 64  # folders that a process reads before it takes the next
@@ -24,14 +26,14 @@ _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
 
 def read_all(
-    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None, jobs: int = 1
+    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None, cache: Cache, jobs: int = 1
 ) -> tuple[Reading, tuple[Problem, ...]]:
     """Read the records of all ``kinds`` in up to ``jobs`` processes; ``context`` is the configuration's part that the
-    schema needs."""
+    schema needs. ``cache`` has the folders that have not changed."""
     collector = Collector(sources, context)
     for kind in kinds:
         if kind.layout.form == "folder":
-            _read_folders(kind, collector, jobs)
+            _read_folders(kind, collector, cache, jobs)
         else:
             _READERS[kind.layout.form](kind, collector)
     collector.problems += (*proofread(collector), *personal_data.in_names(sources))
@@ -42,24 +44,30 @@ def read_all(
     return reading, tuple(collector.problems)
 
 
-def _read_folders(kind: Kind, collector: Collector, jobs: int) -> None:
+def _read_folders(kind: Kind, collector: Collector, cache: Cache, jobs: int) -> None:
     pattern = _pattern(kind)
     mains = {file.folder: (file, match[1]) for file, match in _matches(collector.sources, pattern)}
     first: dict[str, str] = {}
     for folder, (_, name) in mains.items():
         first.setdefault(name, folder)
 
-    def some(folders: Iterable[str]) -> Findings:
+    def some(folders: Sequence[str]) -> tuple[Findings, str]:
         mine = Collector(collector.sources, collector.context)
-        for each in folders:
-            file, name = mains[each]
-            _read_folder(kind, mine, file, each, name, first[name])
-        return mine.findings()
 
-    folders = tuple(mains)
-    parts = batches(folders, _TOGETHER) if len(first) == len(mains) else [folders]  # of one name all know of each other
-    for findings in spread(some, parts, jobs):
-        collector.take(findings)
+        def make() -> Findings:
+            for each in folders:
+                file, name = mains[each]
+                _read_folder(kind, mine, file, each, name, first[name])
+            return mine.findings()
+
+        return kept(folders, mine, cache, make)
+
+    parts = _parts(mains) if len(first) == len(mains) else [tuple(mains)]  # of one name all know of each other
+    mine = Collector(collector.sources, collector.context)
+    for findings, name in spread(some, parts, jobs):
+        mine.take(findings)
+        cache.used.update([(STEP, name)] if name else ())
+    collector.take(mine.taken(tuple(mains)))
     entry = re.compile(pattern.pattern.rpartition("/")[0])
     main = kind.layout.pattern.rpartition("/")[2]
     for folder in sorted(collector.sources.folders - set(mains)):
@@ -73,6 +81,16 @@ def _read_folders(kind: Kind, collector: Collector, jobs: int) -> None:
             continue
         collector.problems.append(problem("SCH-037", Span(meant.path), name=meant.name, right=main))
         _read_folder(kind, collector, meant, folder, match[1], folder)
+
+
+def _parts(folders: Iterable[str]) -> list[Sequence[str]]:
+    """``folders`` in parts of about ``_TOGETHER``. One more or less changes no other part, until they are twice as many."""
+    folders = tuple(folders)
+    count = 1 << (len(folders) // _TOGETHER).bit_length()
+    parts: dict[int, list[str]] = {}
+    for each in folders:
+        parts.setdefault(crc32(each.encode()) % count, []).append(each)
+    return list(parts.values())
 
 
 def _read_without_main(kind: Kind, collector: Collector, folder: str, main: str) -> None:

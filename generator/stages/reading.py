@@ -18,6 +18,7 @@ from generator.problems import Problem
 from generator.source.files import Sources, discover
 from generator.stages import further
 from generator.stages.settings import Settings
+from generator.system.cache import Cache
 from generator.themes import basis as themes
 from generator.yaml.strict import Tree
 
@@ -38,12 +39,12 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-def read(settings: Settings) -> Read:
-    """Read everything below ``settings.root``."""
+def read(settings: Settings, cache: Cache) -> Read:
+    """Read everything below ``settings.root``; what has not changed comes from ``cache``."""
     config, tree, problems = themes.load(settings.root, settings.counting())
     sources, found = discover(settings.root)
     settings.tell("read", {"files": len(sources.files)})
-    reading, of_records = read_all(sources, KINDS, config.context if config else None, settings.jobs)
+    reading, of_records = read_all(sources, KINDS, config.context if config else None, cache, settings.jobs)
     catalog = gather(reading, KINDS)
     zone = config.zone if config else ZoneInfo(configuration.TIMEZONE)
     return Read(

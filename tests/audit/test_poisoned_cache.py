@@ -132,7 +132,7 @@ def _builds_the_same(site: SiteDriver, cache: Cache, clean: Mapping[str, bytes],
 def test_a_value_that_is_none_changes_nothing(change: str, clean: tuple[Cache, Mapping[str, bytes]], guarded: SiteDriver, ffprobe: str) -> None:
     own, files = clean
     steps = {step for step, _ in _values(own)}
-    assert steps == {"pictures", "drawings", "digests", "probes"}
+    assert steps == {"pictures", "drawings", "digests", "probes", "records"}
     cache = _poisoned(own, guarded.root.parent / "cache", SEALED[change], own.secret, steps)
     _builds_the_same(guarded, cache, files, ffprobe)
 
@@ -144,7 +144,7 @@ def test_values_with_the_seal_of_another_user_are_none(clean: tuple[Cache, Mappi
     _builds_the_same(guarded, Cache(folder), files, ffprobe)
 
 
-@pytest.mark.parametrize("step", ["pictures", "drawings", "digests", "probes"])
+@pytest.mark.parametrize("step", ["pictures", "drawings", "digests", "probes", "records"])
 def test_values_that_changed_places_are_none(step: str, clean: tuple[Cache, Mapping[str, bytes]], guarded: SiteDriver, ffprobe: str) -> None:
     """Each has a right seal, and is what it is, but of another picture."""
     own, files = clean
