@@ -124,7 +124,7 @@ def test_mistakes_are_told_again(reads: Reads, tmp_path: Path) -> None:
 def test_a_value_of_somebody_else_is_none(several: SiteDriver, reads: Reads) -> None:
     several.check()
     cache = Cache(several.root.parent / "cache")
-    kept = [each for each in cache.root.glob("records/??/*")]
+    kept = list(cache.root.glob("records/??/*"))
     assert kept
     for each in kept:
         each.write_bytes(each.read_bytes()[:-1] + b"!")
