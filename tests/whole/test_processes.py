@@ -51,13 +51,16 @@ print(json.dumps({"crews": crews, "problems": problems, "published": done.publis
 """
 
 
+def _run(root: Path, jobs: int, *, keep_going: bool = False, **more: str) -> subprocess.CompletedProcess[bytes]:
+    arguments = [str(root), str(root.parent / f"out-{jobs}"), str(jobs), "yes" if keep_going else ""]
+    command = [sys.executable, "-c", BUILD, *arguments]
+    return subprocess.run(command, env=environment(**more), capture_output=True, check=False, timeout=120)
+
+
 def _built(root: Path, jobs: int, *, keep_going: bool = False) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What a build says, and the files that it publishes."""
     out = root.parent / f"out-{jobs}"
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(root), str(out), str(jobs), "yes" if keep_going else ""],
-        env=environment(), capture_output=True, check=False, timeout=120,
-    )  # fmt: skip
+    done = _run(root, jobs, keep_going=keep_going)
     assert done.returncode == 0, done.stderr.decode()
     files = {each.relative_to(out).as_posix(): each.read_bytes() for each in out.rglob("*") if each.is_file()}
     return json.loads(done.stdout), files
@@ -90,6 +93,16 @@ def test_the_same_site_comes_from_any_number_of_processes(case: str, tmp_path: P
 def test_the_same_is_told_of_mistakes(case: str, tmp_path: Path) -> None:
     said, _ = _alike(SiteDriver.copy(case, tmp_path).root, keep_going=True)
     assert said["problems"]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_the_trace_of_a_fault_is_shown_whoever_made_it(jobs: int, tmp_path: Path) -> None:
+    root = SiteDriver.copy("good/small", tmp_path).root
+    shutil.copytree(ROOT / "theme", root / "theme")
+    (root / "theme/exhibits/unit.html").write_text("{{ nothing.of.that }}\n", "utf-8")
+    plain, loud = (_run(root, jobs, EXHIBIT_TRACEBACK=value) for value in ("", "1"))
+    assert b"Traceback" not in plain.stderr
+    assert b"Traceback" in loud.stderr and b"UndefinedError" in loud.stderr
 
 
 def test_a_page_that_cannot_be_made_is_told_alike(tmp_path: Path) -> None:
