@@ -10,39 +10,30 @@ from __future__ import annotations
 import atexit
 import os
 import re
-import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-import platformdirs
 from filelock import FileLock, Timeout
 
-from generator.system.plainfiles import doubt_of, is_link, make_folder, make_way, read
+from generator.system import own
+from generator.system.plainfiles import is_link, make_folder, make_way, read
 from generator.text.legible import in_line
 
-_SEAL_SIZE = 32
-_SECRET_SIZE = 32
-_SECRET = "secret"  # the file that holds it, in the user's own folder
 _LARGEST = 256 << 20  # bytes of a value; the pictures of one file have a tenth of that
 _STEP = re.compile(r"[a-z]{1,32}")
 _GROUP, _REST = re.compile(r"[0-9a-f]{2}"), re.compile(r"[0-9a-f]{62}")  # of a name, which is a SHA-256
 _NEWEST = "newest-build"  # the list of values that the newest build used
-_SITES = "sites"  # in the user's own folder, a folder for each site
 _BUILDS = "builds"  # a locked file for each build that is under way
 _TORN = ".new-"  # begins the name of a value that is being written
 _GATE = "gate.lock"  # held while a build enters and while the cache is pruned
 
 Kept = TypeVar("Kept", bound=bytes | None)
-
-
-def _of_user() -> bytes:
-    return own_secret()
 
 
 class InUse(Exception):
@@ -55,7 +46,7 @@ class Cache:
     read or written through this object, as (step, name)."""
 
     root: Path
-    secret: bytes = field(default_factory=_of_user, compare=False, repr=False)
+    secret: bytes = field(default_factory=own.secret, compare=False, repr=False)
     used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     def get_or_make(
@@ -74,7 +65,7 @@ class Cache:
     def read(self, step: str, name: str) -> bytes | None:
         """Return the value, or ``None`` when there is none or it is not what was written."""
         seal, value = self._parts(step, name)
-        if value is None or not secrets.compare_digest(self._seal(step, name, value), seal):
+        if value is None or not own.is_sealed(self.secret, f"{step}/{name}", value, seal):
             return None
         self.used.add((step, name))
         return value
@@ -89,17 +80,13 @@ class Cache:
         if is_link(file.parent) or is_link(file.parent.parent):
             return b"", None
         content = read(file, _LARGEST)
-        return (b"", None) if content is None else (content[:_SEAL_SIZE], content[_SEAL_SIZE:])
+        return (b"", None) if content is None else (content[: own.SEAL_SIZE], content[own.SEAL_SIZE :])
 
     def write(self, step: str, name: str, value: bytes) -> bool:
         """Keep ``value`` and return whether that was possible. A full or read-only disk costs the next build time, not
         this one its life."""
         self.used.add((step, name))
-        return _put(self.root, f"{step}/{name[:2]}/{name[2:]}", self._seal(step, name, value) + value)
-
-    def _seal(self, step: str, name: str, value: bytes) -> bytes:
-        """What only this user can write before ``value``, and only at this place (BLAKE2b with a key, RFC 7693)."""
-        return blake2b(value, digest_size=_SEAL_SIZE, key=self.secret, person=sha256(f"{step}/{name}".encode()).digest()[:16]).digest()
+        return _put(self.root, f"{step}/{name[:2]}/{name[2:]}", own.seal(self.secret, f"{step}/{name}", value) + value)
 
     @contextmanager
     def building(self) -> Iterator[None]:
@@ -266,38 +253,23 @@ def key(step: str, version: str, inputs: Sequence[str]) -> str:
     return sha256("\0".join((step, version, *inputs)).encode()).hexdigest()
 
 
-def own_folder() -> Path:
-    """The folder for kept values that belongs to whoever runs this program."""
-    return platformdirs.user_cache_path("exhibit", appauthor=False)
-
-
 def of_site(site: Path, given: Path | None, tell: Callable[[Mapping[str, str]], None]) -> Cache:
     """The cache of the site in the folder ``site``: in ``given``, else in the user's own folder or, where nothing can be
     kept there or it cannot be relied upon, in a new one for this run alone; the latter is told."""
-    if is_reliable(site):
+    if own.is_reliable(site):
         return Cache(given if given is not None else folder_of(site))
     if given is None:
-        tell({"folder": in_line(str(own_folder()))})
-    return Cache(given if given is not None else _of_this_run(), _secret_of_this_run())
-
-
-def is_reliable(site: Path) -> bool:
-    """Whether the user's own folder is the user's alone. It is not when it lies in ``site``, where a submission may bring
-    one along with the secret."""
-    own = own_folder()
-    if doubt_of(own) == "shared":  # made when new folders of this user were open to the group
-        with suppress(OSError):  # then the doubt stays
-            own.chmod(0o700)
-    return doubt_of(own) is None and not is_link(own / _SITES) and not own.resolve().is_relative_to(site.resolve())
+        tell({"folder": in_line(str(own.folder()))})
+    return Cache(given if given is not None else _of_this_run(), own.secret_of_this_run())
 
 
 def folder_of(site: Path) -> Path:
     """Where the values of the site in the folder ``site`` are kept: in the user's own folder or, where nothing can be
     written there, in a new one for this run alone."""
-    folder = own_folder() / _SITES / sha256(os.fsencode(site)).hexdigest()[:20]
+    folder = own.folder() / own.SITES / sha256(os.fsencode(site)).hexdigest()[:20]
     try:
-        own_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        (own_folder() / _SITES).mkdir(mode=0o700, exist_ok=True)
+        own.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        (own.folder() / own.SITES).mkdir(mode=0o700, exist_ok=True)
         make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             return folder
@@ -310,51 +282,3 @@ def _of_this_run() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="exhibit-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     return Path(folder.name)
-
-
-@cache
-def _secret_of_this_run() -> bytes:
-    return secrets.token_bytes(_SECRET_SIZE)
-
-
-@cache
-def own_secret() -> bytes:
-    """What this user's values are sealed with: made once and kept in the user's own folder, for this run alone where that
-    cannot be."""
-    file = own_folder() / _SECRET
-    known = _read_secret(file)
-    if known is None:
-        try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            known = _lay_secret(file)
-        except OSError:
-            known = None
-    return known if known is not None else _secret_of_this_run()
-
-
-def _lay_secret(file: Path) -> bytes | None:
-    """A new secret in ``file``, or the one that another process laid there at this moment."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TORN)  # readable by its owner alone
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(secrets.token_bytes(_SECRET_SIZE))
-        try:
-            os.link(temporary, file)  # whoever comes first decides
-        except OSError:
-            if _read_secret(file) is None:
-                make_way(file)
-                Path(temporary).replace(file)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-    return _read_secret(file)
-
-
-def _read_secret(file: Path) -> bytes | None:
-    """The secret in ``file``, ``None`` unless it is a plain file of ours that nobody else can read or write."""
-    value = read(file, _SECRET_SIZE)
-    try:
-        facts = file.lstat()
-    except OSError:
-        return None
-    is_ours = os.name != "posix" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
-    return value if value is not None and len(value) == _SECRET_SIZE and is_ours else None

@@ -26,6 +26,7 @@ from generator.publishing import scaffold
 from generator.publishing.publish import MANIFEST, CannotPublish, publish
 from generator.system import cache as caches
 from generator.system import gitindex, plainfiles
+from generator.system import own as own_of_user
 from generator.system.cache import Cache, InUse, key, prune, stat
 from generator.system.failures import CannotDo
 from tests.helpers.driver import SiteDriver
@@ -285,10 +286,10 @@ def test_a_lock_that_a_build_holds_is_still_seen(tmp_path: Path) -> None:
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The user's own folder, new."""
     folder = tmp_path / "home/exhibit"
-    monkeypatch.setattr(caches, "own_folder", lambda: folder)
-    caches.own_secret.cache_clear()
+    monkeypatch.setattr(own_of_user, "folder", lambda: folder)
+    own_of_user.secret.cache_clear()
     yield folder
-    caches.own_secret.cache_clear()
+    own_of_user.secret.cache_clear()
 
 
 def _silent(values: object) -> None:
@@ -308,7 +309,7 @@ def test_a_secret_that_others_know_is_none(kind: str, own: Path, tmp_path: Path,
         _plant(own / "secret", kind, tmp_path / "known", victim)
     if kind == "hard link":
         (own / "secret").chmod(0o640)
-    secret = caches.own_secret()
+    secret = own_of_user.secret()
     assert len(secret) == 32 and secret != known
     assert (tmp_path / "known").read_bytes() == known
 
@@ -320,15 +321,15 @@ def test_an_own_folder_inside_of_the_site_is_not_relied_upon(tmp_path: Path, mon
     own.mkdir(mode=0o700, parents=True)
     (own / "secret").write_bytes(b"k" * 32)
     (own / "secret").chmod(0o600)
-    monkeypatch.setattr(caches, "own_folder", lambda: own)
-    caches.own_secret.cache_clear()
+    monkeypatch.setattr(own_of_user, "folder", lambda: own)
+    own_of_user.secret.cache_clear()
     try:
         cache = caches.of_site(site, None, told.append)
         assert cache.secret != b"k" * 32 and not cache.root.is_relative_to(site)
         assert told == [{"folder": str(own)}]
         assert caches.of_site(site, tmp_path / "given", told.append).secret != b"k" * 32
     finally:
-        caches.own_secret.cache_clear()
+        own_of_user.secret.cache_clear()
 
 
 def test_an_own_folder_that_is_a_link_or_of_others_is_not_relied_upon(own: Path, tmp_path: Path, victim: Path) -> None:

@@ -15,8 +15,8 @@ import pytest
 from generator.media import pictures
 from generator.media.formats import encode
 from generator.media.formats.decode import Limits
-from generator.system import cache as caches
-from generator.system.cache import Cache, folder_of, key, own_folder, own_secret
+from generator.system import own as own_of_user
+from generator.system.cache import Cache, folder_of, key
 from tests.helpers.driver import SiteDriver
 
 BRAND = "brands/qingfeng"
@@ -125,30 +125,30 @@ def test_a_link_called_cache_is_never_followed(small: SiteDriver, tmp_path: Path
 
 @pytest.mark.skipif(os.name != "posix", reason="owners and modes of files are those of POSIX")
 def test_the_secret_is_readable_by_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caches, "own_folder", lambda: tmp_path / "own")
-    own_secret.cache_clear()
+    monkeypatch.setattr(own_of_user, "folder", lambda: tmp_path / "own")
+    own_of_user.secret.cache_clear()
     try:
-        secret = own_secret()
+        secret = own_of_user.secret()
         file = tmp_path / "own" / "secret"
         assert (len(secret), file.read_bytes(), file.stat().st_mode & 0o777) == (32, secret, 0o600)
-        own_secret.cache_clear()
-        assert own_secret() == secret
+        own_of_user.secret.cache_clear()
+        assert own_of_user.secret() == secret
         file.chmod(0o644)
-        own_secret.cache_clear()
-        assert own_secret() != secret, "one that others could read is no secret"
+        own_of_user.secret.cache_clear()
+        assert own_of_user.secret() != secret, "one that others could read is no secret"
         file.unlink()
         file.symlink_to("/etc/hostname")
-        own_secret.cache_clear()
-        assert len(own_secret()) == 32
+        own_of_user.secret.cache_clear()
+        assert len(own_of_user.secret()) == 32
         assert not file.is_symlink(), "a link is replaced, never followed"
     finally:
-        own_secret.cache_clear()
+        own_of_user.secret.cache_clear()
 
 
 def test_where_nothing_can_be_kept_each_run_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("x")
-    monkeypatch.setattr(caches, "own_folder", lambda: blocked / "exhibit")
+    monkeypatch.setattr(own_of_user, "folder", lambda: blocked / "exhibit")
     folder = folder_of(tmp_path)
     assert folder.is_dir() and folder != Path("/tmp/exhibit-cache")
     assert os.name != "posix" or folder.stat().st_mode & 0o077 == 0
@@ -156,4 +156,4 @@ def test_where_nothing_can_be_kept_each_run_has_its_own(tmp_path: Path, monkeypa
 
 def test_two_sites_of_one_user_do_not_share_a_folder(tmp_path: Path) -> None:
     assert folder_of(tmp_path / "a") != folder_of(tmp_path / "b")
-    assert own_folder() in folder_of(tmp_path / "a").parents
+    assert own_of_user.folder() in folder_of(tmp_path / "a").parents

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator.messages import Words
 from generator.problems import Problem, Span, problem
 from generator.system import cache
+from generator.system import own as own_of_user
 from generator.system.packing import packed, unpacked
 
 DEEP = [Words("一", "one"), {("a", 1): Span("a.yml", 1, 2)}, problem("ID-001", Span("a.yml"), id="a", first="b")]
@@ -44,7 +45,7 @@ class _Calling:
         return self.call, self.given
 
 
-@pytest.mark.parametrize("call", [os.system, eval, getattr, __import__, cache.own_secret, problem, Path, cache.Cache])
+@pytest.mark.parametrize("call", [os.system, eval, getattr, __import__, own_of_user.secret, problem, Path, cache.Cache])
 def test_neither_functions_nor_classes_of_the_system_are_found(call: object, tmp_path: Path) -> None:
     proof = tmp_path / "proof"
     for given_ in ((f"touch {proof}",), (), (str(proof),)):
