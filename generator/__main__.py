@@ -25,6 +25,10 @@ def main() -> None:
         _look_nowhere_else()
         _fill_streams()
         _at_signals(_leave)  # while it loads there is nothing to tidy up, and libraries take what is raised for a fault
+        from generator.cli import unchanged
+
+        if unchanged.answer(sys.argv[1:]):
+            return
         from generator.cli.commands import main as commands
 
         _at_signals(_end)

@@ -64,7 +64,8 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
         problems = in_order((*problems, *planned.faults))
         if to_build:
             stand_ins = developing.stand_ins(planned.public.catalog, config, tree, made.pictures, problems)
-    return Survey(found.sources, found.reading, problems, config, planned, stand_ins, lifted, waiting)
+    until = edition.holds_until(found.catalog)
+    return Survey(found.sources, found.reading, problems, config, planned, stand_ins, lifted, waiting, until)
 
 
 def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterable[Pending]) -> Catalog:

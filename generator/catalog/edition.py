@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain
 
 from generator.catalog.catalog import Catalog
@@ -33,6 +33,15 @@ class Edition:
     def today(self) -> date:
         """The day of the moment where the site is."""
         return self.moment.astimezone(self.zone).date()
+
+    def holds_until(self, catalog: Catalog) -> datetime | None:
+        """The next moment at which the same records could come to another site: a new day, or the hour of a record. ``None``
+        for the edition of a year that is over."""
+        if self.moment < self.as_of:
+            return None
+        days = [datetime.combine(self.today + timedelta(1), time.min, self.zone)]
+        times = (each for record in catalog for each in (record.data.shown_from, record.data.was_public_from))
+        return min([*days, *(each for each in times if isinstance(each, datetime) and each > self.moment)])
 
     def shows(self, record: Record) -> bool:
         """Whether ``record`` is public at this moment."""

@@ -24,6 +24,7 @@ from generator.text.dates import LAST_YEAR
 from generator.themes import basis
 
 MOST_JOBS = 256
+EPOCH = "SOURCE_DATE_EPOCH"
 _END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
 _JOBS_PER_PROCESSOR = 4  # more of them only wait for one another
 
@@ -98,7 +99,7 @@ def check_theme(settings: Settings, language: Language) -> None:
 
 def now(language: Language) -> datetime:
     """The default of ``--as-of`` (reproducible-builds.org, SOURCE_DATE_EPOCH). Raises ``CannotDo``."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    epoch = os.environ.get(EPOCH, "").strip()
     if not epoch:
         return datetime.now(UTC)
     if re.fullmatch(r"[0-9]{1,12}", epoch) and int(epoch) < _END:
@@ -106,10 +107,13 @@ def now(language: Language) -> datetime:
     raise CannotDo(say("usage.epoch", language, text=quoted(epoch), last=LAST_YEAR))
 
 
-def teller(language: Language, screen: Screen) -> Callable[[str, Mapping[str, Any]], None]:
-    """What tells a person each step of a build."""
+def teller(
+    language: Language, screen: Screen, told: dict[str, Mapping[str, Any]]
+) -> Callable[[str, Mapping[str, Any]], None]:
+    """What tells a person each step of a build; ``told`` gets its figures."""
 
     def tell(step: str, values: Mapping[str, Any]) -> None:
+        told[step] = values
         screen.say_parts(("· ", "dim"), (say(f"cli.{step}", language, **values), ""))
 
     return tell

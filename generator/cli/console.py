@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 from rich.console import Console
@@ -27,10 +29,14 @@ class _Stream:
         self._stream = stream
         self.loss: OSError | None = None if stream else OSError(errno.EBADF, os.strerror(errno.EBADF))
         self.has_lost = False
+        self.noted: list[str] | None = None  # while nothing is shown, what would be
         self.encoding: str = getattr(stream, "encoding", None) or "utf-8"
 
     def write(self, text: str) -> int:
-        self._try("write", within(self.encoding, text))
+        if self.noted is None:
+            self._try("write", within(self.encoding, text))
+        else:
+            self.noted.append(within(self.encoding, text))
         return len(text)
 
     def flush(self) -> None:
@@ -114,6 +120,16 @@ class Screen:
         for text, style in parts:
             line.append(self.legible(text), style)
         self._rich.print(line, soft_wrap=True, highlight=False)
+
+    @contextmanager
+    def noting(self) -> Iterator[list[str]]:
+        """While this lasts, lines for a person are written down in the list instead of being shown, as they would look."""
+        noted: list[str] = []
+        self._out.noted = noted
+        try:
+            yield noted
+        finally:
+            self._out.noted = None
 
     def complain(self, text: str) -> None:
         """A line for a person about what cannot be done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from generator.themes.look import Look
 class Survey:
     """Everything known after the plan. ``config`` and ``planned`` are ``None`` when the configuration cannot be used;
     ``reading`` counts also what is wrong. ``stand_ins`` are for a preview only, ``lifted`` is what suppressions of the
-    records lifted, ``pending`` what is not public yet."""
+    records lifted, ``pending`` what is not public yet. From ``holds_until`` on the same records come to another site."""
 
     sources: Sources
     reading: Reading
@@ -40,6 +41,7 @@ class Survey:
     stand_ins: Mapping[str, standins.StandIn] = field(default_factory=dict, repr=False)
     lifted: tuple[Lifted, ...] = ()
     pending: tuple[Pending, ...] = field(default=(), repr=False)
+    holds_until: datetime | None = None
 
     @property
     def errors(self) -> int:

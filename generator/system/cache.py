@@ -161,6 +161,13 @@ def prune(root: Path) -> tuple[int, int] | None:
     return len(removed), sum(removed)
 
 
+def newest_only(step: Path, most: int) -> None:
+    """Of the values of a ``step`` keep the ``most`` that were written last."""
+    files = [file for step_of, _, file in _values(step.parent) if step_of == step.name]
+    for file in sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True)[most:]:
+        _remove(file)
+
+
 def _newest(root: Path) -> frozenset[tuple[str, str]] | None:
     told = read(root / _NEWEST, _LARGEST)
     if told is None or not told.isascii():

@@ -43,17 +43,22 @@ def top_of(folder: Path) -> Path | None:
     return next((each for each in (folder, *folder.parents) if _git_folder(each) is not None), None)
 
 
-def tracked(folder: Path) -> tuple[Tracked, ...] | None:
-    """What git tracks below ``folder``, ``None`` where it lies in no work tree. Raises ``Unreadable``."""
+def index_of(folder: Path) -> Path | None:
+    """The index of the work tree that ``folder`` lies in, there or not; ``None`` where there is none."""
     top = top_of(folder)
     git = _git_folder(top) if top is not None else None
-    if top is None or git is None:
+    return git / "index" if git is not None else None
+
+
+def tracked(folder: Path) -> tuple[Tracked, ...] | None:
+    """What git tracks below ``folder``, ``None`` where it lies in no work tree. Raises ``Unreadable``."""
+    top, file = top_of(folder), index_of(folder)
+    if top is None or file is None:
         return None
-    file = git / "index"
     if not file.exists():
         return ()
     before = "".join(f"{each}/" for each in folder.relative_to(top).parts)
-    found = _names(file, git, is_shared=False)
+    found = _names(file, file.parent, is_shared=False)
     return tuple(Tracked(name[len(before) :], mode) for name, mode in found if name.startswith(before))
 
 

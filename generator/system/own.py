@@ -68,6 +68,11 @@ def secret() -> bytes:
     return known if known is not None else secret_of_this_run()
 
 
+def known_secret() -> bytes | None:
+    """The secret in the user's own folder, ``None`` where none has been made."""
+    return _read_secret(folder() / _SECRET)
+
+
 def _lay_secret(file: Path) -> bytes | None:
     """A new secret in ``file``, or the one that another process laid there at this moment."""
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TORN)  # readable by its owner alone

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli import asked
+from generator.cli import asked, inputs
 from generator.cli.answering import PROBLEMS, fail, said, show
-from generator.cli.calling import THEME, check_theme, common, engine, settings_of, teller
+from generator.cli.calling import EPOCH, THEME, check_theme, common, engine, settings_of, teller
 from generator.cli.console import Screen
 from generator.cli.places import check_out, shown
 from generator.cli.usage import Choose, Number, Place, command, option, pass_screen
 from generator.messages import Language, say
 from generator.pipeline import build
 from generator.publishing.publish import CannotPublish, Published
-from generator.stages.survey import Outcome
+from generator.stages.survey import Outcome, Survey
 from generator.text.dates import FIRST_YEAR, LAST_YEAR
+
+_ONCE = frozenset({"fresh_cache", "recovered", "URL-010"})  # steps and problems that the next build of the same has not
+_NOTICES = frozenset({"posters_without_code"})  # steps that are told however little there is to do
 
 
 @command("build")
@@ -42,20 +49,34 @@ def build_command(
 ) -> None:
     """Check and build; with errors nothing is published."""
     style = links or ("file" if year else "site")
-    tell = teller(lang, screen)
+    told: dict[str, Mapping[str, Any]] = {}
+    tell = teller(lang, screen, told)
     settings = settings_of(lang, **options, links=style, year=year, keep_going=keep_going, tell=tell)
     target = out or settings.root / _folder(year, keep_going)
     check_out(target, settings.root, lang)
     check_theme(settings, lang)
+    begun = inputs.begin(settings, target)
     started = time.monotonic()
     try:
         outcome = build(settings, target, engine())
     except CannotPublish as error:
         fail(say(error.key, lang, out=shown(target), **said(error.values, lang)))
     answer = asked.within(outcome.survey, (), settings.root, lang)
-    if answer.problems or answer.pending:
-        show(answer, lang, settings.root, screen)
-    _report(outcome, target, lang, time.monotonic() - started, screen, is_preview=keep_going)
+    report = _Report(outcome, answer, target, lang, settings.root, keep_going)
+    report.say(screen, f"{time.monotonic() - started:.1f}")
+    if begun is not None and report.is_lasting(told):
+        mark = inputs.new_mark()
+        with screen.noting() as noted:
+            tell("unchanged", {})
+            for each in _NOTICES.intersection(told):
+                tell(each, told[each])
+            report.again().say(screen, mark)
+        begun.keep(sys.argv[1:], _until(outcome.survey, options["as_of"]), "".join(noted), mark)
+
+
+def _until(found: Survey, as_of: datetime | date | None) -> datetime | None:
+    """The moment at which another site would come of the same records; where the command says which moment counts, none."""
+    return found.holds_until if as_of is None and not os.environ.get(EPOCH, "").strip() else None
 
 
 def _folder(year: int | None, keep_going: bool) -> str:
@@ -63,26 +84,51 @@ def _folder(year: int | None, keep_going: bool) -> str:
     return (f"site-{year}" if year else "site") + ("-preview" if keep_going else "")
 
 
-def _report(
-    outcome: Outcome, target: Path, language: Language, seconds: float, screen: Screen, *, is_preview: bool
-) -> None:
-    done = outcome.published
-    if done is None:
-        screen.say(say("cli.stopped", language), "red")
-        raise click.exceptions.Exit(PROBLEMS)
-    size = f"{done.size / 1_048_576:.1f} MB"
-    values = {"files": done.files, "added": done.added, "changed": done.changed, "removed": done.removed}
-    text = say("cli.done", language, out=_from_here(target), size=size, seconds=f"{seconds:.1f}", **values)
-    errors = outcome.survey.errors
-    screen.say(text, "yellow" if errors else "green")
-    for line in _of_others(done, language):
-        screen.say(line)
-    if errors:
-        screen.say(say("cli.previewed", language, errors=errors), "bold white on red")
-        raise click.exceptions.Exit(PROBLEMS)
-    if is_preview and outcome.survey.pending:
-        count = len(outcome.survey.pending)
-        screen.say(say("cli.previewed_unpublished", language, count=count), "bold")
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """How a build ended, to be said."""
+
+    outcome: Outcome
+    answer: asked.Answer
+    target: Path
+    language: Language
+    root: Path
+    is_preview: bool
+
+    def is_lasting(self, told: Collection[str]) -> bool:
+        """Whether a build of the same would end the same way, but for what it changes."""
+        done = self.outcome.published
+        once = done is None or done.restored or done.was_damaged or done.aside or done.untidy or _ONCE.intersection(told)
+        return not once and not any(each.code in _ONCE for each in self.answer.problems)
+
+    def again(self) -> _Report:
+        """The report of the same build, once more."""
+        assert self.outcome.published is not None
+        done = replace(self.outcome.published, added=0, changed=0, removed=0)
+        return replace(self, outcome=replace(self.outcome, published=done))
+
+    def say(self, screen: Screen, seconds: str) -> None:
+        """Say the problems and what was published. Raises ``Exit`` where there are errors."""
+        if self.answer.problems or self.answer.pending:
+            show(self.answer, self.language, self.root, screen)
+        self._end(screen, seconds)
+
+    def _end(self, screen: Screen, seconds: str) -> None:
+        done, found, language = self.outcome.published, self.outcome.survey, self.language
+        if done is None:
+            screen.say(say("cli.stopped", language), "red")
+            raise click.exceptions.Exit(PROBLEMS)
+        size = f"{done.size / 1_048_576:.1f} MB"
+        values = {"files": done.files, "added": done.added, "changed": done.changed, "removed": done.removed}
+        text = say("cli.done", language, out=_from_here(self.target), size=size, seconds=seconds, **values)
+        screen.say(text, "yellow" if found.errors else "green")
+        for line in _of_others(done, language):
+            screen.say(line)
+        if found.errors:
+            screen.say(say("cli.previewed", language, errors=found.errors), "bold white on red")
+            raise click.exceptions.Exit(PROBLEMS)
+        if self.is_preview and found.pending:
+            screen.say(say("cli.previewed_unpublished", language, count=len(found.pending)), "bold")
 
 
 def _of_others(done: Published, language: Language) -> Iterator[str]:
