@@ -101,6 +101,18 @@ def is_mount(path: Path, mounted: frozenset[Path]) -> bool:
     return path in mounted or path.is_mount()
 
 
+def mounted_within(target: Path, mounted: frozenset[Path]) -> frozenset[str]:
+    """Where in ``target`` something is mounted, by the path below it."""
+    return frozenset(str(each.relative_to(target)) for each in mounted if target in each.parents)
+
+
+def check_mounts(target: Path) -> None:
+    """Raise ``CannotPublish`` where something else is mounted on a folder in ``target``, as far as the system lists that."""
+    for each in sorted(mounted_within(target, mounts())):
+        if each.split("/")[0] != IN_PLACE:
+            raise CannotPublish("publish.mount_inside", name=f"{each}/")
+
+
 def found(target: Path, known: Collection[str]) -> Foreign:
     """What lies in ``target`` beside the files ``known`` to be ours. Links are never followed. Raises
     ``CannotPublish`` for a folder that something else is mounted on: it cannot move."""
@@ -108,6 +120,7 @@ def found(target: Path, known: Collection[str]) -> Foreign:
     folders: list[str] = []
     files: list[str] = []
     device, mounted = target.stat().st_dev, mounts()
+    within = mounted_within(target, mounted)
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -119,7 +132,8 @@ def found(target: Path, known: Collection[str]) -> Foreign:
                 if not entry.is_dir(follow_symlinks=False):
                     files += [] if path in known else [path]
                     continue
-                if entry.stat(follow_symlinks=False).st_dev != device or is_mount(target / path, mounted):
+                is_other = entry.stat(follow_symlinks=False).st_dev != device or path in within
+                if is_other or (not mounted and (target / path).is_mount()):
                     raise CannotPublish("publish.mount_inside", name=f"{path}/")
                 folders += [] if path in ours else [path]
                 waiting.append(path)

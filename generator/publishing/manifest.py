@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,13 @@ def is_preview(manifest: Mapping[str, Any]) -> bool:
 
 def read_manifest(target: Path) -> dict[str, Any] | None:
     """The manifest of the site at ``target``, ``None`` when there is none that a build of ours wrote as it is."""
+    return _read(_raw(target))
+
+
+@lru_cache(maxsize=2)  # of one site, which a build reads three times; a preview has two
+def _read(raw: bytes) -> dict[str, Any] | None:
     try:
-        manifest = json.loads(_raw(target))
+        manifest = json.loads(raw)
         return manifest if isinstance(manifest, dict) and _is_ours(manifest) else None
     except (ValueError, RecursionError):
         return None

@@ -70,7 +70,11 @@ def prepare(target: Path, *, preview: bool, tell: Callable[[str, Mapping[str, An
         with scaffold.raised(target, targets.place_of(target)) as folders:
             if _recover(target, folders):
                 tell("recovered", {})
-            _others(target, _former(target, preview=preview))
+            before = _former(target, preview=preview)
+            if before.manifest is None:
+                _others(target, before)
+            else:
+                foreign.check_mounts(target)
     except Busy:
         return  # by the time this site is made the other build has ended, or is told of
 

@@ -13,6 +13,8 @@ from typing import Literal
 
 Doubt = Literal["link", "owner", "shared"]
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_MANY = 64  # folders; fewer are removed before threads have begun
+_AT_ONCE = 4
 _HAS_OWNERS = os.name == "posix"
 
 
@@ -62,12 +64,33 @@ def clear(path: Path) -> None:
     if not stat.S_ISDIR(state.st_mode):
         path.unlink()
         return
-    shutil.rmtree(path, ignore_errors=True)
+    _remove(path)
     if os.path.lexists(path):
         for base, _, _ in os.walk(path):
             with suppress(OSError):  # what cannot be removed then is reported below
                 Path(base).chmod(0o700)
         shutil.rmtree(path)
+
+
+def _remove(folder: Path) -> None:
+    """Remove what can be removed of ``folder``. The disk takes its time for each folder in it, so it is asked for several at
+    once."""
+    inner = [inmost for each in _folders(folder) for inmost in _folders(each)]
+    if len(inner) >= _MANY:
+        from concurrent.futures import ThreadPoolExecutor  # dear to load, and mostly there is nothing to remove
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for done in [pool.submit(shutil.rmtree, each, ignore_errors=True) for each in inner]:
+                done.result()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(folder: str | Path) -> list[str]:
+    try:
+        with os.scandir(folder) as found:
+            return [each.path for each in found if each.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def make_way(path: Path) -> None:

@@ -14,6 +14,7 @@ BOUNDED = {
     "media/cards/faces.py _matrix": "the forms of one record are drawn one after the other",
     "media/cards/typesetting.py font": "a font is an open file; the sizes are those of the cards",
     "outputs/share.py _inks": "a site has one set of colours",
+    "publishing/manifest.py _read": "the manifest of one site is read three times by a build, of two by a preview",
     "policy.py _needs": "the elements of the frame come on every page, those of one page never again",
     "preview/failing.py _read_all": "the files of the theme as they are now",
     "themes/stylesheets.py lean": "a site has one theme",

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from generator.messages import LANGUAGES, say
 from generator.publishing import exchange, foreign, headers, scaffold
 from generator.publishing.manifest import read_manifest, seal
-from generator.publishing.publish import Busy, CannotPublish, NotOurs, publish
+from generator.publishing.publish import Busy, CannotPublish, NotOurs, prepare, publish
 from generator.system.sealed import Sealed
 from tests.helpers.driver import published_files, put_files
 from tests.helpers.places import ROOT, SITES
@@ -318,6 +318,7 @@ def test_the_top_of_a_disk_is_refused(target: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_disk_mounted_inside_is_refused_and_named(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_files(target, {"media/big.mp4": b"1"})
+    monkeypatch.setattr(foreign, "mounts", frozenset)  # as on a system that lists none
     monkeypatch.setattr(Path, "is_mount", lambda self: self.name == "media")
     with pytest.raises(CannotPublish) as refused:
         publish(target, NEXT.items(), {})
@@ -557,3 +558,15 @@ def test_waiting_for_a_build_that_ends_takes_no_time(target: Path) -> None:
     for _ in range(20):
         publish(target, NEXT.items(), {})
     assert time.perf_counter() - started < 5
+
+
+def test_a_mount_inside_is_told_before_any_work(
+    target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_files(target, {"media/big.mp4": b"1"})
+    listed = tmp_path / "mountinfo"
+    listed.write_text(f"30 1 8:1 /srv {target / 'media'} rw,relatime - ext4 /dev/sda rw\n")
+    monkeypatch.setattr(foreign, "_MOUNTS", listed)
+    with pytest.raises(CannotPublish) as refused:
+        prepare(target, preview=False, tell=lambda step, values: None)
+    assert (refused.value.key, refused.value.values) == ("publish.mount_inside", {"name": "media/"})
