@@ -24,6 +24,7 @@ from generator.messages import say
 from generator.outputs import compress, make
 from generator.problems import Problem, Span, in_order, is_of_picture, problem
 from generator.publishing.publish import prepare, publish
+from generator.publishing.staging import SPARES, Spares
 from generator.stages import checking, developing, planning
 from generator.stages.reading import read
 from generator.stages.render import render
@@ -111,8 +112,9 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         faults,
     )
     ready = compress.with_twins(contents) if settings.precompress else contents
+    spares = Spares(None if settings.keep_going else cache.root / SPARES)  # two folders of a preview share their files
     try:
-        done = publish(out, make.unless(faults, ready, settings.keep_going), facts(found, settings))
+        done = publish(out, make.unless(faults, ready, settings.keep_going), facts(found, settings), spares)
     except make.Stopped:
         done = None
     except Changed as changed:  # in a preview as well: nobody has looked at what it is now

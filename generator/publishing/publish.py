@@ -9,6 +9,7 @@ files are put into it one by one (``in_place.py``).
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -20,6 +21,7 @@ from generator.publishing import manifest as manifests
 from generator.publishing.foreign import Claims, FileEntry, Foreign, Kept
 from generator.publishing.manifest import MANIFEST, Former, is_preview
 from generator.publishing.scaffold import Busy, CannotPublish, Scaffold
+from generator.publishing.staging import Spares, Staging
 from generator.system import durable, plainfiles
 from generator.system.sealed import Sealed
 from generator.text.legible import in_line
@@ -79,9 +81,11 @@ def prepare(target: Path, *, preview: bool, tell: Callable[[str, Mapping[str, An
         return  # by the time this site is made the other build has ended, or is told of
 
 
-def publish(target: Path, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any]) -> Published:
+def publish(
+    target: Path, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any], spares: Spares | None = None
+) -> Published:
     """Make ``target`` hold ``files`` (address → bytes, or a file to copy, as it was checked), the manifest with ``facts``, and what is not
-    ours. What a former build made and this one does not goes.
+    ours. What a former build made and this one does not goes; ``spares`` keep it for the next one.
 
     Raises ``NotOurs`` when no build of ours made ``target``, ``Busy`` when another build is at it, ``IsRelease`` when
     ``facts`` are those of a preview and ``target`` holds none, ``CannotPublish`` for all else that must be settled first,
@@ -91,7 +95,7 @@ def publish(target: Path, files: Iterable[tuple[str, bytes | Sealed]], facts: Ma
     done = None
     try:
         with scaffold.raised(target, targets.place_of(target)) as folders:
-            done = _publish(target, folders, files, facts)
+            done = _publish(target, folders, files, facts, spares or Spares())
             durable.settle_folder(target.parent)
     except OSError as error:
         if done is None:
@@ -101,17 +105,22 @@ def publish(target: Path, files: Iterable[tuple[str, bytes | Sealed]], facts: Ma
 
 
 def _publish(
-    target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any]
+    target: Path, folders: Scaffold, files: Iterable[tuple[str, bytes | Sealed]], facts: Mapping[str, Any], spares: Spares
 ) -> Published:
     _recover(target, folders)
     before = _former(target, preview=is_preview(facts))
     others = _others(target, before)
-    folders.next.mkdir()
-    listed, restored = _write_all(folders.next, target, files, before.files, shares=is_preview(facts))
+    staging = spares.take(target, folders.next)
+    listed, restored = _write_all(staging, target, files, before.files, shares=is_preview(facts))
+    content = manifests.written(facts, listed)
+    is_known = _state_of(target / MANIFEST, staging, MANIFEST) is not None
+    _place(staging, MANIFEST, target / MANIFEST, content, same=is_known)
+    staging.finish()
     others = replace(others, files=tuple(sorted({*others.files, *foreign.edited(target, before.files, listed)})))
     others, doubtful, aside = _settled(others, target, listed, before, folders)
-    _place(folders.next / MANIFEST, target / MANIFEST, manifests.written(facts, listed), same=plainfiles.is_plain(target / MANIFEST))
     is_in_place = _put_in_place(folders, target, listed, before, others)
+    if not is_in_place:
+        spares.keep(target, folders.old if os.path.lexists(folders.old) else folders.next)
     return Published(
         files=len(listed),
         added=len(listed.keys() - before.files.keys()),
@@ -186,7 +195,7 @@ def _put_in_place(
 
 
 def _write_all(
-    staging: Path,
+    staging: Staging,
     target: Path,
     files: Iterable[tuple[str, bytes | Sealed]],
     known: Mapping[str, FileEntry],
@@ -198,20 +207,28 @@ def _write_all(
     ``shares`` its files, as the two folders of a live preview do."""
     listed: dict[str, FileEntry] = {}
     restored: list[str] = []
-    made: set[Path] = {staging}
     for name, content in files:
         if not is_portable_path(name):  # absolute, with `..`, a drive, a device of Windows
             raise CannotPublish("publish.bad_name", name=in_line(name))
         if name in listed:
             raise ValueError(f"two outputs want the file {name}")
-        file, old, before = staging / name, target / name, known.get(name)
-        if file.parent not in made:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            made.add(file.parent)
-        listed[name], is_old = _lay(file, old, content, before if shares or plainfiles.is_plain(old) else None)
+        old, before = target / name, known.get(name)
+        is_known = shares or (before is not None and _state_of(old, staging, name) is not None)
+        listed[name], is_old = _lay(staging, name, old, content, before if is_known else None)
         if before is not None and not is_old and _was_changed(old, before, listed[name]):
             restored.append(name)
     return listed, tuple(restored)
+
+
+def _state_of(old: Path, staging: Staging, name: str) -> os.stat_result | None:
+    """The state of the published file ``old``; ``None`` unless it is a file with no name but that, and perhaps the one in
+    the folder where the next site is put together."""
+    try:
+        state = old.lstat()
+    except OSError:
+        return None
+    names = 2 if staging.has(name, state) else 1
+    return state if stat.S_ISREG(state.st_mode) and state.st_nlink == names else None
 
 
 def _was_changed(old: Path, before: FileEntry, now: FileEntry) -> bool:
@@ -219,28 +236,38 @@ def _was_changed(old: Path, before: FileEntry, now: FileEntry) -> bool:
     return os.path.lexists(old) and not foreign.is_as_written(old, before) and foreign.fingerprint(old) != now
 
 
-def _lay(file: Path, old: Path, content: bytes | Sealed, before: FileEntry | None) -> tuple[FileEntry, bool]:
-    """Put ``content`` at ``file``; return its entry in the manifest, and whether it is the file that was published
+def _lay(
+    staging: Staging, name: str, old: Path, content: bytes | Sealed, before: FileEntry | None
+) -> tuple[FileEntry, bool]:
+    """Put ``content`` at ``name``; return its entry in the manifest, and whether it is the file that was published
     before. Files are copied in blocks, never held whole."""
     if isinstance(content, bytes):
         entry = {"sha256": sha256(content).hexdigest(), "size": len(content)}
-        return entry, _place(file, old, content, before == entry)
+        return entry, _place(staging, name, old, content, same=before == entry)
     entry = {"sha256": content.sha256, "size": content.size}
     if before == entry and foreign.is_as_written(old, entry):
-        durable.link_or_copy(old, file)
+        _take_over(staging, name, old)
         return entry, True
-    durable.write_blocks(file, content.blocks())
+    durable.write_blocks(staging.room(name), content.blocks())
     return entry, False
 
 
-def _place(file: Path, old: Path, content: bytes, same: bool) -> bool:
-    """Put ``content`` at ``file``: as the very file that was published before where that is still intact, which is
+def _place(staging: Staging, name: str, old: Path, content: bytes, *, same: bool) -> bool:
+    """Put ``content`` at ``name``: as the very file that was published before where that is still intact, which is
     returned."""
     if same and _is_intact(old, content):
-        durable.link_or_copy(old, file)
+        _take_over(staging, name, old)
         return True
-    durable.write(file, content)
+    durable.write(staging.room(name), content)
     return False
+
+
+def _take_over(staging: Staging, name: str, old: Path) -> None:
+    """Have the published file ``old`` in the next site too."""
+    if staging.has(name, old.lstat()):
+        staging.keep(name)
+    else:
+        durable.link_or_copy(old, staging.room(name))
 
 
 def _is_intact(file: Path, content: bytes) -> bool:

@@ -13,6 +13,7 @@ from PIL import Image
 from generator.cli.commands.main import exhibit
 from generator.media import workers
 from generator.system import cache
+from generator.publishing.staging import SPARES
 from generator.system.cache import Cache, InUse, key
 from tests.helpers.driver import SiteDriver
 
@@ -125,8 +126,11 @@ def test_prune_touches_only_what_is_named_like_a_value(small: SiteDriver) -> Non
     for each in (*strange, f"old/{name[:2]}/{name[2:]}", "pictures/ab/.new-torn"):
         (root / each).parent.mkdir(parents=True, exist_ok=True)
         (root / each).write_bytes(b"x")
+    small.build()
+    assert any((small.root.parent / "cache" / SPARES).iterdir())
     said = _run(small, "prune")
     assert "2 个文件" in said.output
+    assert not (small.root.parent / "cache" / SPARES).exists(), "nor does it keep the site before"
     assert set(strange) <= _files(root)
     assert not [each for each in _files(root) if "torn" in each or each.startswith("old/")]
 

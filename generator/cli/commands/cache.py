@@ -12,6 +12,7 @@ from generator.cli.calling import common, settings_of
 from generator.cli.console import Screen
 from generator.cli.usage import Choose, command, pass_screen
 from generator.messages import Language, say
+from generator.publishing.staging import SPARES, Spares
 from generator.stages.settings import Settings
 from generator.system import cache
 
@@ -52,6 +53,7 @@ def _prune(settings: Settings, language: Language) -> tuple[str, bool]:
         return say("cache.in_use", language), False
     if removed is None:
         return say("cache.no_build", language), True
+    Spares(settings.own_cache().root / SPARES).clear()
     files, size = removed
     return say("cache.pruned", language, files=files, size=_size(size)), True
 

@@ -170,18 +170,22 @@ WRITER = """
 import sys
 from pathlib import Path
 from generator.publishing.publish import publish
+from generator.publishing.staging import Spares
 
-publish(Path(sys.argv[1]), ((f"{n}.txt", sys.argv[2].encode() * 2000) for n in range(400)), {})
+files = ((f"{n}.txt", sys.argv[2].encode() * 2000) for n in range(400))
+publish(Path(sys.argv[1]), files, {}, Spares(Path(sys.argv[3]) if sys.argv[3] else None))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_killed_at_any_moment_the_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_kept", [False, True], ids=["anew", "from the one before"])
+def test_killed_at_any_moment_the_site_is_wholly_old_or_wholly_new(is_kept: bool, tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept") if is_kept else ""
     target = tmp_path / "site"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     publish(target, ((f"{n}.txt", b"0" * 2000) for n in range(400)), {})
     for round_ in range(8):
-        child = subprocess.Popen([sys.executable, "-c", WRITER, str(target), str(round_ + 1)], env=environment)
+        child = subprocess.Popen([sys.executable, "-c", WRITER, str(target), str(round_ + 1), kept], env=environment)
         time.sleep(0.08 + 0.03 * round_)
         child.send_signal(signal.SIGKILL)
         child.wait()
