@@ -17,12 +17,13 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from corpus import AS_OF, write_corpus
+from corpus import AS_OF, brand_id, write_corpus
 from hugo_rich import pagefind_binary, write_rich_site
 from hugo_site import hugo_binary, write_hugo_site
 
@@ -30,11 +31,12 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWANCE = 1.1  # 4 times the brands may take 4.4 times the time
 BUSY = 0.2  # a share of waiting from which on the report says so; an idle machine stays well below
 WARM_UP = 50
+TICK = 0.1  # seconds
 
-BUILD, AGAIN, CHECK = "build", "again", "check"
+BUILD, AGAIN, EDITED, CHECK, CHECKED = "build", "again", "edited", "check", "check edited"
 HUGO, HUGO_ONE = "Hugo", "Hugo, one core"
-RICH, PAGEFIND, FOUND = "rich Hugo", "Pagefind", "rich and found"
-ALL = (BUILD, AGAIN, CHECK, HUGO, HUGO_ONE, RICH, PAGEFIND, FOUND)
+RICH, PAGEFIND, FOUND, RICH_AGAIN, RICH_EDITED = "rich Hugo", "Pagefind", "rich and found", "rich again", "rich edited"
+ALL = (BUILD, AGAIN, EDITED, CHECK, CHECKED, HUGO, HUGO_ONE, RICH, RICH_AGAIN, RICH_EDITED, PAGEFIND, FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Bench:
         self.figures = Figures()
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         self.environment = {**os.environ, "PYTHONPATH": path, "HUGO_CACHEDIR": str(folder / "hugo-cache")}
+        self.environment["XDG_CACHE_HOME"] = str(folder / "own")
 
     def prepare(self, brands: int) -> None:
         """Write both sites of this size."""
@@ -137,8 +140,13 @@ class Bench:
         command = (sys.executable, "-m", "generator")
         for what in (BUILD, AGAIN):  # the second build finds the site of the first
             self.time(what, brands, (*command, "build", *common, "--out", str(out)), out, keep)
+        with edited(root / "brands" / brand_id(brands // 2) / "story.md"):
+            self.time(EDITED, brands, (*command, "build", *common, "--out", str(out)), out, keep)
         self.clear(out)
+        self.clear(cache)
         self.time(CHECK, brands, (*command, "check", *common), None, keep)
+        with edited(root / "brands" / brand_id(brands // 3) / "story.md"):
+            self.time(CHECKED, brands, (*command, "check", *common), None, keep)
         if self.hugo:
             source = self.folder / f"hugo-{brands}"
             arguments = (str(self.hugo), "--quiet", "--source", str(source), "--destination", str(out))
@@ -150,8 +158,12 @@ class Bench:
 
     def rich_round(self, brands: int, out: Path, keep: bool) -> None:
         """Run Hugo on the site of like parts, and Pagefind on what it made."""
-        source = str(self.folder / f"rich-{brands}")
-        self.time(RICH, brands, (str(self.hugo), "--quiet", "--source", source, "--destination", str(out)), out, keep)
+        source = self.folder / f"rich-{brands}"
+        command = (str(self.hugo), "--quiet", "--source", str(source), "--destination", str(out))
+        for what in (RICH, RICH_AGAIN):
+            self.time(what, brands, command, out, keep)
+        with edited(source / "content" / "brands" / f"{brand_id(brands // 2)}.md"):
+            self.time(RICH_EDITED, brands, command, out, keep)
         if self.pagefind:
             self.time(PAGEFIND, brands, (str(self.pagefind), "--quiet", "--site", str(out)), None, keep)
             if keep:
@@ -210,6 +222,17 @@ class Bench:
     def clear(folder: Path) -> None:
         """Remove ``folder`` with what is in it."""
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def edited(file: Path) -> Iterator[None]:
+    """While this lasts the text ``file`` has a paragraph more."""
+    before = file.read_bytes()
+    file.write_bytes(before + "\n这一段是后来写的。\n".encode())
+    time.sleep(TICK)  # a person takes longer; what was written this moment is looked at again
+    yield
+    file.write_bytes(before)
+    time.sleep(TICK)
 
 
 def _wait(process: subprocess.Popen[bytes], started: float) -> Timing:
@@ -304,7 +327,8 @@ def _growth_table(figures: Figures, small: int, large: int) -> str:
 
 
 def _comparison_table(figures: Figures, sizes: Sequence[int], name: str, measure: Measure) -> str:
-    pairs = [(AGAIN, BUILD), (CHECK, BUILD), (BUILD, HUGO_ONE), (BUILD, HUGO), (BUILD, RICH), (BUILD, FOUND), (AGAIN, RICH)]
+    pairs = [(CHECK, BUILD), (BUILD, HUGO_ONE), (BUILD, HUGO), (BUILD, RICH), (BUILD, FOUND), (AGAIN, RICH_AGAIN)]
+    pairs += [(EDITED, RICH_EDITED), (AGAIN, BUILD), (EDITED, BUILD), (CHECKED, CHECK)]
     pairs = [pair for pair in pairs if all(figures.has(what, sizes[0]) for what in pair)]
     rows = [
         [f"{size} brands", *(_ratio(measure(one, size), measure(other, size)) for one, other in pairs)]
@@ -340,10 +364,14 @@ def _seconds_table(figures: Figures, sizes: Sequence[int]) -> str:
 _NAMES = {
     BUILD: "build",
     AGAIN: "unchanged build",
+    EDITED: "build after an edit",
     CHECK: "check",
+    CHECKED: "check after an edit",
     HUGO: "Hugo",
     HUGO_ONE: "Hugo on one core",
     RICH: "Hugo of like parts",
+    RICH_AGAIN: "unchanged Hugo of like parts",
+    RICH_EDITED: "Hugo of like parts after an edit",
     PAGEFIND: "Pagefind",
     FOUND: "Hugo of like parts and Pagefind",
 }
