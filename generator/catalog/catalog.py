@@ -8,18 +8,29 @@ from functools import cached_property
 
 from generator.catalog.record import Inside, Record
 from generator.problems import Problem, Span
+from generator.yaml.strict import KeyPath
 
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One record naming another: from ``source`` at ``span`` to ``target``."""
+    """One ``record`` naming another, the ``target``, in the value at ``path``."""
 
-    source: Key
+    record: Record
     target: Key
     field: str
-    span: Span
+    path: KeyPath
+
+    @property
+    def source(self) -> Key:
+        """The kind and id of the record."""
+        return (self.record.kind, self.record.id)
+
+    @property
+    def span(self) -> Span:
+        """Where it is written."""
+        return self.record.span(*self.path)
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,8 @@ class Collector:
     def findings(self) -> Findings:
         """All that was found, once it is proofread."""
         self.problems += proofread(self)
+        for record in self.records:
+            record.tree.forget()
         return self._all()
 
     def taken(self, folders: tuple[str, ...]) -> Findings:

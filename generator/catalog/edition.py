@@ -85,7 +85,11 @@ class Edition:
             for kind, by_id in catalog.insides.items()
         }
         visible = kept | {(kind, id) for kind, by_id in insides.items() for id in by_id}
-        referrals = tuple(each for each in catalog.referrals if each.source in kept and each.target in visible)
+        referrals = tuple(
+            replace(each, record=records[each.record.kind][each.record.id])
+            for each in catalog.referrals
+            if each.source in kept and each.target in visible
+        )
         return Catalog(records, catalog.broken, referrals, insides)
 
     def _as_seen(self, record: Record) -> Record:

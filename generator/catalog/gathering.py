@@ -51,4 +51,4 @@ def _referrals(record: Record) -> Iterator[Referral]:
     model: type[Part] = type(record.data)
     for pattern, kind in reference_paths(model):
         for path, id in values_at(record.data, pattern):
-            yield Referral((record.kind, record.id), (kind, id), str(pattern[0]), record.span(*path))
+            yield Referral(record, (kind, id), str(pattern[0]), path)

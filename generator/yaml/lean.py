@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from generator.text.characters import HIDDEN
+from generator.yaml.marks import Mark
 from generator.yaml.mending.lines import KeyPath
-from generator.yaml.placed import Mark
 
 CUT = re.compile(r"[ \t]*(?<=[ \t])(#[^\s#][^\n]{0,20})")  # a comment that looks like text: "#话题", not "# 说明"
 _NOTHING = frozenset({"", "~", "null"})

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.problems import Span
+from generator.yaml import lean
+from generator.yaml.marks import Mark
 from generator.yaml.mending.lines import KeyPath
+from generator.yaml.mending.probe import DEPTH_LIMIT
 
-
-class Mark(NamedTuple):
-    """Where a value stands: its line and column in the file, its offsets in the text."""
-
-    line: int
-    column: int
-    start: int
-    end: int
+Places = tuple[Mapping[KeyPath, Mark], Mapping[KeyPath, Mark]]  # of values, and of keys
+_OFTEN: tuple[KeyPath, ...] = ((), ("id",))  # where faults of a record and of its page are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +21,43 @@ class Tree:
     """The values of a YAML text with the place of each. ``spoiled`` are paths whose value was already reported
     and left out, so that nothing more needs to be said of them. A text that ``is_mended`` could be read only as if its
     faults were not there: good for checks, never for publishing. In ``repeated``, stretches of the text, things may be
-    said again, for which it was blamed already."""
+    said again, for which it was blamed already. A text that ``is_plain`` gives its places again whenever they are asked for,
+    so nobody need hold them; it begins on ``first_line`` of the file."""
 
     path: str
     value: Any
     text: str = field(repr=False)
-    marks: Mapping[KeyPath, Mark] = field(repr=False)
-    keys: Mapping[KeyPath, Mark] = field(repr=False)
+    places: Places | None = field(repr=False, compare=False)
     spoiled: frozenset[KeyPath] = frozenset()
     is_mended: bool = False
     repeated: tuple[tuple[int, int], ...] = ()
+    is_plain: bool = False
+    first_line: int = 1
+    few: Mapping[KeyPath, Mark] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def marks(self) -> Mapping[KeyPath, Mark]:
+        """Where each value stands."""
+        return self._all()[0]
+
+    @property
+    def keys(self) -> Mapping[KeyPath, Mark]:
+        """Where each key stands."""
+        return self._all()[1]
+
+    def _all(self) -> Places:
+        if self.places is None:
+            read = lean.read(self.text, self.first_line, DEPTH_LIMIT)
+            assert read is not None  # it was read the same way before
+            object.__setattr__(self, "places", read[1:])
+        assert self.places is not None
+        return self.places
+
+    def forget(self) -> None:
+        """Hold no places but the few that are asked for of every record, where the text gives them again."""
+        if self.is_plain and self.places is not None:
+            object.__setattr__(self, "few", {key: self.places[0][key] for key in _OFTEN if key in self.places[0]})
+            object.__setattr__(self, "places", None)
 
     def at(self, key: KeyPath) -> Any:
         """The value at ``key``."""
@@ -48,6 +72,8 @@ class Tree:
 
     def span(self, key: KeyPath) -> Span:
         """The place of the value at ``key``, or of the nearest value around it."""
+        if self.places is None and key in self.few:
+            return self._place(self.few[key])
         while key and key not in self.marks:
             key = key[:-1]
         return self._place(self.marks[key])

@@ -21,11 +21,12 @@ from generator.text.characters import HIDDEN, names
 from generator.yaml import lean as yamllean
 from generator.yaml.folds import without_han_breaks
 from generator.yaml.lean import CUT
+from generator.yaml.marks import Mark
 from generator.yaml.mending import Mending, YamlFault, is_suspect, mend
 from generator.yaml.mending.events import end_of, next_of, start_of
 from generator.yaml.mending.lines import KeyPath, Knows
 from generator.yaml.mending.probe import DEPTH_LIMIT
-from generator.yaml.placed import Mark, Tree, is_in, leaves
+from generator.yaml.placed import Tree, is_in, leaves
 
 # libyaml's own words → the key of our wording of them (libyaml 0.2.5, scanner.c and parser.c).
 _SYNTAX = {
@@ -283,7 +284,7 @@ def parse(
     is_odd = bool(hidden) or (knows is not None and is_suspect(text))
     lean = None if is_odd else yamllean.read(text, first_line, DEPTH_LIMIT)
     if lean is not None:
-        return Tree(path, lean[0], text, lean[1], lean[2], frozenset(), False, ()), ()
+        return Tree(path, lean[0], text, lean[1:], is_plain=True, first_line=first_line), ()
     reader = _Reader(path, text, first_line)
     reader.read()
     codes = {each.code for each in reader.problems}
@@ -295,7 +296,7 @@ def parse(
     if () not in reader.marks:
         return None, problems if reader.mended else (problem("SCH-016", Span(path, first_line)),)
     spoiled, is_mended = frozenset(reader.spoiled), reader.mending is not None
-    tree = Tree(path, reader.root, text, reader.marks, reader.keys, spoiled, is_mended, reader.repeated)
+    tree = Tree(path, reader.root, text, (reader.marks, reader.keys), spoiled, is_mended, reader.repeated)
     return tree, problems
 
 
