@@ -12,8 +12,8 @@ from PIL import Image
 
 from generator.cli.commands.main import exhibit
 from generator.media import workers
-from generator.system import cache
 from generator.publishing.staging import SPARES
+from generator.system import cache
 from generator.system.cache import Cache, InUse, key
 from tests.helpers.driver import SiteDriver
 
