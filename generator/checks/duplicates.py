@@ -63,8 +63,10 @@ def _keys(item: object) -> Iterator[tuple[str, ...]]:
     dates = tuple(f"{key} {item[key]}" for key in sorted(_DATES & item.keys()))
     for key in _WORDS:
         value = item.get(key)
-        if isinstance(value, str) and (key == "src" or len(folded(value)) >= _LEAST):
-            yield (key, value.removeprefix("./") if key == "src" else folded(value), *dates)
+        if isinstance(value, str):
+            said = value.removeprefix("./") if key == "src" else folded(value)
+            if key == "src" or len(said) >= _LEAST:
+                yield (key, said, *dates)
     title = item.get("title")
     if isinstance(title, str) and "body" in item:
         yield ("title", folded(title))
