@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from generator.outputs.search import packing
 from tests.helpers.driver import SiteDriver
 
-CALL = re.compile(r'exhibitSearch\("([a-z]+\d*)","([0-9a-f]{12})",(.*)\);\n', re.DOTALL)
+CALL = re.compile(r'exhibitSearch\("([a-z]+\d*)","([0-9A-Za-z_-]{5})",(.*)\);\n', re.DOTALL)
 
 
 def indexed_texts(driver: SiteDriver) -> dict[str, list[str]]:

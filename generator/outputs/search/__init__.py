@@ -49,7 +49,7 @@ class _Shelf:
     def file(self, name: str, site: Site) -> bytes:
         """The content of one file."""
         if self._made is None or self._made[0] is not site:
-            self._made = site, make(tuple(entries(site)), _labels(site))
+            self._made = site, make(tuple(entries(site))[::-1], _labels(site))  # what is new gets the highest numbers
         return self._made[1][name]
 
 

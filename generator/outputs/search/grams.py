@@ -1,4 +1,4 @@
-"""The index itself: every pair of neighbouring characters with the entries that hold it, sorted and cut into shards.
+"""The index itself: every pair of neighbouring characters with the entries that hold it, divided into shards.
 
 A pair begins with a character that is no blank and ends with any, a blank standing for the end of a text, so the pairs
 that begin with a character are together all places where it stands. Punctuation counts like any character: what the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from generator.outputs.search.folding import BLANK
 Lists = Sequence[Mapping[str, list[int]]]  # of each rank: pair → entries
 Ranked = Mapping[int, int]  # entry → best rank
 ALL = 2_000  # characters that the pairs of one character may take before it gets a list of its own
+PIECE = 600  # and how many a piece of those pairs takes, about, so that shards grow equally large
 
 
 class Group(NamedTuple):
@@ -33,13 +35,6 @@ class Group(NamedTuple):
     def size(self) -> int:
         """About how many bytes it takes."""
         return 12 + 4 * len(self.lists) + sum(map(len, self.lists)) + len(self.all)
-
-
-class Shard(NamedTuple):
-    """Neighbouring groups in one file; ``start`` is its first pair."""
-
-    start: str
-    groups: tuple[Group, ...]
 
 
 def lists(entries: Iterable[Sequence[str]]) -> Lists:
@@ -99,48 +94,63 @@ def _units(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
-def shards(found: Lists, most: int) -> Iterator[Shard]:
-    """At most ``most`` shards of about the same size. A small group stays whole; a large one is cut between its pairs,
-    its own list going with the first of them."""
-    pieces = [piece for each in groups(found) for piece in _pieces(each)]
-    target = max(ALL, -(-sum(each.size for each in pieces) // most)) if most > 1 else 1 << 40
-    waiting: list[Group] = []
-    size, made = 0, 0
-    for piece in pieces:
-        if waiting and size + piece.size // 2 > target and made < most - 1:
-            yield _shard(waiting)
-            waiting, size, made = [], 0, made + 1
-        waiting.append(piece)
-        size += piece.size
-    if waiting:
-        yield _shard(waiting)
+def shards(found: Lists, count: int) -> tuple[list[list[Group]], dict[str, int]]:
+    """``count`` shards, and of each large group in how many pieces it lies. Where a pair lies is told by its
+    characters, so nothing else moves where a pair is added; one more piece, or one more shard, takes its pairs from one
+    other. The own list of a group goes with its first piece."""
+    made: list[list[Group]] = [[] for _ in range(count)]
+    large: dict[str, int] = {}
+    for group in groups(found):
+        pieces = 1
+        if group.all:
+            large[group.first] = pieces = -(-(group.size - len(group.all)) // PIECE)
+        for number, piece in enumerate(_pieces(group, pieces)):
+            made[home(group.first, number, count)].append(piece)
+    return made, large
 
 
-def _pieces(group: Group) -> Iterator[Group]:
-    if not group.all:
+def _pieces(group: Group, count: int) -> Iterator[Group]:
+    if count == 1:
         yield group
         return
-    start, size, whole = 0, len(group.all), group.all
-    for at, each in enumerate(group.lists):
-        if at > start and size > ALL:
-            yield Group(group.first, group.seconds[start:at], group.lists[start:at], whole)
-            start, size, whole = at, 0, ""
-        size += len(each) + 4
-    yield Group(group.first, group.seconds[start:], group.lists[start:], whole)
+    mine: list[list[int]] = [[] for _ in range(count)]
+    for at, each in enumerate(group.seconds):
+        mine[slot(_scattered(ord(each)), count)].append(at)
+    for number, places in enumerate(mine):
+        seconds = "".join(group.seconds[at] for at in places)
+        yield Group(group.first, seconds, tuple(group.lists[at] for at in places), "" if number else group.all)
 
 
-def _shard(pieces: Sequence[Group]) -> Shard:
-    return Shard(pieces[0].first + pieces[0].seconds[0], tuple(pieces))
+def home(first: str, piece: int, count: int) -> int:
+    """In which of ``count`` shards a piece of the pairs of ``first`` lies."""
+    return slot(_scattered(ord(first) ^ piece * _ODD & _WORD), count)
 
 
-def as_data(shard: Shard) -> dict[str, list[str]]:
+_ODD, _WORD = 0x9E3779B1, 0xFFFFFFFF
+
+
+@cache
+def _scattered(number: int) -> int:
+    """A number of 32 bits that looks like chance; ``5-pairs.js`` is the mirror."""
+    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39)):
+        number = (number ^ number >> shift) * factor & _WORD
+    return number ^ number >> 15
+
+
+def slot(number: int, count: int) -> int:
+    """One of ``count`` places, so that one place more takes what it gets from one other (linear hashing, W. Litwin 1980)."""
+    bits = (count - 1).bit_length()
+    at = number & (1 << bits) - 1
+    return at if at < count else at & (1 << bits - 1) - 1
+
+
+def as_data(shard: Sequence[Group]) -> dict[str, list[str]]:
     """The shard as it is written: character → second characters, their lists, its own list if it has one."""
     made: dict[str, list[str]] = {}
-    for each in shard.groups:
-        lists = GAP.join(each.lists)
-        if each.first in made:  # the next piece of a large group
-            made[each.first][0] += each.seconds
-            made[each.first][1] += GAP + lists
-        else:
-            made[each.first] = [each.seconds, lists, *([each.all] if each.all else [])]
+    for first, pieces in groupby(shard, key=lambda each: each.first):
+        seconds, lists, whole = "", [], ""
+        for each in pieces:
+            seconds, whole = seconds + each.seconds, whole or each.all
+            lists += each.lists
+        made[first] = [seconds, GAP.join(lists), *([whole] if whole else [])]
     return made

@@ -1,8 +1,9 @@
 """The files of the index, each one call of a script.
 
-``head`` holds what is needed before the first question: where the shards begin and which characters are folded;
-``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs, ``t0``, … the texts, ``pa`` to ``pz`` the sounds
-of names. Every file carries the version of all, so that a browser never joins old and new.
+``head`` holds what is needed before the first question: the stamp of every other file, how the pairs are divided and
+which characters are folded; ``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs,
+``t0``, … the texts, ``pa`` to ``pz`` the sounds of names. A file carries its own stamp: who has a head reads nothing but
+what belongs to it, so that a browser never joins old and new, and an edit renews only the files that it is in.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from heapq import nsmallest
 from itertools import accumulate
 from string import ascii_lowercase
 from typing import Any
 
 from generator.outputs.search import grams, packing, sounds
-from generator.outputs.search.coding import column
+from generator.outputs.search.coding import DIGITS, column
 from generator.outputs.search.entries import FIELD, SearchEntry
 from generator.outputs.search.folding import fold, needed
 
 FOLDER = "search/"
 CALL = "exhibitSearch"
-_PER_GRAM_SHARD, _PER_TEXT_SHARD, _LEAST = 8, 4, 8
+_PER_GRAM_SHARD, _PER_TEXT_SHARD, _LEAST = 6, 4, 8
+_LONG = 8_000  # characters of a packed text that stands alone where its neighbours have room for what stood beside it
+_STAMP = 5  # characters, 30 bits: all of them are in the head, which everybody who searches loads
+_LEAST_LEARNT, _MOST_LEARNT, _PER_LEARNT = 16, 64, 64  # texts that the table is learnt from, and one of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +62,55 @@ class Size:
 
 
 def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
-    """The files of the index of ``entries``: name → content."""
+    """The files of the index of ``entries``: name → content. Among equals those that come later are found first."""
     size = Size.of(len(entries))
     fields = [each.fields for each in entries]
     folded = [tuple(map(fold, each)) for each in fields]
-    shards = list(grams.shards(grams.lists(folded), size.grams))
+    shards, large = grams.shards(grams.lists(folded), size.grams)
     texts = [FIELD.join((each.address, *mine)) for each, mine in zip(entries, fields, strict=True)]
-    packer = packing.learn(texts)
+    packer = packing.learn(texts[number] for number in _lasting(entries))
     packed = [packer.pack(each) for each in texts]
-    cuts = _cuts([len(each) for each in packed], size.texts)
+    counts = _counts([len(each) for each in packed], size.texts)
     spoken = sounds.shards(_names(entries))
     sample = column([int(each.sample) for each in entries])
     files: dict[str, Any] = {"table": packer.table, "facets": [_facets(entries, labels), sample]}
-    for number in range(size.grams):
-        files[f"g{number}"] = grams.as_data(shards[number]) if number < len(shards) else {}
-    for number, (start, end) in enumerate(zip(cuts, [*cuts[1:], len(packed)], strict=True)):
-        files[f"t{number}"] = packed[start:end]
+    for number, shard in enumerate(shards):
+        files[f"g{number}"] = grams.as_data(shard)
+    for number, end in enumerate(accumulate(counts)):
+        files[f"t{number}"] = packed[end - counts[number] : end]
     for letter in ascii_lowercase:
         files[f"p{letter}"] = spoken.get(letter, ("", ""))
+    written = {name: _json(each) for name, each in files.items()}
+    stamps = {name: _stamp(each) for name, each in written.items()}
     characters = frozenset().union(*(frozenset(text) for each in folded for text in each))
-    head = {
-        "entries": len(entries),
-        "starts": "".join(each.start for each in shards),
-        "texts": column([end - start for start, end in zip(cuts, [*cuts[1:], len(packed)], strict=True)]),
-        "fold": list(map("".join, zip(*needed(characters).items(), strict=True))) or ["", ""],
-    }
-    written = {name: _json(each) for name, each in {**files, "head": head}.items()}
-    version = sha256("\n".join(f"{name} {written[name]}" for name in sorted(written)).encode()).hexdigest()[:12]
-    return {name: f'{CALL}("{name}","{version}",{each});\n'.encode() for name, each in written.items()}
+    head = _json(
+        {
+            "entries": len(entries),
+            "large": ["".join(large), column([*large.values()])],
+            "texts": column(counts),
+            "fold": list(map("".join, zip(*needed(characters).items(), strict=True))) or ["", ""],
+            "stamps": {
+                **{name: stamps[name] for name in ("table", "facets")},
+                "g": "".join(stamps[f"g{each}"] for each in range(size.grams)),
+                "t": "".join(stamps[f"t{each}"] for each in range(size.texts)),
+                "p": "".join(stamps[f"p{each}"] for each in ascii_lowercase),
+            },
+        }
+    )
+    written["head"], stamps["head"] = head, _stamp(head)
+    return {name: f'{CALL}("{name}","{stamps[name]}",{each});\n'.encode() for name, each in written.items()}
+
+
+def _stamp(content: str) -> str:
+    return "".join(DIGITS[each % len(DIGITS)] for each in sha256(content.encode()).digest()[:_STAMP])
+
+
+def _lasting(entries: Sequence[SearchEntry]) -> Sequence[int]:
+    """The entries whose texts the table is learnt from: a few of the oldest, which are seldom edited, because an edit
+    of one of them renews all texts."""
+    count = min(_MOST_LEARNT, max(_LEAST_LEARNT, len(entries) // _PER_LEARNT))
+    dated = ((each.year or 9999, sha256(each.address.encode()).digest(), at) for at, each in enumerate(entries))
+    return [at for _, _, at in nsmallest(count, dated)]
 
 
 def _json(value: Any) -> str:
@@ -99,16 +125,21 @@ def _names(entries: Iterable[SearchEntry]) -> Iterator[tuple[int, int, str]]:
             yield number, which, name
 
 
-def _cuts(sizes: Sequence[int], parts: int) -> list[int]:
-    """Where each of ``parts`` begins so that they are about equally large: a long text stands alone."""
-    ends = list(accumulate(sizes))
-    total = ends[-1] if ends else 0
-    cuts, at = [0], 0
-    for number in range(1, parts):
-        while at < len(ends) and ends[at] - sizes[at] // 2 < total * number // parts:
-            at += 1
-        cuts.append(at)
-    return cuts
+def _counts(sizes: Sequence[int], parts: int) -> list[int]:
+    """How many texts each of ``parts`` holds: the same number, so that the size of one text moves none of the others.
+    Only a long one stands alone, those beside it going to the neighbours."""
+    counts = [len(sizes[at * _PER_TEXT_SHARD :][:_PER_TEXT_SHARD]) for at in range(parts)]
+    lone = {}
+    for part in range(1, parts - 1):
+        first = part * _PER_TEXT_SHARD
+        long = [at for at in range(_PER_TEXT_SHARD) if sizes[first + at] > _LONG]
+        if len(long) == 1 and part - 1 not in lone:
+            lone[part] = long[0]
+    for part, before in lone.items():
+        counts[part - 1] += before
+        counts[part + 1] += _PER_TEXT_SHARD - 1 - before
+        counts[part] = 1
+    return counts
 
 
 def _facets(entries: Sequence[SearchEntry], labels: Labels) -> list[list[Any]]:

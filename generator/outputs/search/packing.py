@@ -17,8 +17,8 @@ _ALL = "".join(chr(each) for each in range(0x20, 0x7E) if chr(each) not in '"\\'
 LEADS = 36  # the last characters of _ALL begin codes of two characters
 ONES = _ALL[:-LEADS]
 _CODES = (*ONES, *(lead + each for lead in _ALL[-LEADS:] for each in _ALL))
-_SINGLES, _ROUNDS, _A_ROUND = 900, 5, 560
-_SAMPLE = 160_000  # characters of different clauses that the table is learnt from
+_SINGLES, _ROUNDS, _A_ROUND = 1_500, 5, 560
+_OF_EACH = 3_000  # characters of a text that the table is learnt from
 _CLAUSE = re.compile(r"[^，。；：、！？\n\t]*[，。；：、！？\n\t]*")
 
 
@@ -70,16 +70,16 @@ def _plain(character: str) -> str:
 
 
 def learn(texts: Iterable[str]) -> Packer:
-    """The packer for these texts, its table learnt from some of their clauses."""
+    """The packer whose table is learnt from these texts. It packs others too, the better the more they are like them."""
     clauses: Counter[str] = Counter()
     for each in texts:
-        clauses.update(_CLAUSE.findall(each))
-    chosen = _sample(clauses)
+        clauses.update(_CLAUSE.findall(each[:_OF_EACH]))
+    chosen = sorted(clauses.items())
     letters: Counter[str] = Counter()
     for clause, count in chosen:
         for each in clause:
             letters[each] += count
-    singles = [each for each, count in _first(letters, _SINGLES) if count > 2 and each <= "\uffff"]
+    singles = [each for each, _ in _first(letters, _SINGLES) if each <= "\uffff"]
     lines: list[tuple[Sequence[str], int]] = list(chosen)
     merges: list[dict[tuple[str, str], str]] = []
     known, room = set(singles), len(_CODES) - len(singles)
@@ -91,20 +91,13 @@ def learn(texts: Iterable[str]) -> Packer:
         taken: dict[tuple[str, str], str] = {}
         for pair, count in _first(pairs, min(_A_ROUND, room)):
             whole = pair[0] + pair[1]
-            if count > 5 and pair[0] in known and pair[1] in known and whole not in known:
+            if count > 1 and pair[0] in known and pair[1] in known and whole not in known:
                 taken[pair] = whole
                 known.add(whole)
         merges.append(taken)
         room -= len(taken)
         lines = [(_merged(tokens, taken), count) for tokens, count in lines]
     return Packer(singles, [pair for each in merges for pair in each], merges)
-
-
-def _sample(clauses: Counter[str]) -> list[tuple[str, int]]:
-    """Clauses with their counts, evenly from all of them in their order."""
-    ordered = sorted(clauses.items())
-    step = 1 + sum(len(each) for each, _ in ordered) // _SAMPLE
-    return ordered[::step]
 
 
 def _first(counted: Counter, most: int) -> list:

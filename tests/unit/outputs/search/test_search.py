@@ -151,7 +151,7 @@ def test_pairs_are_exact_for_every_word_of_one_or_two_characters(titles: list[st
     folded = [fold(each).strip() for each in titles]
     found = grams.lists([(each, "") for each in folded])
     data: dict[str, list[str]] = {}
-    for shard in grams.shards(found, most):
+    for shard in grams.shards(found, most)[0]:
         for first, group in grams.as_data(shard).items():
             assert first not in data
             data[first] = group
@@ -165,18 +165,26 @@ def test_pairs_are_exact_for_every_word_of_one_or_two_characters(titles: list[st
             assert set(grams.decode(listed)) == _holders(folded, first + second)
 
 
-def test_many_pairs_are_cut_into_shards_of_one_size_and_get_a_list_of_their_own() -> None:
+def test_many_pairs_are_divided_evenly_and_get_a_list_of_their_own() -> None:
     texts = [("".join(f"中{chr(0x4E00 + each)}" for each in range(number, number + 60)), "") for number in range(400)]
-    found = grams.lists(texts)
-    shards = list(grams.shards(found, 12))
-    assert 6 <= len(shards) <= 12
-    assert [each.start for each in shards] == sorted(each.start for each in shards)
-    sizes = [sum(group.size for group in each.groups) for each in shards]
+    shards, large = grams.shards(grams.lists(texts), 12)
+    assert len(shards) == 12 and large["中"] > 3
+    sizes = [sum(group.size for group in each) for each in shards]
     assert max(sizes) < 3 * sum(sizes) / len(sizes)
-    own = [
-        group[2] for each in shards for first, group in grams.as_data(each).items() if first == "中" and len(group) > 2
-    ]
-    assert len(own) == 1 and set(grams.decode(own[0])) == set(range(400))
+    groups = [(number, group) for number, each in enumerate(shards) for group in grams.as_data(each).items()]
+    own = [(number, group[2]) for number, (first, group) in groups if first == "中" and len(group) > 2]
+    assert len(own) == 1 and set(grams.decode(own[0][1])) == set(range(400))
+    assert own[0][0] == grams.home("中", 0, 12)
+    assert "".join(sorted(each for _, (first, group) in groups if first == "中" for each in group[0])) == "".join(
+        chr(0x4E00 + each) for each in range(459)
+    )
+
+
+@given(st.integers(0, (1 << 32) - 1), st.integers(1, 5_000))
+def test_one_place_more_takes_what_it_gets_from_one_other(number: int, count: int) -> None:
+    before, after = grams.slot(number, count), grams.slot(number, count + 1)
+    assert 0 <= before < count
+    assert after == before or (after == count and before == count - (1 << count.bit_length() - 1))
 
 
 # -- sounds
@@ -229,11 +237,16 @@ def test_an_index_has_the_files_that_its_size_promises_and_the_texts_it_was_give
     assert sum(coding.read_column(files["head"]["texts"])) == len(entries)
 
 
-def test_the_same_entries_give_the_same_bytes_and_one_version() -> None:
+def test_the_same_entries_give_the_same_bytes_and_every_file_has_the_stamp_that_the_head_names() -> None:
     entries = [_entry(f"品牌{number}", "为民服务", number=number) for number in range(50)]
     one, other = make(entries, LABELS), make(entries, LABELS)
     assert one == other
-    assert len({CALL.fullmatch(each.decode())[2] for each in one.values()}) == 1
+    stamps = _read(dict(one))["head"]["stamps"]
+    for name, content in one.items():
+        if name != "head":
+            number = ord(name[1]) - ord("a") if re.fullmatch("p[a-z]", name) else name[1:]
+            named = stamps.get(name) or stamps[name[0]][5 * int(number) :][:5]
+            assert CALL.fullmatch(content.decode())[2] == named, name
     assert make(entries[:-1], LABELS)["head"] != one["head"]
 
 

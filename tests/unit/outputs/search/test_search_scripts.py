@@ -72,7 +72,7 @@ def test_the_script_folds_a_character_as_the_index_does() -> None:
     )
     asked = [chr(each) for block in blocks for each in block]
     table = needed(frozenset(map(fold, asked)))
-    give = "([text, table]) => { exhibitSearch.head = {fold: table}; return Array.from(text, exhibitSearch.fold); }"
+    give = "([text, table]) => { exhibitSearch.head = {fold: table, folded: {}}; return Array.from(text, exhibitSearch.fold); }"
     (given,) = answers("search", give, [["".join(asked), table]])
     other = {
         one: (mine, theirs) for one, mine, theirs in zip(asked, map(fold, asked), given, strict=True) if mine != theirs

@@ -60,7 +60,7 @@
     if (!to.q.trim()) { clear(); status.textContent = ""; return; }
     if (!isSame) status.textContent = say.wait;
     page.setAttribute("aria-busy", "true");
-    (isSame ? Promise.resolve(answer) : search.ask(to.q)).then(function (found) {
+    search.answered(to.q, function (found) {
       if (mine !== turn) return null;
       answer = found;
       asked = to.q;
@@ -71,7 +71,7 @@
         add(taken);
         tell(taken);
       });
-    }).catch(function (error) {
+    }, isSame ? answer : null).catch(function (error) {
       if (mine !== turn) return;
       asked = null;
       clear();
@@ -140,9 +140,11 @@
     if (filters.length > 1 && answer.entries.length) step([say.dropAll], { q: state.q, filters: {} }, answer.entries.length);
     var tries = words.length > 1 ? words : shorter(words[0] || "");
     tries.reduce(function (before, each) {
-      return before.then(function () { return search.ask(each); }).then(function (found) {
-        return search.take(found, found.entries, 0, 1).then(function (taken) {
-          if (mine === turn && taken.results.length) step([say.only, each], { q: each, filters: {} }, found.entries.length);
+      return before.then(function () {
+        return search.answered(each, function (found) {
+          return search.take(found, found.entries, 0, 1).then(function (taken) {
+            if (mine === turn && taken.results.length) step([say.only, each], { q: each, filters: {} }, found.entries.length);
+          });
         });
       });
     }, Promise.resolve()).catch(function () { /* help that does not come is no fault of the question */ }).then(function () {
@@ -187,6 +189,9 @@
         add(taken);
         var first = list.children[count];
         if (first) first.querySelector("a").focus();
+      }).catch(function (error) { // of another publication there is no next page of the same list
+        if (!error.isReplaced) throw error;
+        if (now === turn) run(state);
       });
     } else if (button.classList.contains("finder__step")) {
       event.preventDefault();

@@ -67,7 +67,7 @@
     function suggest() {
       var mine = ++turn;
       if (!input.value.trim()) { close(); return; }
-      search.ask(input.value).then(function (answer) {
+      search.answered(input.value, function (answer) {
         return search.take(answer, answer.entries, 0, MOST).then(function (taken) {
           if (mine === turn && document.activeElement === input) show(answer, taken.results);
         });

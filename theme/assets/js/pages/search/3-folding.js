@@ -4,7 +4,6 @@
   var LONGEST = 80; // characters of a question
   // What only looks like a usual character, such as a radical copied from a PDF.
   var ALIKE = /[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6f\uff61-\uff9f\u2126\u212a\u212b]/;
-  var folded = search.bare();
   function foldOne(each) {
     if (/\s/.test(each)) return " ";
     var code = each.charCodeAt(0);
@@ -15,7 +14,7 @@
     return search.head.fold[each] || each;
   }
   search.fold = function (text) {
-    var made = "";
+    var made = "", folded = search.head.folded;
     for (var each of text) made += folded[each] || (folded[each] = foldOne(each));
     return made;
   };

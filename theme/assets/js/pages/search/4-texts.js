@@ -2,15 +2,15 @@
 (function (search) {
   "use strict";
   var LEADS = 36, ESCAPE = "~";
-  var codes = null, records = search.bare();
+  var codes = null;
   search.unpacker = function (table) {
-    if (codes) return;
+    if (codes && codes.of === table) return;
     var all = [], names = [], at;
     for (at = 0x20; at < 0x7e; at++) if (at !== 0x22 && at !== 0x5c) all.push(String.fromCharCode(at));
     var ones = all.slice(0, -LEADS);
     names = ones.slice();
     all.slice(-LEADS).forEach(function (lead) { all.forEach(function (each) { names.push(lead + each); }); });
-    codes = { isLead: search.bare(), text: search.bare() };
+    codes = { of: table, isLead: search.bare(), text: search.bare() };
     all.slice(-LEADS).concat(ESCAPE).forEach(function (each) { codes.isLead[each] = true; });
     var count = 0, waiting = null;
     Array.from(table[0]).forEach(function (each) { codes.text[names[count++]] = each; });
@@ -41,16 +41,21 @@
     return low;
   };
   search.recordOf = function (entry) { // only once its shard is there
+    var head = search.head, records = head.records;
     if (records[entry]) return records[entry];
-    var shard = search.shardOf(entry), first = shard ? search.head.ends[shard - 1] : 0;
-    var fields = search.unpack(search.arrived["t" + shard].data[entry - first]).split("\n");
+    var shard = search.shardOf(entry), first = shard ? head.ends[shard - 1] : 0;
+    var fields = search.unpack(head.texts["t" + shard][entry - first]).split("\n");
     records[entry] = { address: fields[0], fields: fields.slice(1), folded: fields.slice(1).map(search.fold) };
     return records[entry];
   };
   search.readTexts = function (entries) {
-    var names = { table: true };
+    var head = search.head, names = { table: true };
     entries.forEach(function (entry) { names["t" + search.shardOf(entry)] = true; });
-    return search.loadAll(Object.keys(names)).then(function (all) { search.unpacker(all[0]); });
+    names = Object.keys(names);
+    return search.loadAll(names).then(function (all) {
+      search.still(head);
+      all.forEach(function (each, at) { head.texts[names[at]] = each; });
+      search.unpacker(head.texts.table);
+    });
   };
-  search.record = function (entry) { return search.readTexts([entry]).then(function () { return search.recordOf(entry); }); };
 })(window.exhibitSearch);

@@ -2,28 +2,31 @@
 (function (search) {
   "use strict";
   var FEW = 12, MOST_PAIRS = 6;
-  function shardFor(pair) {
-    var starts = search.head.starts, low = 0, high = starts.length - 1;
-    while (low < high) {
-      var middle = (low + high + 1) >> 1;
-      if (starts[middle] <= pair) low = middle; else high = middle - 1;
-    }
-    return low;
+  // Where a pair lies, as generator/outputs/search/grams.py divides them.
+  function scattered(number) {
+    [[15, 0x2c1b3c6d], [12, 0x297a2d39]].forEach(function (each) { number = Math.imul(number ^ number >>> each[0], each[1]) >>> 0; });
+    return (number ^ number >>> 15) >>> 0;
   }
+  function slot(number, count) {
+    for (var size = 1; size < count;) size *= 2;
+    return number % size < count ? number % size : number % (size / 2);
+  }
+  search.home = function (first, piece) {
+    return "g" + slot(scattered(first.codePointAt(0) ^ Math.imul(piece, 0x9e3779b1)), search.head.shards);
+  };
+  search.homeOf = function (first, second) {
+    return search.home(first, slot(scattered(second.codePointAt(0)), search.head.pieces[first] || 1));
+  };
   function none() { return new Uint8Array(search.head.entries); }
   function ofCharacter(first) {
-    var at = shardFor(first);
-    return search.load("g" + at).then(function (data) {
-      var next = search.head.starts[at + 1];
-      return data[first] || !next || next.indexOf(first) !== 0 ? data : search.load("g" + (at + 1));
-    }).then(function (data) {
+    return search.load(search.home(first, 0)).then(function (data) {
       var group = data[first], ranks = none();
       if (group) (group[2] ? [group[2]] : group[1].split(" ")).forEach(function (each) { search.addLists(each, ranks); });
       return ranks;
     });
   }
   function ofPair(first, second) {
-    return search.load("g" + shardFor(first + second)).then(function (data) {
+    return search.load(search.homeOf(first, second)).then(function (data) {
       var group = data[first], at = group ? Array.from(group[0]).indexOf(second) : -1, ranks = none();
       if (at >= 0) search.addLists(group[1].split(" ")[at], ranks);
       return ranks;

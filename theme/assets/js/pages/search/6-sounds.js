@@ -1,8 +1,8 @@
 // A word as it sounds: entry → where in which of its names, from what generator/outputs/search/sounds.py tells.
 (function (search) {
   "use strict";
-  var heard = search.bare();
   function namesOf(letter, data) {
+    var heard = search.head.heard;
     if (heard[letter]) return heard[letter];
     var sounds = data[0].split(" ").map(function (each) { return each.split("|"); });
     var flat = search.numbers(data[1]), found = [], entry = 0;

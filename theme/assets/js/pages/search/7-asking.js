@@ -20,13 +20,25 @@
   }
   search.ask = function (query) {
     return search.start().then(function () {
-      var texts = search.wordsOf(query);
+      var texts = search.wordsOf(query), head = search.head;
       var joined = texts.length > 1 && texts.every(function (each) { return /^[a-z'’-]+$/.test(each); }) ? texts.join("") : "";
-      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets")]);
-    }).then(function (all) {
-      search.divide(all[2]);
-      return rankAll(all[0], all[1]);
+      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets")]).then(function (all) {
+        search.still(head);
+        search.divide(all[2]);
+        return rankAll(all[0], all[1]);
+      });
     });
+  };
+  // What `use` makes of the answer to a question; `known` may have been answered before. Where the site was replaced
+  // meanwhile it is asked again, so that all of it is of one publication.
+  search.answered = function (query, use, known) {
+    function once(left, answer) {
+      return (answer ? Promise.resolve(answer) : search.ask(query)).then(use).catch(function (error) {
+        if (!error.isReplaced || !left) throw error;
+        return once(left - 1, null);
+      });
+    }
+    return once(3, known);
   };
   function rankAll(words, joined) {
     var scores = search.bare(), found = [];
@@ -39,8 +51,8 @@
       if (!isIn && joined[entry]) { isIn = true; score = WEIGHTS[3]; }
       if (isIn) { scores[entry] = score; found.push(entry); }
     }
-    found.sort(function (one, other) { return scores[other] - scores[one] || one - other; });
-    var answer = { words: words, joined: joined, entries: found, checked: search.bare(), isExact: words.every(function (each) { return each.isExact; }) };
+    found.sort(function (one, other) { return scores[other] - scores[one] || other - one; });
+    var answer = { head: search.head, words: words, joined: joined, entries: found, checked: search.bare(), isExact: words.every(function (each) { return each.isExact; }) };
     var shards = search.bare();
     found.forEach(function (each) { shards[search.shardOf(each)] = true; });
     if (answer.isExact || Object.keys(shards).length > MOST_SHARDS) return answer;
@@ -59,7 +71,11 @@
   search.take = function (answer, entries, from, count, found) {
     found = found || [];
     var next = entries.slice(from, from + count - found.length);
-    return (next.length ? search.readTexts(next) : Promise.resolve()).then(function () {
+    return Promise.resolve().then(function () {
+      search.still(answer.head);
+      return next.length ? search.readTexts(next) : null;
+    }).then(function () {
+      search.still(answer.head);
       next.forEach(function (entry) { if (isTrue(answer, entry)) found.push(search.resultOf(answer, entry)); });
       from += next.length;
       return found.length < count && from < entries.length ? search.take(answer, entries, from, count, found) : { next: from, results: found };

@@ -2,21 +2,24 @@
 (function (search) {
   "use strict";
   search.divide = function (data) {
-    search.samples = search.samples || search.column(data[1]);
-    search.divided = search.divided || data[0].map(function (each) {
+    var head = search.head;
+    head.samples = head.samples || search.column(data[1]);
+    head.divided = head.divided || data[0].map(function (each) {
       return { name: each[0], ids: each[1], labels: each[2], of: search.column(each[3]) };
     });
   };
   search.chosen = function (answer, filters, except) {
+    search.still(answer.head);
     return answer.entries.filter(function (entry) {
-      return search.divided.every(function (facet) {
+      return answer.head.divided.every(function (facet) {
         var wanted = filters[facet.name];
         return !wanted || facet.name === except || facet.ids[facet.of[entry] - 1] === wanted;
       });
     });
   };
   search.facets = function (answer, filters) {
-    return search.divided.map(function (facet) {
+    search.still(answer.head);
+    return answer.head.divided.map(function (facet) {
       var counts = facet.ids.map(function () { return 0; });
       search.chosen(answer, filters, facet.name).forEach(function (entry) { if (facet.of[entry]) counts[facet.of[entry] - 1]++; });
       return {

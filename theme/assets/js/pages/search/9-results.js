@@ -42,7 +42,7 @@
         if (at >= sound.start && at < sound.end) for (var n = 0; n < letters[at].length; n++) is[unit + n] = true;
       }
     });
-    search.divided.forEach(function (facet) {
+    answer.head.divided.forEach(function (facet) {
       if (facet.of[entry]) facts.push(facet.labels[facet.of[entry] - 1]);
     });
     var shown = search.fold([title].concat(facts).join("\n"));
@@ -64,7 +64,7 @@
       picked = [found.fields[2].split("\t")[0] || about.filter(function (each) { return each.length > 13; })[0] || about[0]];
     }
     return {
-      address: found.address, title: parts(title, is), isSample: !!search.samples[entry],
+      address: found.address, title: parts(title, is), isSample: !!answer.head.samples[entry],
       facts: facts.map(function (each) { return parts(each, marks(each, words)); }),
       lines: picked.filter(Boolean).map(function (each) { return cutOut(each, words); })
     };
