@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from generator.outputs.search import packing
 from tests.helpers.driver import SiteDriver
 
 CALL = re.compile(r'exhibitSearch\("([a-z]+\d*)","([0-9A-Za-z_-]{5})",(.*)\);\n', re.DOTALL)
+
+
+def read_files(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The data of every file of an index; each says its own name."""
+    read = {}
+    for name, content in files.items():
+        match = CALL.fullmatch(content.decode())
+        assert match and match[1] == name
+        read[name] = json.loads(match[3])
+    return read
 
 
 def indexed_texts(driver: SiteDriver) -> dict[str, list[str]]:

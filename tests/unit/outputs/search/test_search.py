@@ -18,7 +18,7 @@ from generator.outputs.search.entries import SearchEntry
 from generator.outputs.search.folding import fold, needed, simplified
 from generator.outputs.search.index import Labels, Size, make
 from tests.helpers.driver import SiteDriver
-from tests.helpers.search_index import CALL, indexed_texts
+from tests.helpers.search_index import CALL, indexed_texts, read_files
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 HAN = st.text(st.sampled_from("阳光天平法院陽體台臺A1+“”（ 𠮷é"), max_size=14)
@@ -29,15 +29,6 @@ def _entry(title: str, text: str = "", *, also: Sequence[str] = (), number: int 
     return SearchEntry(
         f"brands/{number}/", title, "brand", 2024, "court", "fazhi", False, tuple(also), (), (), (), (), (text,)
     )
-
-
-def _read(files: dict[str, bytes]) -> dict[str, object]:
-    read = {}
-    for name, content in files.items():
-        match = CALL.fullmatch(content.decode())
-        assert match and match[1] == name
-        read[name] = json.loads(match[3])
-    return read
 
 
 # -- folding
@@ -229,7 +220,7 @@ def test_names_are_kept_under_each_letter_that_one_of_their_characters_begins_wi
 @given(st.lists(HAN, min_size=1, max_size=10))
 def test_an_index_has_the_files_that_its_size_promises_and_the_texts_it_was_given(titles: list[str]) -> None:
     entries = [_entry(each, f"正文{each}", number=number) for number, each in enumerate(titles)]
-    files = _read(dict(make(entries, LABELS)))
+    files = read_files(make(entries, LABELS))
     assert set(files) == set(Size.of(len(entries)).names())
     packed = [each for number in range(Size.of(len(entries)).texts) for each in files[f"t{number}"]]
     texts = [packing.unpack(each, *files["table"]) for each in packed]
@@ -241,7 +232,7 @@ def test_the_same_entries_give_the_same_bytes_and_every_file_has_the_stamp_that_
     entries = [_entry(f"品牌{number}", "为民服务", number=number) for number in range(50)]
     one, other = make(entries, LABELS), make(entries, LABELS)
     assert one == other
-    stamps = _read(dict(one))["head"]["stamps"]
+    stamps = read_files(one)["head"]["stamps"]
     for name, content in one.items():
         if name != "head":
             number = ord(name[1]) - ord("a") if re.fullmatch("p[a-z]", name) else name[1:]
