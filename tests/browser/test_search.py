@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -122,8 +122,8 @@ def own(city_site: Path) -> Shelf:
     return _shelf(city_site)
 
 
-def _brands() -> Iterator[SearchEntry]:
-    for number, each in enumerate(make_brands(MANY, 1)):
+def _brands(count: int) -> Iterator[SearchEntry]:
+    for number, each in enumerate(make_brands(count, 1)):
         title = f"{each.name}{EVIL}" if number == 7 else each.name
         yield SearchEntry(
             address=f"brands/{each.id}/",
@@ -147,19 +147,26 @@ def _brands() -> Iterator[SearchEntry]:
         )
 
 
-@pytest.fixture(scope="module")
-def many(city_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, Shelf]]:
-    """The page of the search over 2,000 generated entries: its folder, its address over http, what it holds."""
-    folder = tmp_path_factory.mktemp("many")
-    shutil.copytree(city_site / "assets", folder / "assets")
-    (folder / "search").mkdir()
-    shutil.copy(city_site / "search" / "index.html", folder / "search")
-    entries = list(_brands())
+def _put(entries: Sequence[SearchEntry], folder: Path, site: Path) -> None:
+    """The page of the search of ``site`` over ``entries``, in place of what it was over before."""
+    if not (folder / "search").exists():
+        shutil.copytree(site / "assets", folder / "assets")
+        (folder / "search").mkdir()
+        shutil.copy(site / "search" / "index.html", folder / "search")
+    for each in (folder / "search").glob("*.js"):
+        each.unlink()
     units = {each.unit.id: each.unit.label for each in make_brands(MANY, 1)}
     categories = {each.category: each.category for each in entries}
     labels = Labels({"brand": "品牌"}, lambda year: f"{year}年", units, categories)
     for name, content in make(entries, labels).items():
         (folder / "search" / f"{name}.js").write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def many(city_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, Shelf]]:
+    """The page of the search over 2,000 generated entries: its folder, its address over http, what it holds."""
+    folder = tmp_path_factory.mktemp("many")
+    _put(list(_brands(MANY)), folder, city_site)
     with served(folder) as base:
         yield folder, base, _shelf(folder)
 
@@ -433,6 +440,41 @@ def test_an_index_that_cannot_be_read_is_said_and_no_dead_end(
     page.unroute_all()
     page.locator("#finder").press("Enter")
     expect(page.locator(".hit__title").first).to_have_text("市法院")
+
+
+@pytest.mark.parametrize("where", ["http", "folder"])
+def test_who_searches_while_the_site_is_replaced_finds_what_is_there(
+    where: str,
+    city_site: Path,
+    tmp_path: Path,
+    visit: Callable[..., BrowserContext],
+) -> None:
+    """With one entry fewer before it every number after it is another one: what is kept from before would lead astray."""
+    entries = list(_brands(60))
+    _put(entries, tmp_path, city_site)
+    with served(tmp_path) as base:
+        page = visit().new_page()
+        page.goto(f"{base}search/" if where == "http" else (tmp_path / "search" / "index.html").as_uri())
+        field, hits, status = page.locator("#finder"), page.locator(".hit__link"), page.locator("[data-status]")
+        field.fill(entries[40].title)
+        expect(hits.first).to_have_attribute("href", re.compile(rf"brands/{entries[40].address.split('/')[1]}/(index.html)?$"))
+        field.fill("，")
+        expect(status).to_have_text("找到 60 条")
+        renamed = replace(entries[40], title="新开的夜间门诊", text=("夜里也有人值守。",))
+        _put([*entries[:20], *entries[21:40], renamed, *entries[41:]], tmp_path, city_site)
+        page.locator("button[data-more]").click()
+        expect(status).to_have_text(re.compile("找到 5[89] 条"))
+        expect(hits).to_have_count(10)
+        field.fill("夜间门诊")
+        expect(page.locator(".hit__title")).to_have_text(["新开的夜间门诊"])
+        assert renamed.address in (hits.first.get_attribute("href") or "")
+        _put(entries[1:50], tmp_path, city_site)
+        for number in (49, 33, 2):
+            field.fill(entries[number].title)
+            expect(hits.first).to_have_attribute("href", re.compile(rf"{entries[number].address}(index.html)?$"))
+            expect(page.locator(".hit__title").first).to_have_text(entries[number].title)
+        field.fill("夜间门诊")
+        expect(status).to_have_text(re.compile("没有找到"))
 
 
 # -- markup in titles and in questions
