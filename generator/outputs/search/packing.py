@@ -1,8 +1,8 @@
 """Packing: the stored texts in about a third of their bytes, unpacked by a few lines in any browser.
 
 Frequent characters, and frequent pairs of what is frequent already, get codes of one or two printable characters
-(byte pair encoding, P. Gage 1994, in rounds). A text is a sequence of codes; what has no code stands for itself, an
-ASCII character behind ``ESCAPE``. The same texts give the same table.
+(byte pair encoding, P. Gage 1994, in rounds). A text is a sequence of codes, of the longest piece that has one; what has
+none stands for itself, an ASCII character behind ``ESCAPE``. The same texts give the same table.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ALL = "".join(chr(each) for each in range(0x20, 0x7E) if chr(each) not in '"\\'
 LEADS = 36  # the last characters of _ALL begin codes of two characters
 ONES = _ALL[:-LEADS]
 _CODES = (*ONES, *(lead + each for lead in _ALL[-LEADS:] for each in _ALL))
-_SINGLES, _ROUNDS, _A_ROUND = 1_500, 5, 560
+_SINGLES, _ROUNDS, _A_ROUND = 1_500, 14, 200
 _OF_EACH = 3_000  # characters of a text that the table is learnt from
 _CLAUSE = re.compile(r"[^，。；：、！？\n\t]*[，。；：、！？\n\t]*")
 
@@ -29,14 +29,17 @@ class Packer:
 
     singles: Sequence[str]
     pairs: Sequence[tuple[str, str]]
-    merges: Sequence[Mapping[tuple[str, str], str]] = field(repr=False)
     _known: dict[str, str] = field(default_factory=dict, repr=False)
     _codes: dict[str, str] = field(default_factory=dict, repr=False)
+    _lengths: dict[str, list[int]] = field(default_factory=dict, repr=False)  # of what begins so, the longest first
 
     def __post_init__(self) -> None:
         tokens = [*self.singles, *(one + other for one, other in self.pairs)]
         self._codes.update(zip(tokens, _CODES, strict=False))
-        self._parts = {one + other: (one, other) for one, other in self.pairs}
+        for each in sorted(tokens, key=len, reverse=True):
+            lengths = self._lengths.setdefault(each[0], [])
+            if not lengths or lengths[-1] != len(each):
+                lengths.append(len(each))
 
     @property
     def table(self) -> tuple[str, str]:
@@ -50,18 +53,24 @@ class Packer:
         return "".join(self.singles), "".join(rows)
 
     def pack(self, text: str) -> str:
-        """``text`` in codes."""
+        """``text`` in codes. Clauses that stand in several texts are packed once."""
         return "".join(map(self._clause, _CLAUSE.findall(text)))
 
     def _clause(self, clause: str) -> str:
         packed = self._known.get(clause)
         if packed is None:
-            tokens: Sequence[str] = clause
-            for merges in self.merges:
-                tokens = _merged(tokens, merges)
-            codes = self._codes
-            packed = "".join(codes.get(each) or _plain(each) for each in tokens)
-            self._known[clause] = packed
+            codes, lengths, made, at = self._codes, self._lengths, [], 0
+            while at < len(clause):
+                first = clause[at]
+                for length in lengths.get(first, ()):
+                    code = codes.get(clause[at : at + length])
+                    if code is not None:
+                        break
+                else:
+                    code, length = _plain(first), 1
+                made.append(code)
+                at += length
+            packed = self._known[clause] = "".join(made)
         return packed
 
 
@@ -81,7 +90,7 @@ def learn(texts: Iterable[str]) -> Packer:
             letters[each] += count
     singles = [each for each, _ in _first(letters, _SINGLES) if each <= "\uffff"]
     lines: list[tuple[Sequence[str], int]] = list(chosen)
-    merges: list[dict[tuple[str, str], str]] = []
+    learnt: list[tuple[str, str]] = []
     known, room = set(singles), len(_CODES) - len(singles)
     for _ in range(_ROUNDS):
         pairs: Counter[tuple[str, str]] = Counter()
@@ -94,10 +103,10 @@ def learn(texts: Iterable[str]) -> Packer:
             if count > 1 and pair[0] in known and pair[1] in known and whole not in known:
                 taken[pair] = whole
                 known.add(whole)
-        merges.append(taken)
+        learnt += taken
         room -= len(taken)
         lines = [(_merged(tokens, taken), count) for tokens, count in lines]
-    return Packer(singles, [pair for each in merges for pair in each], merges)
+    return Packer(singles, learnt)
 
 
 def _first(counted: Counter, most: int) -> list:
