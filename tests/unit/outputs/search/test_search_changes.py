@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -153,11 +153,11 @@ def test_who_asks_while_the_site_is_replaced_gets_answers_of_one_publication(lat
     told = [number for number, each in enumerate(new) if each != old[number]]  # those tell what they were answered from
     assert len(told) > 6
     ends = set()
-    for at, given in zip(moments[2:], visits, strict=True):
-        assert all(each in (old[number], new[number]) for number, each in enumerate(given)), at
-        later = [number // 2 for number in told if given[number] == new[number]]
+    for at, told_then in zip(moments[2:], visits, strict=True):
+        assert all(each in (old[number], new[number]) for number, each in enumerate(told_then)), at
+        later = [number // 2 for number in told if told_then[number] == new[number]]
         first = min(later, default=len(QUERIES))
-        assert all(given[number] == new[number] for number in told if number // 2 > first), at
+        assert all(told_then[number] == new[number] for number in told if number // 2 > first), at
         ends.add(first)
     assert len(ends) > 4, "it was replaced at many moments"
 
