@@ -49,7 +49,7 @@ NAMED_BY_CONTENT = (
 # search, which names all stamps, is asked for anew.
 ASKED_BY_CONTENT = (
     r"search/[gtp][0-9a-z]+\.js\?[0-9A-Za-z_-]{5}$",
-    r"search/(?:table|facets)\.js\?[0-9A-Za-z_-]{5}$",
+    r"search/(?:table|facets|stamps)\.js\?[0-9A-Za-z_-]{5}$",
     r"walls/[^?]+\.js\?v=[0-9a-f]{12}$",
 )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ Lists = Sequence[Mapping[str, list[int]]]  # of each rank: pair → entries
 Ranked = Mapping[int, int]  # entry → best rank
 ALL = 2_000  # characters that the pairs of one character may take before it gets a list of its own
 PIECE = 600  # and how many a piece of those pairs takes, about, so that shards grow equally large
+_WORD = 0xFFFFFFFF
 
 
 class Group(NamedTuple):
@@ -115,7 +115,7 @@ def _pieces(group: Group, count: int) -> Iterator[Group]:
         return
     mine: list[list[int]] = [[] for _ in range(count)]
     for at, each in enumerate(group.seconds):
-        mine[slot(_scattered(ord(each)), count)].append(at)
+        mine[slot(ord(each), count)].append(at)
     for number, places in enumerate(mine):
         seconds = "".join(group.seconds[at] for at in places)
         yield Group(group.first, seconds, tuple(group.lists[at] for at in places), "" if number else group.all)
@@ -123,22 +123,14 @@ def _pieces(group: Group, count: int) -> Iterator[Group]:
 
 def home(first: str, piece: int, count: int) -> int:
     """In which of ``count`` shards a piece of the pairs of ``first`` lies."""
-    return slot(_scattered(ord(first) ^ piece * _ODD & _WORD), count)
-
-
-_ODD, _WORD = 0x9E3779B1, 0xFFFFFFFF
-
-
-@cache
-def _scattered(number: int) -> int:
-    """A number of 32 bits that looks like chance; ``5-pairs.js`` is the mirror."""
-    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39)):
-        number = (number ^ number >> shift) * factor & _WORD
-    return number ^ number >> 15
+    return slot(ord(first) ^ piece * 0x9E3779B1 & _WORD, count)
 
 
 def slot(number: int, count: int) -> int:
-    """One of ``count`` places, so that one place more takes what it gets from one other (linear hashing, W. Litwin 1980)."""
+    """One of ``count`` places, as if by chance; one place more takes what it gets from one other (linear hashing,
+    W. Litwin 1980). ``5-pairs.js`` is the mirror."""
+    number = number * 0x2C1B3C6D & _WORD
+    number ^= number >> 15
     bits = (count - 1).bit_length()
     at = number & (1 << bits) - 1
     return at if at < count else at & (1 << bits - 1) - 1

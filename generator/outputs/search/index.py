@@ -1,7 +1,7 @@
 """The files of the index, each one call of a script.
 
-``head`` holds what is needed before the first question: the stamp of every other file, how the pairs are divided and
-which characters are folded; ``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs,
+``head`` holds what is needed before the first question: the stamps of the other files, how the pairs are divided and
+which characters are folded; ``stamps`` those of the texts, ``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs,
 ``t0``, … the texts, ``pa`` to ``pz`` the sounds of names. A file carries its own stamp: who has a head reads nothing but
 what belongs to it, so that a browser never joins old and new, and an edit renews only the files that it is in.
 """
@@ -26,7 +26,7 @@ FOLDER = "search/"
 CALL = "exhibitSearch"
 _PER_GRAM_SHARD, _PER_TEXT_SHARD, _LEAST = 6, 4, 8
 _LONG = 8_000  # characters of a packed text that stands alone where its neighbours have room for what stood beside it
-_STAMP = 5  # characters, 30 bits: all of them are in the head, which everybody who searches loads
+_STAMP = 5  # characters, 30 bits: everybody who searches loads all of them
 _LEAST_LEARNT, _MOST_LEARNT, _PER_LEARNT = 16, 64, 64  # texts that the table is learnt from, and one of how many
 
 
@@ -55,7 +55,7 @@ class Size:
 
     def names(self) -> Iterator[str]:
         """The name of every file."""
-        yield from ("head", "facets", "table")
+        yield from ("head", "stamps", "facets", "table")
         yield from (f"g{each}" for each in range(self.grams))
         yield from (f"t{each}" for each in range(self.texts))
         yield from (f"p{each}" for each in ascii_lowercase)
@@ -82,6 +82,8 @@ def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
         files[f"p{letter}"] = spoken.get(letter, ("", ""))
     written = {name: _json(each) for name, each in files.items()}
     stamps = {name: _stamp(each) for name, each in written.items()}
+    written["stamps"] = _json("".join(stamps[f"t{each}"] for each in range(size.texts)))
+    stamps["stamps"] = _stamp(written["stamps"])
     characters = frozenset().union(*(frozenset(text) for each in folded for text in each))
     head = _json(
         {
@@ -90,9 +92,8 @@ def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
             "texts": column(counts),
             "fold": list(map("".join, zip(*needed(characters).items(), strict=True))) or ["", ""],
             "stamps": {
-                **{name: stamps[name] for name in ("table", "facets")},
+                **{name: stamps[name] for name in ("stamps", "facets", "table")},
                 "g": "".join(stamps[f"g{each}"] for each in range(size.grams)),
-                "t": "".join(stamps[f"t{each}"] for each in range(size.texts)),
                 "p": "".join(stamps[f"p{each}"] for each in ascii_lowercase),
             },
         }

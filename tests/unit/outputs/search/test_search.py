@@ -232,7 +232,8 @@ def test_the_same_entries_give_the_same_bytes_and_every_file_has_the_stamp_that_
     entries = [_entry(f"品牌{number}", "为民服务", number=number) for number in range(50)]
     one, other = make(entries, LABELS), make(entries, LABELS)
     assert one == other
-    stamps = read_files(one)["head"]["stamps"]
+    read = read_files(one)
+    stamps = {**read["head"]["stamps"], "t": read["stamps"]}
     for name, content in one.items():
         if name != "head":
             number = ord(name[1]) - ord("a") if re.fullmatch("p[a-z]", name) else name[1:]

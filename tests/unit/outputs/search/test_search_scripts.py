@@ -32,7 +32,9 @@ NAMES = (
     "𠮷祥如意",
 )
 # Files are there at once.
-LOADED = "exhibitSearch.load = name => Promise.resolve(exhibitSearch.arrived[name].data);"
+LOADED = """document.createElement = () => ({remove() {}});
+  document.head ||= {appendChild(script) { const name = /(\\w+)\\.js\\?/.exec(script.src)[1]; window.kept ||= {};
+    exhibitSearch.arrived[name] = kept[name] ||= exhibitSearch.arrived[name]; script.onload(); }};"""
 
 
 def test_the_script_reads_numbers_columns_and_lists_as_they_were_written() -> None:

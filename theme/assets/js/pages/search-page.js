@@ -189,10 +189,7 @@
         add(taken);
         var first = list.children[count];
         if (first) first.querySelector("a").focus();
-      }).catch(function (error) { // of another publication there is no next page of the same list
-        if (!error.isReplaced) throw error;
-        if (now === turn) run(state);
-      });
+      }).catch(function () { if (now === turn) run(state); }); // of another publication the list is another
     } else if (button.classList.contains("finder__step")) {
       event.preventDefault();
       history.pushState(null, "", button.href);

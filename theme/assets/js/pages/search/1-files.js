@@ -1,87 +1,74 @@
-// The search: asks the index in search/, which is nothing but scripts, so that it works from any place. A word of one or
-// two characters is answered exactly by the lists of its pair; a longer one by the entries that hold several of its pairs,
-// each looked at in its text before it counts. docs/decisions/021-search.md says how the files are made.
+// The search: asks the index in search/, nothing but scripts, so that it works from any place (docs/decisions/021, 063).
 (function () {
   "use strict";
-  if (window.exhibitSearch) return; // a page and the form in its header may both bring it; what was loaded is kept here
+  if (window.exhibitSearch) return; // a page and the form in its header may both bring it
   var root = new URL("../search/", document.currentScript.src).href, loads = Object.create(null), renewal = null;
   // The files call it, and the parts of this script give each other through it what they share.
   var search = window.exhibitSearch = function (file, stamp, data) { search.arrived[file] = { stamp: stamp, data: data }; };
   search.bare = function () { return Object.create(null); }; // in which nothing is found that nobody put there
   search.arrived = search.bare();
-  search.head = null; // of one publication: the stamps of its files, and all that was made of them
+  search.head = null; // the stamps of one publication, and all that was made of its files
 
-  function bring(file, query) { // what the file is now, or nothing
+  function bring(file, query) { // what the file is now, or {}
     return new Promise(function (done) {
       var script = document.createElement("script");
       script.src = root + file + ".js?" + query;
       script.onload = script.onerror = function () {
-        var found = search.arrived[file];
+        done(search.arrived[file] || {});
         delete search.arrived[file];
         script.remove();
-        done(found);
       };
       document.head.appendChild(script);
     });
   }
   function stampOf(file) {
     var stamps = search.head.stamps, place = file[0] === "p" ? file.charCodeAt(1) - 97 : Number(file.slice(1));
-    return stamps[file] || stamps[file[0]].slice(5 * place, 5 * place + 5);
+    return stamps[file] || stamps[file[0]].substr(5 * place, 5);
   }
   function part(file) {
     var head = search.head, stamp = stampOf(file);
     return bring(file, stamp).then(function (found) {
-      // What was kept under this stamp may be something else: it was asked for while the site was being replaced.
-      return found && found.stamp !== stamp ? bring(file, stamp + "&" + Date.now()) : found;
+      // What was kept under this stamp may be another: it was asked for while the site was being replaced.
+      return found.data && found.stamp !== stamp ? bring(file, stamp + "&" + Date.now()) : found;
     }).then(function (found) {
       search.still(head);
-      if (found && found.stamp === stamp) return found.data;
-      return renew(head).then(function () {
+      if (found.stamp === stamp) return found.data;
+      // It is another, or gone: perhaps there is a new head.
+      renewal = renewal || bring("head", Date.now()).then(function (fresh) {
+        renewal = null;
+        if (fresh.data && fresh.stamp !== head.stamp && head === search.head) open(fresh.data, fresh.stamp);
+      });
+      return renewal.then(function () {
         search.still(head);
         throw new Error(file);
       });
     });
   }
-  function renew(head) { // a file is another than its head says, or gone: perhaps there is a new head
-    renewal = renewal || bring("head", Date.now()).then(function (found) {
-      renewal = null;
-      if (!found || search.head !== head || JSON.stringify(found.data) === JSON.stringify(head.given)) return;
-      loads = search.bare();
-      search.head = opened(found.data);
-    });
-    return renewal;
-  }
   search.still = function (head) { // what was made with one head is worth nothing beside another
-    if (head === search.head) return;
-    var error = new Error("head");
-    error.isReplaced = true;
-    throw error;
+    if (head !== search.head) throw Object.assign(new Error("head"), { isReplaced: true });
   };
   search.load = function (file) {
-    var mine = loads, load = mine[file];
-    if (load) return load;
-    load = mine[file] = file !== "head" ? part(file) : bring("head", Math.floor(Date.now() / 300000)).then(function (found) {
-      if (!found) throw new Error(file);
-      return found.data;
-    });
-    load.catch(function () { delete mine[file]; });
-    return load;
+    var mine = loads;
+    if (!mine[file]) (mine[file] = part(file)).catch(function () { delete mine[file]; });
+    return mine[file];
   };
-  search.loadAll = function (files) { return Promise.all(files.map(function (each) { return search.load(each); })); };
-  function opened(data) {
-    var fold = search.bare(), one = Array.from(data.fold[0]), other = Array.from(data.fold[1]), pieces = search.bare(), end = 0;
-    var counts = search.column(data.large[1]);
-    one.forEach(function (each, at) { fold[each] = other[at]; });
-    Array.from(data.large[0]).forEach(function (each, at) { pieces[each] = counts[at]; });
-    return {
-      given: data, entries: data.entries, stamps: data.stamps, fold: fold, pieces: pieces, shards: data.stamps.g.length / 5,
-      ends: search.column(data.texts).map(function (count) { return end += count; }),
-      texts: search.bare(), records: search.bare(), heard: search.bare(), folded: search.bare(), divided: null, samples: null
-    };
+  function open(data, stamp) {
+    var head = { stamp: stamp, entries: data.entries, stamps: data.stamps, shards: data.stamps.g.length / 5, places: [] };
+    ["fold", "pieces", "texts", "records", "heard", "folded"].forEach(function (each) { head[each] = search.bare(); });
+    Array.from(data.fold[0]).forEach(function (each, at) { head.fold[each] = this[at]; }, Array.from(data.fold[1]));
+    Array.from(data.large[0]).forEach(function (each, at) { head.pieces[each] = this[at]; }, search.column(data.large[1]));
+    search.column(data.texts).forEach(function (count, shard) { for (var at = 0; at < count; at++) head.places.push(["t" + shard, at]); });
+    loads = search.bare();
+    search.head = head;
   }
   search.start = function () { // what every search needs
-    if (search.head) return Promise.resolve(search.head);
-    return search.load("head").then(function (data) { return search.head = search.head || opened(data); });
+    if (search.head) return Promise.resolve();
+    // A head that is minutes old would ask for files that are gone.
+    return loads.head = loads.head || bring("head", Math.floor(Date.now() / 300000)).then(function (found) {
+      loads.head = null;
+      if (!found.data) throw new Error("head");
+      open(found.data, found.stamp);
+    });
   };
   search.link = function (address, form) { // `form` leads to the search as this site writes its links
     var cut = address.split("#"), isFile = /index\.html$/.test(form.getAttribute("action"));

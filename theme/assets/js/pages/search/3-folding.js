@@ -25,5 +25,4 @@
     });
     return found;
   };
-  search.words = function (query) { return search.start().then(function () { return search.wordsOf(query); }); };
 })(window.exhibitSearch);

@@ -32,27 +32,21 @@
     eachCode(packed, function (each) { text += each; });
     return text;
   };
-  search.shardOf = function (entry) {
-    var ends = search.head.ends, low = 0, high = ends.length - 1;
-    while (low < high) {
-      var middle = (low + high) >> 1;
-      if (ends[middle] > entry) high = middle; else low = middle + 1;
-    }
-    return low;
-  };
   search.recordOf = function (entry) { // only once its shard is there
-    var head = search.head, records = head.records;
+    var head = search.head, records = head.records, place = head.places[entry];
     if (records[entry]) return records[entry];
-    var shard = search.shardOf(entry), first = shard ? head.ends[shard - 1] : 0;
-    var fields = search.unpack(head.texts["t" + shard][entry - first]).split("\n");
-    records[entry] = { address: fields[0], fields: fields.slice(1), folded: fields.slice(1).map(search.fold) };
-    return records[entry];
+    var fields = search.unpack(head.texts[place[0]][place[1]]).split("\n");
+    return records[entry] = { address: fields[0], fields: fields.slice(1), folded: fields.slice(1).map(search.fold) };
   };
   search.readTexts = function (entries) {
     var head = search.head, names = { table: true };
-    entries.forEach(function (entry) { names["t" + search.shardOf(entry)] = true; });
+    entries.forEach(function (entry) { names[head.places[entry][0]] = true; });
     names = Object.keys(names);
-    return search.loadAll(names).then(function (all) {
+    return search.load("stamps").then(function (stamps) {
+      search.still(head);
+      head.stamps.t = stamps;
+      return Promise.all(names.map(search.load));
+    }).then(function (all) {
       search.still(head);
       all.forEach(function (each, at) { head.texts[names[at]] = each; });
       search.unpacker(head.texts.table);

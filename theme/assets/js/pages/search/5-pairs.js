@@ -1,25 +1,21 @@
-// A word as it is written: entry → rank, from the lists of pairs that generator/outputs/search/grams.py makes.
+// A word as it is written: entry → rank, from the lists of generator/outputs/search/grams.py: exact for one or two characters,
+// for more those that hold several of its pairs.
 (function (search) {
   "use strict";
   var FEW = 12, MOST_PAIRS = 6;
-  // Where a pair lies, as generator/outputs/search/grams.py divides them.
-  function scattered(number) {
-    [[15, 0x2c1b3c6d], [12, 0x297a2d39]].forEach(function (each) { number = Math.imul(number ^ number >>> each[0], each[1]) >>> 0; });
-    return (number ^ number >>> 15) >>> 0;
-  }
-  function slot(number, count) {
+  function slot(number, count) { // as grams.py divides
+    number = Math.imul(number, 0x2c1b3c6d);
+    number = (number ^ number >>> 15) >>> 0;
     for (var size = 1; size < count;) size *= 2;
     return number % size < count ? number % size : number % (size / 2);
   }
-  search.home = function (first, piece) {
-    return "g" + slot(scattered(first.codePointAt(0) ^ Math.imul(piece, 0x9e3779b1)), search.head.shards);
-  };
   search.homeOf = function (first, second) {
-    return search.home(first, slot(scattered(second.codePointAt(0)), search.head.pieces[first] || 1));
+    var piece = second ? slot(second.codePointAt(0), search.head.pieces[first] || 1) : 0;
+    return "g" + slot(first.codePointAt(0) ^ Math.imul(piece, 0x9e3779b1), search.head.shards);
   };
   function none() { return new Uint8Array(search.head.entries); }
   function ofCharacter(first) {
-    return search.load(search.home(first, 0)).then(function (data) {
+    return search.load(search.homeOf(first)).then(function (data) {
       var group = data[first], ranks = none();
       if (group) (group[2] ? [group[2]] : group[1].split(" ")).forEach(function (each) { search.addLists(each, ranks); });
       return ranks;

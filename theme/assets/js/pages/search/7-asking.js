@@ -22,15 +22,14 @@
     return search.start().then(function () {
       var texts = search.wordsOf(query), head = search.head;
       var joined = texts.length > 1 && texts.every(function (each) { return /^[a-z'’-]+$/.test(each); }) ? texts.join("") : "";
-      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets")]).then(function (all) {
+      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps")]).then(function (all) {
         search.still(head);
         search.divide(all[2]);
         return rankAll(all[0], all[1]);
       });
     });
   };
-  // What `use` makes of the answer to a question; `known` may have been answered before. Where the site was replaced
-  // meanwhile it is asked again, so that all of it is of one publication.
+  // What `use` makes of the answer to a question, `known` if there is one; asked again where the site was replaced meanwhile.
   search.answered = function (query, use, known) {
     function once(left, answer) {
       return (answer ? Promise.resolve(answer) : search.ask(query)).then(use).catch(function (error) {
@@ -54,7 +53,7 @@
     found.sort(function (one, other) { return scores[other] - scores[one] || other - one; });
     var answer = { head: search.head, words: words, joined: joined, entries: found, checked: search.bare(), isExact: words.every(function (each) { return each.isExact; }) };
     var shards = search.bare();
-    found.forEach(function (each) { shards[search.shardOf(each)] = true; });
+    found.forEach(function (each) { shards[search.head.places[each][0]] = true; });
     if (answer.isExact || Object.keys(shards).length > MOST_SHARDS) return answer;
     return search.readTexts(found).then(function () {
       answer.entries = found.filter(function (each) { return isTrue(answer, each); });

@@ -3,8 +3,9 @@
   "use strict";
   search.divide = function (data) {
     var head = search.head;
-    head.samples = head.samples || search.column(data[1]);
-    head.divided = head.divided || data[0].map(function (each) {
+    if (head.divided) return;
+    head.samples = search.column(data[1]);
+    head.divided = data[0].map(function (each) {
       return { name: each[0], ids: each[1], labels: each[2], of: search.column(each[3]) };
     });
   };
