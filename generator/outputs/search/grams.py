@@ -140,7 +140,8 @@ def as_data(shard: Sequence[Group]) -> dict[str, list[str]]:
     """The shard as it is written: character → second characters, their lists, its own list if it has one."""
     made: dict[str, list[str]] = {}
     for first, pieces in groupby(shard, key=lambda each: each.first):
-        seconds, lists, whole = "", [], ""
+        seconds, whole = "", ""
+        lists: list[str] = []
         for each in pieces:
             seconds, whole = seconds + each.seconds, whole or each.all
             lists += each.lists
