@@ -129,7 +129,7 @@ def _names(entries: Iterable[SearchEntry]) -> Iterator[tuple[int, int, str]]:
 def _counts(sizes: Sequence[int], parts: int) -> list[int]:
     """How many texts each of ``parts`` holds: the same number, so that the size of one text moves none of the others.
     Only a long one stands alone, those beside it going to the neighbours."""
-    counts = [len(sizes[at * _PER_TEXT_SHARD :][:_PER_TEXT_SHARD]) for at in range(parts)]
+    counts = [max(0, min(_PER_TEXT_SHARD, len(sizes) - at * _PER_TEXT_SHARD)) for at in range(parts)]
     lone = {}
     for part in range(1, parts - 1):
         first = part * _PER_TEXT_SHARD
