@@ -3,6 +3,7 @@ gets the exit code of that and no trace of Python."""
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -29,8 +30,11 @@ def main() -> None:
 
         if unchanged.answer(sys.argv[1:]):
             return
+        gc.set_threshold(50_000, 20, 100)  # a program that loads, and a build, make many small values and hardly a cycle
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it asks every package that is installed
         from generator.cli.commands import main as commands
 
+        commands.load(sys.argv[1:])
         _at_signals(_end)
         commands.main()
     except (KeyboardInterrupt, SystemExit) as end:
@@ -41,6 +45,8 @@ def main() -> None:
         if _asked:  # a library has made a fault of the request to end
             sys.exit(_FATAL + _asked[0])
         raise
+    finally:
+        gc.freeze()  # all of it goes with the process: nobody need look through it for cycles first
 
 
 def _look_nowhere_else() -> None:

@@ -230,6 +230,9 @@ class Term(Part):
     name: Label = Field(title="名称", description="显示给访客的名称。")
 
 
+# Defaults are constructed as they are: to validate them would build each model twice, also where no site is read.
+
+
 class Length(Part):
     """Bounds of a text, in characters."""
 
@@ -240,8 +243,8 @@ class Length(Part):
 class Limits(Part):
     """Bounds a city may set for itself."""
 
-    brand_name: Length = Field(Length(least=2, most=12), title="品牌名称", description="品牌名称的字数。")
-    slogan: Length = Field(Length(least=1, most=30), title="品牌口号", description="品牌口号的字数。")
+    brand_name: Length = Field(Length.model_construct(least=2, most=12), title="品牌名称", description="品牌名称的字数。")
+    slogan: Length = Field(Length.model_construct(least=1, most=30), title="品牌口号", description="品牌口号的字数。")
     wall_page: Whole = Field(24, ge=4, le=200, title="每页品牌数", description="品牌墙每页显示多少个品牌。")
     picture_megabytes: Whole = Field(20, ge=1, le=20, title="图片大小", description="单张图片最大多少 MB。")
     picture_megapixels: Whole = Field(40, ge=1, le=40, title="图片像素", description="单张图片最多多少百万像素。")
@@ -283,12 +286,12 @@ class SiteConfig(Part):
     address: SiteAddress | None = Field(None, title="正式网址", description="站点的永久地址，以 / 结尾；未定可不填。")
     opening: Opening = Field(title="首页开篇", description="首页最上方的主题。")
     wordmark: Wordmark | None = Field(None, title="站名图", description="页眉里代替站名文字的图片；不填就用文字。")
-    host: Host = Field(Host(), title="所在门户", description="本站是门户的一个栏目时，门户要求的页眉页脚文字和链接。")
+    host: Host = Field(Host.model_construct(), title="所在门户", description="本站是门户的一个栏目时，门户要求的页眉页脚文字和链接。")
     colours: Colours = Field(title="配色", description="五种颜色决定整站配色。")
     navigation: tuple[NavigationItem, ...] = Field(min_length=1, title="导航", description="页眉导航，从左到右。")
-    footer: Footer = Field(Footer(), title="页脚", description="只显示填写了的项目。")
-    data: OpenData = Field(OpenData(), title="开放数据", description="数据下载页和下载文件里的说明。")
-    share: Share = Field(Share(), title="分享", description="分享卡片和海报，不需要的填 false。")
+    footer: Footer = Field(Footer.model_construct(), title="页脚", description="只显示填写了的项目。")
+    data: OpenData = Field(OpenData.model_construct(), title="开放数据", description="数据下载页和下载文件里的说明。")
+    share: Share = Field(Share.model_construct(), title="分享", description="分享卡片和海报，不需要的填 false。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
     redirects: tuple[Redirect, ...] = Field(
@@ -299,7 +302,7 @@ class SiteConfig(Part):
         title="矢量图文件夹",
         description="可以放 SVG 的文件夹，只能在 content/ 下面，由本站维护人员自己管；里面的 SVG 照矢量图发布；其他地方的画成图片再发布。",
     )
-    limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")
+    limits: Limits = Field(Limits.model_construct(), title="限度", description="字数、页数、图片和视频的限度。")
 
     @property
     def words(self) -> Language:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.catalog import drafts, suppressions
 from generator.catalog.catalog import Catalog, blamed, without
@@ -16,23 +17,19 @@ from generator.catalog.making import grouped
 from generator.checks import pending
 from generator.checks.pending import Pending
 from generator.config import CONFIG_FILE
-from generator.engines import Engine
 from generator.kinds import BY_NAME
-from generator.media import pictures
 from generator.media.standins import StandIn
 from generator.messages import say
-from generator.outputs import compress, make
 from generator.problems import Problem, Span, in_order, is_of_picture, problem
-from generator.publishing.publish import prepare, publish
-from generator.publishing.staging import SPARES, Spares
 from generator.stages import checking, developing, planning
 from generator.stages.reading import read
-from generator.stages.render import render
 from generator.stages.settings import Settings
 from generator.stages.survey import Outcome, Survey, facts, lost, planned_site
 from generator.system.cache import Cache
 from generator.system.sealed import Changed
-from generator.themes import look
+
+if TYPE_CHECKING:
+    from generator.engines import Engine
 
 
 def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
@@ -41,15 +38,28 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
     With ``to_build`` the published forms of the pictures are made and kept there, which a check does not need. What is
     wrong is the same for a site and for its preview; only what is shown of it differs.
     """
-    cache = to_build or settings.own_cache()
-    found = read(settings, cache)
-    problems = checking.check(found, settings, cache)
+    with settings.watch.stage("plan") as stage:  # whatever is none of the stages within it
+        found = _survey(settings, to_build or settings.own_cache(), is_build=to_build is not None)
+        stage.count = len(found.plan.pages) + len(found.plan.outputs) if found.plan else 0
+    return found
+
+
+def _survey(settings: Settings, cache: Cache, *, is_build: bool) -> Survey:
+    watch = settings.watch
+    with watch.stage("read") as stage:
+        found = read(settings, cache)
+        stage.count, stage.kept = len(found.reading.records), found.reading.kept
+    with watch.stage("check") as stage:
+        problems = checking.check(found, settings, cache)
+        stage.count = len(found.reading.records)
     config, tree, edition = found.config, found.tree, found.edition
     if config is None or tree is None:
         return Survey(found.sources, found.reading, in_order(drafts.ease(problems, found.drafted)))
     is_marked = settings.keep_going and settings.year is None  # a year that is over awaits nothing
     shown = replace(edition, mark=say("pending.mark", config.words)) if is_marked else edition
-    made = developing.develop(found, config, tree, shown, settings, cache, to_publish=to_build is not None)
+    with watch.stage("pictures") as stage:
+        made = developing.develop(found, config, tree, shown, settings, cache, to_publish=is_build)
+        stage.count, stage.kept = len(made.pictures), cache.hits("pictures")
     problems, lifted = suppressions.apply(chain(problems, made.problems), found.catalog, edition.today)
     problems = drafts.ease(problems, found.drafted)
     planned = planning.planned(found.catalog, edition, config, made.pictures, problems)
@@ -63,7 +73,7 @@ def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
         kept = _presentable(found.catalog, problems, waiting)
         planned = planning.planned(kept, shown, config, made.pictures, (), waiting, is_preview=True)
         problems = in_order((*problems, *planned.faults))
-        if to_build:
+        if is_build:
             stand_ins = developing.stand_ins(planned.public.catalog, config, tree, made.pictures, problems)
     until = edition.holds_until(found.catalog)
     return Survey(found.sources, found.reading, problems, config, planned, stand_ins, lifted, waiting, until)
@@ -79,32 +89,45 @@ def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterabl
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
     """Build the site into ``out``. With any error nothing is written, unless ``settings.keep_going`` asks for a
     preview without the records that have one."""
+    from generator.publishing.publish import prepare  # here, as in all that follows: a check waits for none of it
+
     if not (settings.counting().configured / CONFIG_FILE).is_file():
         return Outcome(survey(settings), None)  # a mistyped root gets no cache and no other folder
     prepare(out, preview=settings.keep_going, tell=settings.tell)
     cache = settings.own_cache()
-    with cache.building():
+    with cache.building(), settings.watch.stage("publish"):
         return _build(settings, out, engine, cache)
 
 
 def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outcome:
+    from generator.media import pictures
+    from generator.outputs import compress, make
+    from generator.publishing.publish import publish
+    from generator.publishing.staging import SPARES, Spares
+    from generator.stages.render import render
+    from generator.themes import look
+
     found = survey(settings, to_build=cache)
     found = found.with_problems(lost(found, out, settings))
     if found.planned is None or (found.errors and not settings.keep_going):
         return Outcome(found, None)
     public = found.planned.public
-    theme, refused = look.of(settings.counting().theme, public.config, engine.stylesheets(), settings.links)
+    watch = settings.watch
+    with watch.stage("render"):
+        theme, refused = look.of(settings.counting().theme, public.config, engine.stylesheets(), settings.links, cache)
     if theme is None:  # without a theme there is no preview either
         return Outcome(found.with_problems(_unknown(refused, found)), None)
     site = planned_site(found, theme, settings)
     settings.tell("render", {"pages": len(site.plan.pages)})
-    files = make.make(site, cache, settings.jobs)
+    with watch.stage("make") as stage:
+        files = make.make(site, cache, settings.jobs, watch)
+        stage.count = len(files.contents) - files.drawings
     files.tell(site.config, settings.tell)
     faults = list(files.faults)
     contents = make.sifted(
         chain(
             files.read(cache),
-            render(files.of(site), engine, theme, settings.jobs),
+            watch.each("render", render(files.of(site), engine, theme, settings.jobs), len(site.plan.pages)),
             theme.assets.files.items(),
             pictures.encoded(developing.published(public, found.sources), cache),
             {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
@@ -121,6 +144,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         done, faults = None, [*faults, problem("SEC-021", Span(changed.path))]
     if done is not None:
         cache.note_used()
+        watch.stages["publish"].count = done.files
         settings.tell("publish", {"files": done.files})
     return Outcome(found.with_problems(grouped(faults)), done)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import generator
+from generator import program
 from generator import story as stories
 from generator.catalog.kind import Kind
 from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished, status_of
@@ -29,7 +26,7 @@ from generator.system.packing import packed, unpacked
 from generator.yaml.strict import KeyPath, Tree, parse
 
 STEP = "records"
-_READ_BY = ("pydantic", "pydantic_core", "PyYAML", "comrak", "nh3")  # whose versions may give other values
+_READ_BY = ("pydantic", "pydantic_core", "pyyaml", "comrak", "nh3")  # whose versions may give other values
 _OF_OTHERS = ("ID-", "SEC-021")  # an id that another folder has; a file that changed while it was read
 _YAML = (".yml", ".yaml")  # which tell of their conflicts themselves
 _DIVIDED = ".vtt"  # an empty line in place of a mark would cut a caption in two
@@ -179,18 +176,19 @@ class Findings(NamedTuple):
         return is_whole and not any(each.code.startswith(_OF_OTHERS) for each in self.problems)
 
 
-def kept(folders: Iterable[str], collector: Collector, cache: Cache, make: Callable[[], Findings]) -> tuple[Findings, str]:
-    """What ``make`` finds in ``folders``, from ``cache`` where that has it, and its name there, empty where it is not kept."""
+def kept(folders: Iterable[str], collector: Collector, cache: Cache, make: Callable[[], Findings]) -> tuple[Findings, str, int]:
+    """What ``make`` finds in ``folders``, from ``cache`` where that has it, its name there, empty where it is not kept, and how
+    many records came from there."""
     name = _name(folders, collector)
     blob = cache.read(STEP, name) if name else None
     known = unpacked(blob, Findings) if blob is not None else None
     if known is not None:
-        return known, name
+        return known, name, len(known.records)
     found = make()
     if not name or not found.can_be_kept or _name(folders, collector) != name:  # somebody writes there at this moment
-        return found, ""
+        return found, "", 0
     cache.write(STEP, name, packed(found))
-    return found, name
+    return found, name, 0
 
 
 def _name(folders: Iterable[str], collector: Collector) -> str:
@@ -207,13 +205,8 @@ def _name(folders: Iterable[str], collector: Collector) -> str:
     return caches.key(STEP, generator.__version__, known)
 
 
-@cache
 def _program() -> str:
-    """What this program is: a developer changes it without another version."""
-    root = Path(generator.__file__).parent
-    files = sorted(each for each in root.rglob("*") if each.suffix in (".py", ".toml"))
-    states = [(each.relative_to(root).as_posix(), each.stat().st_size, each.stat().st_mtime_ns) for each in files]
-    return repr((states, sys.version, [version(each) for each in _READ_BY]))
+    return program.state() + program.versions(*_READ_BY)
 
 
 _QUOTED = frozenset({"SCH-028", "SCH-029", "SCH-030", "SCH-036"})  # of values that had to be quoted to be read

@@ -78,13 +78,14 @@ class Reading:
     """All that could be read. ``broken`` are records that exist but cannot be used, so that nothing that refers to
     them is blamed; ``used`` are the files that belong to some record. ``faulty`` are the broken ones that could be
     filled in for further checks, each with all its fillings (see ``generator.schema.filling``); ``unfinished`` are the broken ones
-    that say they are not public yet."""
+    that say they are not public yet. ``kept`` is how many of ``records`` came from the cache."""
 
     records: tuple[Record, ...]
     broken: frozenset[tuple[str, str]]
     used: frozenset[str]
     faulty: tuple[tuple[Record, ...], ...] = ()
     unfinished: tuple[Unfinished, ...] = ()
+    kept: int = 0
 
     @property
     def looked_at(self) -> tuple[Record, ...]:

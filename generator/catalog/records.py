@@ -19,6 +19,7 @@ from generator.source.files import SourceFile, Sources, SourceText
 from generator.story import Story
 from generator.system.cache import Cache
 from generator.system.forks import spread
+from generator.watch import Watch
 from generator.yaml.strict import Tree
 
 _TOGETHER = 64  # folders that a process reads before it takes the next
@@ -26,32 +27,34 @@ _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
 
 def read_all(
-    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None, cache: Cache, jobs: int = 1
+    sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None, cache: Cache, jobs: int = 1,
+    watch: Watch | None = None,
 ) -> tuple[Reading, tuple[Problem, ...]]:
     """Read the records of all ``kinds`` in up to ``jobs`` processes; ``context`` is the configuration's part that the
-    schema needs. ``cache`` has the folders that have not changed."""
-    collector = Collector(sources, context)
+    schema needs. ``cache`` has the folders that have not changed, ``watch`` is told how far it is."""
+    collector, came = Collector(sources, context), 0
     for kind in kinds:
         if kind.layout.form == "folder":
-            _read_folders(kind, collector, cache, jobs)
+            came += _read_folders(kind, collector, cache, jobs, watch or Watch())
         else:
             _READERS[kind.layout.form](kind, collector)
     collector.problems += (*proofread(collector), *personal_data.in_names(sources))
     collector.problems += _stray_files(sources, collector.used)
     broken, used = frozenset(collector.broken), frozenset(collector.used)
     faulty, unfinished = tuple(collector.faulty), tuple(collector.unfinished)
-    reading = Reading(tuple(collector.records), broken, used, faulty, unfinished)
+    reading = Reading(tuple(collector.records), broken, used, faulty, unfinished, came)
     return reading, tuple(collector.problems)
 
 
-def _read_folders(kind: Kind, collector: Collector, cache: Cache, jobs: int) -> None:
+def _read_folders(kind: Kind, collector: Collector, cache: Cache, jobs: int, watch: Watch) -> int:
+    """Read the folders of ``kind`` and return how many records came from ``cache``."""
     pattern = _pattern(kind)
     mains = {file.folder: (file, match[1]) for file, match in _matches(collector.sources, pattern)}
     first: dict[str, str] = {}
     for folder, (_, name) in mains.items():
         first.setdefault(name, folder)
 
-    def some(folders: Sequence[str]) -> tuple[Findings, str]:
+    def some(folders: Sequence[str]) -> tuple[Findings, str, int]:
         mine = Collector(collector.sources, collector.context)
 
         def make() -> Findings:
@@ -64,8 +67,10 @@ def _read_folders(kind: Kind, collector: Collector, cache: Cache, jobs: int) -> 
 
     parts = _parts(mains) if len(first) == len(mains) else [tuple(mains)]  # of one name all know of each other
     mine = Collector(collector.sources, collector.context)
-    for findings, name in spread(some, parts, jobs):
+    came = 0
+    for findings, name, kept_before in watch.each("read", spread(some, parts, jobs), len(mains), _folders_of):
         mine.take(findings)
+        came += kept_before
         cache.used.update([(STEP, name)] if name else ())
     collector.take(mine.taken(tuple(mains)))
     entry = re.compile(pattern.pattern.rpartition("/")[0])
@@ -81,6 +86,11 @@ def _read_folders(kind: Kind, collector: Collector, cache: Cache, jobs: int) -> 
             continue
         collector.problems.append(problem("SCH-037", Span(meant.path), name=meant.name, right=main))
         _read_folder(kind, collector, meant, folder, match[1], folder)
+    return came
+
+
+def _folders_of(found: tuple[Findings, str, int]) -> int:
+    return len(found[0].folders)
 
 
 def _parts(folders: Iterable[str]) -> list[Sequence[str]]:

@@ -19,7 +19,7 @@ from generator.catalog.inspection import Inspection
 from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.media import pictures
-from generator.media.formats.decode import ENDINGS, form_of
+from generator.media.formats.forms import ENDINGS, form_of
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Part, short
 from generator.schema.parts import part_paths, reference_paths, text_fields, values_at

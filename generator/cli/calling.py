@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from generator.cli.console import Screen
 from generator.cli.places import check_cache, find_root, shown
 from generator.cli.usage import Choose, Moment, Number, Place, language_of, option, quoted
-from generator.engines import Engine
 from generator.kinds.video import probe
 from generator.messages import LANGUAGES, Language, say
 from generator.stages.settings import DEFAULT_THEME, Settings
@@ -22,6 +21,9 @@ from generator.system import machine
 from generator.system.failures import CannotDo
 from generator.text.dates import LAST_YEAR
 from generator.themes import basis
+
+if TYPE_CHECKING:
+    from generator.engines import Engine
 
 MOST_JOBS = 256
 EPOCH = "SOURCE_DATE_EPOCH"

@@ -11,13 +11,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
-
-from rich.console import Console
-from rich.text import Text
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, cast
 
 from generator.privacy.masking import mask
 from generator.text.legible import printable, uncommanding, within
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _HUNG_UP = (errno.EPIPE, errno.EBADF, errno.EINVAL)  # Windows says EINVAL of a closed pipe
 
@@ -97,7 +98,6 @@ class Screen:
 
     def __init__(self) -> None:
         self._out, self._err = _Stream(sys.stdout), _Stream(sys.stderr)
-        self._rich = _rich(self._out)
         self._products = 0
 
     @property
@@ -116,10 +116,15 @@ class Screen:
 
     def say_parts(self, *parts: tuple[str, str]) -> None:
         """A line of differently styled parts: text and style, one after the other. Nothing in them is markup."""
-        line = Text(end="")
-        for text, style in parts:
-            line.append(self.legible(text), style)
-        self._rich.print(line, soft_wrap=True, highlight=False)
+        legible = [(self.legible(text), style) for text, style in parts]
+        plain = "".join(text for text, _ in legible)
+        if self._is_plain and "\t" not in plain:
+            self._out.write(f"{plain}\n")
+            self._out.flush()
+            return
+        from rich.text import Text
+
+        self.rich.print(Text.assemble(*legible, end=""), soft_wrap=True, highlight=False)
 
     @contextmanager
     def noting(self) -> Iterator[list[str]]:
@@ -151,6 +156,25 @@ class Screen:
         self._err.flush()
 
     @property
+    def is_watched(self) -> bool:
+        """Whether somebody looks on while lines appear: on a terminal that can take back what it shows, where no machine
+        keeps what passes."""
+        return self._out.isatty() and not os.environ.get("CI") and not self.rich.is_dumb_terminal
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether lines are nothing but their text, for which nobody waits for a library: where no terminal reads them, and
+        nobody says that there is one."""
+        return not self._out.isatty() and not any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+
+    @cached_property
+    def rich(self) -> Console:
+        """The terminal, for what more than lines is drawn on it."""
+        from rich.console import Console
+
+        return Console(file=cast("IO[str]", self._out), soft_wrap=True, markup=False, emoji=False, highlight=False)
+
+    @property
     def loss(self) -> OSError | None:
         """Why some of the lines did not arrive; ``None`` when all did."""
         return self._out.loss if self._out.has_lost else None
@@ -165,7 +189,3 @@ class Screen:
         """Whether a loss means that the command did not do what it was asked for: a product did not arrive, or a log
         could not be written. A reader of lines that went away has read what it wanted."""
         return self.loss is not None and (self._products > 0 or not self.was_left)
-
-
-def _rich(stream: Any) -> Console:
-    return Console(file=stream, soft_wrap=True, markup=False, emoji=False, highlight=False)

@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from generator.config import CONFIG_FILE
 from generator.messages import Language, say
 from generator.source.files import SOURCE_FOLDERS
@@ -74,6 +72,8 @@ def _hint(place: Path, language: Language) -> str:
 
 def _nearby(place: Path) -> Iterator[Path]:
     """Folders with a site: in ``place``, above it, and beside the last part of the path that is right, nearest first."""
+    from rapidfuzz import fuzz, process
+
     above = place.absolute()
     if place.is_dir():
         yield from (each for each in _folders(place) if _has_site(each))

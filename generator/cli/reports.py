@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
-
 from generator.catalog.suppressions import Lifted
 from generator.cli.console import Screen
 from generator.messages import Language, Words, say
@@ -72,6 +70,8 @@ class _Lines:
         line = self.legible(_masked(lines[number - 1], each).replace("\t", " "))
         start = max(0, column - 1 - _WIDTH // 2)
         shown = line[start : start + _WIDTH]
+        from rich.cells import cell_len
+
         return shown, " " * cell_len(shown[: column - 1 - start]) + "^"
 
 

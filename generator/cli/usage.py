@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
-from rapidfuzz import fuzz, process
 
 from generator import __version__
 from generator.cli.console import Screen
@@ -40,6 +40,8 @@ def quoted(text: object) -> str:
 
 def nearest(text: str, known: Sequence[str]) -> str:
     """The entry of ``known`` that was probably meant, empty when there is none."""
+    from rapidfuzz import fuzz, process
+
     hit = process.extractOne(text, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
     return hit[0] if hit else ""
 
@@ -142,8 +144,28 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
         ctx.exit()
 
 
-def group(help: str) -> Callable[[Callable[..., Any]], click.Group]:
-    """A command that only holds others. ``help`` is a key of the message catalogue."""
+class Commands(Mapping[str, click.Command]):
+    """The commands ``names``: ``<name>_command`` of the module ``<name>`` of a package. A module is loaded when its command
+    is asked for, so that none waits for what another one needs."""
+
+    def __init__(self, package: str, names: tuple[str, ...]) -> None:
+        self._package, self._names = package, names
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._names:
+            raise KeyError(name)
+        found: click.Command = getattr(import_module(f"{self._package}.{name}"), f"{name}_command")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def group(help: str, commands: Commands) -> Callable[[Callable[..., Any]], click.Group]:
+    """A command that only holds ``commands``. ``help`` is a key of the message catalogue."""
     version = click.option(
         "--version",
         cls=_Option,
@@ -154,7 +176,7 @@ def group(help: str) -> Callable[[Callable[..., Any]], click.Group]:
         callback=_show_version,
     )
     language = click.option("--lang", cls=_Option, type=Choose(*LANGUAGES), expose_value=False, help="help.lang")
-    return lambda function: click.group(cls=_Group, help=help)(language(version(function)))
+    return lambda function: click.group(cls=_Group, help=help, commands=commands)(language(version(function)))
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from generator.story import Heading
+from generator.system.cache import Cache
 from generator.text.addresses import LinkStyle
 
 FrameKey = tuple[str, int]  # section, depth
@@ -65,7 +66,8 @@ class Document:
 class FrameData:
     """What all pages share. ``navigation`` is (title, address, whether it is a document); ``footer``, ``search`` and
     ``words`` are plain data for the theme's templates; ``styles`` and ``scripts`` are addresses of files in the site.
-    ``wordmark`` is the view of a picture of the name, ``host`` what stands above and below all pages."""
+    ``wordmark`` is the view of a picture of the name, ``host`` what stands above and below all pages. ``cache`` may keep what
+    an engine has made."""
 
     name: str
     description: str
@@ -80,6 +82,7 @@ class FrameData:
     words: Mapping[str, str]
     wordmark: Mapping[str, Any] | None = None
     host: Mapping[str, Any] = field(default_factory=dict)
+    cache: Cache | None = field(default=None, repr=False, compare=False)
 
 
 class Engine(Protocol):

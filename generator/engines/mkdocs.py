@@ -23,7 +23,9 @@ from mkdocs.theme import Theme
 
 from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameData, FrameKey, cut
 from generator.story import Heading
+from generator.system.cache import Cache
 from generator.text.addresses import relative
+from generator.themes.compiled import Compiled
 from generator.themes.sandbox import Sandbox
 
 _FRAME_TEMPLATE = "main.html"
@@ -62,10 +64,17 @@ class MkDocsEngine:
             return pages, {key: stage.frame(key) for key in sorted(frames)}
 
 
-def _environment(config: MkDocsConfig) -> Sandbox:
+def _environment(config: MkDocsConfig, cache: Cache | None) -> Sandbox:
     """The theme's environment, in the sandbox. Of its objects templates see what describes the site, and call nothing."""
     given = config.theme.get_env()
-    sandbox = Sandbox(_SHOWN, loader=given.loader, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
+    sandbox = Sandbox(
+        _SHOWN,
+        loader=given.loader,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=Compiled(cache, "frames") if cache else None,
+    )
     sandbox.filters |= {name: given.filters[name] for name in ("url", "script_tag")}
     return sandbox
 
@@ -129,7 +138,7 @@ class _Stage:
         )
         # MkDocs takes an empty navigation for none and makes one up from all files
         self.nav = get_navigation(self.files, config) if frame_data.navigation else Navigation([], [])
-        self.env = _environment(config)
+        self.env = _environment(config, frame_data.cache)
         self.template = self.env.get_template(_FRAME_TEMPLATE)
         self.items = {item.url: item for item in self.nav.items if isinstance(item, Page)}
 

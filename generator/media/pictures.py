@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from errno import ENOENT
 from functools import partial
@@ -21,7 +20,7 @@ from generator.catalog.making import CODE, reason_of
 from generator.catalog.model import Media
 from generator.catalog.record import Record
 from generator.media.formats import attached, encode, svg, vector
-from generator.media.formats.decode import ENDINGS, Limits, form_of
+from generator.media.formats.forms import ENDINGS, Limits, form_of
 from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
 from generator.media.workers import CannotStart, Crew, Lost
 from generator.messages import Words, words
@@ -32,6 +31,7 @@ from generator.source.files import SourceFile, Sources, is_inside, locate, meant
 from generator.source.pointers import is_pointer
 from generator.system.cache import Cache, key
 from generator.system.sealed import Changed
+from generator.watch import Watch
 
 STORY_WIDTHS = (640, 1280)
 STORY_LEAST = 320  # pixels; a picture of a story is never shown wider than it is
@@ -144,19 +144,25 @@ def develop(
     limits: Limits,
     jobs: int = 1,
     trusted: tuple[str, ...] = (),
+    watch: Watch | None = None,
 ) -> tuple[Mapping[str, Picture], tuple[Problem, ...]]:
     """Check every picture and make the variants of the public ones.
 
     Returns source path → picture, and a problem at the first place that names each unusable file. One bad picture
     never keeps the others from being made. ``jobs`` is the number of worker processes, ``trusted`` are the folders from
-    which drawings (SVG) are taken.
+    which drawings (SVG) are taken. ``watch`` is told how far it is.
     """
     tasks = _tasks(pictures, sources, limits, trusted)
+    if not tasks:
+        return {}, ()
+    from concurrent.futures import ThreadPoolExecutor  # here, as with all that only a site with pictures needs
+
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
     with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
         try:
             outcomes = lanes.map(partial(_attempted, cache=cache, crew=crew), tasks)
+            outcomes = (watch or Watch()).each("pictures", outcomes, len(tasks))
             for task, outcome in zip(tasks, outcomes, strict=True):
                 if isinstance(outcome, tuple):
                     problems += [_problem(each, task) for each in outcome]
@@ -340,7 +346,7 @@ def _reason(reason: str, what: str) -> Words:
 
 
 def _key(digest: str, task: _Task, publish: bool) -> str:
-    recipe = f"{encode.VERSION} resvg {version('resvg-py')}" if task.path.lower().endswith(".svg") else encode.VERSION
+    recipe = f"{encode.version()} resvg {version('resvg-py')}" if task.path.lower().endswith(".svg") else encode.version()
     return key(STEP, recipe, (digest, repr(task.widths), repr(task.limits), str(publish)))
 
 

@@ -8,13 +8,14 @@ permanent: none is ever reused. A problem of the level ``error`` stops publishin
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Literal, NamedTuple
+
+from generator.messages import lean
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -35,7 +36,7 @@ class Words(NamedTuple):
 def _table(name: str) -> Mapping[str, Mapping[str, str]]:
     merged: dict[str, Mapping[str, str]] = {}
     for file in _files(name):
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = lean.read(file.read_text(encoding="utf-8"))
         repeated = merged.keys() & table.keys()
         if repeated:
             raise ValueError(f"{name}: {file} says again what another file says: {sorted(repeated)}")

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+import generator
+from generator import program
 from generator.catalog.making import attempt, fault
 from generator.config import SiteConfig
 from generator.media.cards import drawings
@@ -18,10 +20,12 @@ from generator.messages import Words
 from generator.outputs import share
 from generator.problems import Problem
 from generator.site.context import Listing, Made, Output, Site
-from generator.system.cache import Cache
+from generator.system.cache import Cache, key
 from generator.system.forks import aside
 from generator.system.sealed import Sealed
+from generator.watch import Watch
 
+_STEP = "files"
 _WORTH_A_PROCESS = 64  # files; fewer are made before a process has begun
 Content = bytes | Sealed | drawings.Drawn  # what is published
 Raw = bytes | Sealed | Drawing  # what was made, before drawings are drawn
@@ -59,23 +63,24 @@ class Files:
             yield address, drawings.content(each, cache) if isinstance(each, drawings.Drawn) else each
 
 
-def make(site: Site, cache: Cache, jobs: int) -> Files:
+def make(site: Site, cache: Cache, jobs: int, watch: Watch | None = None) -> Files:
     """Make every file of ``site`` that is no page. Those that list others are not made where one is missing that they
-    would list."""
+    would list. ``watch`` is told how long the drawings take, and how far they are."""
+    watch = watch or Watch()
     planned = site.plan.outputs
     first = [each for each in planned.values() if isinstance(each, Output)]
     apart = [each for each in first if each.is_apart]
-    with aside(partial(_each, partial(_maker, site), apart), jobs if len(apart) >= _WORTH_A_PROCESS else 1) as others:
-        found, faults = _each(partial(_maker, site), (each for each in first if not each.is_apart))
+    with aside(partial(_each, partial(_maker, site, cache), apart), jobs if len(apart) >= _WORTH_A_PROCESS else 1) as others:
+        found, faults = _each(partial(_maker, site, cache), (each for each in first if not each.is_apart))
         more, more_faults = others()
     found |= more
     faults += more_faults
     if not faults:
         made = _with(site, found, {})
-        later, faults = _each(partial(_maker, made), (each for each in planned.values() if isinstance(each, Listing)))
+        later, faults = _each(partial(_maker, made, cache), (each for each in planned.values() if isinstance(each, Listing)))
         found |= later
     wanted = {address: each for address, each in found.items() if isinstance(each, Drawing)}
-    drawn, count = drawings.draw(wanted, cache, jobs) if wanted else ({}, 0)
+    drawn, count = _draw(wanted, cache, jobs, watch) if wanted else ({}, 0)
     contents: dict[str, Content] = {}
     for address, each in found.items():
         content = drawn[address] if isinstance(each, Drawing) else each
@@ -84,6 +89,15 @@ def make(site: Site, cache: Cache, jobs: int) -> Files:
         else:
             contents[address] = content
     return Files(contents, tuple(faults), count)
+
+
+def _draw(
+    wanted: Mapping[str, Drawing], cache: Cache, jobs: int, watch: Watch
+) -> tuple[Mapping[str, drawings.Drawn | drawings.Reason], int]:
+    with watch.stage(drawings.STAGE) as stage:
+        drawn, count = drawings.draw(wanted, cache, jobs, watch)
+        stage.count, stage.kept = len(wanted), len(wanted) - count
+    return drawn, count
 
 
 def _each(
@@ -100,8 +114,12 @@ def _each(
     return made, faults
 
 
-def _maker(known: Any, planned: Planned) -> Callable[[], Raw]:
-    return partial(planned.make, known)
+def _maker(known: Any, cache: Cache, planned: Planned) -> Callable[[], Raw]:
+    make = partial(planned.make, known)
+    if not isinstance(planned, Output) or planned.recipe is None:
+        return make
+    made_from = (program.state(), program.versions("pydantic"), planned.address, planned.recipe(known))
+    return partial(cache.get_or_make, _STEP, key(_STEP, generator.__version__, made_from), cast("Callable[[], bytes]", make))
 
 
 def _with(site: Site, contents: Mapping[str, Content | Drawing], sizes: Mapping[str, int]) -> Made:

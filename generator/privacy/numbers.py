@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from generator import patterns
+
 
 class Finding(NamedTuple):
     """A piece of text that is personal data: its problem code and where it begins and ends."""
@@ -58,59 +60,59 @@ _SHAPES = "|".join(
     )
 )
 _ONE_BY_ONE = r"1(?P<one>[ \-./_*~]{1,2})[3-9](?:(?P=one)[0-9]){9}"
-_MOBILE = re.compile(rf"{_FIRST}(?:{_EDGE}|{_CALL})(?=({_ABROAD}(?:1[3-9][0-9](?:{_SHAPES})|{_ONE_BY_ONE})){_END})")
+_MOBILE = patterns.late(rf"{_FIRST}(?:{_EDGE}|{_CALL})(?=({_ABROAD}(?:1[3-9][0-9](?:{_SHAPES})|{_ONE_BY_ONE})){_END})")
 _CALLING = r"(?:手机|电话|联系|号码|微信|致电|拨打|来电|短信|扣扣|加我|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|QQ|qq|VX|vx)"
-_CALLED_MOBILE = re.compile(
+_CALLED_MOBILE = patterns.late(
     rf"{_CALLING}[^0-9\n]{{0,8}}?(?=({_ABROAD}1{_ANY_SIGNS}[3-9](?:{_ANY_SIGNS}[0-9]){{9}})(?!{_ANY_SIGNS}[0-9]|[A-Za-z]))"
 )
-_YEARS = re.compile(r"1[89][0-9]{2}[^0-9]+(?:[0-9]{1,2}[^0-9]|(?:19|20)[0-9]{2})")
-_IDENTITY = re.compile(
+_YEARS = patterns.late(r"1[89][0-9]{2}[^0-9]+(?:[0-9]{1,2}[^0-9]|(?:19|20)[0-9]{2})")
+_IDENTITY = patterns.late(
     rf"(?=[1-9]){_NAMED}(?=([1-9](?:{_SIGNS}[0-9]){{5}}{_SIGNS}(?:1{_SIGNS}[89]|2{_SIGNS}[01])(?:{_SIGNS}[0-9]){{2}}"
     rf"{_SIGNS}[01](?:{_SIGNS}[0-9]){{6}}{_SIGNS}[0-9Xx]){_END})"
 )
-_CALLED_IDENTITY = re.compile(
+_CALLED_IDENTITY = patterns.late(
     rf"(?:身份|证件|证号|公民)[^0-9\n]{{0,12}}?(?=([1-9](?:{_ANY_SIGNS}[0-9]){{16}}{_ANY_SIGNS}[0-9Xx]){_END})"
 )
-_CALLED_CARD = re.compile(
+_CALLED_CARD = patterns.late(
     rf"(?:卡|账户|帐户|账号|帐号)[^0-9\n]{{0,8}}?(?=([3-9](?:{_ANY_SIGNS}[0-9]){{18}}|[3-9](?:{_ANY_SIGNS}[0-9]){{15,17}}){_END})"
 )
-_FORMER_IDENTITY = re.compile(rf"(?=[1-8]){_NAMED}(?=([1-8](?:{_SIGNS}[0-9]){{14}}){_END})")
-_CARD = re.compile(rf"(?=[3-9]){_NAMED}(?=([3-9](?:{_SIGNS}[0-9]){{18}}|[3-9](?:{_SIGNS}[0-9]){{15,17}}){_END})")
-_GROUPED_CARD = re.compile(r"[0-9]{4}(?:[ \-.~/_*]{1,2}[0-9]{4}){3}(?:[ \-.~/_*]{0,2}[0-9]{1,3})?")
-_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+_FORMER_IDENTITY = patterns.late(rf"(?=[1-8]){_NAMED}(?=([1-8](?:{_SIGNS}[0-9]){{14}}){_END})")
+_CARD = patterns.late(rf"(?=[3-9]){_NAMED}(?=([3-9](?:{_SIGNS}[0-9]){{18}}|[3-9](?:{_SIGNS}[0-9]){{15,17}}){_END})")
+_GROUPED_CARD = patterns.late(r"[0-9]{4}(?:[ \-.~/_*]{1,2}[0-9]{4}){3}(?:[ \-.~/_*]{0,2}[0-9]{1,3})?")
+_DECIMAL = patterns.late(r"[0-9]+\.[0-9]+")
 # What could be a number of somebody, had the words around it been seen.
-_LIKELY_MOBILE = re.compile(rf"(?<![0-9A-Za-z])(?=({_ABROAD}1{_ANY_SIGNS}[3-9](?:{_ANY_SIGNS}[0-9]){{9}})(?!{_ANY_SIGNS}[0-9]|[A-Za-z]))")
+_LIKELY_MOBILE = patterns.late(rf"(?<![0-9A-Za-z])(?=({_ABROAD}1{_ANY_SIGNS}[3-9](?:{_ANY_SIGNS}[0-9]){{9}})(?!{_ANY_SIGNS}[0-9]|[A-Za-z]))")
 # The first fourteen digits of an identity number and more, or most of a bank card: what may be left of one that was cut.
-_PART = re.compile(r"(?<![0-9])(?=((?:[1-8](?:[ .\-]?[0-9]){13,18}|62(?:[ .\-]?[0-9]){12,17}))(?![ .\-]?[0-9]))")
+_PART = patterns.late(r"(?<![0-9])(?=((?:[1-8](?:[ .\-]?[0-9]){13,18}|62(?:[ .\-]?[0-9]){12,17}))(?![ .\-]?[0-9]))")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)})
 
 # What stands directly behind an amount, and what directly before a number says whose or of what it is.
-_UNIT = re.compile(
+_UNIT = patterns.late(
     r"[ (]?(?:多|余|来)?[ ]?(?:[万亿]|[百千]?(?:元|美元|港元|欧元|块钱)|人次|人(?![工员民事力])|户(?!主)|件(?!人)|平方|平米|立方|公里"
     r"|[千毫厘分]?米|㎡|㎥|公顷|亩|吨|[千公]?克|[千公]斤|升|千瓦|度电|次|笔|份|只|台|套|辆|户次|家次|个(?!人)|名(?![字称单])|条|株|棵|粒|字节|页|步|%|‰)"
 )
-_CALLED = re.compile(
+_CALLED = patterns.late(
     r"(?:手机|电话|联系|号码|微信|致电|拨打|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile)[号码是为:： .()（(]{0,4}\Z"
 )
-_MONEY = re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
-_BANK = re.compile(r"(?:卡|账户|帐户|账号|帐号|银行|[付汇收打捐存]款|转账|缴费|户名|开户|存折|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
-_CODED = re.compile(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一|公告|第)[^\n。；;，,]{0,6}\Z")
-_FILED = re.compile(r"(?:代码|文号|批号|单号|许可证?|备案号?|公告|受理|立案|审批|项目|流水|订单)[^\n。；;，,0-9]{0,6}\Z")
+_MONEY = patterns.late(r"(?:[¥￥$€£]|人民币|RMB|CNY)[ ]?\Z")
+_BANK = patterns.late(r"(?:卡|账户|帐户|账号|帐号|银行|[付汇收打捐存]款|转账|缴费|户名|开户|存折|[Cc]ard|[Vv]isa)[^\n。；;]{0,60}\Z")
+_CODED = patterns.late(r"(?:代码|编码|编号|文号|证号|备案|批号|单号|序号|许可|ISBN|统一|公告|第)[^\n。；;，,]{0,6}\Z")
+_FILED = patterns.late(r"(?:代码|文号|批号|单号|许可证?|备案号?|公告|受理|立案|审批|项目|流水|订单)[^\n。；;，,0-9]{0,6}\Z")
 _RECENT = 2008
-_OF_A_PERSON = re.compile(r"身份|证件|15 ?位")
-_PASSPORT = re.compile(
+_OF_A_PERSON = patterns.late(r"身份|证件|15 ?位")
+_PASSPORT = patterns.late(
     r"(?:护照|通行证|回乡证|台胞证|军官证|士兵证|居留|[Pp]assport)[^0-9A-Za-z\n]{0,12}"
     r"(?=((?:[EGPDSHMKTC][A-Z]?|军|士)[字第 \-]{0,3}[0-9](?:[ \-]?[0-9]){6,9})(?![0-9A-Za-z]))"
 )
-_PLATE = re.compile(
+_PLATE = patterns.late(
     r"(?:车牌|车号|牌照|号牌|私家车|尾号为|车主)[^0-9A-Za-z\n]{0,12}?"
     r"(?=([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新] ?[A-HJ-NP-Z][ .\-]?[0-9A-HJ-NP-Z]{5,6})(?![0-9A-Za-z]))"
 )
 _WORDS = frozenset({"证", "护照", "assport", "居留", "车", "牌"})  # without any of them there is neither
 # Quick and mostly no: whether there are as many digits in a row as the shortest number has.
-_DIGITS = re.compile(r"[0-9](?:[^0-9\n]{0,3}[0-9]){10}")
+_DIGITS = patterns.late(r"[0-9](?:[^0-9\n]{0,3}[0-9]){10}")
 
 
 def find(text: str) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import NamedTuple
 
+from generator import patterns
+
 _TO_SOMETHING = (
     r"(?:https?:|mailto:|tel:|www\.|\.{0,2}/|#|[^\s()（）]{1,200}\.(?:md|html?|jpe?g|png|webp|pdf|yml|docx?|xlsx?))"
 )
@@ -42,10 +44,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("table", r"^[ ]{0,3}\|?[ ]*:?-{2,}:?[ ]*\|[-:| ]*$|^[ ]{0,3}\|[^\n|]{1,200}\|[^\n]{0,200}\|[ ]*$"),
     ("escape", r"\\[*_#`\[\]~>|\\]|(?<![A-Za-z0-9\\])\\[nrt](?![A-Za-z0-9])|(?<=[\u3400-\u9fff，。；：！？”）])\\n"),
 )
-_NUMBERED = re.compile(r"(?m)^[ \t]{0,12}[0-9]{1,3}[.)][ \t]+\S[^\n]{0,30}")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ALL = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in _PATTERNS)
-_ANY = re.compile(r"[*_~`#＃\[&\\|]|(?m:^)[ \t]{0,12}[-+>*]|(?m:^)[ \t]{0,12}[0-9]{1,3}[.)][ \t]|==")
+_NUMBERED = patterns.late(r"(?m)^[ \t]{0,12}[0-9]{1,3}[.)][ \t]+\S[^\n]{0,30}")
+_ENTITY = patterns.late(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ALL = tuple((name, patterns.late(pattern, re.MULTILINE)) for name, pattern in _PATTERNS)
+_ANY = patterns.late(r"[*_~`#＃\[&\\|]|(?m:^)[ \t]{0,12}[-+>*]|(?m:^)[ \t]{0,12}[0-9]{1,3}[.)][ \t]|==")
 
 
 class Mark(NamedTuple):

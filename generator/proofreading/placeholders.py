@@ -13,13 +13,15 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from generator import patterns
+
 _EDGES = frozenset(" \t\n\u3000，。；：、！？,.;:!?（）()【】[]〔〕“”\"'《》<>＜＞/|—-~·…")
 _OPEN, _CLOSE = r"[<＜【\[［{｛〔「]", r"[>＞】\]］}｝〕」]"
-_TASK = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\Z")
+_TASK = patterns.late(r"(?:^|\n)[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\Z")
 _HAN = r"[\u3400-\u9fff]"
 _SURNAMED = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙史陶黎贺顾毛郝龚邵万钱严覃武戚莫孔向汤"
 _CROSS = "[XxＸｘ×✕✖╳Ⅹ]"
-_FORMS = re.compile(
+_FORMS = patterns.late(
     rf"(?<![A-Za-z0-9Ａ-Ｚａ-ｚ.\-]){_CROSS}{{3,}}(?![A-Za-zＡ-Ｚａ-ｚ0-9])"  # XXX, ×××
     rf"|(?<=20){_CROSS}{{2}}(?=年|-|/|\.|度|届)|(?<=[12][09]){_CROSS}{{2}}年"  # 20XX年
     rf"|(?<={_HAN}){_CROSS}{{2}}(?={_HAN}|[，。；、！？）)%％]|$)(?!世纪|年代|染色体)"  # 由XX负责
@@ -30,12 +32,12 @@ _FORMS = re.compile(
     r"|某(?:[\u3400-\u9fff]?ICP|公网安备)|(?<![0-9.])0{8,}(?![0-9])"
     rf"|{_OPEN}{_CROSS}+{_CLOSE}|［\s*］|【\s*】|〔\s*〕(?!\d)"
 )
-_MAY = re.compile(r"[XxＸｘ×✕✖╳Ⅹ]{2}|__|＿＿|[?？]{3}|\.{7}|。。。|某某|某[^\n]?ICP|某公|0{8}|[【〔［<＜\[{｛「]")
-_AT_HAND = re.compile(
+_MAY = patterns.late(r"[XxＸｘ×✕✖╳Ⅹ]{2}|__|＿＿|[?？]{3}|\.{7}|。。。|某某|某[^\n]?ICP|某公|0{8}|[【〔［<＜\[{｛「]")
+_AT_HAND = patterns.late(
     r"(?<![0-9])0{3,4}[\-－— ]?[0-9]{7,8}(?![0-9])|(?<![0-9\-])(?:12345678|1234567|88888888|00000000|11111111|66666666)(?![0-9])"
 )
-_OF_A_ROMAN_ROW = re.compile(r"(?<![A-Za-z])[IVXL]*[IV][IVXL]*(?![A-Za-z])")
-_FILE_NAME = re.compile(
+_OF_A_ROMAN_ROW = patterns.late(r"(?<![A-Za-z])[IVXL]*[IV][IVXL]*(?![A-Za-z])")
+_FILE_NAME = patterns.late(
     r"(?:IMG|DSC|DCIM|WX|MVIMG|微信图片|QQ图片|截屏|屏幕截图|图片|照片|未命名|未标题|image|photo|图|pic)?[\s_\-]*[0-9()（）\-_]*(?:\.(?:jpe?g|png|webp|gif|bmp|heic))?",
     re.IGNORECASE,
 )
@@ -204,6 +206,6 @@ def _is_label(text: str, hit: re.Match[str]) -> bool:
     return hit.group()[-1] in "】〕]］」" and begins and bool(rest) and not _VERB.match(rest)
 
 
-_VERB = re.compile(
+_VERB = patterns.late(
     r"[的于在与和把以为将]|牵头|负责|开展|组织|坚持|聚焦|围绕|立足|认真|积极|深入|结合|成立|创建|打造|按照|推动|落实|党[委组支]"
 )

@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-
-from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+from typing import TYPE_CHECKING
 
 from generator.system.plainfiles import clear, is_link, make_way, read
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _ATTEMPTS = 100  # to get hold of a folder that other builds keep taking down
 _LONGEST_NUMBER = 20  # digits of a process
@@ -122,6 +124,8 @@ def _is_plain(file: Path) -> bool:
 
 
 def _locked(place: Path) -> BaseFileLock:
+    from filelock import Timeout  # here, for who only looks at what was published locks nothing
+
     for attempt in range(_ATTEMPTS):
         if is_link(place):
             raise CannotPublish("publish.not_a_folder", path=place)
@@ -144,6 +148,8 @@ def _locked(place: Path) -> BaseFileLock:
 
 def _lock(place: Path) -> BaseFileLock:
     """A lock of the system; where the file system has none, a file that is there or not."""
+    from filelock import FileLock, SoftFileLock, Timeout
+
     make_way(place / _LOCK)  # the other kind is only ever made new
     lock: BaseFileLock = FileLock(place / _LOCK, fallback_to_soft=False)
     try:

@@ -44,7 +44,7 @@ class Part(BaseModel):
     ``internal`` names the fields that are never handed out as data, wherever they stand; a part adds its own.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     internal: ClassVar[frozenset[str]] = frozenset(
         {"status", "reviews", "emblem_review", "consent_ref", "suppressions", "withdrawn_on", "withdrawn_reason"}
     )

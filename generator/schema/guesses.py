@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 
 from pydantic.fields import FieldInfo
-from rapidfuzz import fuzz, process
 
 from generator.messages import Words, words
 from generator.schema import advice
@@ -15,6 +14,8 @@ from generator.schema import advice
 
 def nearest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
     """The entry of ``known`` that ``text`` was probably meant to be, or ``None``."""
+    from rapidfuzz import fuzz, process
+
     plain = unicodedata.normalize("NFKC", text)  # an id in wide letters is misspelt too
     hit = process.extractOne(text if text in known else plain, list(known), scorer=fuzz.ratio, score_cutoff=65)
     return hit[0] if hit else None
@@ -22,6 +23,8 @@ def nearest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | N
 
 def clearly_nearest(text: str, known: tuple[str, ...]) -> str | None:
     """The nearest of ``known``, if no other is nearly as near."""
+    from rapidfuzz import fuzz, process
+
     hits = process.extract(text, known, scorer=fuzz.ratio, score_cutoff=50, limit=2)
     if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < 10):
         return None

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from generator import patterns
 from generator.text.dates import LAST_YEAR, is_known
 
 _DIGITS = {each: str(number) for number, each in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
@@ -33,9 +34,9 @@ _NO = frozenset(
         "x",
     }
 )
-_DATE = re.compile(r"([12][0-9]{3})[年./\-、 ]+([0-9]{1,2})(?:[月./\-、 ]+([0-9]{1,2}))?[日号月。.]*")
-_COMPACT = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])([0-3][0-9])")
-_TIME = re.compile(r"([0-9]{1,2})[:点时]([0-9]{1,2})?分?(?::[0-9]{2})?|")
+_DATE = patterns.late(r"([12][0-9]{3})[年./\-、 ]+([0-9]{1,2})(?:[月./\-、 ]+([0-9]{1,2}))?[日号月。.]*")
+_COMPACT = patterns.late(r"([12][0-9]{3})(0[1-9]|1[0-2])([0-3][0-9])")
+_TIME = patterns.late(r"([0-9]{1,2})[:点时]([0-9]{1,2})?分?(?::[0-9]{2})?|")
 _AROUND = r"[\s@*%`\"'“”‘’「」\[\]【】{}。;；,，]"  # signs that stand around a value by mistake
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 STATUS = {"草稿": "draft", "起草中": "draft", "未完成": "draft", "审核中": "review", "审核": "review", "待审": "review"}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz import fuzz
-
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "id": ("编号", "代码", "标识符", "识别号"),
     "title": ("标题", "题目", "名称", "题名"),
@@ -95,6 +93,8 @@ def field_called(label: str, titles: Mapping[str, str | None]) -> str | None:
 
 def _likeness(text: str, word: str) -> float:
     """How much two labels have in common; one inside the other counts most."""
+    from rapidfuzz import fuzz  # here, as in all guesses: most sites have nothing to guess
+
     if len(word) > 1 and len(text) > 1 and (text in word or word in text):
         return 75 + fuzz.ratio(text, word) / 4
     return fuzz.ratio(text, word)

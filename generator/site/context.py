@@ -77,11 +77,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site that is no page. ``make`` gives its bytes, the source file to copy, or a picture to draw."""
+    """A file of the site that is no page. ``make`` gives its bytes, the source file to copy, or a picture to draw. ``recipe``
+    says everything but the program that its bytes are made from, where they are worth to be kept for the next build."""
 
     address: str
     origin: Span
     make: Callable[[Site], bytes | Sealed | Drawing] = field(repr=False)
+    recipe: Callable[[Site], str] | None = field(default=None, repr=False)
     is_apart: bool = False  # made by another process, where there is one, with all others that are: they share much work
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-
-from rapidfuzz import fuzz
 
 from generator.source.files import SourceFile
 
@@ -32,6 +31,10 @@ def _likeness(name: str, wanted: str) -> float:
         return 0
     if ending not in _MAIN and stem in _STORIES:
         return 90
+    if 200 * (Counter(stem) & Counter(right)).total() < _LIKE * (len(stem) + len(right)):
+        return 0  # in no order are its letters like enough, and the library need not be loaded
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(stem, right)
 
 

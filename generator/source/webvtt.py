@@ -12,31 +12,33 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal, NamedTuple
 
+from generator import patterns
+
 Mistake = Literal[
     "header", "gap", "spaces", "note", "style", "loads", "region", "arrow", "comma", "time", "setting", "ends", "order",
     "blank", "tag", "inside", "repeated",
 ]  # fmt: skip
 
 _TIME = r"(?:[0-9]{2,9}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
-_CUE = re.compile(rf"(?P<start>{_TIME})[ \t]+-->[ \t]+(?P<end>{_TIME})(?P<settings>(?:[ \t]+\S+)*)[ \t]*")
-_COMMA = re.compile(r"[0-9]:[0-5][0-9],[0-9]{1,3}(?![0-9])")
+_CUE = patterns.late(rf"(?P<start>{_TIME})[ \t]+-->[ \t]+(?P<end>{_TIME})(?P<settings>(?:[ \t]+\S+)*)[ \t]*")
+_COMMA = patterns.late(r"[0-9]:[0-5][0-9],[0-9]{1,3}(?![0-9])")
 _PERCENT = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)%"
 # "middle" is what "center" was called before 2015; exports of that time still say it.
 _ALIGN = "(?:start|center|middle|end|left|right)"
-_SETTING = re.compile(
+_SETTING = patterns.late(
     rf"vertical:(?:rl|lr)|line:(?:{_PERCENT}|-?[0-9]+)(?:,(?:start|center|middle|end))?"
     rf"|position:{_PERCENT}(?:,(?:line-left|center|middle|line-right))?|size:{_PERCENT}|align:{_ALIGN}|region:\S+"
 )
-_REGION = re.compile(
+_REGION = patterns.late(
     rf"id:\S+|width:{_PERCENT}|lines:[0-9]+|(?:regionanchor|viewportanchor):{_PERCENT},{_PERCENT}|scroll:up"
 )
-_TAG = re.compile(r"</?(?:[bciuv]|lang|ruby|rt)(?:[. \t][^<>]*)?>|<[0-9:.]+>")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\s][^<>]*)>")
-_NOTE = re.compile(r"NOTE(?:[ \t]|\Z)")
-_DEFINITION = re.compile(r"(STYLE|REGION)[ \t]*")
-_HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[ \t]*[:=]|NOTE(?:[ \t]|\Z)")
+_TAG = patterns.late(r"</?(?:[bciuv]|lang|ruby|rt)(?:[. \t][^<>]*)?>|<[0-9:.]+>")
+_VOICE = patterns.late(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\s][^<>]*)>")
+_NOTE = patterns.late(r"NOTE(?:[ \t]|\Z)")
+_DEFINITION = patterns.late(r"(STYLE|REGION)[ \t]*")
+_HEADER_LINE = patterns.late(r"[A-Za-z][A-Za-z0-9_-]*[ \t]*[:=]|NOTE(?:[ \t]|\Z)")
 # What loads something in CSS, and the escape that could hide it.
-_LOADS = re.compile(r"@import|url\s*\(|src\s*\(|image(?:-set)?\s*\(|\\|<", re.IGNORECASE)
+_LOADS = patterns.late(r"@import|url\s*\(|src\s*\(|image(?:-set)?\s*\(|\\|<", re.IGNORECASE)
 
 
 class CueFault(NamedTuple):

@@ -9,7 +9,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.edition import Edition
 from generator.config import SiteConfig
 from generator.media import pictures, standins
-from generator.media.formats.decode import Limits
+from generator.media.formats.forms import Limits
 from generator.media.published import Picture
 from generator.pages import site_pictures
 from generator.problems import Problem
@@ -42,7 +42,7 @@ def develop(
     if not to_publish:
         wanted = tuple(pictures.unpublished(each) for each in wanted)
     limits = Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
-    made, faults = pictures.develop(wanted, read.sources, cache, limits, settings.jobs, config.drawings)
+    made, faults = pictures.develop(wanted, read.sources, cache, limits, settings.jobs, config.drawings, settings.watch)
     return Developed(made, (*problems, *faults_of_faulty, *faults_of_site, *faults))
 
 

@@ -44,7 +44,7 @@ def read(settings: Settings, cache: Cache) -> Read:
     config, tree, problems = themes.load(settings.root, settings.counting())
     sources, found = discover(settings.root)
     settings.tell("read", {"files": len(sources.files)})
-    reading, of_records = read_all(sources, KINDS, config.context if config else None, cache, settings.jobs)
+    reading, of_records = read_all(sources, KINDS, config.context if config else None, cache, settings.jobs, settings.watch)
     catalog = gather(reading, KINDS)
     zone = config.zone if config else ZoneInfo(configuration.TIMEZONE)
     return Read(

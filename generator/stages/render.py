@@ -44,6 +44,8 @@ def render(made: Made, engine: Engine, look: Look, jobs: int = 1) -> Iterator[tu
     def rendered(pages: Iterable[Page]) -> list[tuple[str, bytes] | Problem]:
         return [each for page in pages for each in finish(page.address, hang(page))]
 
+    for template, page in {page.template: page for page in exhibits}.items():  # so that no process compiles what another one has
+        attempt(partial(look.templates.get_template, template), page.origin, "page", page.address or "/")  # told with the page
     for each in spread(rendered, batches(exhibits, _TOGETHER), jobs):
         yield from each
 
@@ -133,6 +135,7 @@ def _frame_data(site: Site, look: Look, navigation: tuple[tuple[str, str], ...])
         words=words_under("frame", config.words),
         wordmark=wordmark(site),
         host=config.host.model_dump(),
+        cache=look.cache,
     )
 
 

@@ -13,6 +13,7 @@ from generator.system import resources
 from generator.system.cache import Cache, of_site
 from generator.text.addresses import LinkStyle
 from generator.themes import basis as themes
+from generator.watch import Watch
 
 Tell = Callable[[str, Mapping[str, Any]], None]
 DEFAULT_THEME = resources.THEME
@@ -23,7 +24,7 @@ class Settings:
     """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
     path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it. ``basis`` says
     whose theme and configuration count; by default the program's theme and the site's configuration. ``tell`` is called
-    with the name of a step and its figures."""
+    with the name of a step and its figures, ``watch`` knows how long each takes and how far it is."""
 
     root: Path
     as_of: datetime | date
@@ -36,6 +37,7 @@ class Settings:
     precompress: bool = False
     basis: themes.Basis | None = None
     tell: Tell = field(default=lambda step, values: None, repr=False)
+    watch: Watch = field(default_factory=Watch, compare=False, repr=False)
 
     def counting(self) -> themes.Basis:
         """Whose theme and configuration count."""

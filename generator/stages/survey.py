@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import generator
 from generator.catalog.record import Reading
@@ -19,12 +19,14 @@ from generator.outputs.data.formats import FORMATS
 from generator.pages import redirects, unpublished
 from generator.problems import Problem, in_order
 from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
-from generator.publishing.publish import Published
 from generator.site.context import Plan, Preview, Public, Site
 from generator.source.files import Sources
 from generator.stages.planning import Planned
 from generator.stages.settings import Settings
-from generator.themes.look import Look
+
+if TYPE_CHECKING:
+    from generator.publishing.publish import Published
+    from generator.themes.look import Look
 
 
 @dataclass(frozen=True, slots=True)

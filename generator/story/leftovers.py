@@ -5,9 +5,9 @@ What is looked for is the text that a visitor would read, without code and witho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator import patterns
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.story.blocks import Block, Blocks
@@ -71,13 +71,13 @@ _RULES = (
         ),
     ),
 )
-_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
-_SIGN = re.compile(r"[\[\]［【*~_`＊～＿｀&＆\\$={:!?+]")  # without one of them nothing is left over
+_ANY = patterns.late("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
+_SIGN = patterns.late(r"[\[\]［【*~_`＊～＿｀&＆\\$={:!?+]")  # without one of them nothing is left over
 _CODES = {"picture": "LNK-010", "link": "LNK-011", "reference": "LNK-014", "note": "TXT-024", "emphasis": "TXT-019"}
-_BRACKET_END = re.compile(r"[)）\]]")
-_NOTE_TEXT = re.compile(r"(\[\^[^\]\s]{1,100}\])：")
-_WIDE_MARK = re.compile(r"！(?=\[[^\]\n]{0,200}\]\([^)\n]{1,200}\))")
-_PROGRAM = re.compile(
+_BRACKET_END = patterns.late(r"[)）\]]")
+_NOTE_TEXT = patterns.late(r"(\[\^[^\]\s]{1,100}\])：")
+_WIDE_MARK = patterns.late(r"！(?=\[[^\]\n]{0,200}\]\([^)\n]{1,200}\))")
+_PROGRAM = patterns.late(
     r"[\ue000-\uf8ff\ufffc\U000f0000-\U0010efff]|错误[!！]未找到引用源|错误[!！]未定义书签|Error! (?:Reference|Bookmark)"
     r"|\b(?:HYPERLINK|PAGEREF|MERGEFORMAT)\b|\bMso(?:Normal|ListParagraph)\b|\bmso-[a-z]"
 )

@@ -5,38 +5,38 @@ A paragraph swallows them: what the author wrote line by line comes out in one p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator import patterns
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.story.blocks import Block, Blocks
 from generator.story.model import Source, short
 from generator.story.official import restored
 
-FINISHED = re.compile(r"[。；：;:！？!?…”’）)》」.]\Z")
-_PREFIX = re.compile(r"[ \t]*(?:(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]]{1,100}\]:|:(?=[ \t]))[ \t]*)*")
-_AROUND = re.compile(r"(?:[ \t]*>[ ]?)*")
+FINISHED = patterns.late(r"[。；：;:！？!?…”’）)》」.]\Z")
+_PREFIX = patterns.late(r"[ \t]*(?:(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]]{1,100}\]:|:(?=[ \t]))[ \t]*)*")
+_AROUND = patterns.late(r"(?:[ \t]*>[ ]?)*")
 _INDENT = " \t\u3000\u00a0\u2002\u2003"
 _FLOWING = frozenset(("p", "li", "dt", "dd"))
-_WIDE_BLANKS = re.compile(r"[\u3000\u00a0\u2002\u2003]")
-_HASHES = re.compile(r"([#＃]+)(.*)")
+_WIDE_BLANKS = patterns.late(r"[\u3000\u00a0\u2002\u2003]")
+_HASHES = patterns.late(r"([#＃]+)(.*)")
 _HAN_NUMBER = "[一二三四五六七八九十百]"
-_NUMBERED = re.compile(
+_NUMBERED = patterns.late(
     rf"[0-9０-９]{{1,3}}[、．.)）](?![0-9０-９])|[(（][0-9０-９]{{1,3}}[)）]|[①-⒛㈠-㈩㊀-㊉❶-❿Ⅰ-ⅿ]"
     rf"|{_HAN_NUMBER}{{1,3}}[、．.是]|[(（]{_HAN_NUMBER}{{1,3}}[)）]|第{_HAN_NUMBER}{{1,3}}[，、：条章节步]"
     r"|首先[，、]|其次[，、]|再次[，、]|最后[，、]|[甲乙丙丁戊己庚辛][、．.]|[A-Za-z][.)、）．](?![A-Za-z0-9.])"
 )
-_LABELLED = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff \u3000]{1,9}[：:]\S")
-_SHORT = re.compile(r"[^\s]{2,20}(?<![，。；：、！？…）”》」,.;:!?)\-—|｜])[ \t]*\Z")
-_DOTTED = re.compile(r"[·•●○◦■□◆◇▪▫▶►▸➤➢✓✔√★☆※‣⁃∙⦁・▲△◎－–+*](?![+*0-9])|—(?!—)|-(?![-0-9\s>=|])|[\ue000-\uf8ff]")
-_GLUED = re.compile(r"[-+*][\u3000\u00a0\u2002\u2003]|-(?=[\u3400-\u9fff“《（A-Za-z])")
-_MARKED = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
-_BAR = re.compile(r"(?<!\\)[|｜]")
-_RULE_ROW = re.compile(r"[|｜\s:：\-—－─=+]*[-—－─=]{2}[|｜\s:：\-—－─=+]*\Z")
-_GRID = re.compile(r"\+[-=+]{3,}\+\s*\Z")
-_COLUMNS = re.compile(r"\S\t+\S|\S(?: {3,}|\u3000{2,})\S|\S[ ][|｜][ ]\S")
+_LABELLED = patterns.late(r"[\u3400-\u9fff][\u3400-\u9fff \u3000]{1,9}[：:]\S")
+_SHORT = patterns.late(r"[^\s]{2,20}(?<![，。；：、！？…）”》」,.;:!?)\-—|｜])[ \t]*\Z")
+_DOTTED = patterns.late(r"[·•●○◦■□◆◇▪▫▶►▸➤➢✓✔√★☆※‣⁃∙⦁・▲△◎－–+*](?![+*0-9])|—(?!—)|-(?![-0-9\s>=|])|[\ue000-\uf8ff]")
+_GLUED = patterns.late(r"[-+*][\u3000\u00a0\u2002\u2003]|-(?=[\u3400-\u9fff“《（A-Za-z])")
+_MARKED = patterns.late(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
+_BAR = patterns.late(r"(?<!\\)[|｜]")
+_RULE_ROW = patterns.late(r"[|｜\s:：\-—－─=+]*[-—－─=]{2}[|｜\s:：\-—－─=+]*\Z")
+_GRID = patterns.late(r"\+[-=+]{3,}\+\s*\Z")
+_COLUMNS = patterns.late(r"\S\t+\S|\S(?: {3,}|\u3000{2,})\S|\S[ ][|｜][ ]\S")
 
 
 class Line:

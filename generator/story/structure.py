@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from generator import patterns
 from generator.messages import words
 from generator.problems import Problem, problem
 from generator.story.blocks import Block, Blocks
@@ -14,14 +14,14 @@ from generator.story.lines import FINISHED, paragraphs
 from generator.story.model import Source, short
 from generator.story.official import restored
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_AROUND = re.compile(r"[ \t>]*")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_NUMBER = re.compile(r"([0-9]{1,9})[.)]")
-_FRONT = re.compile(r"\A\s*---[ ]*\n((?:[^\n]*\n){1,60}?)---[ ]*(?:\n|\Z)")
-_FIELD = re.compile(r"[\w\- ]{1,40}[:：]")
-_ITEM = re.compile(r"[-+*][ \t]+[0-9０-９]")
+_HAN = patterns.late(r"[\u3400-\u9fff]")
+_FENCE = patterns.late(r"(`{3,}|~{3,})(.*)")
+_AROUND = patterns.late(r"[ \t>]*")
+_CELL_END = patterns.late(r"(?<!\\)\|")
+_NUMBER = patterns.late(r"([0-9]{1,9})[.)]")
+_FRONT = patterns.late(r"\A\s*---[ ]*\n((?:[^\n]*\n){1,60}?)---[ ]*(?:\n|\Z)")
+_FIELD = patterns.late(r"[\w\- ]{1,40}[:：]")
+_ITEM = patterns.late(r"[-+*][ \t]+[0-9０-９]")
 
 
 def front_matter(source: Source) -> tuple[Problem, ...]:

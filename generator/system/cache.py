@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.system import own
 from generator.system.plainfiles import is_link, make_folder, make_way, read
 from generator.text.legible import in_line
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _LARGEST = 256 << 20  # bytes of a value; the pictures of one file have a tenth of that
 _STEP = re.compile(r"[a-z]{1,32}")
@@ -43,11 +44,12 @@ class InUse(Exception):
 @dataclass(frozen=True, slots=True)
 class Cache:
     """A folder of values. A value that was damaged on disk is a miss, never an error. ``used`` are the values that were
-    read or written through this object, as (step, name)."""
+    read or written through this object, as (step, name), ``found`` those of them that were there."""
 
     root: Path
     secret: bytes = field(default_factory=own.secret, compare=False, repr=False)
     used: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
+    found: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     def get_or_make(
         self, step: str, name: str, make: Callable[[], Kept], is_sound: Callable[[bytes], bool] = lambda kept: True
@@ -68,6 +70,7 @@ class Cache:
         if value is None or not own.is_sealed(self.secret, f"{step}/{name}", value, seal):
             return None
         self.used.add((step, name))
+        self.found.add((step, name))
         return value
 
     def read_again(self, step: str, name: str) -> bytes | None:
@@ -88,6 +91,10 @@ class Cache:
         self.used.add((step, name))
         return _put(self.root, f"{step}/{name[:2]}/{name[2:]}", own.seal(self.secret, f"{step}/{name}", value) + value)
 
+    def hits(self, step: str) -> int:
+        """How many values of ``step`` were there."""
+        return sum(each == step for each, _ in self.found)
+
     @contextmanager
     def building(self) -> Iterator[None]:
         """While this lasts nothing is pruned."""
@@ -106,6 +113,8 @@ class Cache:
 
     def _enter(self) -> FileLock | None:
         """A lock that shows this build, ``None`` where none can be held: on a read-only disk nothing is pruned."""
+        from filelock import FileLock, Timeout
+
         try:
             folder = self.root / _BUILDS
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -176,6 +185,8 @@ def _newest(root: Path) -> frozenset[tuple[str, str]] | None:
 
 
 def _gate(root: Path) -> FileLock:
+    from filelock import FileLock
+
     make_way(root / _GATE)
     return FileLock(root / _GATE)
 
@@ -206,6 +217,8 @@ def _is_held(file: Path) -> bool:
     """Whether a build holds this lock. One that nobody holds is left from a build that was killed, and goes."""
     if not _is_file(file):
         return False  # no build made that
+    from filelock import FileLock, Timeout
+
     lock = FileLock(file)
     try:
         lock.acquire(timeout=0)

@@ -7,6 +7,7 @@ the whole machine counts.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def processors(files: Path = Path("/")) -> int:
 def memory(files: Path = Path("/")) -> int:
     """How many bytes of memory are ours."""
     return min([_installed(), *(each for each in _memory_limits(files) if 0 < each < _NO_LIMIT)])
+
+
+def peaks() -> tuple[int, int] | None:
+    """The most bytes of memory that this process had at once, and the same of the largest of the processes that it began and
+    that have ended; ``None`` on Windows, which does not say."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2)
+    asked = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, child = (resource.getrusage(each).ru_maxrss * unit for each in asked)
+    return own, child
 
 
 def _allowed() -> int:

@@ -11,13 +11,15 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
+from generator import patterns
+
 # Extended_Pictographic of Unicode's emoji-data.txt, in ranges: what a joiner may join (Unicode Technical Standard 51).
 _JOINED = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
     "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
 _JOINER = "\u200d"  # hidden, but between two emoji it makes one of them, and nothing is hidden by it
-HIDDEN = re.compile(
+HIDDEN = patterns.late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\U0001d173-\U0001d17a\ufff9-\ufffc\ufffe\uffff"
     "\U000e0000-\U000e007f]"
@@ -68,7 +70,7 @@ _SIGNS = "\u00a9\u00ae\u2010-\u27ff\u2900-\u2bff\u3030\u303d\u3297\u3299"  # sho
 _FOREIGN = "\u0370-\u03ff\u0400-\u052f"
 _LETTERS = r"A-Za-z\u00c0-\u024f"
 _WIDE = "０-９Ａ-Ｚａ-ｚ"
-_ODD = re.compile(
+_ODD = patterns.late(
     rf"(?P<broken>[{_BROKEN}])|(?P<blank>[{_BLANKS}])|(?P<lookalike>[{_LOOKALIKES}])"
     rf"|(?P<emoji>[{_EMOJI}]|[0-9#*]\ufe0f?\u20e3|[{_SIGNS}]\ufe0f)|(?P<selector>[\ufe00-\ufe0f\u180b-\u180d\u180f\U000e0100-\U000e01ef])"
     r"|(?P<accent>[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u3099\u309a]+)"
@@ -77,16 +79,16 @@ _ODD = re.compile(
     rf"|(?<=[Hh][Tt][Tt][Pp])[：／]|(?<=[Hh][Tt][Tt][Pp][Ss])[：／]|[ｈＨ][ｔＴ][ｔＴ][ｐＰ][！-～]{{0,200}}|[ｗＷ]{{3}}[！-～]{{0,200}}"
     rf"|(?<=[0-9A-Za-z{_WIDE}])＠(?=[0-9A-Za-z{_WIDE}]))"
 )
-_ORDINARY = re.compile(
+_ORDINARY = patterns.late(
     "[\t-\u009f\u00a1-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2460-\u24ff\u25a0-\u25fc\u25ff-\u2613\u3000-\u3098\u309b-\u30ff"
     "\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e\uffe5\U00020000-\U0002f7ff]*"
 )
-_WIDE_ADDRESS = re.compile(r"ttps?[：／]|＠|[0-9#*]\u20e3", re.IGNORECASE)
+_WIDE_ADDRESS = patterns.late(r"ttps?[：／]|＠|[0-9#*]\u20e3", re.IGNORECASE)
 _USED_FOR_LATIN = frozenset("АВЕЅІЈКМНОРСТУХЬавеѕіјкморстухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
 _SCRIPTS_OF_UNITS = frozenset("μΩ")
 # Other middle dots than U+00B7, which names of people and the national standard use (GB/T 15834-2011, 4.13).
-_OTHER_DOTS = re.compile(r"(?<=[\u3400-\u9fffA-Za-z])[•‧∙⋅・･｡․◦●](?=[\u3400-\u9fffA-Za-z])")
-_BLANK_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff])\u3000+(?=[\u3400-\u9fff])")
+_OTHER_DOTS = patterns.late(r"(?<=[\u3400-\u9fffA-Za-z])[•‧∙⋅・･｡․◦●](?=[\u3400-\u9fffA-Za-z])")
+_BLANK_IN_NAME = patterns.late(r"(?<=[\u3400-\u9fff])\u3000+(?=[\u3400-\u9fff])")
 MIDDLE_DOT = "\u00b7"
 
 
@@ -157,11 +159,11 @@ def _is_heap(text: str, at: int) -> bool:
 
 # Unicode's StandardizedVariants.txt, emoji-variation-sequences.txt and the Ideographic Variation Database: one selector behind
 # an emoji or a sign, behind Han (a form of a name), behind punctuation of East Asia (where in its square it stands).
-_SELECTED = re.compile(
+_SELECTED = patterns.late(
     f"[{_EMOJI}{_SIGNS}][\ufe0e\ufe0f]|[\u3400-\u9fff\U00020000-\U000323af][\ufe00-\ufe02\U000e0100-\U000e01ef]"
     "|[\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f][\ufe00\ufe01]"
 )
-_MARKED = re.compile("[\u0020-\u024f\u2e80-\u9fff\U00020000-\U000323af]")  # what has no marks of other scripts
+_MARKED = patterns.late("[\u0020-\u024f\u2e80-\u9fff\U00020000-\U000323af]")  # what has no marks of other scripts
 
 
 def plain_form(text: str) -> str:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 
+from generator import patterns
+
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _STOPS = (
     "\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-_WIDE = re.compile(f"[{_HAN}{_STOPS}\uff10-\uff5a]")
-_STOP = re.compile(f"[{_STOPS}]")
+_WIDE = patterns.late(f"[{_HAN}{_STOPS}\uff10-\uff5a]")
+_STOP = patterns.late(f"[{_STOPS}]")
 _SHARED = frozenset("“”‘’…—·")
-_INLINE = re.compile(r"</?(?:strong|em|del|a|code|span)(?=[ >])")
-_BROKEN = re.compile(r"[^>\s][ \t]*\n|\n[^<\s]|</(?:strong|em|del|a|code|span|sup)>\n")  # a line end in a text
-_NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
-_TOKEN = re.compile(r'<sup class="footnote-ref">.*?</sup>|<pre[ >].*?</pre>|<[^>]*>|[^<]+', re.DOTALL)
-_TEXT_END = re.compile(r"[ \t]*\n[ \t\u3000]*")
+_INLINE = patterns.late(r"</?(?:strong|em|del|a|code|span)(?=[ >])")
+_BROKEN = patterns.late(r"[^>\s][ \t]*\n|\n[^<\s]|</(?:strong|em|del|a|code|span|sup)>\n")  # a line end in a text
+_NOTE = patterns.late(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
+_TOKEN = patterns.late(r'<sup class="footnote-ref">.*?</sup>|<pre[ >].*?</pre>|<[^>]*>|[^<]+', re.DOTALL)
+_TEXT_END = patterns.late(r"[ \t]*\n[ \t\u3000]*")
 
 
 def is_wide(character: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.config import Colours
 from generator.media.formats import tints
 from generator.story import VOCABULARY
+from generator.system.cache import Cache
 from generator.themes import stylesheets
 from generator.themes.colours import contrasting, palettes, readable, standing, standing_in_contrast, triplet
 
@@ -26,15 +27,15 @@ class Assets:
     page_scripts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def gather(theme: Path, engine_styles: Iterable[str], colours: Colours) -> Assets:
+def gather(theme: Path, engine_styles: Iterable[str], colours: Colours, cache: Cache | None = None) -> Assets:
     """Join what the theme and stories can use of the engine's style sheets, the site's colours, the theme's ``css/``
     (by file name) and the colours behind pictures into one style sheet, the theme's ``js/`` into one script, and take
-    the scripts in its ``js/pages/``, its pointers and its icon."""
+    the scripts in its ``js/pages/``, its pointers and its icon. ``cache`` keeps what is left of the engine's style sheets."""
     own = [_variables(colours)]
     own += [_text(each) for each in sorted((theme / "assets" / "css").glob("*.css"))]
     own.append(tints.rules())
     names = vocabulary(theme)
-    sheets = [*(stylesheets.lean(each, names, "\n".join(own)) for each in engine_styles), *own]
+    sheets = [*(stylesheets.kept(each, names, "\n".join(own), cache) for each in engine_styles), *own]
     style = "\n".join(sheet.strip() for sheet in sheets).encode()
     files = {_named("exhibit", "css", style): style}
     styles = tuple(files)

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.config import SiteConfig
 from generator.problems import Problem
+from generator.system.cache import Cache
 from generator.text.addresses import LinkStyle
 from generator.themes import assets, basis, templates
 from generator.themes.assets import Assets
@@ -22,6 +23,7 @@ class Look:
     folder: Path
     assets: Assets
     templates: Sandbox = field(repr=False)
+    cache: Cache | None = field(default=None, repr=False)
 
     def piece(self, file: str, macro: str, address: str, given: Any) -> str:
         """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
@@ -29,10 +31,11 @@ class Look:
 
 
 def of(
-    theme: Path, config: SiteConfig, engine_styles: Iterable[str], links: LinkStyle
+    theme: Path, config: SiteConfig, engine_styles: Iterable[str], links: LinkStyle, cache: Cache | None = None
 ) -> tuple[Look | None, tuple[Problem, ...]]:
-    """The look that ``theme`` gives a site with ``config``, or what keeps it from being used."""
+    """The look that ``theme`` gives a site with ``config``, or what keeps it from being used. ``cache`` keeps what takes
+    long to make of it."""
     if refused := basis.check(theme):
         return None, refused
-    own = assets.gather(theme, engine_styles, config.colours)
-    return Look(theme, own, templates.environment(theme, config.words, links, own.page_scripts)), ()
+    own = assets.gather(theme, engine_styles, config.colours, cache)
+    return Look(theme, own, templates.environment(theme, config.words, links, own.page_scripts, cache), cache), ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache as remembered
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,23 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator.messages import Language, followed, say
+from generator.system.cache import Cache
 from generator.text.addresses import LinkStyle, relative, to_root
 from generator.text.dates import LONG_TERM
+from generator.themes.compiled import Compiled
 from generator.themes.sandbox import Sandbox
 
 
 def environment(
-    theme: Path, language: Language, links: LinkStyle = "site", scripts: Mapping[str, str] | None = None
+    theme: Path,
+    language: Language,
+    links: LinkStyle = "site",
+    scripts: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
 ) -> Sandbox:
     """The environment of our own templates: everything escaped, nothing undefined, addresses made relative.
-    ``scripts`` are those that a template may load with ``{{ script("name") }}``: name → address."""
+    ``scripts`` are those that a template may load with ``{{ script("name") }}``: name → address. ``cache`` keeps what was
+    compiled."""
     env = Sandbox(
         loader=jinja2.FileSystemLoader(theme / "exhibits"),
         autoescape=True,
@@ -29,6 +36,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(cache, f"exhibits {language} {links}") if cache else None,
     )
 
     @jinja2.pass_context
@@ -58,7 +66,7 @@ def environment(
     return env
 
 
-@cache
+@remembered
 def _wording(key: str, language: Language) -> str:
     """The wording ``key``, marked as markup where that is the same, so that it is not escaped on every page."""
     text = say(key, language)
@@ -72,7 +80,7 @@ def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
     return str(getattr(module, macro)(given))
 
 
-@cache  # there are few days, and they stand on every card
+@remembered  # there are few days, and they stand on every card
 def day(value: date | str | None, language: Language) -> Markup:
     """A date as read by people, marked up with the ISO form: 2024年5月1日, or less where less is known. What a preview
     shows may have none yet, and what is long-term says so."""

@@ -198,7 +198,7 @@ def test_a_fault_in_a_picture_costs_that_picture(
     assert len(_faults(two)) == 2 and not two.is_published()
     two.build(keep_going=True)
     assert two.is_published() and "brands/qingfeng/index.html" in two.files()
-    assert encode.VERSION
+    assert encode.version()
 
 
 def _die(drawing: Any, *rest: Any) -> bytes:

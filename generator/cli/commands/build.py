@@ -13,8 +13,9 @@ from typing import Any
 
 import click
 
-from generator.cli import asked, inputs
+from generator.cli import asked, inputs, stats
 from generator.cli.answering import PROBLEMS, fail, said, show
+from generator.cli.bar import Bar
 from generator.cli.calling import EPOCH, THEME, check_theme, common, engine, settings_of, teller
 from generator.cli.console import Screen
 from generator.cli.places import check_out, shown
@@ -24,6 +25,7 @@ from generator.pipeline import build
 from generator.publishing.publish import CannotPublish, Published
 from generator.stages.survey import Outcome, Survey
 from generator.text.dates import FIRST_YEAR, LAST_YEAR
+from generator.watch import Watch
 
 _ONCE = frozenset({"fresh_cache", "recovered", "URL-010"})  # steps and problems that the next build of the same has not
 _NOTICES = frozenset({"posters_without_code"})  # steps that are told however little there is to do
@@ -37,6 +39,7 @@ _NOTICES = frozenset({"posters_without_code"})  # steps that are told however li
 @option("--year", type=Number(FIRST_YEAR, LAST_YEAR), metavar="YEAR", help="help.year")
 @option("--precompress", is_flag=True, help="help.precompress")
 @option("--keep-going", is_flag=True, help="help.keep_going")
+@option("--stats", "has_stats", is_flag=True, help="help.stats")
 @pass_screen
 def build_command(
     screen: Screen,
@@ -44,6 +47,7 @@ def build_command(
     links: str | None,
     year: int | None,
     keep_going: bool,
+    has_stats: bool,
     lang: Language,
     **options: Any,
 ) -> None:
@@ -51,19 +55,23 @@ def build_command(
     style = links or ("file" if year else "site")
     told: dict[str, Mapping[str, Any]] = {}
     tell = teller(lang, screen, told)
-    settings = settings_of(lang, **options, links=style, year=year, keep_going=keep_going, tell=tell)
+    bar = Bar(screen, lang)
+    watch = Watch(bar.reached)
+    settings = settings_of(lang, **options, links=style, year=year, keep_going=keep_going, tell=tell, watch=watch)
     target = out or settings.root / _folder(year, keep_going)
     check_out(target, settings.root, lang)
     check_theme(settings, lang)
-    begun = inputs.begin(settings, target)
+    begun = None if has_stats else inputs.begin(settings, target)  # the stages of nothing are no answer
     started = time.monotonic()
     try:
-        outcome = build(settings, target, engine())
+        with bar:
+            outcome = build(settings, target, engine())
     except CannotPublish as error:
         fail(say(error.key, lang, out=shown(target), **said(error.values, lang)))
     answer = asked.within(outcome.survey, (), settings.root, lang)
     report = _Report(outcome, answer, target, lang, settings.root, keep_going)
-    report.say(screen, f"{time.monotonic() - started:.1f}")
+    table = "\n".join(stats.table(watch.stages, lang)) if has_stats else ""
+    report.say(screen, f"{time.monotonic() - started:.1f}", table)
     if begun is not None and report.is_lasting(told):
         mark = inputs.new_mark()
         with screen.noting() as noted:
@@ -107,10 +115,12 @@ class _Report:
         done = replace(self.outcome.published, added=0, changed=0, removed=0)
         return replace(self, outcome=replace(self.outcome, published=done))
 
-    def say(self, screen: Screen, seconds: str) -> None:
-        """Say the problems and what was published. Raises ``Exit`` where there are errors."""
+    def say(self, screen: Screen, seconds: str, table: str = "") -> None:
+        """Say the problems, the ``table`` of the stages and what was published. Raises ``Exit`` where there are errors."""
         if self.answer.problems or self.answer.pending:
             show(self.answer, self.language, self.root, screen)
+        if table:
+            screen.say(table)
         self._end(screen, seconds)
 
     def _end(self, screen: Screen, seconds: str) -> None:

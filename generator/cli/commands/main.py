@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 
 import click
-import jinja2
 
 from generator import __version__
 from generator.cli.answering import CLEAN, CRASH, INTERRUPTED
-from generator.cli.commands import build, cache, check, headers, init, release, schema, serve
 from generator.cli.console import Screen
-from generator.cli.usage import explained, group, language_of
+from generator.cli.usage import Commands, explained, group, language_of
 from generator.messages import say
 from generator.system.failures import cause_of
 
 
+def load(arguments: Sequence[str]) -> None:
+    """Load the command that ``arguments`` name, which takes longer than to run it on a small site."""
+    exhibit.commands.get(next((each for each in arguments if each in exhibit.commands), ""))
+
+
 def main() -> None:
     """Run the command line. Exit code 0 is clean, 1 problems in the input, 2 what cannot be done, 130 interrupted."""
-    gc.set_threshold(50_000, 20, 100)  # a build makes many small values and hardly a cycle
     screen = Screen()
     code = _run(screen)
     screen.close()
@@ -42,10 +44,8 @@ def _run(screen: Screen) -> int:
         return INTERRUPTED
     except click.ClickException as error:
         screen.complain(explained(error))
-    except jinja2.TemplateNotFound as error:
-        screen.complain(say("machine.template", language_of(None), name=error.name))
     except (OSError, MemoryError) as error:
-        screen.complain(say("cli.cannot", language_of(None), reason=cause_of(error, language_of(None))))
+        screen.complain(_refused(error))
         _trace(screen)
     except Exception:  # noqa: BLE001  the last resort: whatever it is, say so plainly and keep the old site
         screen.complain(say("cli.crash", language_of(None), version=__version__))
@@ -54,24 +54,32 @@ def _run(screen: Screen) -> int:
     return CRASH
 
 
+def _refused(error: OSError | MemoryError) -> str:
+    """What could not be had: a template, which a library that is loaded by then asks for, or something of the machine."""
+    language, jinja2 = language_of(None), sys.modules.get("jinja2")
+    if jinja2 is not None and isinstance(error, jinja2.TemplateNotFound):
+        return say("machine.template", language, name=error.name)
+    return say("cli.cannot", language, reason=cause_of(error, language))
+
+
 def _trace(screen: Screen) -> None:
     if os.environ.get("EXHIBIT_TRACEBACK"):
         screen.complain(traceback.format_exc())
 
 
-@group("help.exhibit")
+# Each is the module beside this one; it is loaded when it is called.
+NAMES = (
+    "build",
+    "cache",
+    "check",
+    "headers",
+    "init",
+    "release",
+    "schema",
+    "serve",
+)
+
+
+@group("help.exhibit", Commands(__package__, NAMES))
 def exhibit() -> None:
     """What the commands are held by."""
-
-
-for _each in (
-    init.init_command,
-    build.build_command,
-    check.check_command,
-    serve.serve_command,
-    release.release_command,
-    cache.cache_command,
-    schema.schema_command,
-    headers.headers_command,
-):
-    exhibit.add_command(_each)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, vText
+from generator import patterns
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _PRODUCT = "-//exhibition-generator//tour//ZH"
-_BREAK = re.compile("\r\n|[\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]|[\ud800-\udfff]")
+_BREAK = patterns.late("\r\n|[\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_CONTROL = patterns.late("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def calendar(name: str, stops: Iterable[Stop], changed_on: date, sequence: int =
     ``changed_on`` stamps every event, as the clock of the build must not; ``sequence`` counts the revisions. A program
     that subscribes to the file knows a stop by its ``uid`` and takes over what changed.
     """
+    from icalendar import Calendar, vText  # here, so that no other command waits for it
+
     result = Calendar()
     result.add("prodid", _PRODUCT)
     result.add("version", "2.0")
@@ -48,6 +53,8 @@ def calendar(name: str, stops: Iterable[Stop], changed_on: date, sequence: int =
 
 
 def _event(stop: Stop, stamp: datetime, sequence: int) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", _clean(stop.uid))
     event.add("dtstamp", stamp)

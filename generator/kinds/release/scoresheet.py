@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator import patterns
 from generator.kinds.release.contest import Criterion, Round
 from generator.kinds.release.scoring import Ballot
 from generator.messages import Words, fill, words
@@ -22,16 +23,16 @@ from generator.schema.validation import did_you_mean
 
 KEYS = ("round", "judge", "candidate")
 _CHINESE = {"环节": "round", "评委": "judge", "候选": "candidate"}
-_CELL = re.compile(r'[ \t]*"([^"]*(?:""[^"]*)*)"?([^,\n]*)|([^,\n]*)')
-_JUDGE = re.compile(r"(?:[A-Za-z]{1,3}|评委|专家)?[-_]?[0-9]{1,4}")
+_CELL = patterns.late(r'[ \t]*"([^"]*(?:""[^"]*)*)"?([^,\n]*)|([^,\n]*)')
+_JUDGE = patterns.late(r"(?:[A-Za-z]{1,3}|评委|专家)?[-_]?[0-9]{1,4}")
 _NOTHING = Words("", "")
-_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
-_PERCENTAGE = re.compile(r"-?[0-9.]{1,16}[ ]*%")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
+_NUMBER = patterns.late(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_PERCENTAGE = patterns.late(r"-?[0-9.]{1,16}[ ]*%")
+_THOUSANDS = patterns.late(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
 # What stands between cells where it is no comma: from another country's Excel, a copied table, or typed in Chinese.
 _MARKS = {";": "semicolon", "\t": "tab", "|": "bar", "，": "wide", "、": "wide", "；": "wide"}
-_MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
-_EXCEL_MARK = re.compile("sep=(.?)", re.IGNORECASE | re.DOTALL)  # the line by which Excel is told the mark
+_MARK = patterns.late(f"[{re.escape(''.join(_MARKS))}]")
+_EXCEL_MARK = patterns.late("sep=(.?)", re.IGNORECASE | re.DOTALL)  # the line by which Excel is told the mark
 
 
 class SheetCell(NamedTuple):

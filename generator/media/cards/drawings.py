@@ -19,8 +19,10 @@ from generator.media.published import Picture
 from generator.media.workers import pools
 from generator.messages import Words, words
 from generator.system.cache import Cache, key
+from generator.watch import Watch
 
 _STEP = "drawings"
+STAGE = "draw"
 _CODE = (typesetting, canvas, faces)  # whoever changes how it is drawn need not remember to say so here
 _RECIPE = " ".join(
     (
@@ -48,9 +50,11 @@ _Answer = int | str | Words  # the bytes of a drawing, or why there is none
 Reason = str | Words
 
 
-def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[Mapping[str, Drawn | Reason], int]:
+def draw(
+    drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1, watch: Watch | None = None
+) -> tuple[Mapping[str, Drawn | Reason], int]:
     """Make every drawing that the cache does not have, in ``jobs`` processes. Returns name → what was made or why it
-    could not be made, and how many were really drawn."""
+    could not be made, and how many were really drawn. ``watch`` is told how far it is."""
     found: dict[str, Drawn | Reason] = {}
     missing: dict[str, Drawing] = {}
     for name, drawing in drawings.items():
@@ -61,7 +65,7 @@ def draw(drawings: Mapping[str, Drawing], cache: Cache, jobs: int = 1) -> tuple[
             found[name] = Drawn(drawing, _key(drawing), len(kept))
     bare = Cache(cache.root, cache.secret)  # what was read here is no concern of the processes
     tasks = [(each, bare) for each in missing.values()]
-    for (name, drawing), made in zip(missing.items(), _run(tasks, jobs), strict=True):
+    for (name, drawing), made in zip(missing.items(), _run(tasks, jobs, watch or Watch()), strict=True):
         found[name] = Drawn(drawing, _key(drawing), made) if isinstance(made, int) else made
     failed = sum(not isinstance(each, Drawn) for each in found.values())
     return {name: found[name] for name in drawings}, len(missing) - failed
@@ -88,11 +92,11 @@ def _key(drawing: Drawing) -> str:
     return key(_STEP, _RECIPE, (repr((texts, face.entries, seen, rest, drawing.inks)),))
 
 
-def _run(tasks: list[_Task], jobs: int) -> list[_Answer]:
+def _run(tasks: list[_Task], jobs: int, watch: Watch) -> list[_Answer]:
     """What each task gives, in their order."""
     if jobs < 2 or len(tasks) < _PARALLEL_FROM:
-        return [_draw(each) for each in tasks]
-    answers = pools.run(_draw, tasks, jobs)
+        return [*watch.each(STAGE, map(_draw, tasks), len(tasks))]
+    answers = pools.run(_draw, tasks, jobs, lambda done: watch.reached(STAGE, done, len(tasks)))
     return [words("drawing.died") if isinstance(each, pools.Died) else each for each in answers]
 
 

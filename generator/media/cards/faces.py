@@ -11,15 +11,16 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import segno
-from PIL import Image, ImageOps
-
-from generator.media.cards.canvas import Box, Canvas
 from generator.media.cards.typesetting import Setting, Style, paragraph, phrase, title, width
 from generator.media.published import Picture
 from generator.themes.colours import contrast
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from generator.media.cards.canvas import Box, Canvas
 
 CardForm = Literal["card", "square", "poster"]
 
@@ -67,6 +68,8 @@ def compose(drawing: Drawing, mark: bytes | None = None, photo: bytes | None = N
     inks = dict(drawing.inks)
     code_ink = inks["ink"] if contrast(inks["ink"], _WHITE) >= 7 else _BLACK
     used = {name: inks[name] for name in ("ink", "soft", "accent", "line", "card")}
+    from generator.media.cards.canvas import Canvas  # here, so that only who draws waits for the library
+
     canvas = Canvas(SIZES[drawing.form], inks["paper"], used | {"white": _WHITE, "code": code_ink})
     pictures = _Pictures(_opened(mark), _opened(photo))
     if drawing.form != "poster" and pictures.mark is not None:
@@ -95,6 +98,8 @@ def _opened(content: bytes | None) -> Image.Image | None:
     """A picture that was published, so its bytes are our own; transparent parts stand on white."""
     if content is None:
         return None
+    from PIL import Image
+
     image: Image.Image = Image.open(io.BytesIO(content))
     if image.mode == "RGB":
         return image
@@ -280,6 +285,8 @@ def _hang(
         assert pictures.photo is not None
         canvas.picture(_cut(pictures.photo, size), at, _PHOTO_COLOURS)
         return
+    from PIL import Image, ImageOps
+
     border = max(16, size[0] // 12)
     canvas.area((x, y, x + size[0], y + size[1]), "line")
     canvas.area((x + 2, y + 2, x + size[0] - 2, y + size[1] - 2), "white")
@@ -298,6 +305,8 @@ def _credit(canvas: Canvas, face: CardFace, pictures: _Pictures, at: tuple[int, 
 
 
 def _cut(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    from PIL import Image, ImageOps
+
     return ImageOps.fit(image, size, Image.Resampling.BICUBIC, centering=(0.5, 0.4))
 
 
@@ -320,6 +329,8 @@ class _Code:
 @lru_cache(maxsize=8)
 def _matrix(address: str) -> tuple[bytearray, ...] | None:
     """Kept for the other forms of the same record."""
+    import segno
+
     try:
         return segno.make_qr(address, error="m").matrix
     except segno.DataOverflowError:

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pylopdf_fonts_zh_cn
-from PIL import ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 Family = Literal["serif", "sans"]
 
@@ -57,6 +57,9 @@ class Style:
 @lru_cache(maxsize=96)  # every one of them is an open file
 def font(family: Family, size: int) -> ImageFont.FreeTypeFont:
     """The font of ``family`` at ``size``. Basic layout: the same everywhere, whatever shaper a system has."""
+    import pylopdf_fonts_zh_cn
+    from PIL import ImageFont
+
     path = pylopdf_fonts_zh_cn.serif_path() if family == "serif" else pylopdf_fonts_zh_cn.sans_path()
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Literal, NamedTuple
 
-from generator.media.formats.decode import form_of
+from generator.media.formats.forms import form_of
 from generator.privacy import masking
 from generator.privacy.numbers import Finding
 

@@ -7,20 +7,14 @@ worker processes only (``workers.py``): decoders of untrusted bytes may crash, h
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import cast
 
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 
+from generator.media.formats.forms import Limits, form_of
+
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # memory and time must not depend on how many cores a machine has
 
-ENDINGS = {
-    "JPEG": ("jpg", "jpeg"),
-    "PNG": ("png",),
-    "WEBP": ("webp",),
-    "AVIF": ("avif",),
-}
-FAULTS = ("IMG-002", "IMG-004", "IMG-005", "IMG-009")  # what a worker may say of a picture
 LONGEST_SIDE = 16_383  # pixels, what WebP can hold
 _LARGEST = {"WEBP": 24_000_000, "AVIF": 24_000_000}  # pixels; their decoders hold several copies of a picture
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -35,14 +29,6 @@ _TURNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one picture: bytes of the file and pixels of the image."""
-
-    file_size: int
-    pixels: int
-
-
 class PictureFault(Exception):
     """Bytes that are no usable picture: the code of the problem and what its wording needs."""
 
@@ -50,19 +36,6 @@ class PictureFault(Exception):
         super().__init__(code, values)
         self.code = code
         self.values = values
-
-
-def form_of(raw: bytes) -> str | None:
-    """The format by the first bytes, a key of ``ENDINGS``, or ``None``; the file's name proves nothing."""
-    if raw.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if raw.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
-        return "WEBP"
-    if raw[4:12] in (b"ftypavif", b"ftypavis"):
-        return "AVIF"
-    return None
 
 
 def picture(raw: bytes, limits: Limits, least: int = 0) -> Image.Image:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from math import log2
-from typing import Any, Literal, NamedTuple, cast
-
-import PIL
-from PIL import AvifImagePlugin, Image, features
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from generator.media.formats import tints
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 Encoding = Literal["avif", "webp", "jpeg", "png"]
 
@@ -24,21 +25,7 @@ RECIPES: Mapping[Encoding, Mapping[str, Any]] = {
 MARK = {"quality": 80, "method": 4, "exact": False}  # WebP of what has alpha: few pixels, seen on every list
 # WebP: the best quality, the width (pixels) up to which it is used, what each doubling takes from it, and the least.
 WEBP_QUALITY = (86, 480, 5, 76)
-VERSION = " ".join(
-    (
-        "6",
-        repr({form: dict(recipe) for form, recipe in RECIPES.items()}),
-        repr((MARK, WEBP_QUALITY)),
-        f"pillow {PIL.__version__}",
-        *(
-            f"{name} {features.version(name)}"
-            for name in ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2")
-        ),
-        f"aom {AvifImagePlugin.get_codec_version('aom')}",
-    )
-)
 ENDINGS: Mapping[str, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
-_LANCZOS = Image.Resampling.LANCZOS
 AVIF_MOST = 8_000_000  # pixels; its encoder takes some 25 bytes for each
 _SAMPLES = 32  # pixels a side, from which the colour behind a picture is taken
 
@@ -50,6 +37,25 @@ class Encoded(NamedTuple):
     width: int
     height: int
     content: bytes
+
+
+@cache
+def version() -> str:
+    """What decides about the bytes that are made: whoever changes one of it gets all of them anew."""
+    import PIL
+    from PIL import AvifImagePlugin, features
+
+    libraries = ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2")
+    return " ".join(
+        (
+            "6",
+            repr({form: dict(recipe) for form, recipe in RECIPES.items()}),
+            repr((MARK, WEBP_QUALITY)),
+            f"pillow {PIL.__version__}",
+            *(f"{name} {features.version(name)}" for name in libraries),
+            f"aom {AvifImagePlugin.get_codec_version('aom')}",
+        )
+    )
 
 
 def widths_of(widths: Iterable[int], width: int) -> list[int]:
@@ -83,11 +89,13 @@ def fallback_of(image: Image.Image) -> Encoding:
 def _resized(image: Image.Image, widths: list[int]) -> list[Image.Image]:
     """``image`` in ``widths``, smallest first. Each is made from the next larger one that is at least twice as wide:
     quicker than from the source, and no eye can tell."""
+    from PIL.Image import Resampling
+
     made: list[Image.Image] = []
     for width in reversed(widths):
         height = max(1, round(image.height * width / image.width))
         source = next((each for each in reversed(made) if each.width >= 2 * width), image)
-        made.append(source if source.size == (width, height) else source.resize((width, height), _LANCZOS))
+        made.append(source if source.size == (width, height) else source.resize((width, height), Resampling.LANCZOS))
     return made[::-1]
 
 
@@ -128,7 +136,9 @@ def tint(image: Image.Image) -> str:
     for the colour that most of it has. Empty for a picture with alpha, through which it would be seen for ever."""
     if image.mode != "RGB":
         return ""
-    small = image.resize((_SAMPLES, _SAMPLES), Image.Resampling.BOX)
+    from PIL.Image import Resampling
+
+    small = image.resize((_SAMPLES, _SAMPLES), Resampling.BOX)
     levels = small.point([tints.level(value) for value in range(256)] * 3)
     found = levels.getcolors(_SAMPLES**2)  # of RGB, and no more colours than pixels
     _, most = max(cast("list[tuple[int, tuple[int, int, int]]]", found))

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from generator.privacy.masking import mask_quoted
 
@@ -197,7 +196,7 @@ class _Reader:
             self._fault("element", local)
             self.skipped += 1
         else:
-            kept = "".join(f" {key}={quoteattr(value)}" for key, value in self._attributes(attributes))
+            kept = "".join(f" {key}={_quoted(value)}" for key, value in self._attributes(attributes))
             self.out.append(f"<{local}{kept}>")
 
     def _end(self, name: str) -> None:
@@ -213,7 +212,7 @@ class _Reader:
             raise _Enough
         self.box = _box(attributes)
         paint = [(key, value) for key, value in self._attributes(attributes) if key in _PAINT]
-        self.out.append("<g" + "".join(f" {key}={quoteattr(value)}" for key, value in paint) + ">")
+        self.out.append("<g" + "".join(f" {key}={_quoted(value)}" for key, value in paint) + ">")
 
     def _attributes(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The attributes that may stay, those of ``style`` taken apart, in the order of their names."""
@@ -261,3 +260,9 @@ def _box(attributes: Mapping[str, str]) -> tuple[float, float, float, float] | N
         left, top, (width, height) = 0.0, 0.0, (float(each[1]) for each in sizes if each)
     fits = all(abs(each) < 1e6 for each in (left, top)) and 0.001 < width < 1e6 and 0.001 < height < 1e6
     return (left, top, width, height) if fits and 0.02 < height / width < 50 else None
+
+
+def _quoted(value: str) -> str:
+    from xml.sax.saxutils import quoteattr  # here, for it brings half of the network along
+
+    return quoteattr(value)

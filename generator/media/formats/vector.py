@@ -12,11 +12,14 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
-from PIL import Image
+from generator import patterns
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 MOST_BYTES = 4 << 20  # of the file; a mark that is drawn has a few thousand, bitmaps inside it make it long
 MOST_WRITTEN = 16 << 20  # characters after entities are filled in
@@ -34,11 +37,11 @@ _UNDRAWN = frozenset(  # says, does or moves something, and draws nothing of a s
 )  # fmt: skip
 _LETTERED = frozenset(["text", "tspan", "textPath", "tref"])
 _WITH_TEXT = _LETTERED | {"style"}
-_INSIDE = re.compile(r"\s*#[^\s]+\s*")
-_BITMAP = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
-_OUTSIDE_URL = re.compile(r"url\(\s*(?:['\"]\s*)?([^#\s'\")][^)'\"]*)", re.IGNORECASE)
-_AT_RULE = re.compile(r"@(?:import[^;]*;?|(?:font-face|media|keyframes|charset)[^{]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})?)", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*\+?([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|em|ex|rem)?\s*")
+_INSIDE = patterns.late(r"\s*#[^\s]+\s*")
+_BITMAP = patterns.late(r"\s*data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+_OUTSIDE_URL = patterns.late(r"url\(\s*(?:['\"]\s*)?([^#\s'\")][^)'\"]*)", re.IGNORECASE)
+_AT_RULE = patterns.late(r"@(?:import[^;]*;?|(?:font-face|media|keyframes|charset)[^{]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})?)", re.IGNORECASE)
+_LENGTH = patterns.late(r"\s*\+?([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|em|ex|rem)?\s*")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0, "ex": 8.0, "rem": 16.0}
 _STARTS = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE\s+svg|(?:[A-Za-z]+:)?svg[\s>])", re.IGNORECASE)
 
@@ -72,6 +75,7 @@ def pixels(raw: bytes, width: int, most: int) -> Image.Image:
 
     Raises ``Refused``, and ``MemoryError``. Fonts are ours alone, so the same bytes look the same on every machine."""
     import resvg_py
+    from PIL import Image
 
     stated = restate(raw)
     if width * width * stated.ratio > most:
@@ -236,7 +240,7 @@ class _Reader:
                 raise self._refuse("reference", outside[1] or value)
             if bare == "id":
                 self.by_id.setdefault(value, node)
-            head += f" {'xml:' if space == _XML else ''}{bare}={quoteattr(value)}"
+            head += f" {'xml:' if space == _XML else ''}{bare}={_quoted(value)}"
         self.is_lettered = self.is_lettered or local in _LETTERED
         self.open.append(local)
         self.nodes[-1].inner.append(node)
@@ -257,7 +261,7 @@ class _Reader:
         if self.open[-1] == "style":
             self.style.append(text)
         else:
-            self._write(escape(text))
+            self._write(_escaped(text))
 
     def _end(self, name: str) -> None:
         if self.skipped:
@@ -275,7 +279,7 @@ class _Reader:
         outside = _OUTSIDE_URL.search(sheet)
         if outside is not None:
             raise self._refuse("reference", outside[1])
-        self._write(escape(sheet))
+        self._write(_escaped(sheet))
 
 
 def _ratio(attributes: Mapping[str, str]) -> float | None:
@@ -290,3 +294,15 @@ def _ratio(attributes: Mapping[str, str]) -> float | None:
         except ValueError:
             return None
     return high / wide if 0 < wide < 1e9 and 0 < high < 1e9 else None
+
+
+def _quoted(value: str) -> str:
+    from xml.sax.saxutils import quoteattr  # here, for it brings half of the network along
+
+    return quoteattr(value)
+
+
+def _escaped(text: str) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(text)

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, get_args
 
 from generator.media.formats import tints, vector
-from generator.media.formats.decode import FAULTS, form_of
+from generator.media.formats.forms import FAULTS, form_of
 from generator.media.workers import job
 
 MODULE = "generator.media.workers.job"  # what a worker runs
@@ -54,6 +53,8 @@ class Crew:
 
     def __init__(self, size: int, patience: float | None = None) -> None:
         self._patience = PATIENCE if patience is None else patience
+        from concurrent.futures import ThreadPoolExecutor  # here: a site without new pictures needs no worker
+
         # A worker ends with the thread that started it (system/lifeline.py), so one thread starts them all and outlives them.
         self._starter = ThreadPoolExecutor(1, "starter")
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()

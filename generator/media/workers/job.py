@@ -77,10 +77,10 @@ def answers(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _answer(head: Mapping[str, Any], raw: bytes, replies: BinaryIO) -> Frame:
-    from generator.media.formats import decode, encode, vector
+    from generator.media.formats import decode, encode, forms, vector
 
-    widths, limits = head["widths"], decode.Limits(head["file_size"], head["pixels"])
-    is_drawn = decode.form_of(raw) is None and vector.is_drawing(raw)
+    widths, limits = head["widths"], forms.Limits(head["file_size"], head["pixels"])
+    is_drawn = forms.form_of(raw) is None and vector.is_drawing(raw)
     try:
         if is_drawn:
             image = vector.pixels(raw, max(widths, default=_DRAWN), limits.pixels)

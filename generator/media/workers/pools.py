@@ -31,14 +31,16 @@ class Died:
     """What a task gave whose process ended before it had an answer, again and again."""
 
 
-def run(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> list[Result | Died]:
+def run(
+    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, told: Callable[[int], None] = lambda done: None
+) -> list[Result | Died]:
     """What ``work`` gives for each of ``tasks``, in their order, in ``jobs`` processes. Where one of them dies, what was
-    in hand is tried again, each task alone, and the rest goes on as before."""
+    in hand is tried again, each task alone, and the rest goes on as before. ``told`` is called with how many are done."""
     found: dict[int, Result | Died] = {}
     waiting = [range(at, min(at + _TOGETHER, len(tasks))) for at in range(0, len(tasks), _TOGETHER)]
     waiting.reverse()
     while waiting:
-        suspects = _round(work, tasks, waiting, jobs, found)
+        suspects = _round(work, tasks, waiting, jobs, found, told)
         _alone(work, tasks, [at for batch in suspects for at in batch], found)
     return [found[at] for at in range(len(tasks))]
 
@@ -49,6 +51,7 @@ def _round(
     waiting: list[range],
     jobs: int,
     found: dict[int, Result | Died],
+    told: Callable[[int], None],
 ) -> list[range]:
     """Take from the end of ``waiting`` until nothing is left or a process died; return what was in hand then. No more
     is ever handed out than there are processes."""
@@ -65,6 +68,7 @@ def _round(
                 if isinstance(future.exception(), BrokenProcessPool):
                     return _unfinished(in_hand, found)
                 found.update(zip(in_hand.pop(future), future.result(), strict=True))
+                told(len(found))
     return []
 
 

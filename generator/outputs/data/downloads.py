@@ -99,7 +99,7 @@ def outputs(tables: Sequence[Table]) -> Iterator[Output | Listing]:
         for each in FORMATS:
             yield Output(file_address(table.name, each.ending), _ORIGIN, partial(_write, table, each))
     yield Output(WHOLE, _ORIGIN, _whole)
-    yield Output(SCHEMA, _ORIGIN, _schema)
+    yield Output(SCHEMA, _ORIGIN, _schema, lambda site: repr(site.config))
     yield Listing(PACKAGE, _ORIGIN, _package)
 
 

@@ -8,6 +8,7 @@ is shorter, as a map of bits. Nothing written needs escaping in a JavaScript str
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 MORE = "!#$%&'()*+,./:;<"
@@ -29,7 +30,10 @@ def number(value: int) -> str:
     return text
 
 
-_SMALL = [number(each) for each in range(1 << 14)]
+@cache
+def _small() -> tuple[str, ...]:
+    """The numbers that a list mostly has, written once for all of them."""
+    return tuple(number(each) for each in range(1 << 14))
 
 
 def numbers(text: str) -> Iterator[int]:
@@ -48,10 +52,10 @@ def ascending(values: Sequence[int]) -> str:
     last = values[-1]
     if len(values) > 12 and last - values[0] < 6 * len(values):  # else no map of bits can be the shorter one
         return _bits(values)
-    before, steps = -1, []
+    before, steps, small = -1, [], _small()
     for each in values:
         step = each - before - 1
-        steps.append(_SMALL[step] if step < 16384 else number(step))
+        steps.append(small[step] if step < 16384 else number(step))
         before = each
     text = "".join(steps)
     return text if len(text) <= 3 + (last - values[0]) // 6 + 1 else min(text, _bits(values), key=len)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator import patterns
 from generator.yaml.mending.lines import BLANKS, NAME, Edit, Line, Repair, said_before
 from generator.yaml.mending.probe import Stop
 
-_ODD_INDENT = re.compile(rf"[ {BLANKS}]*[{BLANKS}][ {BLANKS}]*(?=\S)")
-_ODD_DASH = re.compile(rf"[ ]*-(?P<blank>[ ]*[{BLANKS}][ {BLANKS}]*)(?=\S)")
-_BLOCK_HEADER = re.compile(r"(?:^|[:\-] )[ ]*[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
-_WORDS = re.compile(rf"(?P<before>[ ]*(?:- +)*)(?P<key>{NAME})(?:(?P<gap>[ {BLANKS}]+)(?P<value>\S.*))?$")
+_ODD_INDENT = patterns.late(rf"[ {BLANKS}]*[{BLANKS}][ {BLANKS}]*(?=\S)")
+_ODD_DASH = patterns.late(rf"[ ]*-(?P<blank>[ ]*[{BLANKS}][ {BLANKS}]*)(?=\S)")
+_BLOCK_HEADER = patterns.late(r"(?:^|[:\-] )[ ]*[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
+_WORDS = patterns.late(rf"(?P<before>[ ]*(?:- +)*)(?P<key>{NAME})(?:(?P<gap>[ {BLANKS}]+)(?P<value>\S.*))?$")
 _LOOK_BACK = 30  # lines
 FIRST_FIELDS = ("title", "name", "text", "task", "stage", "date", "src", "brand", "id", "kind")  # of items
 

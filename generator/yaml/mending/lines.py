@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator import patterns
+
 KeyPath = tuple[str | int, ...]
 Knows = Callable[[KeyPath], bool]  # whether a field may stand at this path
 
@@ -15,10 +17,10 @@ DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d·・•●○◆�
 COLONS = "：﹕︰∶ː"
 NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 LABEL = r"[\u4e00-\u9fff]{1,8}"
-ANY_BLANK = re.compile(rf"[ {BLANKS}]+")
+ANY_BLANK = patterns.late(rf"[ {BLANKS}]+")
 
-_KEY_LINE = re.compile(rf"[ {BLANKS}]*(?:- +)*(?:{NAME}|{LABEL})[ {BLANKS}]*(?:[:{COLONS}])(?!//)")
-_DASH_LINE = re.compile(r" *-(?: |$)")
+_KEY_LINE = patterns.late(rf"[ {BLANKS}]*(?:- +)*(?:{NAME}|{LABEL})[ {BLANKS}]*(?:[:{COLONS}])(?!//)")
+_DASH_LINE = patterns.late(r" *-(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)

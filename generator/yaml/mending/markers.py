@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from generator import patterns
 from generator.yaml.mending.lines import LABEL, NAME, Edit, Repair
 
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$)[^\n]*", re.MULTILINE)
-_DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)[^\n]*", re.MULTILINE)
-_ENTRY = re.compile(rf"\Z|[ \t]*(?:-[ \t]|{NAME}[ \t]*[:：]|{LABEL}:[ \t])")
-_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*")
+_CONFLICT = patterns.late(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$)[^\n]*", re.MULTILINE)
+_DOCUMENT = patterns.late(r"^(?:---|\.\.\.)(?=[ \t]|$)[^\n]*", re.MULTILINE)
+_ENTRY = patterns.late(rf"\Z|[ \t]*(?:-[ \t]|{NAME}[ \t]*[:：]|{LABEL}:[ \t])")
+_NOTHING = patterns.late(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*")
 
 Stretches = tuple[tuple[int, int], ...]
 

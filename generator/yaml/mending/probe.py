@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from generator import patterns
 from generator.yaml.mending.events import end_of, next_of, start_of
 from generator.yaml.mending.lines import BLANKS, COLONS, DASHES, NAME, KeyPath, Knows
 
@@ -15,20 +16,20 @@ DEPTH_LIMIT = 12  # collections in collections; libyaml's own cost per level gro
 _NUMBERED = r"[（(]?[0-9]{1,2}[.、．)）][ ]*"
 _TIGHT = rf"{NAME}[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))"
 # Text that is good YAML and yet no one writes: it is looked at more closely wherever it stands in a plain value.
-SUSPECT = re.compile(
+SUSPECT = patterns.late(
     rf"^[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?{_TIGHT}"
     rf"|^[ ]*[{DASHES}](?![\s\-0-9—])|^[ ]*—(?![\s—])|^[ ]*{_NUMBERED}{NAME}:|^[ ]*[{DASHES[2:]}]+[ {BLANKS}]*{NAME}[ ]*:|^ *[{BLANKS}]|[{{,，｛][ ]*{_TIGHT}|:[ ]*｛"
     rf"|^[ ]*- {NAME}[ {BLANKS}]+[^\s:]|^[<>]{{7}}(?=[ \t\n])",
     re.MULTILINE,
 )
-_KEY = re.compile(rf"[{DASHES}*+]+[ {BLANKS}]*[^\s\-]|{_NUMBERED}{NAME}|[{BLANKS}]|{NAME}[ ]*[:{COLONS}]")
-_VALUE_LINE = re.compile(
+_KEY = patterns.late(rf"[{DASHES}*+]+[ {BLANKS}]*[^\s\-]|{_NUMBERED}{NAME}|[{BLANKS}]|{NAME}[ ]*[:{COLONS}]")
+_VALUE_LINE = patterns.late(
     rf"[ {BLANKS}]*(?:[{DASHES}*+]+[ {BLANKS}]*|{_NUMBERED})?({NAME})[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))"
 )
-_ITEM = re.compile(rf"(?!——)[{DASHES}][ {BLANKS}]*[^\s\-0-9]")
-_IN_FLOW = re.compile(rf"[,，][ ]*({NAME})[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))")
-_WORD = re.compile(rf"({NAME})[ {BLANKS}]+\S")
-_WIDE_FLOW = re.compile(rf"｛[ ]*{NAME}[ ]*[:{COLONS}]")
+_ITEM = patterns.late(rf"(?!——)[{DASHES}][ {BLANKS}]*[^\s\-0-9]")
+_IN_FLOW = patterns.late(rf"[,，][ ]*({NAME})[ ]*(?:[{COLONS}]|:(?=[^ \t\n/]))")
+_WORD = patterns.late(rf"({NAME})[ {BLANKS}]+\S")
+_WIDE_FLOW = patterns.late(rf"｛[ ]*{NAME}[ ]*[:{COLONS}]")
 
 
 @dataclass(frozen=True, slots=True)

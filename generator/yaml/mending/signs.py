@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator import patterns
 from generator.yaml.mending.lines import BLANKS, COLONS, DASHES, LABEL, NAME, Edit, Line, Repair
 
-_FIELD = re.compile(
+_FIELD = patterns.late(
     rf"(?P<before>[ {BLANKS}]*(?:(?:- +)*|[{DASHES}*+]+[ {BLANKS}]*))(?P<key>{NAME}|{LABEL}|[“\"'”]{NAME}[”\"'“])"
     rf"(?P<gap>[ {BLANKS}]*)(?P<sign>[:{COLONS}；;＝=])(?P<after>[ {BLANKS}]*)(?P<value>[^\n]*)"
 )
-_MARK = re.compile(
+_MARK = patterns.late(
     rf"(?P<indent>[ {BLANKS}]*)(?P<mark>(?:[（(]?[0-9]{{1,2}}[.、．)）]|[{DASHES}*+]+))(?P<after>[ {BLANKS}]*)(?P<rest>\S[^\n]*)"
 )
 _ANY_KEY = r"[^\s\[\]{}\"'#:,&*!|>%@`\-][^:\n]{0,60}?"
-_VALUE = re.compile(rf"(?P<before>[ ]*(?:- +)*{_ANY_KEY}:[ ]+|[ ]*(?:- +)+)(?P<value>\S[^\n]*?)[ ]*$")
+_VALUE = patterns.late(rf"(?P<before>[ ]*(?:- +)*{_ANY_KEY}:[ ]+|[ ]*(?:- +)+)(?P<value>\S[^\n]*?)[ ]*$")
 _SPECIAL = "@%`*&!>|[]{}?:,-\"'#"
-_BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?[ ]+(?=[^\s#])|[|>][+-]?(?=[^\s#+\-0-9])")
-_SECOND = re.compile(rf"(?<=\S)(?P<gap>[，,；; ]*[ ，；])(?={NAME}: )")
-_CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\}")
+_BLOCK = patterns.late(r"[|>][+-]?[0-9]?[+-]?[ ]+(?=[^\s#])|[|>][+-]?(?=[^\s#+\-0-9])")
+_SECOND = patterns.late(rf"(?<=\S)(?P<gap>[，,；; ]*[ ，；])(?={NAME}: )")
+_CLOSED = patterns.late(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\}")
 _WIDE_SIGNS = {"，": ", ", "：": ": ", "｛": "{", "｝": "}", "［": "[", "］": "]", "、": ", ", "【": "[", "】": "]"}
-_FLOW_SIGN = re.compile(
+_FLOW_SIGN = patterns.late(
     rf"(?P<open>[｛［【])|(?P<close>[｝］】])|(?P<comma>[，、；;][ ]*|,)(?=[ ]*{NAME}[ ]*[:{COLONS}])"
     rf"|(?<=[{{,，、；;｛ ])(?P<key>{NAME})(?P<colon>[ ]*[{COLONS}][ ]*|:(?=[^\s/]))"
 )

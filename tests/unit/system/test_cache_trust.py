@@ -33,7 +33,7 @@ def _entry(victim: str, body: bytes = b"import os\n") -> bytes:
 
 def _names(raw: bytes, publish: bool) -> list[str]:
     limits = repr(Limits(20 << 20, 40_000_000))
-    return [key(pictures.STEP, encode.VERSION, (sha256(raw).hexdigest(), repr(each), limits, str(publish))) for each in WIDTHS]
+    return [key(pictures.STEP, encode.version(), (sha256(raw).hexdigest(), repr(each), limits, str(publish))) for each in WIDTHS]
 
 
 def _plant(root: Path, raw: bytes, value: bytes, seal: bytes) -> None:

@@ -7,21 +7,21 @@ numbers. JSON carries texts as they are.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator import patterns
 from generator.messages import Language, say
 from generator.site.tables import Provenance, Table
 
 _ROW = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_BREAK = re.compile("\r\n?")
+_NOT_XML = patterns.late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = patterns.late("\r\n?")
 # What a reader may skip before a formula: blanks of any kind, quotation marks, characters that show nothing.
 _BEFORE = "\\s\"'`\u2018-\u201f\u300c-\u300f\uff02\uff07\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
 # What is = + - @ or becomes one under compatibility normalisation, and the true minus, which LibreOffice reads as one.
 _SIGNS = "=+\\-@\u207a\u207c\u208a\u208c\u2212\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
-_FORMULA = re.compile(f"'*[\t\r\n]|[{_BEFORE}]*[{_SIGNS}]")
+_FORMULA = patterns.late(f"'*[\t\r\n]|[{_BEFORE}]*[{_SIGNS}]")
 
 
 def readable(text: str) -> str:

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-
-import xlsxwriter
-from xlsxwriter.format import Format as Look
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from generator.messages import say
 from generator.outputs.data.formats.cells import facts, harmless, readable, yes_no
 from generator.site.tables import Cell, Column, Format, Provenance, Table
 from generator.text.media_types import TYPES
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format as Look
+    from xlsxwriter.worksheet import Worksheet
 
 EARLIEST = date(1980, 1, 1)  # what a workbook without a date of its own says, as its ZIP entries do
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units: Excel specifications and limits
@@ -29,6 +31,8 @@ _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 def to_xlsx(table: Table, imprint: Provenance) -> bytes:
     """The table as an Excel workbook: the rows on the first sheet, what they mean on the second."""
+    import xlsxwriter  # here, so that a check never waits for it
+
     out = BytesIO()
     day = max(table.updated or EARLIEST, EARLIEST)
     book = xlsxwriter.Workbook(
