@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline as building
 from generator.kinds.video import files as films
 from generator.kinds.video import probe
+from generator.publishing import publish as publishing
 from generator.source import files
 from generator.stages import reading
 from generator.system import sealed
@@ -139,13 +139,13 @@ def test_a_film_that_is_replaced_after_it_was_checked_is_not_published(
     change: Change, keep_going: bool, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = site("good/video")
-    real = building.publish
+    real = publishing.publish
 
     def publish(*given: Any) -> Any:
         change(driver.root / FILM)
         return real(*given)
 
-    monkeypatch.setattr(building, "publish", publish)
+    monkeypatch.setattr(publishing, "publish", publish)
     driver.build(keep_going=keep_going)
     assert _codes(driver) == {("SEC-021", FILM)} and not driver.is_published()
     assert not driver.out.exists() or not driver.files()
@@ -153,14 +153,14 @@ def test_a_film_that_is_replaced_after_it_was_checked_is_not_published(
 
 def test_a_film_that_grew_after_it_was_checked_is_not_published(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = site("good/video")
-    real = building.publish
+    real = publishing.publish
 
     def publish(*given: Any) -> Any:
         with (driver.root / FILM).open("ab") as film:
             film.write(b"x")
         return real(*given)
 
-    monkeypatch.setattr(building, "publish", publish)
+    monkeypatch.setattr(publishing, "publish", publish)
     assert _codes(driver.build()) == {("SEC-021", FILM)}
 
 
