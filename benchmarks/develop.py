@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from generator.media import workers
-from generator.media.formats.decode import Limits
+from generator.media.formats.forms import Limits
 from generator.media.pictures import Wanted, develop, encoded
 from generator.problems import Span
 from generator.source.files import discover

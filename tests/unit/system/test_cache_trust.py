@@ -14,7 +14,7 @@ import pytest
 
 from generator.media import pictures
 from generator.media.formats import encode
-from generator.media.formats.decode import Limits
+from generator.media.formats.forms import Limits
 from generator.system import own as own_of_user
 from generator.system.cache import Cache, folder_of, key
 from tests.helpers.driver import SiteDriver
