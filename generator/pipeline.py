@@ -6,23 +6,20 @@ Each stage takes values and returns values. ``survey`` is the pipeline as far as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.catalog import drafts, suppressions
-from generator.catalog.catalog import Catalog, blamed, without
 from generator.catalog.making import grouped
 from generator.checks import pending
 from generator.checks.pending import Pending
 from generator.config import CONFIG_FILE
 from generator.kinds import BY_NAME
 from generator.media.standins import StandIn
-from generator.messages import say
-from generator.problems import Problem, Span, in_order, is_of_picture, problem
+from generator.problems import Problem, Span, in_order, problem
 from generator.stages import checking, developing, planning
-from generator.stages.reading import read
+from generator.stages.reading import read, shown_in
 from generator.stages.settings import Settings
 from generator.stages.survey import Outcome, Survey, facts, lost, planned_site
 from generator.system.cache import Cache
@@ -30,6 +27,7 @@ from generator.system.sealed import Changed
 
 if TYPE_CHECKING:
     from generator.engines import Engine
+    from generator.stages.render import Hanging
 
 
 def survey(settings: Settings, *, to_build: Cache | None = None) -> Survey:
@@ -55,8 +53,7 @@ def _survey(settings: Settings, cache: Cache, *, is_build: bool) -> Survey:
     config, tree, edition = found.config, found.tree, found.edition
     if config is None or tree is None:
         return Survey(found.sources, found.reading, in_order(drafts.ease(problems, found.drafted)))
-    is_marked = settings.keep_going and settings.year is None  # a year that is over awaits nothing
-    shown = replace(edition, mark=say("pending.mark", config.words)) if is_marked else edition
+    shown = shown_in(edition, config, settings)
     with watch.stage("pictures") as stage:
         made = developing.develop(found, config, tree, shown, settings, cache, to_publish=is_build)
         stage.count, stage.kept = len(made.pictures), cache.hits("pictures")
@@ -70,20 +67,14 @@ def _survey(settings: Settings, cache: Cache, *, is_build: bool) -> Survey:
         waiting = pending.gather(found.catalog, found.reading.unfinished, edition, BY_NAME, problems)
     stand_ins: Mapping[str, StandIn] = {}
     if settings.keep_going:
-        kept = _presentable(found.catalog, problems, waiting)
-        planned = planning.planned(kept, shown, config, made.pictures, (), waiting, is_preview=True)
+        presentable = checking.presentable(found.catalog, problems, waiting)
+        planned = planning.planned(presentable, shown, config, made.pictures, (), waiting, is_preview=True)
         problems = in_order((*problems, *planned.faults))
         if is_build:
             stand_ins = developing.stand_ins(planned.public.catalog, config, tree, made.pictures, problems)
     until = edition.holds_until(found.catalog)
-    return Survey(found.sources, found.reading, problems, config, planned, stand_ins, lifted, waiting, until)
-
-
-def _presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterable[Pending]) -> Catalog:
-    """What a preview can show: no record with an error, but for its pictures, and no draft that lacks something."""
-    gone = blamed(catalog, (each for each in problems if not is_of_picture(each)))
-    gone |= {(each.kind, each.id) for each in waiting if not each.is_shown}
-    return without(catalog, gone) if gone else catalog
+    kept = found if settings.keep_going else None
+    return Survey(found.sources, found.reading, problems, config, planned, stand_ins, lifted, waiting, until, kept)
 
 
 def build(settings: Settings, out: Path, engine: Engine) -> Outcome:
@@ -124,10 +115,11 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         stage.count = len(files.contents) - files.drawings
     files.tell(site.config, settings.tell)
     faults = list(files.faults)
+    hangings: list[Hanging] = []
     contents = make.sifted(
         chain(
             files.read(cache),
-            watch.each("render", render(files.of(site), engine, theme, settings.jobs), len(site.plan.pages)),
+            watch.each("render", render(files.of(site), engine, theme, settings.jobs, hangings.append), len(site.plan.pages)),
             theme.assets.files.items(),
             pictures.encoded(developing.published(public, found.sources), cache),
             {each.picture.fallback.address: each.content for each in found.stand_ins.values()}.items(),
@@ -137,7 +129,8 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
     ready = compress.with_twins(contents) if settings.precompress else contents
     spares = Spares(None if settings.keep_going else cache.root / SPARES)  # two folders of a preview share their files
     try:
-        done = publish(out, make.unless(faults, ready, settings.keep_going), facts(found, settings), spares)
+        made = make.unless(faults, ready, settings.keep_going, settings.pause)
+        done = publish(out, made, facts(found, settings), spares)
     except make.Stopped:
         done = None
     except Changed as changed:  # in a preview as well: nobody has looked at what it is now
@@ -146,7 +139,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache) -> Outco
         cache.note_used()
         watch.stages["publish"].count = done.files
         settings.tell("publish", {"files": done.files})
-    return Outcome(found.with_problems(grouped(faults)), done)
+    return Outcome(found.with_problems(grouped(faults)), done, *hangings if done is not None else ())
 
 
 def _unknown(refused: Iterable[Problem], found: Survey) -> Iterable[Problem]:

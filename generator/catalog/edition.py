@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.catalog import Catalog, Key
 from generator.catalog.record import Record
 
 
@@ -91,6 +91,37 @@ class Edition:
             if each.source in kept and each.target in visible
         )
         return Catalog(records, catalog.broken, referrals, insides)
+
+    def of_changed(self, catalog: Catalog, public: Catalog, changed: Collection[Key]) -> Catalog:
+        """The same as ``of(catalog)`` where ``public`` is what that was before the records ``changed`` did, without looking at
+        all others again. Each of them is there before and after."""
+        records = dict(public.records)
+        for name in {kind for kind, _ in changed}:
+            mine = {**public.records[name]}
+            mine |= {id: self._as_seen(catalog.records[name][id]) for kind, id in changed if kind == name}
+            records[name] = {id: mine[id] for id in catalog.records[name] if id in mine}
+        insides = {
+            held: {
+                id: (records[holder.kind][holder.id], inside)
+                for id, (holder, inside) in by_id.items()
+                if holder.id in records[holder.kind]
+            }
+            for held, by_id in catalog.insides.items()
+        }
+        referrals = tuple(
+            each if each.record is own else replace(each, record=own)
+            for each in catalog.referrals
+            if (own := records[each.record.kind].get(each.record.id)) is not None
+            and (each.target[1] in records.get(each.target[0], ()) or each.target[1] in insides.get(each.target[0], ()))
+        )
+        return Catalog(records, public.broken, referrals, insides)
+
+    def effective_again(self, before: date | None, was: Catalog, now: Catalog, catalog: Catalog) -> date | None:
+        """The same as ``effective(catalog)`` where it was ``before`` with the records ``was`` in place of ``now``."""
+        lost, won = self.effective(was), self.effective(now)
+        if before is None or lost == before and won != before:
+            return self.effective(catalog)
+        return max(before, won) if won is not None else before
 
     def _as_seen(self, record: Record) -> Record:
         data = record.data.seen_on(self.today)

@@ -41,6 +41,31 @@ def including(catalog: Catalog, records: Iterable[Record], kinds: Mapping[str, K
     return Catalog(by_kind, catalog.broken, (*catalog.referrals, *referrals), insides)
 
 
+def replaced(catalog: Catalog, records: Iterable[Record], kinds: Mapping[str, Kind]) -> Catalog:
+    """``catalog`` with ``records`` in place of those with their ids, as ``gather`` would give it."""
+    changed = {(each.kind, each.id): each for each in records}
+    by_kind = dict(catalog.records)
+    for name in {kind for kind, _ in changed}:
+        order = kinds[name].order
+        before = by_kind.get(name, {})
+        mine = {**before, **{id: each for (kind, id), each in changed.items() if kind == name}}
+        is_ordered = all(id in before and order(before[id]) == order(mine[id]) for kind, id in changed if kind == name)
+        by_kind[name] = mine if is_ordered else {each.id: each for each in sorted(mine.values(), key=order)}
+    named: dict[Key, list[Referral]] = {}
+    for each in catalog.referrals:
+        named.setdefault(each.source, []).append(each)
+    named |= {key: [*_referrals(record)] for key, record in changed.items()}
+    insides = {
+        held: {id: each for id, each in by_id.items() if (each[0].kind, each[0].id) not in changed}
+        for held, by_id in catalog.insides.items()
+    }
+    for record in changed.values():
+        for inside in kinds[record.kind].inside(record):
+            insides.setdefault(inside.kind, {}).setdefault(inside.id, (record, inside))
+    referrals = tuple(each for by_id in by_kind.values() for id, of in by_id.items() for each in named.get((of.kind, id), ()))
+    return Catalog(by_kind, catalog.broken - changed.keys(), referrals, insides)
+
+
 def _unknown_insides(reading: Reading, kinds: Sequence[Kind]) -> frozenset[Key]:
     """What may stand in a record that cannot be read: nobody is blamed for naming it."""
     broken = {kind for kind, _ in reading.broken}

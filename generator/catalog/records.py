@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from generator.catalog.collector import STEP, Collector, Findings, kept, proofread
@@ -44,6 +44,42 @@ def read_all(
     faulty, unfinished = tuple(collector.faulty), tuple(collector.unfinished)
     reading = Reading(tuple(collector.records), broken, used, faulty, unfinished, came)
     return reading, tuple(collector.problems)
+
+
+class Place(NamedTuple):
+    """Where one record is read from: its kind, its main file and the id that this gives it."""
+
+    kind: Kind
+    file: SourceFile
+    id: str
+
+
+def place_of(path: str, sources: Sources, kinds: Iterable[Kind]) -> Place | None:
+    """The record that the text at ``path`` is part of, ``None`` where it holds several or belongs to none."""
+    for kind in kinds:
+        form, pattern = kind.layout.form, kind.layout.pattern
+        if form == "markdown":
+            if path.startswith(f"{pattern}/") and path.endswith(".md") and path in sources.files:
+                return Place(kind, sources.files[path], path.removeprefix(f"{pattern}/").removesuffix(".md"))
+            continue
+        main = f"{path.rpartition('/')[0]}/{pattern.rpartition('/')[2]}" if form == "folder" else path
+        match = _pattern(kind).fullmatch(main) if form != "roster" else None
+        if match and main in sources.files:
+            return Place(kind, sources.files[main], match[1])
+    return None
+
+
+def read_one(place: Place, sources: Sources, context: Mapping[str, Any] | None) -> Findings:
+    """Read one record again. What it has in common with others, such as an id, was seen when all were read."""
+    kind, file, id = place
+    mine = Collector(sources, context)
+    if kind.layout.form == "folder":
+        _read_folder(kind, mine, file, file.folder, id, file.folder)
+    elif kind.layout.form == "file":
+        _read_file(kind, mine, file, id, is_misnamed=False)
+    else:
+        _read_page(kind, mine, file)
+    return mine.findings()
 
 
 def _read_folders(kind: Kind, collector: Collector, cache: Cache, jobs: int, watch: Watch) -> int:

@@ -148,9 +148,14 @@ class Stopped(Exception):
 
 
 def unless(
-    faults: list[Problem], made: Iterable[tuple[str, bytes | Sealed]], keep_going: bool
+    faults: list[Problem],
+    made: Iterable[tuple[str, bytes | Sealed]],
+    keep_going: bool,
+    pause: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, bytes | Sealed]]:
     """All of ``made``, and then the end of the publication if there were faults. A preview goes on without those."""
-    yield from made
+    for each in made:
+        pause()
+        yield each
     if faults and not keep_going:
         raise Stopped

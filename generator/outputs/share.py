@@ -35,10 +35,15 @@ def outputs(catalog: Catalog, config: SiteConfig, presenters: Iterable[Presenter
             yield Output(share_address("", form), Span(CONFIG_FILE), partial(_drawing_of_site, form))
     for presenter in presenters:
         for record in catalog.all(presenter.kind.name):
-            for form in forms_of(presenter, config):
-                assert presenter.kind.address is not None
-                address = share_address(presenter.kind.address(record.id), form)
-                yield Output(address, record.span("id"), partial(_drawing_of, record, form))
+            yield from outputs_of(record, presenter, config)
+
+
+def outputs_of(record: Record, presenter: Presenter, config: SiteConfig) -> Iterator[Output]:
+    """The share cards and the poster of one record."""
+    for form in forms_of(presenter, config):
+        assert presenter.kind.address is not None
+        address = share_address(presenter.kind.address(record.id), form)
+        yield Output(address, record.span("id"), partial(_drawing_of, record, form))
 
 
 def _has_cards(config: SiteConfig) -> bool:

@@ -1,30 +1,23 @@
-"""The preview as it runs: a server beside, and a build after each change, whatever becomes of it."""
+"""The preview as it runs: a server, a look at the sources, and a desk where pages and sites are made after each change."""
 
 from __future__ import annotations
 
-import gc
-import shutil
 import socket
 import tempfile
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from generator.engines import Engine
 from generator.messages import Language, say
-from generator.pipeline import build
-from generator.preview.failing import check_templates, reason_of
+from generator.preview.desk import Desk
 from generator.preview.hosts import is_loopback
 from generator.preview.server import Server, listening
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
 from generator.stages.settings import Settings
-from generator.system.durable import link_or_copy
 from generator.system.failures import CannotDo
-from generator.system.plainfiles import clear
 from generator.text.legible import in_line
 
 Tell = Callable[[str], None]
@@ -61,12 +54,14 @@ def serve(
             before = stamps(settings.root, base)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             try:
-                engine = make_engine()
-                update(settings, engine, preview, tell)
+                desk = Desk(settings, make_engine(), preview, tell)
+                desk.build(before)
                 tell(say("cli.serving", language, url=server.url))
-                _report(preview, tell)
-                for changed in changes(settings.root, before, lambda: tell(say("preview.blind", language)), base):
-                    _after(changed, settings, engine, preview, tell)
+                desk.report()
+                with desk.at_work():
+                    blind = partial(tell, say("preview.blind", language))
+                    for change in changes(settings.root, before, blind, base, desk.look_at):
+                        desk.want(change)
             finally:
                 server.shutdown()
 
@@ -86,65 +81,3 @@ def listen(host: str, port: int, preview: Preview, tell: Tell, *, is_open: bool 
     if not is_here:
         tell(say("preview.open", preview.language))
     return server
-
-
-def _after(changed: list[str], settings: Settings, engine: Engine, preview: Preview, tell: Tell) -> None:
-    """Build again after a change, and say what came of it."""
-    started = time.monotonic()
-    if update(_now(settings), engine, preview, tell):
-        seconds = f"{time.monotonic() - started:.1f}"
-        names = "、".join(in_line(each) for each in changed)
-        tell(say("cli.rebuilt", preview.language, seconds=seconds, changed=names))
-        _report(preview, tell)
-
-
-def update(settings: Settings, engine: Engine, preview: Preview, tell: Tell) -> bool:
-    """Build and show what came of it. Where nothing did, for whatever reason, say why, go on showing the site before, and
-    return ``False``: what is impossible now may be possible after the next change."""
-    try:
-        rebuild(settings, engine, preview)
-        is_done = True
-    except Exception as error:  # noqa: BLE001  the preview outlives it and shows it
-        reason = reason_of(error, settings.root, preview.language)
-        preview.fail(reason)
-        tell(say("serve.failed", preview.language, reason=reason))
-        is_done = False
-    gc.collect()  # the command line collects seldom, and a preview builds all day
-    return is_done
-
-
-def rebuild(settings: Settings, engine: Engine, preview: Preview) -> None:
-    """Build into the folder that is not shown, then show it."""
-    check_templates(settings.counting().theme, preview.language)
-    target = preview.free
-    _prepare(target, preview.now.folder)
-    preview.show(build(settings, target, engine), target)
-
-
-def _prepare(target: Path, shown: Path | None) -> None:
-    """The first time, let the second folder have the files of the first one: they take no room twice."""
-    if shown is None or target.exists():
-        return
-    half = target.with_name("half")
-    clear(half)
-    shutil.copytree(shown, half, copy_function=_link)
-    half.rename(target)
-
-
-def _link(old: str, new: str) -> str:
-    link_or_copy(Path(old), Path(new))
-    return new
-
-
-def _now(settings: Settings) -> Settings:
-    """A preview of now stays a preview of now, however long it runs."""
-    if isinstance(settings.as_of, datetime) and settings.as_of.tzinfo is UTC:
-        return replace(settings, as_of=datetime.now(UTC))
-    return settings
-
-
-def _report(preview: Preview, tell: Tell) -> None:
-    problems = preview.now.problems
-    if problems:
-        errors = sum(1 for each in problems if each.is_error)
-        tell(say("preview.title", preview.language, errors=errors, warnings=len(problems) - errors))

@@ -17,32 +17,39 @@ SCRIPT = "/_preview/reload.js"
 STYLE = "/_preview/panel.css"
 _FILES_NAMED = 20  # files of which the panel says how many more problems they have
 
-# Asking in turns keeps no connection open: a browser has six for a host, and more tabs than that.
+# A browser has six connections for a host, and more tabs than that: only a tab that is looked at lets its question wait for
+# an answer, and the server lets few of them wait.
 RELOAD = f"""(function () {{
   "use strict";
-  var shown = document.currentScript.getAttribute("data-version");
+  var own = document.currentScript;
+  var shown = own.getAttribute("data-version"), tag = own.getAttribute("data-tag");
   var timer = 0, isAsking = false;
-  function later() {{
+  function isSeen() {{ return document.visibilityState === "visible"; }}
+  function later(now) {{
     isAsking = false;
-    timer = setTimeout(ask, 1000);
+    timer = setTimeout(ask, now && now.held ? 0 : isSeen() ? 300 : 2000);
   }}
   function ask() {{
     if (isAsking) return;
     isAsking = true;
     clearTimeout(timer);
     var limit = window.AbortController ? new AbortController() : null;
-    var end = setTimeout(function () {{ if (limit) limit.abort(); }}, 8000);
-    fetch("{STATE}", {{cache: "no-store", signal: limit ? limit.signal : undefined}})
+    var end = setTimeout(function () {{ if (limit) limit.abort(); }}, 12000);
+    var asked = "{STATE}?page=" + encodeURIComponent(location.pathname) + "&version=" + shown + "&tag=" + tag;
+    fetch(asked + (isSeen() ? "&wait=1" : ""), {{cache: "no-store", signal: limit ? limit.signal : undefined}})
       .then(function (answer) {{ return answer.json(); }})
       .then(function (now) {{
         clearTimeout(end);
-        if (now.version === shown) later(); else location.reload();
+        if (!now.same) return location.reload();
+        shown = now.version;
+        later(now);
       }})
       .catch(function () {{ clearTimeout(end); later(); }});
   }}
-  function look() {{ if (document.visibilityState === "visible") ask(); }}
+  function look() {{ if (isSeen()) ask(); }}
   document.addEventListener("visibilitychange", look);
   window.addEventListener("pageshow", function (event) {{ if (event.persisted) location.reload(); }});
+  window.addEventListener("load", ask);
   later();
 }})();
 """
@@ -57,19 +64,23 @@ PANEL_STYLE = (
 )
 
 
-def dressed(html: str, now: Showing, language: Language, address: str, base: str | None = None) -> str:
-    """The page ``html`` with all that the preview adds, and the policy of what it is then. ``now`` was taken before the
-    page was read: a page may be newer than it says, and then reloads once more, but never older. ``base`` is what its
-    relative addresses start from where that is not the address that was asked for."""
-    head = f'<script src="{SCRIPT}" data-version="{now.version}"></script><link rel="stylesheet" href="{STYLE}">'
+def dressed(html: str, now: Showing, tag: str, address: str) -> str:
+    """A page that is ``filled``, with the script that reloads it, and the policy of what it is then. ``now`` was taken
+    before the page was read: a page may be newer than it says, and then reloads once more, but never older."""
+    script = f'<script src="{SCRIPT}" data-version="{now.version}" data-tag="{tag}"></script>'
+    return seal_preview(html.replace("</head>", f"{script}</head>", 1), address)
+
+
+def filled(html: str, now: Showing, language: Language, base: str | None = None) -> str:
+    """The page ``html`` with all that the preview shows beside it. ``base`` is what its relative addresses start from where
+    that is not the address that was asked for."""
     if base is not None and "<base " not in html:
         html = html.replace("<head>", f'<head><base href="{base}">', 1)
-    html = html.replace("</head>", f"{head}</head>", 1)
+    html = html.replace("</head>", f'<link rel="stylesheet" href="{STYLE}"></head>', 1)
     if now.folder is not None:
         html = _after_body_begins(html, stale(now.failure, now.since, language))
     before, end, after = html.rpartition("</body>")
-    html = f"{before}{panel(now.problems, language, now.secret)}{end}{after}"
-    return seal_preview(html, address)
+    return f"{before}{panel(now.problems, language, now.secret)}{end}{after}"
 
 
 def _after_body_begins(html: str, markup: str) -> str:

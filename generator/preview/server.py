@@ -6,17 +6,20 @@ import io
 import json
 import os
 import re
+import select
 import socket
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Any, BinaryIO
+from urllib.parse import parse_qsl
 
 from generator.messages import say
-from generator.preview import files, panels, ranges
+from generator.preview import answers, files, panels, ranges
 from generator.preview.connections import PATIENCE, SENDING, Connections, Timely, end
 from generator.preview.hosts import Doors, is_from_elsewhere
 from generator.preview.state import Preview, Showing
@@ -24,6 +27,8 @@ from generator.text.legible import in_line
 from generator.text.media_types import TYPES
 
 _BLOCK = 65_536
+_WAITING = 3  # pages that are told at once of what is new; a browser has six connections, others ask again and again
+_HELD = 8.0  # seconds until they are answered that nothing is
 _HAS_BODY = ("Content-Length", "Transfer-Encoding", "Expect", "Upgrade")
 _PLAIN, _PAGE, _SCRIPT, _STYLE = (f"{TYPES[each]}; charset=utf-8" for each in ("txt", "html", "js", "css"))
 # The pages carry their policy themselves; who may show them in a frame or load them is for headers to say.
@@ -122,8 +127,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         if self.path.partition("?")[0] == panels.STATE:
-            state = json.dumps({"version": self.server.preview.now.version})
-            self.send_bytes(HTTPStatus.OK, TYPES["json"], state.encode())
+            self._send_state(dict(parse_qsl(self.path.partition("?")[2])))
         elif self.path == panels.SCRIPT:
             self.send_bytes(HTTPStatus.OK, _SCRIPT, panels.RELOAD.encode())
         elif self.path == panels.STYLE:
@@ -141,48 +145,53 @@ class Handler(BaseHTTPRequestHandler):
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = not_allowed  # noqa: N815
 
-    def send_from_site(self, now: Showing) -> None:
-        """Answer with a file of the site."""
-        if now.folder is None:
-            self.send_page(HTTPStatus.OK, panels.bare_page(now, self.server.preview.language), now)
-            return
-        parts = files.parts_of(self.path)
-        found = files.find(now.folder, parts) if parts is not None else None
-        if parts is not None and found is not None and found.is_dir():
-            if parts[-1]:
-                path, mark, query = self.path.partition("#")[0].partition("?")
-                self.send_bytes(HTTPStatus.FOUND, _PLAIN, b"", {"Location": f"{path}/{mark}{query}"})
-                return
-            found = files.find(found, ("index.html",))
-        elif parts is not None and found is None and now.former is not None and files.is_unchanging(parts):
-            found = files.find(now.former, parts)  # a page of the former build asks for what goes with it
-        if parts is None or found is None or not self.send_file(found, parts, now):
-            self.send_missing(now.folder, now)
+    def _send_state(self, asked: Mapping[str, str]) -> None:
+        """Answer whether what a page shows is current. Its script lets the answer wait until something is new."""
+        preview, version = self.server.preview, asked.get("version", "")
+        held = False
+        if "wait" in asked and self.server.waiting.acquire(blocking=False):
+            try:
+                held = preview.now.version == version
+                preview.wait(version, _HELD, self._is_gone)
+            finally:
+                self.server.waiting.release()
+        now = preview.now
+        page, tag = asked.get("page", ""), asked.get("tag", "")
+        same = now.version == version or bool(tag) and answers.tag_at(page, now, preview.language) == tag
+        state = json.dumps({"version": now.version, "same": same, "held": held})
+        self.send_bytes(HTTPStatus.OK, TYPES["json"], state.encode())
 
-    def send_missing(self, folder: Path, now: Showing) -> None:
-        """Answer that there is no such page, with the site's own page that says so."""
+    def _is_gone(self) -> bool:
+        """Whether the browser has closed the connection, as it does when its page goes."""
         try:
-            html = (folder / "404.html").read_text("utf-8")
-        except OSError:
-            html = panels.bare_page(now, self.server.preview.language)
-        self.send_page(HTTPStatus.NOT_FOUND, html, now, base="/")
+            is_readable = bool(select.select([self.connection], [], [], 0)[0])
+            return is_readable and not self.connection.recv(1, socket.MSG_PEEK)
+        except (OSError, ValueError):
+            return True
 
-    def send_page(self, status: HTTPStatus, html: str, now: Showing, base: str | None = None) -> None:
-        """Answer with a page, dressed for the preview."""
-        page = panels.dressed(html, now, self.server.preview.language, self.path[:200], base)
-        self.send_bytes(status, _PAGE, page.encode())
+    def send_from_site(self, now: Showing) -> None:
+        """Answer with what stands at the address in the site."""
+        language = self.server.preview.language
+        found = answers.at(self.path, now, language)
+        if found.file is not None and self.send_file(found.file, found.parts):
+            return
+        if found.file is not None and now.folder is not None:
+            found = answers.missing(now.folder, now, language)  # it has just gone
+        if found.location is not None:
+            self.send_bytes(found.status, _PLAIN, b"", {"Location": found.location})
+        elif found.html is not None:
+            page = panels.filled(found.html, now, language, found.base)
+            page = panels.dressed(page, now, answers.tag(page), self.path[:200])
+            self.send_bytes(found.status, _PAGE, page.encode())
 
-    def send_file(self, file: Path, parts: tuple[str, ...], now: Showing) -> bool:
+    def send_file(self, file: Path, parts: tuple[str, ...]) -> bool:
         """Answer with a file, or a part of it; ``False`` when it has just gone."""
         try:
             stream = file.open("rb")
         except OSError:
             return False
         with stream:
-            if file.suffix == ".html":
-                self.send_page(HTTPStatus.OK, stream.read().decode("utf-8", "replace"), now)
-            else:
-                self._send_stream(stream, files.type_of(parts))
+            self._send_stream(stream, files.type_of(parts))
         return True
 
     def _send_stream(self, stream: BinaryIO, kind: str) -> None:
@@ -255,6 +264,7 @@ class Server(ThreadingHTTPServer):
     ) -> None:
         self.preview, self.tell = preview, tell
         self.connections = Connections()
+        self.waiting = threading.BoundedSemaphore(_WAITING)
         super().__init__(address, Handler)
         self.doors = Doors(self.server_port, named, is_open)
         self.url = url(named, self.server_port)

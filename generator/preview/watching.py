@@ -7,10 +7,11 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from watchfiles import watch
 
@@ -19,6 +20,8 @@ from generator.source.files import SOURCE_FOLDERS, is_ignored
 from generator.themes.basis import Basis
 
 FOLDERS = (*SOURCE_FOLDERS, "theme")
+_BRIEF = 0.03  # seconds without a change after which single files are looked at
+_BRIEFEST = 0.15  # seconds that a burst may put that off
 _QUIET = 0.12  # seconds without a change after which a burst of edits is over
 _LONGEST = 1.5  # seconds that a burst may put off a build
 _AWAKE = (2.0, 50.0)  # how often to look though nothing was told: seconds, and times what a look costs
@@ -68,15 +71,44 @@ def _look(folder: Path, path: str, found: dict[str, tuple[int, ...]], seen: set[
                 _look(Path(entry.path), name, found, seen, depth + 1)
 
 
+def stamp_at(root: Path, path: str) -> tuple[int, ...] | None:
+    """What the system knows of one source, in the form in which ``stamps`` has it; ``None`` where there is none."""
+    try:
+        known = (root / path).lstat()
+    except OSError:
+        return None
+    if path in FOLDERS:
+        return (known.st_ino, known.st_dev)
+    return () if stat.S_ISDIR(known.st_mode) else _stamp(known)
+
+
+def is_source(path: str) -> bool:
+    """Whether ``path`` is one of the records or the configuration and nothing of a theme, which can be anywhere."""
+    return path.partition("/")[0] in (*SOURCE_FOLDERS, CONFIG_FILE)
+
+
 def _stamp(known: os.stat_result) -> tuple[int, ...]:
     return (known.st_mtime_ns, known.st_size, known.st_ino, known.st_ctime_ns)
 
 
+class Change(NamedTuple):
+    """Some of the paths that changed, and everything that is there since."""
+
+    files: list[str]
+    now: Stamps
+
+
 def changes(
-    root: Path, before: Stamps, on_blind: Callable[[], None], base: Basis | None = None
-) -> Iterator[list[str]]:
-    """The paths of some of what changed, each time when something did since ``before`` or since the last were given.
-    ``base`` is looked at as well, if not as soon. ``on_blind`` is called once where the system tells of no changes."""
+    root: Path,
+    before: Stamps,
+    on_blind: Callable[[], None],
+    base: Basis | None = None,
+    on_told: Callable[[frozenset[str]], None] = lambda paths: None,
+) -> Iterator[Change]:
+    """What changed, each time when something did since ``before`` or since the last was given. ``base`` is looked at as
+    well, if not as soon. ``on_told`` is called as soon as the system has told of some paths, and with all that a look has
+    found; whether anything is different there it has to see itself. ``on_blind`` is called once where the system tells of
+    no changes."""
     hints = _Hints(root)
     is_told = False
     try:
@@ -91,20 +123,34 @@ def changes(
             if now == before:
                 least, times = _BLIND if hints.is_blind else _AWAKE
                 hints.wait(max(least, times * cost))
+                _pass_on(hints, on_told)
                 continue
-            now = _settled(root, base, now)
+            on_told(frozenset(_different(before, now)))
+            now = _settled(root, base, now, partial(_pass_on, hints, on_told))
             if now != before:  # a file that came and went again is no change
-                yield _differences(before, now)
+                yield Change(_named(before, now), now)
             before = now
     finally:
         hints.stop()
 
 
-def _settled(root: Path, base: Basis | None, now: Stamps) -> Stamps:
+def _pass_on(hints: _Hints, on_told: Callable[[frozenset[str]], None]) -> None:
+    """Hand on what the system has told of, once it tells of nothing more."""
+    deadline = time.monotonic() + _BRIEFEST
+    paths: set[str] = set()
+    while (told := hints.told()) and time.monotonic() < deadline:
+        paths |= told
+        time.sleep(_BRIEF)
+    if paths | told:
+        on_told(frozenset(paths | told))
+
+
+def _settled(root: Path, base: Basis | None, now: Stamps, meanwhile: Callable[[], None]) -> Stamps:
     """What is there once nothing changes any more, or a burst of edits has lasted too long."""
     deadline = time.monotonic() + _LONGEST
     while time.monotonic() < deadline:
         time.sleep(_QUIET)
+        meanwhile()
         later = stamps(root, base)
         if later == now:
             break
@@ -112,8 +158,12 @@ def _settled(root: Path, base: Basis | None, now: Stamps) -> Stamps:
     return now
 
 
-def _differences(before: Stamps, now: Stamps) -> list[str]:
-    changed = {each for each in before.keys() | now.keys() if before.get(each) != now.get(each)}
+def _different(before: Stamps, now: Stamps) -> set[str]:
+    return {each for each in before.keys() | now.keys() if before.get(each) != now.get(each)}
+
+
+def _named(before: Stamps, now: Stamps) -> list[str]:
+    changed = _different(before, now)
     files = sorted(each for each in changed if before.get(each, now.get(each)) and each not in FOLDERS)
     return (files or sorted(changed))[:_NAMED]
 
@@ -128,6 +178,9 @@ class _Hints:
         self._all = threading.Event()
         self._deep = threading.Event()
         self._followed: tuple[object, ...] | None = None
+        self._roots = tuple(dict.fromkeys((root, root.absolute(), root.resolve())))
+        self._told: set[str] = set()
+        self._lock = threading.Lock()
         # The folder itself tells of a configuration saved by renaming and of new folders; watching the file would not.
         names = {CONFIG_FILE, *FOLDERS}
         self._start((root,), self._all, lambda _, path: Path(path).name in names, is_deep=False)
@@ -147,6 +200,17 @@ class _Hints:
         self._woken.wait(seconds)
         self._woken.clear()
 
+    def told(self) -> set[str]:
+        """The sources of which something was told since this was asked the last time."""
+        with self._lock:
+            told, self._told = self._told, set()
+        return told
+
+    def _note(self, paths: Iterable[str]) -> None:
+        found = {path.relative_to(root).as_posix() for path in map(Path, paths) for root in self._roots if path.is_relative_to(root)}
+        with self._lock:
+            self._told |= {each for each in found if not any(map(is_ignored, each.split("/")))}
+
     def stop(self) -> None:
         """Listen no more."""
         self._deep.set()
@@ -161,9 +225,10 @@ class _Hints:
     def _listen(
         self, paths: tuple[Path, ...], ended: threading.Event, wanted: Callable[..., bool] | None, is_deep: bool
     ) -> None:
-        options: dict[str, Any] = {"debounce": 50, "step": 20, "rust_timeout": 1000, "raise_interrupt": False, "recursive": is_deep}
+        options: dict[str, Any] = {"debounce": 50, "step": 10, "rust_timeout": 1000, "raise_interrupt": False, "recursive": is_deep}
         try:
-            for _ in watch(*paths, watch_filter=wanted, stop_event=ended, **options):
+            for told in watch(*paths, watch_filter=wanted, stop_event=ended, **options):
+                self._note(path for _, path in told)
                 self._woken.set()
         except Exception:  # noqa: BLE001  no more watches, no such call: whatever it is, looking goes on without it
             self.is_blind = self.is_blind or all(each.exists() for each in paths)

@@ -61,7 +61,8 @@ class Presenter:
     """How a kind is shown. Everything but the kind has a default.
 
     ``pages`` yields every page of the kind; without it a kind with addresses has a plain list and plain pages of its
-    records, by its template (see ``pages_of``). ``outputs`` yields every file that is no page. Pages and tables are asked
+    records, by its template (see ``pages_of``). ``own_pages`` yields those of one record, where there can be so many records
+    that making all pages for a single one takes long. ``outputs`` yields every file that is no page. Pages and tables are asked
     for only where it has records. ``mention`` says how a record is shown on the page of one that it names (``None``: not at all),
     ``tables`` what can be downloaded: they are made before the site is planned, from a catalog without errors. ``opened``
     is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
@@ -72,6 +73,7 @@ class Presenter:
 
     kind: Kind
     pages: Callable[[Catalog, SiteConfig], Iterator[Page]] | None = None
+    own_pages: Callable[[Record, Catalog, SiteConfig], Iterator[Page]] | None = None
     outputs: Callable[[Catalog, SiteConfig], Iterator[Output | Listing]] = lambda catalog, config: iter(())
     mention: Callable[[Record, Record, Site], Mention | None] | None = None
     tables: Callable[[Public], Iterator[Table]] = lambda public: iter(())
@@ -97,6 +99,15 @@ def pages_of(presenter: Presenter, catalog: Catalog, config: SiteConfig) -> Iter
             yield Page(kind.index, kind.index, label, place, label, "plain-list.html", partial(_plain_list, kind))
         for record in catalog.all(kind.name):
             yield record_page(record, kind.address(record.id), kind.index, label, f"{kind.name}.html", _plain_view)
+
+
+def own_pages(presenter: Presenter, id: str, catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """The pages of one record; with others of the kind where these can only be made together."""
+    record = catalog.get(presenter.kind.name, id)
+    if record is not None and presenter.own_pages is not None:
+        yield from presenter.own_pages(record, catalog, config)
+    else:
+        yield from pages_of(presenter, catalog, config)
 
 
 def _plain_list(kind: Kind, page: Page, public: Public) -> Mapping[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.catalog.catalog import Catalog
+from generator.catalog.catalog import Catalog, blamed, without
 from generator.catalog.inspection import Inspection
 from generator.catalog.making import attempt
 from generator.checks import RULES, links
+from generator.checks.pending import Pending
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
 from generator.outputs import feeds
@@ -26,7 +27,19 @@ _LABELS = {kind.name: kind.label for kind in KINDS}
 
 def check(read: Read, settings: Settings, cache: Cache) -> tuple[Problem, ...]:
     """What is wrong with the records, each by itself and among each other, and with the files around them."""
-    inspection = Inspection(
+    inspection = inspection_of(read, settings, cache)
+    found = [each for rule in RULES for each in rule(inspection)]
+    found += further.check_values(read.faulty, inspection)
+    settings.tell("check", {"records": len(read.reading.records)})
+    if read.config is not None:
+        found += _of_kinds(inspection)
+        found += further.check_kinds(read.faulty, inspection, BY_NAME)
+    return (*read.problems, *found)
+
+
+def inspection_of(read: Read, settings: Settings, cache: Cache) -> Inspection:
+    """What the rules may look at."""
+    return Inspection(
         catalog=read.catalog,
         filled=read.faulty[0][0] if read.faulty else read.catalog,
         edition=read.edition,
@@ -38,13 +51,13 @@ def check(read: Read, settings: Settings, cache: Cache) -> tuple[Problem, ...]:
         ffprobe=settings.ffprobe,
         trusts_times=settings.keep_going,
     )
-    found = [each for rule in RULES for each in rule(inspection)]
-    found += further.check_values(read.faulty, inspection)
-    settings.tell("check", {"records": len(read.reading.records)})
-    if read.config is not None:
-        found += _of_kinds(inspection)
-        found += further.check_kinds(read.faulty, inspection, BY_NAME)
-    return (*read.problems, *found)
+
+
+def presentable(catalog: Catalog, problems: Iterable[Problem], waiting: Iterable[Pending]) -> Catalog:
+    """What a preview can show: no record with an error, but for its pictures, and no draft that lacks something."""
+    gone = blamed(catalog, (each for each in problems if not is_of_picture(each)))
+    gone |= {(each.kind, each.id) for each in waiting if not each.is_shown}
+    return without(catalog, gone) if gone else catalog
 
 
 def _of_kinds(inspection: Inspection) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from generator import config as configuration
@@ -14,6 +14,7 @@ from generator.catalog.record import Reading
 from generator.catalog.records import read_all
 from generator.config import SiteConfig
 from generator.kinds import BY_NAME, KINDS
+from generator.messages import say
 from generator.problems import Problem
 from generator.source.files import Sources, discover
 from generator.stages import further
@@ -58,3 +59,9 @@ def read(settings: Settings, cache: Cache) -> Read:
         drafted=drafts.of_reading(reading, BY_NAME),
         problems=(*problems, *found, *of_records),
     )
+
+
+def shown_in(edition: Edition, config: SiteConfig, settings: Settings) -> Edition:
+    """``edition`` as the command shows it: a preview marks what is not public yet. A year that is over awaits nothing."""
+    is_marked = settings.keep_going and settings.year is None
+    return replace(edition, mark=say("pending.mark", config.words)) if is_marked else edition

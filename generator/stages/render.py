@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from itertools import chain, repeat
@@ -31,23 +32,57 @@ _TOGETHER = 16  # pages that a process makes before it takes the next
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
 
 
-def render(made: Made, engine: Engine, look: Look, jobs: int = 1) -> Iterator[tuple[str, bytes] | Problem]:
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What a page is hung with: the site, its look, the frames of all its pages and what they were made from."""
+
+    made: Made
+    look: Look
+    data: FrameData = field(repr=False)
+    frames: Mapping[FrameKey, Frame] = field(repr=False)
+    subjects: linkeddata.Subjects = field(repr=False)
+    sections: frozenset[str] = field(repr=False)
+    data_pictures: bool  # whether a style sheet has pictures of its own
+
+    def hung(self, page: Page) -> str | Problem:
+        """The HTML of an exhibit, or why there is none."""
+        frame = self.frames[_frame_key(page, self.sections)]
+        exhibit = partial(_exhibit, page, self.made, frame, self.look, self.subjects)
+        return attempt(exhibit, page.origin, "page", page.address or "/")
+
+    def finished(self, address: str, html: str | Problem) -> Iterator[tuple[str, bytes] | Problem]:
+        """The file of a page with its policy, or the problem with what stands in its place."""
+        return _finished(self.made, self.data_pictures, address, html)
+
+
+def render(
+    made: Made, engine: Engine, look: Look, jobs: int = 1, keep: Callable[[Hanging], None] = lambda hanging: None
+) -> Iterator[tuple[str, bytes] | Problem]:
     """Yield (file, bytes) for every page of the site, each with the policy of what it may load. One that cannot be made,
     or that would load or run what no page may, is a problem; in a preview a page stands there that says so. ``jobs`` is
-    the number of processes."""
-    data_pictures = any(has_data_pictures(look.assets.files[each].decode(), each) for each in look.assets.styles)
-    finish = partial(_finished, made, data_pictures)
-    documents, exhibits, hang = _pages(made, engine, look)
+    the number of processes, ``keep`` is given what single pages can be made with once more."""
+    pages = tuple(made.plan.pages.values())
+    hanging, documents = _hanging(made, engine, look, pages)
+    keep(hanging)
     for address, html in documents:
-        yield from finish(address, html)
+        yield from hanging.finished(address, html)
 
     def rendered(pages: Iterable[Page]) -> list[tuple[str, bytes] | Problem]:
-        return [each for page in pages for each in finish(page.address, hang(page))]
+        return [each for page in pages for each in hanging.finished(page.address, hanging.hung(page))]
 
+    exhibits = [page for page in pages if page.document is None]
     for template, page in {page.template: page for page in exhibits}.items():  # so that no process compiles what another one has
         attempt(partial(look.templates.get_template, template), page.origin, "page", page.address or "/")  # told with the page
     for each in spread(rendered, batches(exhibits, _TOGETHER), jobs):
         yield from each
+
+
+def render_again(before: Hanging, made: Made, engine: Engine, pages: Iterable[Page]) -> Iterator[tuple[str, bytes] | Problem]:
+    """The same for some ``pages`` of ``made``, which is the site of ``before`` with a few changes."""
+    pages = tuple(pages)
+    hanging, documents = _hanging(made, engine, before.look, pages, before)
+    for address, html in (*documents, *((page.address, hanging.hung(page)) for page in pages if page.document is None)):
+        yield from hanging.finished(address, html)
 
 
 def _finished(
@@ -77,37 +112,36 @@ def _sorry(fault: Problem, public: Public) -> str:
     )
 
 
-def _pages(
-    made: Made, engine: Engine, look: Look
-) -> tuple[list[tuple[str, str | Problem]], list[Page], Callable[[Page], str | Problem]]:
-    """The editorial pages of the site as (address, HTML or why there is none), the others, and how to get the same of
-    one of these."""
+def _hanging(
+    made: Made, engine: Engine, look: Look, pages: Iterable[Page], before: Hanging | None = None
+) -> tuple[Hanging, list[tuple[str, str | Problem]]]:
+    """What ``pages`` are hung with, and the editorial ones among them as (address, HTML or why there is none). Frames of
+    ``before`` are good for pages with the same around them."""
     subjects = linkeddata.subjects(made)
-    navigation = _navigation(made.config, made.plan)
-    sections = frozenset(address for _, address in navigation)
-    documents, exhibits = _sorted(made.plan)
-    keys = frozenset(_frame_key(each, sections) for each in exhibits)
-    frame_data = _frame_data(made, look, navigation)
+    data = _frame_data(made, look, _navigation(made.config, made.plan))
+    sections = frozenset(address for _, address in data.navigation)
     hung = {
         each.address: attempt(
             partial(_document, each, made, look.assets, subjects), each.origin, "page", each.address or "/"
         )
-        for each in documents
+        for each in pages
+        if each.document is not None
     }
     faults = [(address, each) for address, each in hung.items() if isinstance(each, Problem)]
     sound = tuple(each for each in hung.values() if not isinstance(each, Problem))
-    rendered, frames = engine.render(frame_data, sound, keys)
+    frames = before.frames if before is not None and before.data == data else {}
+    missing = frozenset(_frame_key(each, sections) for each in pages if each.document is None) - frames.keys()
+    rendered: Mapping[str, str] = {}
+    if before is None or sound or missing:
+        rendered, more = engine.render(data, sound, missing)
+        frames = {**frames, **more}
+    data_pictures = before.data_pictures if before is not None else _has_data_pictures(look.assets)
+    hanging = Hanging(made, look, data, frames, subjects, sections, data_pictures)
+    return hanging, [*faults, *rendered.items()]
 
-    def hang(page: Page) -> str | Problem:
-        exhibit = partial(_exhibit, page, made, frames[_frame_key(page, sections)], look, subjects)
-        return attempt(exhibit, page.origin, "page", page.address or "/")
 
-    return [*faults, *rendered.items()], exhibits, hang
-
-
-def _sorted(plan: Plan) -> tuple[list[Page], list[Page]]:
-    documents = [page for page in plan.pages.values() if page.document is not None]
-    return documents, [page for page in plan.pages.values() if page.document is None]
+def _has_data_pictures(assets: Assets) -> bool:
+    return any(has_data_pictures(assets.files[each].decode(), each) for each in assets.styles)
 
 
 def _frame_key(page: Page, sections: frozenset[str]) -> FrameKey:

@@ -24,7 +24,8 @@ class Settings:
     """What a command is asked to do. ``as_of`` is a moment or a day, ``jobs`` a number of processes, ``ffprobe`` the
     path of that tool where there is one. With ``precompress`` every text has a compressed twin beside it. ``basis`` says
     whose theme and configuration count; by default the program's theme and the site's configuration. ``tell`` is called
-    with the name of a step and its figures, ``watch`` knows how long each takes and how far it is."""
+    with the name of a step and its figures, ``watch`` knows how long each takes and how far it is. ``pause`` is called
+    again and again: it may wait, or raise to end the work."""
 
     root: Path
     as_of: datetime | date
@@ -38,6 +39,7 @@ class Settings:
     basis: themes.Basis | None = None
     tell: Tell = field(default=lambda step, values: None, repr=False)
     watch: Watch = field(default_factory=Watch, compare=False, repr=False)
+    pause: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def counting(self) -> themes.Basis:
         """Whose theme and configuration count."""

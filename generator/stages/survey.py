@@ -22,10 +22,12 @@ from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
 from generator.site.context import Plan, Preview, Public, Site
 from generator.source.files import Sources
 from generator.stages.planning import Planned
+from generator.stages.reading import Read
 from generator.stages.settings import Settings
 
 if TYPE_CHECKING:
     from generator.publishing.publish import Published
+    from generator.stages.render import Hanging
     from generator.themes.look import Look
 
 
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class Survey:
     """Everything known after the plan. ``config`` and ``planned`` are ``None`` when the configuration cannot be used;
     ``reading`` counts also what is wrong. ``stand_ins`` are for a preview only, ``lifted`` is what suppressions of the
-    records lifted, ``pending`` what is not public yet. From ``holds_until`` on the same records come to another site."""
+    records lifted, ``pending`` what is not public yet. From ``holds_until`` on the same records come to another site.
+    ``read`` is all that was read, of a preview only."""
 
     sources: Sources
     reading: Reading
@@ -44,6 +47,7 @@ class Survey:
     lifted: tuple[Lifted, ...] = ()
     pending: tuple[Pending, ...] = field(default=(), repr=False)
     holds_until: datetime | None = None
+    read: Read | None = field(default=None, repr=False)
 
     @property
     def errors(self) -> int:
@@ -67,10 +71,12 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a build ended: nothing was published when ``published`` is ``None``."""
+    """How a build ended: nothing was published when ``published`` is ``None``. ``hanging`` makes single pages of what was
+    published once more."""
 
     survey: Survey
     published: Published | None
+    hanging: Hanging | None = field(default=None, repr=False)
 
 
 def planned_site(found: Survey, look: Look, settings: Settings) -> Site:

@@ -100,4 +100,5 @@ def test_a_temporary_disk_that_is_full_ends_nothing(small: SiteDriver, tmp_path:
         subprocess.run([*limit, "--fsize=unlimited:unlimited"], check=True)
         small.write("brands/qingfeng/story.md", "有地方了的故事。\n")
         until(lambda: "有地方了的故事" in server.page("brands/qingfeng/"))
-        assert "preview-stale" not in server.page() and server.process.poll() is None
+        until(lambda: "preview-stale" not in server.page())
+        assert server.process.poll() is None

@@ -11,7 +11,8 @@ from types import TracebackType
 
 from generator.engines import Engine
 from generator.engines.memory import MemoryEngine
-from generator.preview.live import listen, rebuild, update
+from generator.preview.live import listen
+from generator.preview.making import rebuild, update
 from generator.preview.state import Preview
 from generator.stages.settings import Settings
 from generator.themes.basis import Basis

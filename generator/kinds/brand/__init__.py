@@ -16,6 +16,6 @@ KIND = Kind(
 )
 
 PRESENTER = Presenter(
-    KIND, pages=pages.pages, outputs=data.outputs, tables=data.tables, face=data.face, has_poster=True,
-    linked=data.linked_data,
+    KIND, pages=pages.pages, own_pages=pages.own_pages, outputs=data.outputs, tables=data.tables, face=data.face,
+    has_poster=True, linked=data.linked_data,
 )

@@ -43,10 +43,22 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     yield from wall.pages(wall_of(brands, catalog, config), "wall.html", "facet.html")
     siblings = _siblings(brands)
     for before, record, after in with_neighbours(brands):
-        brand: Brand = record.data
-        about = brand.slogan or brand.concept.split("\n")[0]
-        place = _Place(record, before, after, siblings[record.id])
-        yield record_page(record, address_of(record.id), SECTION, about, "brand.html", _view, subject=place)
+        yield _page(_Place(record, before, after, siblings[record.id]))
+
+
+def own_pages(record: Record, catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
+    """The page of one brand."""
+    brands = catalog.all("brand")
+    siblings = _siblings(tuple(each for each in brands if each.data.unit == record.data.unit))
+    for before, each, after in with_neighbours(brands):
+        if each.id == record.id:
+            yield _page(_Place(each, before, after, siblings[each.id]))
+
+
+def _page(place: _Place) -> Page:
+    record, brand = place.record, place.record.data
+    about = brand.slogan or brand.concept.split("\n")[0]
+    return record_page(record, address_of(record.id), SECTION, about, "brand.html", _view, subject=place)
 
 
 def wall_of(brands: tuple[Record, ...], catalog: Catalog, config: SiteConfig) -> wall.Wall:

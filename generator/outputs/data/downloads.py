@@ -96,11 +96,16 @@ def pages(tables: Sequence[Table], config: SiteConfig) -> Iterator[Page]:
 def outputs(tables: Sequence[Table]) -> Iterator[Output | Listing]:
     """Every file to download."""
     for table in tables:
-        for each in FORMATS:
-            yield Output(file_address(table.name, each.ending), _ORIGIN, partial(_write, table, each))
+        yield from outputs_of(table)
     yield Output(WHOLE, _ORIGIN, _whole)
     yield Output(SCHEMA, _ORIGIN, _schema, lambda site: repr(site.config))
     yield Listing(PACKAGE, _ORIGIN, _package)
+
+
+def outputs_of(table: Table) -> Iterator[Output]:
+    """``table`` in every format."""
+    for each in FORMATS:
+        yield Output(file_address(table.name, each.ending), _ORIGIN, partial(_write, table, each))
 
 
 def _write(table: Table, form: Format, public: Public) -> bytes:

@@ -6,16 +6,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.policy import Unsafe
-from generator.preview import live
+from generator.preview import making
 from generator.preview.panels import SCRIPT, STATE
 from generator.preview.state import Preview
-from generator.preview.watching import changes, stamps
+from generator.preview.watching import Change, changes, stamp_at, stamps
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import ROOT
 from tests.helpers.previewing import Running
@@ -187,7 +189,7 @@ def test_whatever_a_build_raises_is_shown_and_ends_nothing(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(live, "build", fail)
+        patch.setattr(making, "build", fail)
         assert not running.update()
     page = running.open("/")[1]
     assert told in page and told in running.said[-1] and "preview-stale" in page
@@ -200,7 +202,7 @@ def test_a_first_build_that_fails_is_told_and_mended_by_the_next(
 ) -> None:
     with Running(small) as running:
         with monkeypatch.context() as patch:
-            patch.setattr(live, "build", lambda *_: 1 / 0)
+            patch.setattr(making, "build", lambda *_: 1 / 0)
             assert not running.update()
         status, page = running.open("/any/where/")
         assert status == 200 and "ZeroDivisionError" in page and SCRIPT in page
@@ -276,7 +278,7 @@ def test_a_change_of_a_source_is_noticed(
         monkeypatch.setattr("generator.preview.watching.watch", refuse)
     watching = changes(small.root, stamps(small.root), lambda: blind.append(True))
     change(small.root)
-    assert any(told in each for each in next(watching))
+    assert any(told in each for each in next(watching).files)
     watching.close()
     assert len(blind) <= 1
 
@@ -301,10 +303,27 @@ def test_an_edit_during_a_build_causes_another_and_many_edits_are_one(small: Sit
     for number in range(20):
         small.write("brands/qingfeng/story.md", f"第{number}版。\n")
     watching = changes(small.root, before, lambda: None)
-    assert next(watching) == ["brands/qingfeng/story.md"]
+    assert next(watching).files == ["brands/qingfeng/story.md"]
     small.write("content/about.md", "# 关于\n\n改了。\n")  # while the first build is at work
-    assert next(watching) == ["content/about.md"]
+    assert next(watching).files == ["content/about.md"]
     watching.close()
+
+
+def test_single_files_are_told_of_before_everything_is_looked_at(small: SiteDriver) -> None:
+    told: list[frozenset[str]] = []
+    found: list[Change] = []
+    before = stamps(small.root)
+    watching = changes(small.root, before, lambda: None, on_told=told.append)
+    thread = threading.Thread(target=lambda: found.append(next(watching)), daemon=True)
+    thread.start()
+    time.sleep(1.0)  # until the system tells of changes
+    small.write("brands/qingfeng/.story.md.swp", "x")
+    small.write("brands/qingfeng/story.md", "新的故事。\n")
+    thread.join(20)
+    assert told[0] == frozenset(["brands/qingfeng/story.md"])
+    assert stamp_at(small.root, "brands/qingfeng/story.md") == found[0].now["brands/qingfeng/story.md"]
+    assert {stamp_at(small.root, each) == found[0].now[each] for each in before if each in found[0].now} == {True}
+    assert stamp_at(small.root, "brands/none") is None
 
 
 def test_a_folder_that_was_made_anew_is_still_watched(small: SiteDriver) -> None:
@@ -315,7 +334,7 @@ def test_a_folder_that_was_made_anew_is_still_watched(small: SiteDriver) -> None
     shutil.copytree(kept, small.root / "brands")
     assert next(watching)
     small.write("brands/qingfeng/story.md", "新的故事。\n")
-    assert next(watching) == ["brands/qingfeng/story.md"]
+    assert next(watching).files == ["brands/qingfeng/story.md"]
     watching.close()
 
 

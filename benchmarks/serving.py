@@ -1,0 +1,114 @@
+"""Measures how long it takes from the moment a text is saved to the moment its page is served, by ours and by Hugo's server.
+
+The page is asked for again and again until it has what was written. Our whole build follows the page; a second row edits
+while it is at work. Exit code 1 says that ours takes more than half of Hugo's time, 2 that a server did not come up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from corpus import brand_id, write_corpus
+from hugo_site import hugo_binary, write_hugo_site
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARE = 0.5  # of Hugo's time
+START = 900.0  # seconds until a server has to answer
+PORT, HUGO_PORT = 8917, 8918
+
+
+def _page(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return str(answer.read().decode())
+    except (urllib.error.URLError, OSError):
+        return ""
+
+
+@contextmanager
+def _server(command: Sequence[str], url: str, mark: str, environment: dict[str, str]) -> Iterator[None]:
+    """Run a server while this lasts, from the moment at which its page has ``mark``."""
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + START
+        while mark not in _page(url):
+            if time.monotonic() > deadline or process.poll() is not None:
+                raise TimeoutError(command[0])
+            time.sleep(0.2)
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def edits(file: Path, url: str, runs: int, pause: float) -> list[float]:
+    """The seconds from each of ``runs`` edits of ``file`` to its page, with ``pause`` seconds between them."""
+    before, found = file.read_text("utf-8"), []
+    for number in range(runs):
+        mark = f"改动{os.urandom(4).hex()}第{number}"
+        started = time.monotonic()
+        file.write_text(f"{before}\n{mark}\n", "utf-8")
+        while mark not in _page(url):
+            time.sleep(0.005)
+        found.append(time.monotonic() - started)
+        time.sleep(pause)
+    file.write_text(before, "utf-8")
+    return found
+
+
+def measure(folder: Path, brands: int, runs: int, rest: float) -> tuple[list[float], list[float], list[float]]:
+    """The seconds of our edits with ``rest`` seconds between them, of those while a build is at work, and of Hugo's."""
+    site, plain, brand = folder / "site", folder / "hugo", brand_id(brands // 3)
+    write_corpus(site, brands, 1)
+    with (site / "site_config.yml").open("a", encoding="utf-8") as config:
+        config.write("share: {cards: false, posters: false}\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "own")}
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(site), "--port", str(PORT)]
+    url = f"http://127.0.0.1:{PORT}/brands/{brand}/"
+    with _server(command, url, "</footer>", environment):  # which what stands there meanwhile has not
+        time.sleep(rest)
+        ours = edits(site / f"brands/{brand}/story.md", url, runs, rest)
+        during = edits(site / f"brands/{brand}/story.md", url, runs, 0.9)
+    hugo = hugo_binary()
+    if hugo is None:
+        return ours, during, []
+    write_hugo_site(plain, brands, 1)
+    url = f"http://127.0.0.1:{HUGO_PORT}/brands/{brand}/"
+    command = [str(hugo), "server", "--source", str(plain), "--port", str(HUGO_PORT), "--bind", "127.0.0.1"]
+    with _server(command, url, "<h1", environment):
+        time.sleep(2)
+        return ours, during, edits(plain / f"content/brands/{brand}.md", url, runs, 2)
+
+
+def main() -> int:
+    """Measure and report."""
+    parser = argparse.ArgumentParser(description="How soon an edited page is served.")
+    parser.add_argument("--brands", type=int, default=2000)
+    parser.add_argument("--runs", type=int, default=5, help="edits; the median counts (5)")
+    parser.add_argument("--rest", type=float, default=15.0, help="seconds in which a whole build of ours ends (15)")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="serving-", ignore_cleanup_errors=True) as folder:
+        try:
+            ours, during, hugo = measure(Path(folder), asked.brands, asked.runs, asked.rest)
+        except TimeoutError as error:
+            print(f"no server: {error}", file=sys.stderr)
+            return 2
+    for name, seconds in (("ours", ours), ("ours, while it builds", during), ("Hugo", hugo)):
+        if seconds:
+            print(f"{name}: {median(seconds):.3f} s ({min(seconds):.3f} to {max(seconds):.3f})")
+    return 1 if hugo and median(ours) > SHARE * median(hugo) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
