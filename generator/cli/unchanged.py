@@ -77,7 +77,7 @@ class Word:
 
 def answer(arguments: Sequence[str]) -> bool:
     """Answer the command ``arguments`` if it is a build that has nothing to do; whether it was."""
-    if os.name != "posix" or arguments[:1] != ["build"]:
+    if os.name != "posix" or arguments[:1] != ["build"] or sys.stdout is None or sys.stderr is None:
         return False
     started = time.monotonic()
     try:

@@ -36,7 +36,7 @@ records._TOGETHER, render._TOGETHER, make._WORTH_A_PROCESS = 1, 3, 1
 crews, enter = [], forks._Crew.__enter__
 def noted(crew):
     frame = sys._getframe(1)
-    while frame.f_code.co_name == "spread":
+    while frame.f_code.co_name in ("spread", "each"):  # on the way is who tells how far it is
         frame = frame.f_back
     crews.append(frame.f_code.co_name)
     return enter(crew)
