@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -32,6 +33,13 @@ class Layout(NamedTuple):
     story: str | None = None
     sides: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+
+    def id_in(self, path: str) -> str | None:
+        """The id of the record in whose folder ``path`` lies or which it is; ``None`` for any other place, and for records
+        that have no folder."""
+        folder = re.escape(self.pattern.rpartition("/")[0]).replace(r"\{id\}", "([^/]+)").replace(r"\{year\}", "[0-9]{4}")
+        hit = re.fullmatch(f"{folder}(?:/.*)?", path) if self.form == "folder" else None
+        return hit[1] if hit else None
 
 
 def no_checks(record: Record, inspection: Inspection) -> Iterator[Problem]:

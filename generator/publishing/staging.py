@@ -109,7 +109,7 @@ class Spares:
 
     def take(self, target: Path, into: Path) -> Staging:
         """A folder at ``into`` to put a site for ``target`` together in: the one kept of it, or a new one."""
-        spare = self._of(target)
+        spare = self.of(target)
         if spare is None or not _is_own(spare) or not _moved(spare, into):
             into.mkdir()
         return Staging.at(into)
@@ -117,7 +117,7 @@ class Spares:
     def keep(self, target: Path, replaced: Path) -> None:
         """Keep the site that was ``replaced`` at ``target``, and of others the newest. Where that cannot be, it is left where it
         is."""
-        spare = self._of(target)
+        spare = self.of(target)
         if spare is None or not replaced.is_dir() or plainfiles.is_link(replaced):
             return
         with suppress(OSError):
@@ -132,7 +132,8 @@ class Spares:
         if self.folder is not None and not plainfiles.is_link(self.folder):
             plainfiles.clear(self.folder)
 
-    def _of(self, target: Path) -> Path | None:
+    def of(self, target: Path) -> Path | None:
+        """Where the site is kept that was replaced at ``target``, there or not."""
         if self.folder is None or plainfiles.is_link(self.folder):
             return None
         return self.folder / sha256(os.fsencode(target)).hexdigest()[:20]

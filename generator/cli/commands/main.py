@@ -72,6 +72,7 @@ NAMES = (
     "build",
     "cache",
     "check",
+    "explain",
     "headers",
     "init",
     "release",

@@ -33,7 +33,7 @@ _AFTERWARDS = frozenset({"REL-001", "REL-019", "REL-023"})
 @command("release")
 @common
 @THEME
-@option("--explain", is_flag=True, help="help.explain")
+@option("--explain", is_flag=True, help="help.explain_release")
 @option("--write", is_flag=True, help="help.write")
 @click.argument("year")
 @pass_screen
