@@ -7,6 +7,7 @@ import pytest
 from benchmarks.corpus import brand_id, write_corpus
 from tests.helpers.driver import SiteDriver
 
+pytestmark = pytest.mark.audit  # a season of many brands; what may change by the rules is tried with few for each commit
 BRANDS = 300
 
 
