@@ -439,7 +439,7 @@ WHERE_OUTPUTS = "from generator.outputs import feeds, glyphs, reserved, search, 
 
 @pytest.mark.audit
 def test_a_setting_a_wording_a_page_and_an_output_of_the_site_are_a_few_lines(copy: Copy) -> None:
-    copy.insert("generator/config.py", '    limits: Limits = Field(Limits(), title="限度", description="字数、页数、图片和视频的限度。")', SETTING)
+    copy.insert("generator/config.py", '    limits: Limits = Field(Limits.model_construct(), title="限度", description="字数、页数、图片和视频的限度。")', SETTING)
     copy.write("generator/messages/words/hours.toml", '"hours.title" = {zh = "开放时间", en = "Hours"}\n')
     copy.write("generator/pages/hours.py", PAGE_MODULE)
     copy.write("theme/exhibits/hours.html", '<div class="inner"><h1>{{ t("hours.title") }}</h1><p>{{ hours }}</p></div>\n')
@@ -488,6 +488,7 @@ NAMES_WORDING = """"help.names" = {zh = "列出所有记录的名称。", en = "
 """
 
 
+@pytest.mark.audit
 def test_a_command_is_one_module_and_its_name(copy: Copy) -> None:
     copy.write("generator/cli/commands/names.py", COMMAND)
     main = "generator/cli/commands/main.py"
