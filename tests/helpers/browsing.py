@@ -116,8 +116,7 @@ def watched(context: BrowserContext, place: Place) -> tuple[Page, list[str]]:
         note(each.type in {"error", "warning"} and not is_icon, f"console {each.type}: {each.text}")
 
     page.on("console", console)
-    # On a slow machine a page may be shown before its transition begins, which Chromium then gives up: nothing is lost.
-    page.on("pageerror", lambda each: note("Page already revealed" not in str(each), f"page error: {each}"))
+    page.on("pageerror", lambda each: note(True, f"page error: {each}"))
     page.on("request", lambda each: note(not each.url.startswith((place.base, "data:")), f"outside: {each.url}"))
     # A request that a reload or the way to the next page cuts short has not failed.
     page.on(
