@@ -16,7 +16,7 @@ from generator.engines.mkdocs import MkDocsEngine
 from generator.stages.settings import DEFAULT_THEME
 from generator.themes.assets import vocabulary
 from generator.themes.stylesheets import lean
-from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, blaming, served, until
+from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, blaming, served, until, watched
 from tests.helpers.driver import SiteDriver
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]
@@ -265,6 +265,21 @@ def test_on_the_way_there_and_back_one_mark_has_one_place_on_each_page(
         if journeys[-1] == ("exhibit-mark,exhibit-name", "exhibit-mark,exhibit-name", 1):
             return
     raise AssertionError(journeys)
+
+
+def test_a_transition_that_the_browser_gives_up_is_no_error_and_any_other_is(
+    places: dict[str, Place],
+    visit: Visit,
+) -> None:
+    page, faults = watched(visit(), places["host"])
+    page.goto(f"{places['host'].base}brands/")
+    given_up = "Transition was aborted because of invalid state. Page already revealed"
+    reject = "([text, name]) => { Promise.reject(new DOMException(text, name)); }"
+    page.evaluate(reject, [given_up, "InvalidStateError"])
+    page.evaluate(reject, ["something else", "InvalidStateError"])
+    until(page, "new Promise(done => setTimeout(() => done(true), 200))")
+    assert [each for each in faults if "Transition" in each] == []
+    assert len(faults) == 1 and "something else" in faults[0]
 
 
 def _there_and_back(page: Page, base: str) -> tuple[str, str, int]:

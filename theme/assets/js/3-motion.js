@@ -4,6 +4,10 @@
 (function () {
   "use strict";
   if (!("onpagereveal" in window) || location.protocol === "file:") return;
+  // Where a page is shown before its transition has begun, the browser gives that up and hands nobody the promise of it.
+  addEventListener("unhandledrejection", function (event) {
+    if (event.reason instanceof DOMException && /^Transition was /.test(event.reason.message)) event.preventDefault();
+  });
   try {
     var wish = new CSSStyleSheet();
     wish.replaceSync("@media (prefers-reduced-motion: no-preference) { @view-transition { navigation: auto } }");
