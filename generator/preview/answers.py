@@ -8,7 +8,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from generator.messages import Language
-from generator.preview import files, panels
+from generator.preview import panels
+from generator.preview.http import files
 from generator.preview.state import Showing
 
 

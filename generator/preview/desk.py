@@ -168,10 +168,21 @@ class Desk:
 
 
 def _stop(worker: threading.Thread) -> None:
-    """End a build wherever it is: nothing it has done is wanted any more."""
-    if worker.ident is not None and worker.is_alive():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(Ended))
-    worker.join(_PATIENCE)
+    """End a build wherever it is: nothing it has done is wanted any more. Where it is just giving something up Python would
+    print that it ignores this; the build then ends with its next breath."""
+    told = sys.unraisablehook
+
+    def tell(unraisable: sys.UnraisableHookArgs) -> None:
+        if unraisable.exc_type is not Ended:
+            told(unraisable)
+
+    sys.unraisablehook = tell
+    try:
+        if worker.ident is not None and worker.is_alive():
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(Ended))
+        worker.join(_PATIENCE)
+    finally:
+        sys.unraisablehook = told
 
 
 def _dated(settings: Settings) -> Settings:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from generator.engines import Engine
 from generator.messages import Language, say
+from generator.preview import kept
 from generator.preview.desk import Desk
-from generator.preview.hosts import is_loopback
+from generator.preview.http.hosts import is_loopback
 from generator.preview.server import Server, listening
 from generator.preview.state import Preview
 from generator.preview.watching import changes, stamps
@@ -47,13 +46,16 @@ def serve(
     The port is taken before anything is built or loaded. Raises ``NoServer`` where that is not possible, ``CannotDo`` for
     an address that others reach, ``KeyboardInterrupt`` in the end.
     """
-    with tempfile.TemporaryDirectory(prefix="exhibit-preview-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(Path(folder), language)
+    with kept.workplace(settings) as folder:
+        preview = Preview(folder, language)
         with listen(host, port, preview, tell, is_open=is_open) as server:
-            base = settings.basis
-            before = stamps(settings.root, base)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             try:
+                if (last := kept.former(folder)) is not None:
+                    preview.begin_with(last.folder, f"{last.made:%Y-%m-%d %H:%M}")
+                    tell(say("cli.serving_former", language, url=server.url))
+                base = settings.basis
+                before = stamps(settings.root, base)
                 desk = Desk(settings, make_engine(), preview, tell)
                 desk.build(before)
                 tell(say("cli.serving", language, url=server.url))

@@ -60,6 +60,7 @@ PANEL_STYLE = (
     "font:16px/1.6 sans-serif;overflow-wrap:anywhere}\n"
     "#preview-stale{position:sticky;top:0;z-index:100;margin:0;padding:.75rem 1.25rem;background:#7a1212;color:#fff;"
     "font:16px/1.6 sans-serif;overflow-wrap:anywhere}\n"
+    "#preview-stale.is-former{background:#3a3a3a}\n"  # nothing is wrong
     "#preview-stale p{margin:0}\n"
 )
 
@@ -78,7 +79,7 @@ def filled(html: str, now: Showing, language: Language, base: str | None = None)
         html = html.replace("<head>", f'<head><base href="{base}">', 1)
     html = html.replace("</head>", f'<link rel="stylesheet" href="{STYLE}"></head>', 1)
     if now.folder is not None:
-        html = _after_body_begins(html, stale(now.failure, now.since, language))
+        html = _after_body_begins(html, stale(now, language))
     before, end, after = html.rpartition("</body>")
     return f"{before}{panel(now.problems, language, now.secret)}{end}{after}"
 
@@ -90,13 +91,17 @@ def _after_body_begins(html: str, markup: str) -> str:
     return html[:at] + markup + html[at:]
 
 
-def stale(failure: str, since: str, language: Language) -> str:
-    """Why the site is not newer than ``since``, as a panel at the head of a page; empty where it is."""
-    if not failure:
+def stale(now: Showing, language: Language) -> str:
+    """Why the site is not newer than it is, as a panel at the head of a page; empty where nothing newer is to be had."""
+    look = ""
+    if now.failure:
+        text = say("preview.stale", language, reason=now.failure, since=now.since)
+    elif now.is_first:
+        text, look = say("preview.former", language, since=now.since), ' class="is-former"'
+    else:
         return ""
-    text = say("preview.stale", language, reason=failure, since=since)
     label = say("preview.stale_label", language)
-    return f'<aside id="preview-stale" aria-label="{label}"><p role="status">{escape(text)}</p></aside>'
+    return f'<aside id="preview-stale"{look} aria-label="{label}"><p role="status">{escape(text)}</p></aside>'
 
 
 def panel(problems: tuple[Problem, ...], language: Language, secret: frozenset[Problem] = frozenset()) -> str:

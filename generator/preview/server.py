@@ -19,9 +19,10 @@ from typing import Any, BinaryIO
 from urllib.parse import parse_qsl
 
 from generator.messages import say
-from generator.preview import answers, files, panels, ranges
-from generator.preview.connections import PATIENCE, SENDING, Connections, Timely, end
-from generator.preview.hosts import Doors, is_from_elsewhere
+from generator.preview import answers, panels
+from generator.preview.http import files, ranges
+from generator.preview.http.connections import PATIENCE, SENDING, Connections, Timely, end
+from generator.preview.http.hosts import Doors, is_from_elsewhere
 from generator.preview.state import Preview, Showing
 from generator.text.legible import in_line
 from generator.text.media_types import TYPES

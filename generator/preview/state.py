@@ -58,6 +58,10 @@ class Preview:
         one, other = self.base / "a" / "site", self.base / "b" / "site"
         return other if self.now.folder == one else one
 
+    def begin_with(self, folder: Path, since: str) -> None:
+        """Show the site that an earlier preview left, until the first build is done."""
+        self._turn_to(replace(self.now, folder=folder, since=since))
+
     def show(self, outcome: Outcome, folder: Path, ahead: Again | None = None) -> None:
         """Show what was built into ``folder``, with the pages that are newer than that; where nothing was built, the former
         site with the problems why."""

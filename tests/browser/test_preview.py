@@ -60,7 +60,7 @@ def test_any_number_of_tabs_reload_after_an_edit(server: Serving, context: Brows
     for number in range(2):
         server.site.write("brands/qingfeng/story.md", f"第{number}次改的故事。\n")
         for page in pages:
-            expect(page.locator("main")).to_contain_text(f"第{number}次改的故事", timeout=30_000)
+            expect(page.locator("main")).to_contain_text(f"第{number}次改的故事", timeout=60_000)
     assert faults == [[]] * TABS
 
 
@@ -73,13 +73,13 @@ def test_a_broken_template_shows_a_banner_and_recovers(server: Serving, context:
     sound = (server.site.root / BRAND).read_bytes()
     server.site.write(BRAND, b"{% if x %}\n" + sound)
     banner = page.get_by_role("complementary", name="预览没有更新")
-    expect(banner).to_contain_text(f"{BRAND}:", timeout=20_000)
+    expect(banner).to_contain_text(f"{BRAND}:", timeout=60_000)
     expect(banner).to_contain_text("上次改动没有生成")
     assert page.locator("h1").inner_text() == heading
     assert banner.evaluate("each => getComputedStyle(each).position") == "sticky"  # its style sheet came
     assert axe(page).violations == ()
     server.site.write(BRAND, sound)
-    expect(banner).to_have_count(0, timeout=20_000)
+    expect(banner).to_have_count(0, timeout=60_000)
     assert faults == []
 
 
@@ -94,7 +94,7 @@ def test_pages_go_on_asking_when_the_preview_was_started_again(
         server.end()
     small.write("brands/qingfeng/story.md", "隔天接着写的故事。\n")
     with serving(small, tmp_path / "temporary", "--port", port):
-        expect(page.locator("main")).to_contain_text("隔天接着写的故事", timeout=30_000)
+        expect(page.locator("main")).to_contain_text("隔天接着写的故事", timeout=60_000)
 
 
 @pytest.mark.audit

@@ -40,7 +40,7 @@ def test_the_page_stays_where_the_eye_was_and_loads_once(server: Serving, page: 
     story = (server.site.root / STORY).read_text("utf-8")
     started = time.monotonic()
     server.site.write(STORY, story.replace("第60段，", "改过的第60段，"))
-    expect(page.locator("main")).to_contain_text("改过的第60段", timeout=30_000)
+    expect(page.locator("main")).to_contain_text("改过的第60段", timeout=60_000)
     seconds = time.monotonic() - started
     assert "已更新" not in server.said, f"only the whole build showed it, after {seconds:.1f} s"
     until(lambda: "已更新" in server.said)
@@ -53,10 +53,10 @@ def test_a_mistake_shows_its_file_and_line_and_goes_when_it_is_mended(server: Se
     sound = (server.site.root / BRAND).read_text("utf-8")
     server.site.write(BRAND, sound.replace("slogan:", "slogna:"))
     panel = page.locator("#preview-problems")
-    expect(panel).to_contain_text(f"{BRAND}:3:1", timeout=20_000)
+    expect(panel).to_contain_text(f"{BRAND}:3:1", timeout=60_000)
     server.site.write(BRAND, sound)
-    expect(panel).to_have_count(0, timeout=30_000)
-    expect(page.locator("h1")).to_contain_text("清风", timeout=30_000)
+    expect(panel).to_have_count(0, timeout=60_000)
+    expect(page.locator("h1")).to_contain_text("清风", timeout=60_000)
 
 
 def test_other_pages_are_left_alone(server: Serving, page: Page) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.ledger.locks import path_of
 from tests.helpers.driver import SiteDriver
+from tests.helpers.frozen import alter, lay
 from tests.helpers.places import ROOT
 from tests.helpers.serving import serving, until
 
@@ -24,19 +26,45 @@ TRACE = "Traceback"
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=lambda each: str(each)
 )
 def test_nothing_is_left_when_it_ends(number: signal.Signals, code: int, small: SiteDriver, tmp_path: Path) -> None:
-    with serving(small, tmp_path / "temporary") as server:
+    """But the sites themselves, in the user's own folder, for the next preview."""
+    own = tmp_path / "own"
+    with serving(small, tmp_path / "temporary", XDG_CACHE_HOME=str(own)) as server:
         held = urllib.request.urlopen(server.url, timeout=20)
         small.write("brands/qingfeng/story.md", "新的故事。\n")
         until(lambda: "已更新" in server.said)
-        assert [each.name for each in server.temporary.iterdir()]
         port = int(server.url.rstrip("/").rpartition(":")[2])
         assert server.end(number) == code
         held.close()
         assert list(server.temporary.iterdir()) == [] and TRACE not in server.said
+        (kept,) = (own / "exhibit/previews").iterdir()
+        assert {each.relative_to(kept).as_posix() for each in kept.glob("*/*")} == {"a/site", "b/site"}
+        assert {each.name for each in kept.iterdir()} == {"a", "b", "lock"} and kept.stat().st_mode & 0o077 == 0
         with pytest.raises(ProcessLookupError):
             os.killpg(server.process.pid, 0)  # nobody of it is left
         with pytest.raises(OSError, match="."):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+
+
+def test_the_site_of_the_last_preview_is_shown_until_there_is_a_new_one(small: SiteDriver, tmp_path: Path) -> None:
+    own = {"XDG_CACHE_HOME": str(tmp_path / "own")}
+    with serving(small, tmp_path / "temporary", **own) as server:
+        assert "清风" in server.page("brands/qingfeng/") and "先显示上次预览" not in server.said
+        server.end()
+    small.write("brands/qingfeng/story.md", "后来的故事。\n")
+    with serving(small, tmp_path / "temporary", **own) as server:
+        page = server.page("brands/qingfeng/")
+        assert "先显示上次预览的网站" in server.said
+        assert "这是上次预览时（20" in page and "后来的故事" not in page and "清风" in page
+        with serving(small, tmp_path / "temporary", **own) as second:  # the folder is taken
+            until(lambda: "后来的故事" in second.page("brands/qingfeng/"))
+            assert "先显示上次预览" not in second.said
+        until(lambda: "后来的故事" in server.page("brands/qingfeng/"))
+        assert "preview-stale" not in server.page("brands/qingfeng/")
+        server.end(signal.SIGKILL)
+    small.write("site_config.yml", "name: [\n")
+    with serving(small, tmp_path / "temporary", **own) as server:  # after a crash, and with nothing that could be made
+        until(lambda: "没有生成" in server.page("brands/qingfeng/"))
+        assert "后来的故事" in server.page("brands/qingfeng/")
 
 
 @pytest.mark.audit
@@ -102,3 +130,14 @@ def test_a_temporary_disk_that_is_full_ends_nothing(small: SiteDriver, tmp_path:
         until(lambda: "有地方了的故事" in server.page("brands/qingfeng/"))
         until(lambda: "preview-stale" not in server.page())
         assert server.process.poll() is None
+
+
+def test_frozen_years_are_shown_and_one_that_is_damaged_is_told(small: SiteDriver, tmp_path: Path) -> None:
+    lay(small.root, 2024)
+    with serving(small, tmp_path / "temporary", XDG_CACHE_HOME=str(tmp_path / "own")) as server:
+        assert "2024 清风护航" in server.page("2024/brands/qingfeng/")
+        assert "2024年封存版" in server.page("brands/qingfeng/")
+        alter(small.root, "2024/brands/qingfeng/index.html", b"changed")
+        small.write(path_of(2024), (small.root / path_of(2024)).read_bytes() + b"# seen\n")
+        until(lambda: "2024年封存版" not in server.page("brands/qingfeng/"))
+        assert TRACE not in server.said

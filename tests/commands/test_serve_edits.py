@@ -24,7 +24,7 @@ def _shown(server: Serving, text: str, address: str = PAGE) -> float:
     """The seconds until a page says ``text``."""
     started = time.monotonic()
     while text not in server.page(address):
-        assert time.monotonic() - started < 40, f"{text} never appears"
+        assert time.monotonic() - started < 120, f"{text} never appears"
         time.sleep(0.01)
     return time.monotonic() - started
 
