@@ -19,10 +19,11 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.making import CODE, reason_of
 from generator.catalog.model import Media
 from generator.catalog.record import Record
+from generator.executors import HERE, Executor, Unusable
 from generator.media.formats import attached, encode, svg, vector
 from generator.media.formats.forms import ENDINGS, Limits, form_of
 from generator.media.published import Picture, contents_of, head_of, is_answer, pack, picture_of
-from generator.media.workers import CannotStart, Crew, Lost
+from generator.media.workers import Answering, CannotStart, Lost, crew_of
 from generator.messages import Words, words
 from generator.problems import Problem, Span, problem
 from generator.schema.fields import Part
@@ -145,12 +146,14 @@ def develop(
     jobs: int = 1,
     trusted: tuple[str, ...] = (),
     watch: Watch | None = None,
+    executor: Executor = HERE,
 ) -> tuple[Mapping[str, Picture], tuple[Problem, ...]]:
     """Check every picture and make the variants of the public ones.
 
     Returns source path → picture, and a problem at the first place that names each unusable file. One bad picture
     never keeps the others from being made. ``jobs`` is the number of worker processes, ``trusted`` are the folders from
-    which drawings (SVG) are taken. ``watch`` is told how far it is.
+    which drawings (SVG) are taken. ``watch`` is told how far it is. ``executor`` says on which
+    machines the workers are.
     """
     tasks = _tasks(pictures, sources, limits, trusted)
     if not tasks:
@@ -159,7 +162,7 @@ def develop(
 
     results: dict[str, Picture] = {}
     problems: list[Problem] = []
-    with Crew(jobs) as crew, ThreadPoolExecutor(jobs) as lanes:
+    with crew_of(executor, jobs) as crew, ThreadPoolExecutor(executor.lanes(jobs)) as lanes:
         try:
             outcomes = lanes.map(partial(_attempted, cache=cache, crew=crew), tasks)
             outcomes = (watch or Watch()).each("pictures", outcomes, len(tasks))
@@ -170,7 +173,7 @@ def develop(
                 problems += (*_too_small(outcome, task), *_attached(outcome, task))
                 if outcome.picture is not None:
                     results[task.path] = outcome.picture
-        except (KeyboardInterrupt, SystemExit):
+        except (KeyboardInterrupt, SystemExit, Unusable):
             lanes.shutdown(wait=False, cancel_futures=True)  # else it would wait for all that were asked for
             raise
     return results, tuple(problems)
@@ -279,17 +282,18 @@ def _tasks(pictures: Iterable[Wanted], sources: Sources, limits: Limits, trusted
     return tasks
 
 
-def _attempted(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
-    """The same as ``_looked_at``; a fault of ours costs one picture. A machine on which no worker starts makes none."""
+def _attempted(task: _Task, cache: Cache, crew: Answering) -> _Seen | tuple[_Fault, ...]:
+    """The same as ``_looked_at``; a fault of ours costs one picture. Machines on which no worker starts, or that are
+    lost, make none."""
     try:
         return _looked_at(task, cache, crew)
-    except CannotStart:
+    except (CannotStart, Unusable):
         raise
     except Exception as error:  # noqa: BLE001  it becomes a problem at the place that names the picture
         return (_Fault(CODE, (("what", words("making.picture")), ("name", task.path), ("reason", reason_of(error)))),)
 
 
-def _looked_at(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
+def _looked_at(task: _Task, cache: Cache, crew: Answering) -> _Seen | tuple[_Fault, ...]:
     try:
         raw = _read(task)
     except Changed:
@@ -305,7 +309,7 @@ def _looked_at(task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, .
     return replace(seen, attached=attached.read(raw), shown=shown)
 
 
-def _develop(raw: bytes, task: _Task, cache: Cache, crew: Crew) -> _Seen | tuple[_Fault, ...]:
+def _develop(raw: bytes, task: _Task, cache: Cache, crew: Answering) -> _Seen | tuple[_Fault, ...]:
     if task.is_vector:
         return _drawing(raw, task)
     digest = sha256(raw).hexdigest()
@@ -371,7 +375,7 @@ def _read(task: _Task) -> bytes | _Fault:
     return raw
 
 
-def _make(raw: bytes, task: _Task, crew: Crew) -> bytes | _Fault:
+def _make(raw: bytes, task: _Task, crew: Answering) -> bytes | _Fault:
     """What the cache keeps of a picture: its files, or that there is nothing wrong with it."""
     limits = {"file_size": task.limits.file_size, "pixels": task.limits.pixels}
     answer = crew.ask({"widths": task.widths, "publish": task.publish, **limits}, raw)

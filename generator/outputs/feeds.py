@@ -11,7 +11,7 @@ out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ from generator.kinds import BY_NAME, KINDS, PRESENTING
 from generator.messages import say
 from generator.outputs.data.formats.cells import readable
 from generator.pages import years
+from generator.pages.tombstones import FEED_FOLDER
 from generator.problems import Problem, Span, problem
 from generator.site import permanent_ids
 from generator.site.context import Output, Page, Plan, Public, Site
@@ -32,7 +33,7 @@ from generator.text.addresses import relative
 from generator.text.dates import stamp_of_day
 from generator.text.media_types import FEEDS, TYPES
 
-PAGE = "feeds/"
+PAGE = FEED_FOLDER
 _NO_DAY = date(1970, 1, 1)
 ENTRIES = 100  # of one feed, the newest; whoever wants all of them takes the open data
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -62,24 +63,34 @@ def _stem(page: str) -> str:
     return PAGE + (page.rstrip("/") or "all")
 
 
-def gather(catalog: Catalog, config: SiteConfig) -> tuple[Feed, ...]:
-    """The feeds that have something to tell: of everything, of each year, newest first, and of each unit."""
+def gather(catalog: Catalog, config: SiteConfig, promised: Collection[str] = ()) -> tuple[Feed, ...]:
+    """The feeds that have something to tell: of everything, of each year, newest first, and of each unit. Those at addresses
+    that were ``promised`` are there even if there is nothing to tell, of a unit as long as it has its page."""
     news = sorted(_news(catalog), key=lambda each: each.data.changed_on or date.min, reverse=True)
-    by_year: dict[int, list[Record]] = {}
+    by_year: dict[int, list[Record]] = {year: [] for year in _promised_years(promised)}
     by_unit: dict[str, list[Record]] = {}
     for each in news:
         by_year.setdefault(each.data.year, []).append(each)
         by_unit.setdefault(getattr(each.data, "unit", None) or "", []).append(each)
-    feeds = [Feed("", config.name, tuple(news))] if news else []
+    whole = Feed("", config.name, tuple(news))
+    feeds = [whole] if news or not {whole.atom, whole.json}.isdisjoint(promised) else []
     for year in sorted(by_year, reverse=True):
         title = say("feeds.of", config.words, what=say("year", config.words, year=year), site=config.name)
         feeds.append(Feed(years.address(year), title, tuple(by_year[year])))
     page_of_unit = BY_NAME["unit"].address
     for unit in catalog.all("unit"):
-        if page_of_unit and unit.id in by_unit:
-            title = say("feeds.of", config.words, what=unit.data.heading, site=config.name)
-            feeds.append(Feed(page_of_unit(unit.id), title, tuple(by_unit[unit.id])))
+        title = say("feeds.of", config.words, what=unit.data.heading, site=config.name)
+        feed = Feed(page_of_unit(unit.id) if page_of_unit else "", title, tuple(by_unit.get(unit.id, ())))
+        if feed.page and (feed.records or not {feed.atom, feed.json}.isdisjoint(promised)):
+            feeds.append(feed)
     return tuple(feeds)
+
+
+def _promised_years(promised: Collection[str]) -> Iterator[int]:
+    """The years whose feeds are among the addresses ``promised``."""
+    start = PAGE + years.SECTION
+    stems = {each.removeprefix(start).rpartition(".")[0] for each in promised if each.startswith(start)}
+    yield from (int(each) for each in stems if each.isascii() and each.isdigit())
 
 
 def _news(catalog: Catalog) -> Iterator[Record]:
@@ -89,11 +100,12 @@ def _news(catalog: Catalog) -> Iterator[Record]:
 
 
 def pages(feeds: Sequence[Feed], config: SiteConfig) -> Iterator[Page]:
-    """The page that lists the feeds."""
+    """The page that lists the feeds, but for those that have nothing to tell."""
+    feeds = tuple(each for each in feeds if each.records)
     if feeds:
         title = say("feeds.title", config.words)
         about = say("feeds.description", config.words, site=config.name)
-        yield Page(PAGE, PAGE, title, Span(CONFIG_FILE), about, "feeds.html", _index, tuple(feeds))
+        yield Page(PAGE, PAGE, title, Span(CONFIG_FILE), about, "feeds.html", _index, feeds)
 
 
 def outputs(feeds: Sequence[Feed]) -> Iterator[Output]:
@@ -168,6 +180,11 @@ class Entry:
     is_sample: bool
 
 
+def _stamp(site: Site) -> str:
+    """The time of a feed without entries: when the site last changed."""
+    return stamp_of_day(site.today or _NO_DAY, site.config.zone)
+
+
 def _write(form: Callable[[Feed, Sequence[Entry], Site], bytes], feed: Feed, site: Site) -> bytes:
     entries = [_entry(each, feed, site) for each in feed.records[:ENTRIES]]
     return form(feed, sorted(entries, key=lambda each: (each.updated, each.published), reverse=True), site)
@@ -211,7 +228,7 @@ def _atom(feed: Feed, entries: Sequence[Entry], site: Site) -> bytes:
     _element(root, "title", readable(feed.title))
     _element(root, "subtitle", readable(config.description))
     _element(root, "id", identifier(feed.atom, site))
-    _element(root, "updated", max(each.updated for each in entries))
+    _element(root, "updated", max((each.updated for each in entries), default=_stamp(site)))
     _element(_element(root, "author"), "name", readable(config.footer.organiser or config.name))
     _element(root, "link", rel="self", type=FEEDS["xml"], href=_link(feed.atom, feed, site))
     _element(root, "link", rel="alternate", type=TYPES["html"], href=_link(feed.page, feed, site))

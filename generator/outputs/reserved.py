@@ -14,13 +14,15 @@ from itertools import chain
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
+from generator.ledger.mounted import TIMEMAPS, VERSIONS
 from generator.problems import Problem, problem
 from generator.site.context import Plan
 from generator.text.addresses import output_file, share_address
 from generator.text.pathnames import folded
 
 WORDS = frozenset({"by", "page", "index"})  # behind the address of a wall: its facets, its further pages, its file
-_PROGRAM = frozenset({"assets", "media", "walls", "404", share_address("", "card").partition("/")[0]})
+_STATES = {each.rstrip("/") for each in (VERSIONS, TIMEMAPS)}
+_PROGRAM = frozenset({"assets", "media", "walls", "404", share_address("", "card").partition("/")[0], *_STATES})
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 
 

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from html import escape
 from itertools import chain, repeat
 
 from generator.catalog.making import attempt
 from generator.config import SiteConfig
 from generator.engines import Document, Engine, Frame, FrameData, FrameKey
+from generator.executors import HERE, Executor
 from generator.messages import words_under
 from generator.outputs import search
-from generator.page import footer, head, linkeddata
+from generator.page import footer, head, linkeddata, states
 from generator.page.footer import report_address
 from generator.page.imprint import imprint
-from generator.pages import unpublished
+from generator.pages import frozen, unpublished
 from generator.pages.site_pictures import wordmark
 from generator.policy import has_data_pictures, seal
 from generator.problems import Problem
 from generator.site.context import Made, Page, Plan, Public, Site
 from generator.site.plan import section_address
-from generator.system.forks import batches, spread
+from generator.standing.reads import Asked
+from generator.standing.things import Standings
+from generator.system.forks import batches
+from generator.system.sealed import Sealed
 from generator.text.addresses import depth, output_file, to_root
 from generator.themes.assets import Assets
 from generator.themes.look import Look
 
 _ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
 _TOGETHER = 16  # pages that a process makes before it takes the next
+_TOGETHER_AFAR = 64  # and that are sent for at once
 _VIEWER_WORDS = ("label", "close", "previous", "next", "position")
+
+_Noted = tuple[str, list[tuple[str, bytes] | Problem], Asked | None]  # an address, its files, what they were made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +58,68 @@ class Hanging:
         exhibit = partial(_exhibit, page, self.made, frame, self.look, self.subjects)
         return attempt(exhibit, page.origin, "page", page.address or "/")
 
+    def to_be_sent(self) -> Hanging:
+        """The same without what is of this machine alone."""
+        return replace(self, data=replace(self.data, cache=None))
+
     def finished(self, address: str, html: str | Problem) -> Iterator[tuple[str, bytes] | Problem]:
         """The file of a page with its policy, or the problem with what stands in its place."""
         return _finished(self.made, self.data_pictures, address, html)
 
 
 def render(
-    made: Made, engine: Engine, look: Look, jobs: int = 1, keep: Callable[[Hanging], None] = lambda hanging: None
-) -> Iterator[tuple[str, bytes] | Problem]:
+    made: Made,
+    engine: Engine,
+    look: Look,
+    jobs: int = 1,
+    keep: Callable[[Hanging], None] = lambda hanging: None,
+    standings: Standings | None = None,
+    executor: Executor = HERE,
+) -> Iterator[tuple[str, bytes | Sealed] | Problem]:
     """Yield (file, bytes) for every page of the site, each with the policy of what it may load. One that cannot be made,
     or that would load or run what no page may, is a problem; in a preview a page stands there that says so. ``jobs`` is
-    the number of processes, ``keep`` is given what single pages can be made with once more."""
+    the number of processes, ``keep`` is given what single pages can be made with once more. Pages that stand by
+    ``standings`` are not made; ``executor`` makes the others."""
     pages = tuple(made.plan.pages.values())
     hanging, documents = _hanging(made, engine, look, pages)
     keep(hanging)
     for address, html in documents:
         yield from hanging.finished(address, html)
+    standings = standings or Standings()
+    standings.hang_in(sha256(repr(sorted((at, each.digest) for at, each in hanging.frames.items())).encode()).hexdigest())
+    exhibits: list[Page] = []
+    for page in pages:
+        file = output_file(page.address)
+        standing = standings.of(page.address, file, made.tell) if page.document is None else None
+        if standing is not None:
+            yield file, standing
+        elif page.document is None:
+            exhibits.append(page)
 
-    def rendered(pages: Iterable[Page]) -> list[tuple[str, bytes] | Problem]:
-        return [each for page in pages for each in hanging.finished(page.address, hanging.hung(page))]
+    if not executor.is_afar:
+        for template, page in {page.template: page for page in exhibits}.items():  # so that no process compiles what another one has
+            attempt(partial(look.templates.get_template, template), page.origin, "page", page.address or "/")  # told with the page
+    else:
+        hanging, standings = hanging.to_be_sent(), Standings()
+    chunks = batches([each.address for each in exhibits], _TOGETHER if not executor.is_afar else _TOGETHER_AFAR)
+    for part in executor.spread(_rendered, (hanging, standings), chunks, jobs):
+        for address, files, asked in part:
+            if not any(isinstance(each, Problem) for each in files):
+                standings.note(address, asked)
+            yield from files
 
-    exhibits = [page for page in pages if page.document is None]
-    for template, page in {page.template: page for page in exhibits}.items():  # so that no process compiles what another one has
-        attempt(partial(look.templates.get_template, template), page.origin, "page", page.address or "/")  # told with the page
-    for each in spread(rendered, batches(exhibits, _TOGETHER), jobs):
-        yield from each
+
+def _rendered(given: tuple[Hanging, Standings], addresses: Iterable[str]) -> list[_Noted]:
+    """The pages at ``addresses``."""
+    hanging, standings = given
+    return [_noted(hanging.made.plan.pages[each], hanging, standings) for each in addresses]
+
+
+def _noted(page: Page, hanging: Hanging, standings: Standings) -> _Noted:
+    """The files of a page with what it was made from."""
+    standings.begin()
+    files = [*hanging.finished(page.address, hanging.hung(page))]
+    return page.address, files, standings.taken()
 
 
 def render_again(before: Hanging, made: Made, engine: Engine, pages: Iterable[Page]) -> Iterator[tuple[str, bytes] | Problem]:
@@ -177,11 +222,11 @@ def _document(page: Page, site: Site, assets: Assets, subjects: linkeddata.Subje
     story = page.document
     assert story is not None
     outline = tuple(each for each in story.headings if each.level <= 3)
-    html = site.story(story, page)
+    html = site.story(story, page) + states.listed(page, site)
     markup = head.markup(page, site, subjects) + _viewer(html, page, site, assets)
     report = report_address(page, site)
     window = page.titled(site.config.name)
-    above = unpublished.banner(page, site, subjects) + imprint(page, site)
+    above = frozen.banner(page, site, subjects) + unpublished.banner(page, site, subjects) + imprint(page, site)
     return Document(page.address, page.section, page.title, window, markup, html, outline, report, above)
 
 
@@ -201,12 +246,13 @@ def _exhibit(page: Page, made: Made, frame: Frame, look: Look, subjects: linkedd
     body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
     if offered := made.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
+    body += states.listed(page, made)
     markup = head.markup(page, made, subjects) + _viewer(body, page, made, look.assets)
     if view.get("head"):
         markup += env.get_template(view["head"]).render(view)
     if view.get("base"):
         markup = f'<base href="{escape(view["base"])}">{markup}'
-    above = unpublished.banner(page, made, subjects) + imprint(page, made)
+    above = frozen.banner(page, made, subjects) + unpublished.banner(page, made, subjects) + imprint(page, made)
     return frame.hang(page.titled(made.config.name), markup, body, report_address(page, made), above)
 
 

@@ -73,5 +73,10 @@ class Look:
 
     def is_settled(self, now: int) -> bool:
         """Whether a change after ``now``, the time in nanoseconds, could not go by the same time as one before."""
-        tick = 2 * _COARSE if self.newest % _COARSE == 0 else _TICK
-        return self.newest + tick < now
+        return is_settled((self.newest,), now)
+
+
+def is_settled(times: Iterable[int], now: int) -> bool:
+    """Whether a change after ``now`` could not go by the same ``times`` as one before; all in nanoseconds."""
+    newest = max(times, default=0)
+    return newest + (2 * _COARSE if newest % _COARSE == 0 else _TICK) < now

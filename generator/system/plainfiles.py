@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ Doubt = Literal["link", "owner", "shared"]
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _MANY = 64  # folders; fewer are removed before threads have begun
 _AT_ONCE = 4
+_READABLE = 0o644
 _HAS_OWNERS = os.name == "posix"
 
 
@@ -52,6 +54,21 @@ def is_plain(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(state.st_mode) and state.st_nlink == 1
+
+
+def replace_source(file: Path, content: bytes) -> None:
+    """Put ``content`` in place of ``file``, which somebody else may have written and need not be there yet, in one step, so
+    that a crash leaves the old one whole. Raises ``OSError``."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        with suppress(OSError):  # FAT and network shares know no permissions
+            Path(name).chmod(file.stat().st_mode if file.exists() else _READABLE)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def clear(path: Path) -> None:

@@ -58,6 +58,21 @@ class Sealed:
         return b"".join(self.blocks())
 
 
+@dataclass(frozen=True, slots=True)
+class Standing(Sealed):
+    """A file of the site before that the next one has too: where its ``state`` is what it was, nobody touched it."""
+
+    state: tuple[int, ...]
+
+    def state_now(self) -> os.stat_result | None:
+        """What the system says of it, as long as that is what it was."""
+        try:
+            found = os.lstat(f"{self.root}/{self.path}")
+        except OSError:
+            return None
+        return found if state_of(found) == self.state else None
+
+
 @contextmanager
 def opened(root: Path, path: str) -> Iterator[BufferedReader]:
     """The file at ``path`` below ``root``, which is no link, nor is a folder on the way. Raises ``Changed`` where it is not
@@ -109,6 +124,11 @@ def _handle_by_path(root: Path, folders: list[str], name: str) -> int:
     if (place / name).is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(place / name))
     return os.open(place / name, _READ)
+
+
+def state_of(facts: os.stat_result) -> tuple[int, ...]:
+    """What the system says of a file. Whoever writes to it, moves or replaces it changes some of that (stat(2))."""
+    return facts.st_mode, facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
 
 
 def _state(facts: os.stat_result) -> tuple[int, int]:

@@ -44,6 +44,11 @@ class Drawn:
     key: str
     size: int
 
+    @property
+    def kept_as(self) -> tuple[str, str]:
+        """The step and the name of the value in the cache."""
+        return _STEP, self.key
+
 
 _Task = tuple[Drawing, Cache]
 _Answer = int | str | Words  # the bytes of a drawing, or why there is none

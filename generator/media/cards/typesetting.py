@@ -86,6 +86,13 @@ def lacking(text: str) -> tuple[str, ...]:
     return () if text.isascii() else tuple(filter(_is_lacking, dict.fromkeys(unicodedata.normalize("NFC", text))))
 
 
+def legible(text: str) -> str:
+    """``text`` with its lines, and with ``〓`` for what one of the fonts cannot show."""
+    missing = lacking(text)
+    kept = (each for each in unicodedata.normalize("NFC", text) if each == "\n" or unicodedata.category(each) not in _DROPPED)
+    return "".join(MISSING if each in missing else each for each in kept)
+
+
 @cache
 def _is_lacking(character: str) -> bool:
     is_drawn = unicodedata.category(character) not in _DROPPED

@@ -158,3 +158,21 @@ def _directory(tiff: bytes, at: int, order: Order) -> dict[int, bytes]:
         begin = entry + 8 if size <= 4 else number(entry + 8, 4)
         found[number(entry, 2)] = tiff[begin : begin + min(size, 64)]
     return found
+
+
+_TURNED = 0x0112
+_XMP_TURNED = re.compile(r"tiff:Orientation\s*(?:=\s*[\"']|>)\s*([1-8])")
+
+
+def orientation(raw: bytes) -> int:
+    """Which side of the picture ``raw`` is up, 1 to 8 (Exif 3.0, 4.6.5.1.6); 1 where nothing says otherwise."""
+    blocks = list(_BLOCKS.get(form_of(raw) or "", _none)(raw))
+    for block in blocks:
+        begin = _TIFF.search(block[:16])
+        if begin is not None:
+            tiff = block[begin.start() :]
+            order: Order = "little" if tiff[:2] == b"II" else "big"
+            value = _directory(tiff, int.from_bytes(tiff[4:8], order), order).get(_TURNED, b"")
+            return found if 1 <= (found := int.from_bytes(value[:2], order)) <= 8 else 1
+    hits = (hit for block in blocks for text in _texts(block) if (hit := _XMP_TURNED.search(text)))
+    return next((int(hit[1]) for hit in hits), 1)

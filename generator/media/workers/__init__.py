@@ -14,15 +14,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Protocol, Self, get_args
 
+from generator.executors import Executor
 from generator.media.formats import tints, vector
 from generator.media.formats.forms import FAULTS, form_of
 from generator.media.workers import job
+from generator.system import machine
 
 MODULE = "generator.media.workers.job"  # what a worker runs
 PATIENCE = 10.0  # seconds in which a worker must get on: decode a picture, or make one of its files
@@ -93,6 +96,48 @@ class Crew:
         finally:
             self._idle.put(worker)
         return outcome
+
+
+class _Afar:
+    """A crew on other machines, which are let go with the ``with`` block."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._executor.close()
+
+    def ask(self, head: Mapping[str, Any], raw: bytes) -> job.Frame | Lost:
+        """See ``Crew.ask``."""
+        answer = self._executor.call(_asked, dict(head), raw)
+        return answer if isinstance(answer, Lost) or is_sound(*answer, head["publish"]) else Lost("died")
+
+
+class Answering(Protocol):
+    """Whoever answers what is asked of pictures."""
+
+    def ask(self, head: Mapping[str, Any], raw: bytes) -> job.Frame | Lost:
+        """See ``Crew.ask``."""
+
+
+def crew_of(executor: Executor, jobs: int) -> AbstractContextManager[Answering]:
+    """The crew of ``executor``, of ``jobs`` workers where it is this machine."""
+    return _Afar(executor) if executor.is_afar else Crew(jobs)
+
+
+@cache
+def _own() -> Crew:
+    """The crew of a machine that is asked from afar; it ends with the process."""
+    return Crew(machine.jobs())
+
+
+def _asked(head: Mapping[str, Any], raw: bytes) -> job.Frame | Lost:
+    return _own().ask(head, raw)
 
 
 def _started() -> _Worker:

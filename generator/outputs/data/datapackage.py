@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from generator.outputs.data.formats import FORMATS
@@ -13,6 +12,7 @@ from generator.outputs.data.formats.cells import harmless, readable
 from generator.site.tables import DATA, Provenance, Table, file_address
 from generator.text.media_types import JSON_SCHEMA, TYPES
 
+SizeAndDigest = tuple[int, str]
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "date": "date", "flag": "boolean"}
 # DCMI Collection Description Frequency Vocabulary, which DCAT takes its values from; it has no word for "once".
@@ -56,9 +56,9 @@ class Extra:
 
 
 def descriptor(
-    whole: Whole, tables: Iterable[Table], extras: Iterable[Extra], made: Mapping[str, bytes], yes_no: tuple[str, str]
+    whole: Whole, tables: Iterable[Table], extras: Iterable[Extra], made: Mapping[str, SizeAndDigest], yes_no: tuple[str, str]
 ) -> dict[str, Any]:
-    """The descriptor of the package; ``made`` are the files by address, ``yes_no`` the words that flags stand as."""
+    """The descriptor of the package; ``made`` are size and SHA-256 of the files by address, ``yes_no`` the words that flags stand as."""
     imprint = whole.imprint
     given = {
         "$schema": PROFILE,
@@ -89,7 +89,7 @@ def _licence(title: str, address: str) -> dict[str, str]:
 
 
 def _table_resources(
-    tables: Iterable[Table], made: Mapping[str, bytes], yes_no: tuple[str, str]
+    tables: Iterable[Table], made: Mapping[str, SizeAndDigest], yes_no: tuple[str, str]
 ) -> Iterator[dict[str, Any]]:
     for table in tables:
         for form in FORMATS:
@@ -122,7 +122,7 @@ def _field(column: Any, yes_no: tuple[str, str]) -> dict[str, Any]:
     return field
 
 
-def _extra(extra: Extra, made: Mapping[str, bytes]) -> dict[str, Any]:
+def _extra(extra: Extra, made: Mapping[str, SizeAndDigest]) -> dict[str, Any]:
     return {
         "name": extra.name,
         "title": extra.title,
@@ -132,12 +132,12 @@ def _extra(extra: Extra, made: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _file(address: str, form: str, media_type: str, content: bytes, *, is_text: bool = True) -> dict[str, Any]:
+def _file(address: str, form: str, media_type: str, made: SizeAndDigest, *, is_text: bool = True) -> dict[str, Any]:
     return {
         "path": address.removeprefix(DATA),
         "format": form,
         "mediatype": media_type,
         **({"encoding": "utf-8"} if is_text else {}),
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": made[0],
+        "hash": f"sha256:{made[1]}",
     }

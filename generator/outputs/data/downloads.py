@@ -5,7 +5,7 @@ Tables are made once, before the plan, so that their addresses are fixed with al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -39,14 +39,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ORIGIN = Span(CONFIG_FILE)
 
 
-def gather(public: Public) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+def gather(public: Public, promised: Collection[str] = ()) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """The tables of all kinds that have rows, in the order of the kinds, and a problem for each kind of which none can be
-    made."""
+    made. One with a file among the addresses ``promised`` is there without rows, too."""
     tables: list[Table] = []
     faults: list[Problem] = []
     for presenter in PRESENTERS:
         kind = presenter.kind
-        made = attempt(partial(_tables_of, presenter, public), Span(kind.layout.pattern), "tables", kind.name)
+        made = attempt(partial(_tables_of, presenter, public, promised), Span(kind.layout.pattern), "tables", kind.name)
         if isinstance(made, Problem):
             faults.append(made)
         else:
@@ -54,8 +54,12 @@ def gather(public: Public) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     return tuple(tables), tuple(faults)
 
 
-def _tables_of(presenter: Presenter, public: Public) -> list[Table]:
-    return [each for each in presenter.tables(public) if each.rows]
+def _tables_of(presenter: Presenter, public: Public, promised: Collection[str]) -> list[Table]:
+    return [each for each in presenter.tables(public) if each.rows or not _files_of(each).isdisjoint(promised)]
+
+
+def _files_of(table: Table) -> set[str]:
+    return {file_address(table.name, each.ending) for each in FORMATS}
 
 
 def imprint(config: SiteConfig) -> Provenance:
@@ -201,7 +205,7 @@ def _said(language: Language, key: str, **schema: Any) -> dict[str, Any]:
 
 def _package(made: Made) -> bytes:
     config = made.config
-    files = {address: content for address, content in made.files.items() if isinstance(content, bytes)}
+    files = {address: (made.sizes[address], made.digest(address)) for address in made.files if address.startswith(DATA)}
     first = min((day for each in made.catalog if (day := each.data.published_on)), default=made.today)
     whole = Whole(
         title=made.word("data.package", site=config.name),

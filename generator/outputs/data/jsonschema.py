@@ -10,9 +10,11 @@ from typing import Any
 from generator.catalog.kind import Kind
 from generator.config import SiteConfig
 from generator.kinds import KINDS
+from generator.ledger.tombstones import ABOUT, LABEL, TOMBSTONES, Tombstone
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CONFIG_SCHEMA = "site_config"
+TOMBSTONE_SCHEMA = PurePosixPath(TOMBSTONES).stem
 
 
 def file_name(kind: str) -> str:
@@ -44,10 +46,22 @@ def config_schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **schema} | {"title": "站点配置"}
 
 
+def tombstone_schema() -> dict[str, Any]:
+    """The schema of ``content/tombstones.yml``."""
+    schema = Tombstone.model_json_schema()
+    schema.pop("description", None)
+    return {"$schema": _DIALECT, "title": LABEL, "description": ABOUT, "type": "array", "items": schema}
+
+
+def of_site() -> Mapping[str, dict[str, Any]]:
+    """Name → schema of each file that holds no records."""
+    return {CONFIG_SCHEMA: config_schema(), TOMBSTONE_SCHEMA: tombstone_schema()}
+
+
 def all_schemas(config: SiteConfig | None) -> Mapping[str, str]:
     """File name → text of every schema."""
     schemas = {file_name(kind.name): schema_of(kind, config) for kind in KINDS}
-    schemas[f"{CONFIG_SCHEMA}.json"] = config_schema()
+    schemas |= {f"{name}.json": schema for name, schema in of_site().items()}
     return {name: as_text(schema) for name, schema in schemas.items()}
 
 

@@ -15,12 +15,14 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.messages import say, words_under
+from generator.outputs.search import again
 from generator.outputs.search.entries import PAGES, count, entries
-from generator.outputs.search.index import FOLDER, Labels, Size, make
+from generator.outputs.search.index import FOLDER, Labels, Size
 from generator.pages.site_map import SITE_MAP
 from generator.problems import Span
 from generator.site.context import Output, Page, Public, Site
 from generator.site.plan import section_address
+from generator.system.cache import Cache
 from generator.text.addresses import relative
 
 _ORIGIN = Span(CONFIG_FILE)
@@ -46,10 +48,11 @@ class _Shelf:
     def __init__(self) -> None:
         self._made: tuple[Site, Mapping[str, bytes]] | None = None
 
-    def file(self, name: str, site: Site) -> bytes:
+    def file(self, name: str, site: Site, cache: Cache | None = None) -> bytes:
         """The content of one file."""
         if self._made is None or self._made[0] is not site:
-            self._made = site, make(tuple(entries(site))[::-1], _labels(site))  # what is new gets the highest numbers
+            newest_last = tuple(entries(site))[::-1]  # what is new gets the highest numbers
+            self._made = site, again.make(newest_last, _labels(site), cache)
         return self._made[1][name]
 
 

@@ -42,16 +42,21 @@ def lists(entries: Iterable[Sequence[str]]) -> Lists:
     fields of each entry, best first; the first rank is for the beginning of the first field."""
     found: Lists = [defaultdict(list) for _ in RANKS]
     for number, fields in enumerate(entries):
-        seen: set[str] = set()
-        for rank, text in enumerate((fields[0][:2], *fields)):
-            closed = text if rank == 0 and len(text) == 2 else text + BLANK
-            pairs = set(map(str.__add__, closed, closed[1:]))
-            pairs -= seen
-            seen |= pairs
-            mine = found[rank]
+        for mine, pairs in zip(found, ranked(fields), strict=False):
             for pair in pairs:
                 mine[pair].append(number)
     return found
+
+
+def ranked(fields: Sequence[str]) -> Iterator[set[str]]:
+    """The pairs of an entry that stand in its folded ``fields``, rank by rank, each where it has its best."""
+    seen: set[str] = set()
+    for rank, text in enumerate((fields[0][:2], *fields)):
+        closed = text if rank == 0 and len(text) == 2 else text + BLANK
+        pairs = set(map(str.__add__, closed, closed[1:]))
+        pairs -= seen
+        seen |= pairs
+        yield pairs
 
 
 def encode(ranked: Sequence[Sequence[int]]) -> str:
@@ -72,7 +77,7 @@ def decode(text: str) -> Ranked:
 
 def groups(found: Lists) -> Iterator[Group]:
     """Every character with its pairs, in the order in which browsers sort text: by units of UTF-16."""
-    pairs = sorted({pair for each in found for pair in each if pair[0] != BLANK}, key=_units)
+    pairs = sorted({pair for each in found for pair in each if pair[0] != BLANK}, key=units)
     for first, mine in groupby(pairs, key=lambda pair: pair[0]):
         made = [(pair[1], encode([each.get(pair, ()) for each in found])) for pair in mine]
         group = Group(first, "".join(second for second, _ in made), tuple(text for _, text in made))
@@ -90,7 +95,8 @@ def _union(first: str, seconds: str, found: Lists) -> str:
     return encode(ranked)
 
 
-def _units(text: str) -> bytes:
+def units(text: str) -> bytes:
+    """What browsers sort a text by."""
     return text.encode("utf-16-be")
 
 
@@ -101,12 +107,23 @@ def shards(found: Lists, count: int) -> tuple[list[list[Group]], dict[str, int]]
     made: list[list[Group]] = [[] for _ in range(count)]
     large: dict[str, int] = {}
     for group in groups(found):
-        pieces = 1
+        number = pieces_of(group)
         if group.all:
-            large[group.first] = pieces = -(-(group.size - len(group.all)) // PIECE)
-        for number, piece in enumerate(_pieces(group, pieces)):
-            made[home(group.first, number, count)].append(piece)
+            large[group.first] = number
+        for at, piece in placed(group, number, count):
+            made[at].append(piece)
     return made, large
+
+
+def pieces_of(group: Group) -> int:
+    """In how many pieces a group lies."""
+    return -(-(group.size - len(group.all)) // PIECE) if group.all else 1
+
+
+def placed(group: Group, pieces: int, count: int) -> Iterator[tuple[int, Group]]:
+    """The ``pieces`` of ``group``, each with its shard of ``count``."""
+    for number, piece in enumerate(_pieces(group, pieces)):
+        yield home(group.first, number, count), piece
 
 
 def _pieces(group: Group, count: int) -> Iterator[Group]:

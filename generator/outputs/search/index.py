@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from heapq import nsmallest
-from itertools import accumulate
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.outputs.search import grams, packing, sounds
 from generator.outputs.search.coding import DIGITS, column
 from generator.outputs.search.entries import FIELD, SearchEntry
 from generator.outputs.search.folding import fold, needed
 
+Fields = tuple[str, ...]
 FOLDER = "search/"
 CALL = "exhibitSearch"
 _PER_GRAM_SHARD, _PER_TEXT_SHARD, _LEAST = 6, 4, 8
@@ -61,35 +61,60 @@ class Size:
         yield from (f"p{each}" for each in ascii_lowercase)
 
 
+class Parts(NamedTuple):
+    """What an index consists of: the texts of its files but for those that are made of all entries in no time, the characters
+    whose pairs lie in several pieces, how long each packed text is, and what packs."""
+
+    written: dict[str, str]
+    large: dict[str, int]
+    sizes: list[int]
+    singles: list[str]
+    pairs: list[tuple[str, str]]
+
+
 def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
     """The files of the index of ``entries``: name → content. Among equals those that come later are found first."""
-    size = Size.of(len(entries))
     fields = [each.fields for each in entries]
+    return files(parts(entries, fields), entries, fields, labels)
+
+
+def parts(entries: Sequence[SearchEntry], fields: Sequence[Fields]) -> Parts:
+    """The parts of the index of ``entries`` with these ``fields``."""
+    size = Size.of(len(entries))
     folded = [tuple(map(fold, each)) for each in fields]
     shards, large = grams.shards(grams.lists(folded), size.grams)
-    texts = [FIELD.join((each.address, *mine)) for each, mine in zip(entries, fields, strict=True)]
-    packer = packing.learn(texts[number] for number in _lasting(entries))
+    texts = [text_of(each, mine) for each, mine in zip(entries, fields, strict=True)]
+    packer = packing.learn(texts[number] for number in lasting(entries))
     packed = [packer.pack(each) for each in texts]
-    counts = _counts([len(each) for each in packed], size.texts)
+    sizes = [len(each) for each in packed]
     spoken = sounds.shards(_names(entries))
-    sample = column([int(each.sample) for each in entries])
-    files: dict[str, Any] = {"table": packer.table, "facets": [_facets(entries, labels), sample]}
+    made: dict[str, Any] = {"table": packer.table}
     for number, shard in enumerate(shards):
-        files[f"g{number}"] = grams.as_data(shard)
-    for number, end in enumerate(accumulate(counts)):
-        files[f"t{number}"] = packed[end - counts[number] : end]
+        made[f"g{number}"] = grams.as_data(shard)
+    for number, part in enumerate(divided(packed, counts(sizes, size.texts))):
+        made[f"t{number}"] = part
     for letter in ascii_lowercase:
-        files[f"p{letter}"] = spoken.get(letter, ("", ""))
-    written = {name: _json(each) for name, each in files.items()}
+        made[f"p{letter}"] = spoken.get(letter, ("", ""))
+    written = {name: as_json(each) for name, each in made.items()}
+    return Parts(written, large, sizes, [*packer.singles], [*packer.pairs])
+
+
+def files(
+    made: Parts, entries: Sequence[SearchEntry], fields: Sequence[Fields], labels: Labels
+) -> Mapping[str, bytes]:
+    """The files that consist of the parts that are ``made``, those among them that stand on all entries."""
+    size = Size.of(len(entries))
+    sample = column([int(each.sample) for each in entries])
+    written = {**made.written, "facets": as_json([_facets(entries, labels), sample])}
     stamps = {name: _stamp(each) for name, each in written.items()}
-    written["stamps"] = _json("".join(stamps[f"t{each}"] for each in range(size.texts)))
+    written["stamps"] = as_json("".join(stamps[f"t{each}"] for each in range(size.texts)))
     stamps["stamps"] = _stamp(written["stamps"])
-    characters = frozenset().union(*(frozenset(text) for each in folded for text in each))
-    head = _json(
+    characters = frozenset(fold("".join(frozenset("".join(map("".join, fields))))))  # each is folded by itself
+    head = as_json(
         {
             "entries": len(entries),
-            "large": ["".join(large), column([*large.values()])],
-            "texts": column(counts),
+            "large": ["".join(made.large), column([*made.large.values()])],
+            "texts": column(counts(made.sizes, size.texts)),
             "fold": list(map("".join, zip(*needed(characters).items(), strict=True))) or ["", ""],
             "stamps": {
                 **{name: stamps[name] for name in ("stamps", "facets", "table")},
@@ -102,11 +127,24 @@ def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
     return {name: f'{CALL}("{name}","{stamps[name]}",{each});\n'.encode() for name, each in written.items()}
 
 
+def text_of(entry: SearchEntry, fields: Fields) -> str:
+    """What is stored of an entry."""
+    return FIELD.join((entry.address, *fields))
+
+
+def divided(packed: Sequence[str], numbers: Iterable[int]) -> Iterator[Sequence[str]]:
+    """``packed`` texts in parts of so many."""
+    start = 0
+    for each in numbers:
+        yield packed[start : start + each]
+        start += each
+
+
 def _stamp(content: str) -> str:
     return "".join(DIGITS[each % len(DIGITS)] for each in sha256(content.encode()).digest()[:_STAMP])
 
 
-def _lasting(entries: Sequence[SearchEntry]) -> Sequence[int]:
+def lasting(entries: Sequence[SearchEntry]) -> Sequence[int]:
     """The entries whose texts the table is learnt from: a few of the oldest, which are seldom edited, because an edit
     of one of them renews all texts."""
     count = min(_MOST_LEARNT, max(_LEAST_LEARNT, len(entries) // _PER_LEARNT))
@@ -114,7 +152,7 @@ def _lasting(entries: Sequence[SearchEntry]) -> Sequence[int]:
     return [at for _, _, at in nsmallest(count, dated)]
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
     """JSON that is also JavaScript for browsers older than ES2019: no bare U+2028."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -126,10 +164,10 @@ def _names(entries: Iterable[SearchEntry]) -> Iterator[tuple[int, int, str]]:
             yield number, which, name
 
 
-def _counts(sizes: Sequence[int], parts: int) -> list[int]:
+def counts(sizes: Sequence[int], parts: int) -> list[int]:
     """How many texts each of ``parts`` holds: the same number, so that the size of one text moves none of the others.
     Only a long one stands alone, those beside it going to the neighbours."""
-    counts = [max(0, min(_PER_TEXT_SHARD, len(sizes) - at * _PER_TEXT_SHARD)) for at in range(parts)]
+    made = [max(0, min(_PER_TEXT_SHARD, len(sizes) - at * _PER_TEXT_SHARD)) for at in range(parts)]
     lone = {}
     for part in range(1, parts - 1):
         first = part * _PER_TEXT_SHARD
@@ -137,10 +175,10 @@ def _counts(sizes: Sequence[int], parts: int) -> list[int]:
         if len(long) == 1 and part - 1 not in lone:
             lone[part] = long[0]
     for part, before in lone.items():
-        counts[part - 1] += before
-        counts[part + 1] += _PER_TEXT_SHARD - 1 - before
-        counts[part] = 1
-    return counts
+        made[part - 1] += before
+        made[part + 1] += _PER_TEXT_SHARD - 1 - before
+        made[part] = 1
+    return made
 
 
 def _facets(entries: Sequence[SearchEntry], labels: Labels) -> list[list[Any]]:

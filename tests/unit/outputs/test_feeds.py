@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -323,11 +323,13 @@ def _show(**config: Any) -> Any:
         "language": "zh-CN",
         "address": None,
         "words": "zh",
+        "zone": UTC,
     } | config
     plain = SimpleNamespace(**given, footer=SimpleNamespace(organiser=None))
     return SimpleNamespace(
         config=plain,
         links="site",
+        today=date(2026, 6, 1),
         word=lambda key, **values: key,
         public_address=lambda address: f"{plain.address}{address}" if plain.address else address,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,31 +14,10 @@ from generator.outputs.search import grams
 from generator.outputs.search.coding import read_column
 from generator.outputs.search.entries import SearchEntry
 from generator.outputs.search.folding import fold
-from generator.outputs.search.index import Labels, Size, make
+from generator.outputs.search.index import Size, make
 from tests.helpers.page_scripts import PAGES, answers
+from tests.helpers.search_entries import LABELS, PHRASES, SEASONS, TEXT, entry
 from tests.helpers.search_index import read_files
-
-LABELS = Labels(
-    {"brand": "品牌", "unit": "单位"}, lambda year: f"{year}年", {"court": "市法院", "tax": "税务局"}, {"fazhi": "法治"}
-)
-PHRASES = ("阳光", "天平", "法院", "群众", "服务", "窗口", "陽光A1 ", "“1+7”", "，", "。", "的", "为民", "𠮷祥")
-TEXT = st.lists(st.sampled_from(PHRASES), max_size=12).map("".join)
-SEASONS = 16  # entries of the first year, from which the table of packed texts is learnt
-
-
-def _entry(number: int, text: str, **more: Any) -> SearchEntry:
-    given: dict[str, Any] = {
-        "address": f"brands/{number}/",
-        "title": f"{PHRASES[number % 5]}{PHRASES[number % 7]}第{number}号",
-        "kind": ("brand", "unit")[number % 3 == 0],
-        "year": 2019 if number < SEASONS else 2020 + number % 4,
-        "unit": ("court", "tax")[number % 2],
-        "category": "fazhi",
-        "sample": False,
-        **dict.fromkeys(("also", "facts", "line", "honours", "headings"), ()),
-        "text": (text,),
-    }
-    return SearchEntry(**given | more)
 
 
 def _changed(one: Sequence[SearchEntry], other: Sequence[SearchEntry]) -> set[str]:
@@ -60,8 +38,8 @@ def test_an_edited_text_changes_the_shards_of_its_pairs_its_own_and_the_head(
     texts: list[str], edited: str, data: st.DataObject
 ) -> None:
     number = data.draw(st.integers(SEASONS, len(texts) - 1))
-    entries = [_entry(at, each) for at, each in enumerate(texts)]
-    others = [*entries[:number], _entry(number, edited), *entries[number + 1 :]]
+    entries = [entry(at, each) for at, each in enumerate(texts)]
+    others = [*entries[:number], entry(number, edited), *entries[number + 1 :]]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grams, "ALL", 90)
         patch.setattr(grams, "PIECE", 40)
@@ -83,7 +61,7 @@ def test_an_edited_text_changes_the_shards_of_its_pairs_its_own_and_the_head(
 
 def test_a_long_text_stands_alone_and_moves_only_its_neighbours() -> None:
     random = Random(4)
-    entries = [_entry(number, "".join(random.choices(PHRASES, k=20))) for number in range(60)]
+    entries = [entry(number, "".join(random.choices(PHRASES, k=20))) for number in range(60)]
     long = "".join(chr(0x4E00 + random.randrange(9000)) for _ in range(9000))
     others = [*entries[:30], replace(entries[30], text=(long,)), *entries[31:]]
     counts = read_column(read_files(make(others, LABELS))["head"]["texts"])
@@ -92,14 +70,14 @@ def test_a_long_text_stands_alone_and_moves_only_its_neighbours() -> None:
 
 
 def test_one_more_entry_at_the_end_leaves_all_texts_before_it() -> None:
-    entries = [_entry(number, PHRASES[number % 13] * 5) for number in range(61)]
+    entries = [entry(number, PHRASES[number % 13] * 5) for number in range(61)]
     changed = _changed(entries[:-1], entries)
     assert {each for each in changed if each[0] == "t"} == {"t15"}
     assert {"head", "facets", "stamps"} < changed and "table" not in changed
 
 
 def test_an_edit_of_what_the_table_is_learnt_from_is_the_only_one_that_renews_it() -> None:
-    entries = [_entry(number, PHRASES[number % 13] * 5) for number in range(60)]
+    entries = [entry(number, PHRASES[number % 13] * 5) for number in range(60)]
     renewing = set()
     for number in range(0, 60, 5):
         edited = replace(entries[number], text=("新词新词",))
@@ -142,9 +120,9 @@ def test_who_asks_while_the_site_is_replaced_gets_answers_of_one_publication(lat
     """At whatever request it happens, with two questions at a time and a browser that keeps what it got; also where the
     head is replaced some requests before all else, or after it. Only then must somebody ask again."""
     random = Random(6)
-    before = [_entry(number, "".join(random.choices(PHRASES, k=14))) for number in range(64)]
+    before = [entry(number, "".join(random.choices(PHRASES, k=14))) for number in range(64)]
     edited = replace(before[40], text=("新词的阳光窗口",), title="新词天平")
-    after = [*before[:9], *before[10:40], edited, *before[41:60], _entry(99, "群众服务窗口的阳光"), *before[60:]]
+    after = [*before[:9], *before[10:40], edited, *before[41:60], entry(99, "群众服务窗口的阳光"), *before[60:]]
     sites = [{name: each.decode() for name, each in make(some, LABELS).items()} for some in (before, after)]
     parts = [each.read_text("utf-8") for each in sorted((PAGES / "search").glob("*.js"))]
     asked = {"parts": parts, "sites": sites, "queries": QUERIES, "late": late}

@@ -1,0 +1,1 @@
+"""What of the site before still stands, so that it is not made again."""
