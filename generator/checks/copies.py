@@ -51,6 +51,9 @@ class Said(NamedTuple):
 
 def folded(text: str) -> str:
     """``text`` as it is compared: width, case, blanks, quotation marks and punctuation do not count."""
+    plain = _NOISE.sub("", text)
+    if unicodedata.is_normalized("NFKC", plain):  # as nearly all are without their punctuation, and it takes a third of the time
+        return plain.casefold()
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -226,8 +229,10 @@ def _reviews(catalog: Catalog) -> Iterator[Problem]:
             owner = _named_unit(each.role, called, known)
             if owner is not None and owner == _unit(record):
                 where.setdefault((owner, each.role, each.date.isoformat()), Said(record, ("reviews", index)))
+    families: dict[str | None, frozenset[str]] = {}  # of each unit once: it takes as long as all that name it
     for record in catalog:
-        own = _family(_unit(record), catalog)
+        unit_of = _unit(record)
+        own = families[unit_of] if unit_of in families else families.setdefault(unit_of, _family(unit_of, catalog))
         for index, each in enumerate(record.data.reviews):
             owner = _named_unit(each.role, called, known) if each.stage == _FIRST_STAGE and own else None
             if owner is None or owner in own:

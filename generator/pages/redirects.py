@@ -1,5 +1,5 @@
-"""Addresses that lead on: the permanent short address of a brand, which printed codes hold, and the former addresses of
-renamed pages.
+"""Addresses that lead on: the permanent short address of a record, which printed codes hold, the former addresses of
+renamed pages, and those of lists that are empty now.
 
 Each is a small page that sends a browser on by itself, without a script and also from a folder, names the page it stands
 for as the canonical one, and has a plain link for whatever does not follow. It is no page of the plan: lists, search, feeds
@@ -15,6 +15,7 @@ from html import escape
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.ledger.lines import PAGE, Entry, is_page
 from generator.messages import Words, words
 from generator.policy import seal
 from generator.problems import Problem, Span, problem
@@ -23,8 +24,11 @@ from generator.site.context import Listing, Output, Page, Plan, Site
 from generator.text.addresses import output_file, relative
 
 
-def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind]) -> Iterator[Output]:
-    """The short addresses of all records that have one, and the former addresses of ``pages`` that are there."""
+def outputs(
+    pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind], promised: Iterable[Entry] = ()
+) -> Iterator[Output]:
+    """The short addresses of all records that have one, and the former addresses of ``pages`` that are there. A list of
+    those ``promised`` that has nothing to list any more leads to the nearest page above it."""
     shorts: set[str] = set()
     kinds = tuple(kinds)
     for kind in kinds:
@@ -41,6 +45,26 @@ def outputs(pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kin
             if each.new in pages and file.casefold() not in taken:
                 taken.add(file.casefold())
                 yield Output(file, Span(CONFIG_FILE), partial(_forward, old, each.new))
+    for entry in promised:
+        file = output_file(entry.address)
+        if entry.subject == PAGE and is_page(entry.address) and file.casefold() not in taken:
+            taken.add(file.casefold())
+            yield Output(file, entry.span, partial(_forward, entry.address, _above(entry.address, pages)))
+
+
+def _above(address: str, pages: Mapping[str, Page]) -> str:
+    """The nearest page above ``address`` that shows something."""
+    while address:
+        address = "".join(f"{each}/" for each in address.rstrip("/").split("/")[:-1])
+        if address in pages and not pages[address].is_gone:
+            break
+    return address
+
+
+def shorts(catalog: Catalog, kinds: Iterable[Kind]) -> set[str]:
+    """The short addresses of all records that have one."""
+    found = (kind.short_address(record.id) for kind in kinds if kind.short for record in catalog.all(kind.name))
+    return {each for each in found if each is not None}
 
 
 def shorts_of(address: str, kinds: Iterable[Kind]) -> Iterator[str]:

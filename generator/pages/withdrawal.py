@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from generator.catalog.catalog import Catalog
@@ -75,14 +76,19 @@ def _page(address: str, record: Record, kind: Kind, config: SiteConfig) -> Page:
     )
 
 
+def written(day: date, site: Site) -> str:
+    """A day of withdrawal as the page says it."""
+    return f"{day.year}年{day.month}月{day.day}日" if site.config.words == "zh" else day.isoformat()
+
+
 def _view(page: Page, site: Site) -> Mapping[str, Any]:
     record, kind = page.about(tuple)
     day = record.data.withdrawn_on
-    written = f"{day.year}年{day.month}月{day.day}日" if day and site.config.words == "zh" else day and day.isoformat()
     index = site.plan.pages.get(kind.index) if kind.index else None
     return {
         "kind": kind.label.in_language(site.config.words),
-        "date": written,
+        "date": written(day, site) if day else None,
         "reason": record.data.withdrawn_reason,
+        "by": None,
         "index": index.address if index else None,
     }

@@ -15,9 +15,11 @@ from generator.kinds.brand.pages import card
 from generator.kinds.report.charting import amount
 from generator.kinds.report.derive import coverage_of
 from generator.kinds.report.indicators import percentage
+from generator.ledger.mounted import FrozenYear, Years
 from generator.messages import say
 from generator.problems import Span
 from generator.site.context import Page, Public
+from generator.site.record_page import SHORT
 
 SECTION = "years/"
 _HUNG = "brand"  # hangs as cards; the other kinds are listed by name
@@ -25,10 +27,10 @@ _SHOWN_ON_TIMELINE = 3
 _WORTH_COUNTING = 5
 
 
-def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
-    """The timeline and the page of every year in which anything public stands."""
+def pages(catalog: Catalog, config: SiteConfig, mounted: Years = Years()) -> Iterator[Page]:  # noqa: B008  never changed
+    """The timeline, which lists the frozen years too, and the page of every year in which anything public stands."""
     years = years_of(catalog)
-    if not years:
+    if not years and not mounted.all:
         return
     origin = Span(CONFIG_FILE)
     title = say("years.title", config.words)
@@ -74,7 +76,7 @@ def _timeline(page: Page, public: Public) -> Mapping[str, Any]:
                 "groups": [{**each, "entries": each["entries"][:_SHOWN_ON_TIMELINE]} for each in groups],
             }
         )
-    return {"years": years}
+    return {"years": years, "frozen": [frozen_view(each, public) for each in public.mounted.all]}
 
 
 def _year(page: Page, public: Public) -> Mapping[str, Any]:
@@ -86,6 +88,7 @@ def _year(page: Page, public: Public) -> Mapping[str, Any]:
             {"label": public.word("year", year=each), "address": address(each), "active": each == year}
             for each in years_of(public.catalog)
         ],
+        "frozen": next((frozen_view(each, public) for each in public.mounted.all if each.year == year), None),
         "figures": _figures(year, brands, public),
         "brands": [card(each, public) for each in brands],
         "brands_title": public.kind_label(_HUNG),
@@ -136,4 +139,19 @@ def _entry(record: Record, kind: Kind, public: Public) -> dict[str, Any]:
         "date": None,
         "picture": None,
         "sample": record.data.is_sample,
+    }
+
+
+def frozen_view(year: FrozenYear, public: Public) -> dict[str, Any]:
+    """What a list of years says of a frozen one: where it is, what it is, and when an office took it back."""
+    lock = year.lock
+    thawed = [{"date": public.day(each.on), "by": each.by, "reason": each.reason, "digest": each.digest[:SHORT]} for each in lock.thawed]
+    return {
+        "year": lock.year,
+        "label": public.word("archives.edition", year=lock.year),
+        "address": year.address,
+        "frozen_on": public.day(lock.frozen_on),
+        "digest": lock.digest[:SHORT],
+        "thawed": thawed,
+        "is_open": lock.is_open,
     }

@@ -14,7 +14,7 @@ KIND = Kind(
     layout=Layout("folder", f"{pages.FOLDER}/{{id}}/exhibition.yml", story="intro.md"),
     address=pages.address_of, check=check, order=newest_first, index=pages.SECTION,
     about="每个展览一个文件夹：exhibition.yml 写展厅、展品和巡展站点，intro.md 写前言，img/ 放海报。",
-    is_announced=True,
+    is_announced=True, short="e",
 )
 
 PRESENTER = Presenter(

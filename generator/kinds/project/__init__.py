@@ -13,7 +13,7 @@ KIND = Kind(
     name="project", label=Words("书记项目", "project"), model=Project,
     layout=Layout("folder", f"{pages.FOLDER}/{{year}}/{{id}}/project.yml", story="story.md"), address=pages.address_of,
     check=check, order=newest_first, index=pages.SECTION,
-    about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。",
+    about="每个项目一个文件夹，放在所属年度下：project.yml 写字段，story.md 写故事，img/ 放图片。", short="p",
 )
 
 PRESENTER = Presenter(

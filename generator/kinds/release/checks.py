@@ -8,12 +8,13 @@ from datetime import date, datetime
 from generator.catalog.inspection import Inspection
 from generator.catalog.record import Record
 from generator.kinds.calendar import work_calendar
+from generator.kinds.release import stated
 from generator.kinds.release.contest import Decision, RoundOutcome
 from generator.kinds.release.model import SHEET, VOTE, Release, decide, read_sheet
 from generator.kinds.release.scoresheet import Row, is_anonymous, phrase
 from generator.kinds.release.scoring import Standing
 from generator.messages import Words, words
-from generator.problems import Problem, problem
+from generator.problems import Problem, Span, problem
 from generator.schema.validation import did_you_mean
 from generator.text.numerals import natural
 
@@ -24,6 +25,9 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     """Everything about one release that its schema cannot see."""
     names = inspection.catalog.names("brand")
     numbers = [*_flow(record)] or [*_ends(record)]
+    if stated.FILE in record.texts:
+        yield problem("ARC-026", Span(record.texts[stated.FILE].path), name=stated.FILE)
+        return
     yield from _identity(record)
     yield from _repetitions(record)
     yield from _dates(record)

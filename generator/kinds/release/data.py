@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from generator.catalog.record import Record
+from generator.kinds.release import stated
 from generator.kinds.release.awards import awards, names_of, true_awards
-from generator.kinds.release.model import Release
+from generator.kinds.release.model import Release, decide
 from generator.media.cards.faces import CardFace
 from generator.site import linked
 from generator.site.context import Public, Site
@@ -52,3 +56,20 @@ def linked_data(record: Record, site: Site) -> linked.Node:
         if places
         else None,
     }
+
+
+def archived(record: Record, raw: Any, values: Any) -> tuple[Any, Mapping[str, bytes]]:
+    """A release as the archive of its year has it: those who came to the last round, and the decision in place of the score
+    sheet. Who was not that far is nobody's business, nor is why a judge was recused."""
+    decision = decide(record)
+    released = {each.candidate for each in decision.released}
+    shown = {each.candidate for each in decision.standings}
+    candidates = [each for each in raw.get("candidates") or () if each.get("brand") in shown]
+    recusals = [{"judge": each["judge"], "brand": each["brand"] if each["brand"] in shown else "not-public"} for each in raw.get("recusals") or ()]
+    changed = {
+        "candidates": [{key: each[key] for key in each if key != "citation" or each["brand"] in released} for each in candidates],
+        "recusals": recusals,
+        "results": [each for each in raw.get("results") or () if each.get("brand") in shown],
+    }
+    kept = {**values, **changed}
+    return {name: kept[name] for name in raw if kept.get(name) not in (None, [])}, {stated.FILE: stated.written(decision)}

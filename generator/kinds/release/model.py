@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from generator.catalog.model import Media, NamedWithin, YearData
 from generator.catalog.record import Record
-from generator.kinds.release import contest, scoresheet
+from generator.kinds.release import contest, scoresheet, stated
 from generator.kinds.release.contest import Decision
 from generator.problems import Problem
 from generator.schema.fields import Day, Flag, Id, Line, Moment, Part, Text, Title, Whole, fault, number_of, reference
@@ -198,11 +198,12 @@ def decide(record: Record) -> Decision:
     """The result of a release, computed from its rules and its score sheet. Kept with the release, however many there
     are, because the page of every candidate asks for it."""
     release: Release = record.data
-    sheet = record.texts.get(SHEET)
+    kept = record.texts.get(stated.FILE) if SHEET not in record.texts else None  # in the archive of a year
+    sheet = kept or record.texts.get(SHEET)
     text = sheet.text if sheet else ""
-    memory = release._memory
+    memory, rules = release._memory, release.rules  # asked for by everybody who needs the decision (standing/reads.py)
     if memory.decision is None or memory.text != text:
-        memory.text, memory.decision = text, _settle(release.rules, text)
+        memory.text, memory.decision = text, stated.read(text, rules) if kept else _settle(rules, text)
     return memory.decision
 
 

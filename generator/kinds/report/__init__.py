@@ -13,7 +13,7 @@ KIND = Kind(
     name="report", label=Words("公开报告", "report"), model=Report,
     layout=Layout("folder", "content/reports/{id}/report.yml", story="intro.md"), address=pages.address_of, check=check,
     order=newest_first, about="每份报告一个文件夹：report.yml 写指标，intro.md 写说明。", index=pages.SECTION, is_announced=True,
-    inside=inside, holds=("indicator",),
+    inside=inside, holds=("indicator",), short="i",
 )
 
 PRESENTER = Presenter(

@@ -11,7 +11,7 @@ from generator.site.presenter import Presenter, Searched
 
 KIND = Kind(
     name="unit", label=Words("单位", "unit"), model=Unit, layout=Layout("roster", UNITS_FILE), address=pages.address_of,
-    check=check, order=lambda record: record.at, about="名册：一个文件列出全部单位，按名册顺序显示。", is_yearly=False,
+    check=check, order=lambda record: record.at, about="名册：一个文件列出全部单位，按名册顺序显示。", is_yearly=False, short="u",
 )
 
 PRESENTER = Presenter(

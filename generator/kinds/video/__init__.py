@@ -20,7 +20,7 @@ KIND = Kind(
         beside=tuple(f"*.{ending}" for ending in ENDINGS),
     ),
     address=pages.address_of, check=check, order=newest_first, index=pages.SECTION,
-    about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。",
+    about="每个视频一个文件夹：video.yml 写字段，旁边放 .vtt 字幕和视频文件，img/ 放封面。", short="v",
 )
 
 PRESENTER = Presenter(
