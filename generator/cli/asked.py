@@ -19,6 +19,7 @@ from generator.checks.pending import Pending
 from generator.cli.usage import nearest, quoted
 from generator.config import CONFIG_FILE
 from generator.kinds import KINDS
+from generator.ledger.locks import FOLDER, YEARS
 from generator.media import pictures
 from generator.messages import Language, say
 from generator.problems import Problem
@@ -126,6 +127,8 @@ class _Search:
             raise CannotDo(say("asked.outside", self.language, **values))
         if not path:
             return set(self.files)
+        if path.partition("/")[0] == YEARS:
+            return self._frozen(path, written)
         path = path if path in self.known else self.folded.get(folded(path), path)
         below = {each for each in self.files if each == path or each.startswith(f"{path}/")}
         found = self._looked_at(below)
@@ -133,6 +136,16 @@ class _Search:
             is_record = path.split("/")[0] in SOURCE_FOLDERS
             key = "asked.unused" if is_record else "asked.no_record"
             raise CannotDo(say(key, self.language, path=quoted(written)))
+        return found
+
+    def _frozen(self, path: str, written: str) -> set[str]:
+        """Where the problems of frozen years stand: at their locks, and at what cannot be one."""
+        year = path.partition("/")[2].partition("/")[0]
+        locks = {each for each in self.sources.files if each.startswith(f"{FOLDER}/")}
+        found = {each for each in locks if not year or each == f"{FOLDER}/{year}.yml"}
+        found |= {each for each in self.files if each == path or each.startswith(f"{path}/") or path.startswith(f"{each}/")}
+        if not found:
+            raise CannotDo(say("asked.no_record", self.language, path=quoted(written)))
         return found
 
     def _looked_at(self, files: set[str]) -> set[str]:

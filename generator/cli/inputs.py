@@ -16,6 +16,8 @@ from zoneinfo import TZPATH
 from generator.cli import unchanged
 from generator.cli.unchanged import Watched, Word
 from generator.config import CONFIG_FILE
+from generator.ledger.locks import FOLDER as LOCKS
+from generator.ledger.locks import YEARS
 from generator.publishing import scaffold
 from generator.source.files import SOURCE_FOLDERS
 from generator.stages.settings import Settings
@@ -87,10 +89,11 @@ def new_mark() -> str:
 
 def _watched(settings: Settings, place: Path) -> Watched:
     root, chosen = settings.root, settings.counting()
+    folders = (*(root / each for each in (*SOURCE_FOLDERS, YEARS, basis.FOLDER)), chosen.theme, chosen.configured / LOCKS)
     return Watched(
         files=tuple(map(str, _files(settings, chosen))),
         kinds=tuple(map(str, _kinds(root, chosen))),
-        folders=tuple(map(str, (*(root / each for each in (*SOURCE_FOLDERS, basis.FOLDER)), chosen.theme))),
+        folders=tuple(map(str, dict.fromkeys(folders))),
         programs=(str(PACKAGE), str(THEME)),
         top=str(root),
         besides=(place.name, scaffold.of(place).name) if place.parent == root else (),
@@ -118,7 +121,7 @@ def _files(settings: Settings, chosen: basis.Basis) -> Iterator[Path]:
 
 def _kinds(root: Path, chosen: basis.Basis) -> Iterator[Path]:
     yield from (each / basis.FOLDER for each in (root, chosen.configured))
-    yield from (root / each for each in SOURCE_FOLDERS)
+    yield from (root / each for each in (*SOURCE_FOLDERS, YEARS))
     for each in _git(root):
         yield from (each, each / "HEAD", each / "index")
     index = gitindex.index_of(root)

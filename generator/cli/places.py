@@ -22,7 +22,7 @@ _MISSPELT = (
     "siteconfig.yml",
     "config.yml",
 )
-_OWN = (*SOURCE_FOLDERS, "theme", "generator")  # what the site is made from
+_OWN = (*SOURCE_FOLDERS, "theme", "generator", "archives")  # what the site is made from
 _STEPS_UP = 3  # from the last part of a path that is right
 _MOST_NEIGHBOURS = 500  # that are looked at for the folder that was probably meant
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from generator.system.failures import CannotDo
 from generator.text import dates
 from generator.text.legible import in_line
 
+_SCHEDULER = re.compile(r"dask://(?:(?:tcp|tls)://)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 _LANGUAGE = "generator.language"
 CANNOT = 2  # the exit code of what cannot be done
 
@@ -145,23 +147,22 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 
 class Commands(Mapping[str, click.Command]):
-    """The commands ``names``: ``<name>_command`` of the module ``<name>`` of a package. A module is loaded when its command
-    is asked for, so that none waits for what another one needs."""
+    """The commands ``names``: ``<name>_command`` of the module ``<name>`` of a package, or of one in a folder of it
+    (``<folder>.<name>``). A module is loaded when its command is asked for, so that none waits for what another one needs."""
 
     def __init__(self, package: str, names: tuple[str, ...]) -> None:
-        self._package, self._names = package, names
+        self._package, self._modules = package, {each.rpartition(".")[2]: each for each in names}
 
     def __getitem__(self, name: str) -> click.Command:
-        if name not in self._names:
-            raise KeyError(name)
-        found: click.Command = getattr(import_module(f"{self._package}.{name}"), f"{name}_command")
+        module = import_module(f"{self._package}.{self._modules[name]}")
+        found: click.Command = getattr(module, f"{name}_command")
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._modules)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._modules)
 
 
 def group(help: str, commands: Commands) -> Callable[[Callable[..., Any]], click.Group]:
@@ -229,6 +230,19 @@ class Number(click.ParamType):
             return int(text)
         values = {"text": quoted(value), "least": self.least, "most": self.most}
         raise click.BadParameter(say("usage.number", language_of(ctx), **values), ctx, param)
+
+
+class Scheduler(click.ParamType):
+    """Where machines are given work."""
+
+    name = "scheduler"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """An address as it was given."""
+        text = str(value)
+        if _SCHEDULER.fullmatch(text):
+            return text
+        raise click.BadParameter(say("usage.scheduler", language_of(ctx), text=quoted(value)), ctx, param)
 
 
 class Place(click.ParamType):

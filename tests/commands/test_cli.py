@@ -185,4 +185,4 @@ def test_schemas_are_written_to_a_folder(small: SiteDriver, tmp_path: Path) -> N
     run = CliRunner().invoke(exhibit, ["schema", "--root", str(small.root), "--out", str(tmp_path / "schemas")])
     assert run.exit_code == 0
     written = {each.name for each in (tmp_path / "schemas").iterdir()}
-    assert written == {*map(file_name, BY_NAME), "site_config.json"} >= {"brand.json", "units.json"}
+    assert written == {*map(file_name, BY_NAME), "site_config.json", "tombstones.json"} >= {"brand.json", "units.json"}

@@ -44,6 +44,8 @@ CLEAN = (
     ("build", "--out", "O", "--links", "file"),
     ("build", "--out", "O", "--keep-going"),
     ("build", "--out", "O", "--year", "2024"),
+    ("addresses",),
+    ("addresses", "--write"),
     ("cache", "stat"),
     ("cache", "prune"),
     ("schema", "brand"),
@@ -60,6 +62,9 @@ PROBLEMS = (
     ("check", "--format", "github"),
     ("build", "--out", "O"),
     ("build", "--out", "O", "--keep-going"),
+    ("addresses",),
+    ("addresses", "--check"),
+    ("addresses", "--write"),
 )
 CANNOT = (
     (),
@@ -93,6 +98,8 @@ CANNOT = (
     ("build", "--year", "twenty"),
     ("build", "--keep-going=yes"),
     ("build", "surplus"),
+    ("addresses", "--write", "--check"),
+    ("addresses", "surplus"),
     ("headers", "--for", "nginx"),
     ("headers",),
     ("headers", "--for", "apache"),
@@ -116,7 +123,7 @@ CANNOT = (
 
 
 def _with_cache(site: SiteDriver, arguments: tuple[str, ...]) -> tuple[str, ...]:
-    takes = arguments and arguments[0] in ("check", "build", "cache", "serve", "release", "headers")
+    takes = arguments and arguments[0] in ("addresses", "check", "build", "cache", "serve", "release", "headers")
     return (
         (*arguments, *_cache(site))
         if takes and "--cache" not in arguments and arguments[-1] != "--format"

@@ -126,7 +126,7 @@ def test_links_of_the_readme_and_of_the_guides_lead_somewhere(made: Path) -> Non
 
 def test_the_workflows_only_read_are_pinned_and_name_no_registry(made: Path) -> None:
     workflows = sorted((made / ".github/workflows").glob("*.yml"))
-    assert [each.name for each in workflows] == ["build-site.yml", "check-entries.yml"]
+    assert [each.name for each in workflows] == ["build-site.yml", "check-entries.yml", "verify-archives.yml"]
     for file in [*workflows, made / ".gitlab-ci.yml"]:
         text = file.read_text("utf-8")
         assert "pull_request_target" not in text and "${{ secrets" not in text

@@ -13,16 +13,22 @@ from typing import Any
 
 import click
 
+from generator.catalog.edition import Frozen
 from generator.cli import asked, inputs, stats
 from generator.cli.answering import PROBLEMS, fail, said, show
 from generator.cli.bar import Bar
 from generator.cli.calling import EPOCH, THEME, check_theme, common, engine, settings_of, teller
 from generator.cli.console import Screen
 from generator.cli.places import check_out, shown
-from generator.cli.usage import Choose, Number, Place, command, option, pass_screen
+from generator.cli.usage import Choose, Number, Place, Scheduler, command, option, pass_screen
+from generator.cluster import Cluster
+from generator.executors import Unusable
+from generator.freeze import described
+from generator.ledger.lines import LEDGER, fresh
 from generator.messages import Language, say
 from generator.pipeline import build
 from generator.publishing.publish import CannotPublish, Published
+from generator.stages.addresses import published
 from generator.stages.survey import Outcome, Survey
 from generator.text.dates import FIRST_YEAR, LAST_YEAR
 from generator.watch import Watch
@@ -39,6 +45,7 @@ _NOTICES = frozenset({"posters_without_code"})  # steps that are told however li
 @option("--year", type=Number(FIRST_YEAR, LAST_YEAR), metavar="YEAR", help="help.year")
 @option("--precompress", is_flag=True, help="help.precompress")
 @option("--keep-going", is_flag=True, help="help.keep_going")
+@option("--executor", type=Scheduler(), metavar="dask://HOST:PORT", help="help.executor")
 @option("--stats", "has_stats", is_flag=True, help="help.stats")
 @pass_screen
 def build_command(
@@ -47,6 +54,7 @@ def build_command(
     links: str | None,
     year: int | None,
     keep_going: bool,
+    executor: str | None,
     has_stats: bool,
     lang: Language,
     **options: Any,
@@ -58,16 +66,21 @@ def build_command(
     bar = Bar(screen, lang)
     watch = Watch(bar.reached)
     settings = settings_of(lang, **options, links=style, year=year, keep_going=keep_going, tell=tell, watch=watch)
+    settings = replace(settings, frozen=_frozen(settings.root, year, lang))
     target = out or settings.root / _folder(year, keep_going)
     check_out(target, settings.root, lang)
     check_theme(settings, lang)
+    if executor is not None:
+        settings = replace(settings, executor=_cluster(executor, lang))
     begun = None if has_stats else inputs.begin(settings, target)  # the stages of nothing are no answer
     started = time.monotonic()
     try:
         with bar:
             outcome = build(settings, target, engine())
-    except CannotPublish as error:
+    except (CannotPublish, Unusable) as error:
         fail(say(error.key, lang, out=shown(target), **said(error.values, lang)))
+    finally:
+        settings.executor.close()
     answer = asked.within(outcome.survey, (), settings.root, lang)
     report = _Report(outcome, answer, target, lang, settings.root, keep_going)
     table = "\n".join(stats.table(watch.stages, lang)) if has_stats else ""
@@ -80,6 +93,21 @@ def build_command(
                 tell(each, told[each])
             report.again().say(screen, mark)
         begun.keep(sys.argv[1:], _until(outcome.survey, options["as_of"]), "".join(noted), mark)
+
+
+def _frozen(root: Path, year: int | None, language: Language) -> Frozen | None:
+    """How the year was frozen whose archive holds the records at ``root``; they make nothing but that year again."""
+    known = described(root)
+    if known is not None and year != known[0]:
+        fail(say("freeze.open_year", language, year=known[0]))
+    return known[1] if known is not None else None
+
+
+def _cluster(address: str, language: Language) -> Cluster:
+    try:
+        return Cluster(address)
+    except Unusable as error:
+        fail(say(error.key, language, **said(error.values, language)))
 
 
 def _until(found: Survey, as_of: datetime | date | None) -> datetime | None:
@@ -137,6 +165,9 @@ class _Report:
         if found.errors:
             screen.say(say("cli.previewed", language, errors=found.errors), "bold white on red")
             raise click.exceptions.Exit(PROBLEMS)
+        if not self.is_preview:
+            for line in _unlisted(found, language):
+                screen.say(line, "yellow")
         if self.is_preview and found.pending:
             screen.say(say("cli.previewed_unpublished", language, count=len(found.pending)), "bold")
 
@@ -157,6 +188,14 @@ def _of_others(done: Published, language: Language) -> Iterator[str]:
         yield say("publish.in_place", language)
     if done.untidy is not None:
         yield say("publish.untidy", language, **said({"reason": done.untidy}, language))
+
+
+def _unlisted(found: Survey, language: Language) -> Iterator[str]:
+    """How many addresses were published that the ledger, where there is one, does not have yet."""
+    if found.ledger.entries and found.planned is not None and found.planned.public.year is None:
+        count = sum(1 for _ in fresh(found.ledger.entries, published(found.planned)))
+        if count:
+            yield say("cli.addresses_lacking", language, path=LEDGER, count=count)
 
 
 def _from_here(path: Path) -> str:

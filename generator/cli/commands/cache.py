@@ -12,6 +12,7 @@ from generator.cli.calling import common, settings_of
 from generator.cli.console import Screen
 from generator.cli.usage import Choose, command, pass_screen
 from generator.messages import Language, say
+from generator.preview import kept
 from generator.publishing.staging import SPARES, Spares
 from generator.stages.settings import Settings
 from generator.system import cache
@@ -51,6 +52,7 @@ def _prune(settings: Settings, language: Language) -> tuple[str, bool]:
         removed = cache.prune(settings.own_cache().root)
     except cache.InUse:
         return say("cache.in_use", language), False
+    kept.clear_all()  # whatever was built: a preview is no build that the cache counts
     if removed is None:
         return say("cache.no_build", language), True
     Spares(settings.own_cache().root / SPARES).clear()

@@ -93,7 +93,7 @@ def _reasons(told: Reasons, language: Language) -> Iterator[str]:
     if told.origin is None:
         yield say("why.nothing", language, address=address)
     else:
-        key = "why.page" if told.template else "why.file"
+        key = "why.frozen" if told.is_frozen else "why.page" if told.template else "why.file"
         yield say(key, language, address=address, origin=in_line(mask(str(told.origin))), template=told.template)
     if told.is_gone:
         yield say("why.gone", language)

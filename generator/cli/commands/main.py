@@ -67,8 +67,10 @@ def _trace(screen: Screen) -> None:
         screen.complain(traceback.format_exc())
 
 
-# Each is the module beside this one; it is loaded when it is called.
+# Each is a module beside this one, or in a folder beside it; it is loaded when it is called.
 NAMES = (
+    "addresses",
+    "archive",
     "build",
     "cache",
     "check",
@@ -78,6 +80,8 @@ NAMES = (
     "release",
     "schema",
     "serve",
+    "archives.thaw",
+    "verify",
 )
 
 

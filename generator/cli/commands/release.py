@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +21,7 @@ from generator.pipeline import survey
 from generator.problems import Problem
 from generator.stages.settings import Settings
 from generator.stages.survey import Survey
+from generator.system.plainfiles import replace_source
 from generator.text.dates import is_known
 
 # What can only be known, or is only right, once the result is there: it does not keep the result from being computed.
@@ -126,19 +124,5 @@ def _write(request: _Request, root: Path) -> Literal["written", "same", "unsafe"
         return "unsafe"
     if made == source:
         return "same"
-    _replace(file, made.encode())
+    replace_source(file, made.encode())
     return "written"
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put ``content`` in place of ``file`` in one step, so that a crash leaves the old one whole."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".release-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        with suppress(OSError):  # FAT and network shares know no permissions
-            Path(name).chmod(file.stat().st_mode)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

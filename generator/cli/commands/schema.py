@@ -38,11 +38,12 @@ def schema_command(screen: Screen, root: Path | None, lang: Language, out: Path 
             write_new(out / name, text.encode())
         screen.say(say("cli.schemas", lang, count=len(schemas), out=shown(out)))
         return
-    if kind == jsonschema.CONFIG_SCHEMA:
-        screen.hand_over(jsonschema.as_text(jsonschema.config_schema()))
+    others = jsonschema.of_site()
+    if kind is not None and kind in others:
+        screen.hand_over(jsonschema.as_text(others[kind]))
         return
     if kind is None or kind not in BY_NAME:
-        known = [*BY_NAME, jsonschema.CONFIG_SCHEMA]
+        known = [*BY_NAME, *others]
         key, hint = ("cli.no_kind", guess(kind, known, lang)) if kind else ("cli.which_kind", "")
         fail(say(key, lang, name=quoted(kind), known=", ".join(known), guess=hint))
     screen.hand_over(jsonschema.as_text(jsonschema.schema_of(BY_NAME[kind], config)))

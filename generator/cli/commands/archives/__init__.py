@@ -1,0 +1,1 @@
+"""The commands for frozen years, a module each."""
