@@ -6,7 +6,7 @@ from html import escape
 
 from generator import MARK
 from generator.outputs import feeds, share
-from generator.page import linkeddata
+from generator.page import linkeddata, states
 from generator.pages.not_found import NOT_FOUND
 from generator.site.context import Page, Site
 from generator.text.addresses import relative
@@ -23,6 +23,7 @@ def markup(page: Page, site: Site, subjects: linkeddata.Subjects) -> str:
     if site.config.address and page.address != NOT_FOUND:
         parts.append(f'<link rel="canonical" href="{escape(site.public_address(page.address))}">')
     parts += _alternates(page, site)
+    parts.append(states.head(page, site))
     parts.append(share.head(page, description, site))
     parts.append(linkeddata.markup(page, description, site, subjects))
     return "".join(parts)

@@ -15,9 +15,12 @@ from typing import Any
 
 from generator.catalog.record import Record
 from generator.kinds import PRESENTING
+from generator.ledger.mounted import State
+from generator.pages import frozen
 from generator.pages.not_found import NOT_FOUND
 from generator.site.context import Page, Public, Site
 from generator.site.linked import At, Node
+from generator.site.record_page import states_of
 from generator.text.addresses import relative
 from generator.text.dates import stamp
 from generator.text.media_types import JSON_LD
@@ -93,12 +96,25 @@ def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iter
         "dateModified": changed,
         "creativeWorkStatus": site.word("sample") if record and record.data.is_sample else None,
         "isPartOf": {"@type": "WebSite", "@id": At("#website"), "name": config.name, "url": At("")},
+        "archivedAt": [_frozen(each) for each in states_of(page, site)],
         "mainEntity": thing,
+        **frozen.provenance(page, site, record),
     }
     if page.address:
         yield _crumbs(page, site)
     else:
         yield _website(site)
+
+
+def _frozen(state: State) -> Node:
+    """A page as a year keeps it, with the whole digest of its file."""
+    return {
+        "@type": "WebPage",
+        "url": At(state.address),
+        "name": state.record.title,
+        "dateModified": state.lock.frozen_on,
+        "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": state.record.sha256},
+    }
 
 
 def _thing(record: Record, page: Page, description: str, site: Site) -> Node:

@@ -67,11 +67,13 @@ def _is_any_of(patterns: tuple[str, ...], name: str) -> bool:
     return any(fnmatchcase(top, pattern) for pattern in patterns)
 
 
-def _is_never_ours(name: str, target: Path) -> bool:
+def _is_never_ours(name: str, target: Path, mounted: Collection[str]) -> bool:
     """Whether ``name`` is no build's to take away, whatever a manifest says that somebody laid there: it is a host's, or it
-    lies in the frozen edition of a year, which has a manifest of its own."""
+    lies in the edition of a year that was put there by hand, which has a manifest of its own. The frozen years that are
+    ``mounted`` are ours: of one that is frozen anew nothing stays that was given up."""
     year = _OF_YEAR.match(name)
-    return _is_any_of(_NEVER_OURS, name) or (year is not None and os.path.lexists(target / year[0] / _OF_FROZEN))
+    is_of_others = year is not None and year[0][:-1] not in mounted
+    return _is_any_of(_NEVER_OURS, name) or (is_of_others and os.path.lexists(target / name[:5] / _OF_FROZEN))
 
 
 def above(path: str) -> Iterator[str]:
@@ -124,7 +126,7 @@ def found(target: Path, known: Collection[str]) -> Foreign:
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        with os.scandir(target / folder) as entries:
+        with os.scandir(f"{target}/{folder}") as entries:  # text: a path for each folder of a site would take longer than the look
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if path == IN_PLACE:  # of a build at work
@@ -160,12 +162,14 @@ def is_as_written(file: Path, entry: FileEntry) -> bool:
     return stat.S_ISREG(state.st_mode) and state.st_size == entry["size"] and fingerprint(file) == entry
 
 
-def edited(target: Path, known: Mapping[str, FileEntry], made: Collection[str]) -> tuple[str, ...]:
+def edited(
+    target: Path, known: Mapping[str, FileEntry], made: Collection[str], mounted: Collection[str] = ()
+) -> tuple[str, ...]:
     """The files ``known`` to have been ours that the new site does not have and that somebody changed since: theirs now.
-    So is what cannot have been ours."""
+    So is what cannot have been ours, but for the years that were ``mounted``."""
     gone = (each for each in known if each not in made and _is_there(target / each))
     return tuple(
-        sorted(each for each in gone if _is_never_ours(each, target) or not is_as_written(target / each, known[each]))
+        sorted(each for each in gone if _is_never_ours(each, target, mounted) or not is_as_written(target / each, known[each]))
     )
 
 

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from generator.ledger.lines import is_page
+from generator.ledger.mounted import TIMEMAPS
 from generator.messages import Language, say
 from generator.outputs.data.formats import PUBLISHED
 from generator.policy import Policy, read, union
 from generator.publishing.manifest import MANIFEST, is_preview, read_manifest
 from generator.system import plainfiles
+from generator.text.dates import http_date
 from generator.text.legible import in_line
-from generator.text.media_types import FEEDS, is_text
+from generator.text.media_types import FEEDS, LINKS, is_text
 
 ServerForm = Literal["nginx", "static"]
 _LONGEST = 64 << 20  # bytes of a page
@@ -39,6 +44,7 @@ UNUSED = (
     "usb",
 )
 FOR_EVER, FOR_A_DAY, ASK_AGAIN = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
+FOR_A_MONTH = "public, max-age=2592000"  # a frozen year: it never changes unless an office takes it back
 # Files named by what is in them: an address that never means anything else.
 NAMED_BY_CONTENT = (
     r"assets/[^/]+\.[0-9a-f]{12}\.(?:css|js)$",
@@ -73,14 +79,27 @@ def of_site(folder: Path, form: ServerForm, at: str, ancestors: tuple[str, ...],
         raise Refused(say("cli.headers_of_preview", language, out=folder))
     has_gzip = next(folder.rglob("*.gz"), None) is not None
     policy, withdrawn = policy_of_site(folder, language), withdrawn_of(manifest)
-    return written(form, policy, at, ancestors, language, withdrawn, has_gzip=has_gzip)
+    return written(form, policy, at, ancestors, language, withdrawn, frozen_of(manifest), has_gzip=has_gzip)
 
 
 def withdrawn_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """The addresses at which a site only says that something was withdrawn; what is no plain address is left out."""
+    """The addresses of pages that only say that something was withdrawn, and of files that went with one; what is no plain
+    address is left out."""
     listed = manifest.get("withdrawn")
     found = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    return tuple(each for each in found if re.fullmatch(r"(?:[A-Za-z0-9_-]+/)+", each))
+    return tuple(each for each in found if re.fullmatch(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-]+/|[A-Za-z0-9][A-Za-z0-9._-]*)", each))
+
+
+def frozen_of(manifest: Mapping[str, Any]) -> Mapping[str, date]:
+    """The frozen years in the site, and the day of each; what is no year and day is left out."""
+    told = manifest.get("mounted")
+    found: dict[str, date] = {}
+    for year, each in told.items() if isinstance(told, dict) else ():
+        day = each.get("on") if isinstance(each, dict) else None
+        if re.fullmatch("[0-9]{4}", year) and isinstance(day, str):
+            with suppress(ValueError):
+                found[year] = date.fromisoformat(day)
+    return dict(sorted(found.items()))
 
 
 def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
@@ -94,7 +113,7 @@ def policy_of_site(folder: Path, language: Language = "zh") -> Policy:
 
 
 def _pages(folder: Path) -> Iterator[Path]:
-    """The pages of the site and of the frozen years in it. What else was put there, such as a page by which a search
+    """The pages of the site, of the frozen years in it, and of others that were put into it by hand. What else was put there, such as a page by which a search
     engine knows the owner, is nobody's page to be asked for a policy."""
     manifest = read_manifest(folder)
     if manifest is None:
@@ -102,7 +121,8 @@ def _pages(folder: Path) -> Iterator[Path]:
         return
     yield from (folder / name for name in manifest["files"] if name.endswith(".html"))
     for frozen in folder.glob(f"[0-9][0-9][0-9][0-9]/{MANIFEST}"):
-        yield from _pages(frozen.parent)
+        if f"{frozen.parent.name}/{MANIFEST}" not in manifest["files"]:
+            yield from _pages(frozen.parent)
 
 
 def headers(policy: Policy, ancestors: tuple[str, ...]) -> Mapping[str, str]:
@@ -124,23 +144,28 @@ def written(
     ancestors: tuple[str, ...],
     language: Language,
     withdrawn: tuple[str, ...] = (),
+    frozen: Mapping[str, date] | None = None,
     *,
     has_gzip: bool = False,
 ) -> str:
     """The file for a server: ``at`` is the path the site lies at, ``/`` or ``/pinpai/``, ``withdrawn`` are the addresses of
-    what is gone for good. ``has_gzip`` says that the site has compressed files beside its own."""
+    what is gone for good, ``frozen`` are the frozen years in the site with their days. ``has_gzip`` says that the site has compressed files beside its own."""
     given = headers(policy, ancestors)
-    lines = _nginx(given, at, withdrawn, has_gzip) if form == "nginx" else _static(given, at, withdrawn)
+    years = frozen or {}
+    lines = _nginx(given, at, withdrawn, years, has_gzip) if form == "nginx" else _static(given, at, withdrawn, years)
     note = say(f"headers.{form}", language, at=at)
     return "".join(f"# {each}\n" for each in note.split("\n")) + "\n" + "\n".join(lines) + "\n"
 
 
-def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], has_gzip: bool) -> Iterator[str]:
+def _nginx(
+    given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], frozen: Mapping[str, date], has_gzip: bool
+) -> Iterator[str]:
     """A file to include in a ``server``. What is gone answers 410 with the page that says so (RFC 9110, section 15.5.11);
     asking for that file inside of the server comes back to the same headers. The headers stand in one place only: nginx forgets those of a level as soon as a
     deeper one has any of its own."""
     root = re.escape(at)
     yield f'set $exhibit_cache "{ASK_AGAIN}";'
+    yield from _mementos(at, frozen)
     yield f'if ($uri ~ "^{root}(?:{"|".join(NAMED_BY_CONTENT)})") {{ set $exhibit_cache "{FOR_EVER}"; }}'
     yield f'if ($request_uri ~ "^{root}(?:{"|".join(ASKED_BY_CONTENT)})") {{ set $exhibit_cache "{FOR_EVER}"; }}'
     yield f'if ($uri ~ "^{root}(?:share/|assets/icon)") {{ set $exhibit_cache "{FOR_A_DAY}"; }}'
@@ -160,12 +185,31 @@ def _nginx(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], has_gz
     for name, value in given.items():
         yield f'  add_header {name} "{value}" always;'
     yield "  add_header Cache-Control $exhibit_cache always;"
+    if frozen:
+        yield "  add_header Memento-Datetime $exhibit_memento;"
+        yield "  add_header Link $exhibit_original;"
     yield ""
     for ending, type_ in FEEDS.items():
         yield f'  location ~ "^{root}feeds/.+\\.{ending}$" {{ types {{}} default_type {type_}; }}'
-    for address in withdrawn:
-        yield f"  location = {at}{address} {{ error_page 410 {at}{address}index.html; return 410; }}"
+    for address in withdrawn:  # where a file was nothing can be read, so the page for all wrong addresses has to do
+        page = f"{address}index.html" if address.endswith("/") else "404.html"
+        yield f"  location = {at}{address} {{ error_page 410 {at}{page}; return 410; }}"
     yield "}"
+
+
+def _mementos(at: str, frozen: Mapping[str, date]) -> Iterator[str]:
+    """What a frozen page is: of when, and of which page (RFC 7089, 2.1). A header with nothing in it is not sent. The address is
+    taken over only where it has no sign that could begin a header of its own."""
+    if not frozen:
+        return
+    yield 'set $exhibit_memento "";'
+    yield 'set $exhibit_original "";'
+    for year, day in frozen.items():
+        of_year = f"{re.escape(at)}{year}/"
+        original = f'set $exhibit_original "<{at}$1>; rel=\\"original\\"";'
+        yield f'if ($uri ~ "^{of_year}") {{ set $exhibit_cache "{FOR_A_MONTH}"; set $exhibit_memento "{http_date(day)}"; }}'
+        yield f'if ($uri ~ "^{of_year}((?:[A-Za-z0-9._-]+/)*(?:[A-Za-z0-9._-]+)?)$") {{ {original} }}'
+        yield rf'if ($uri ~ "^{of_year}((?:[A-Za-z0-9._-]+/)*)index\.html$") {{ {original} }}'
 
 
 def _compression(has_gzip: bool) -> Iterator[str]:
@@ -183,7 +227,9 @@ def _compression(has_gzip: bool) -> Iterator[str]:
         yield "  gzip_static on;"
 
 
-def _static(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...]) -> Iterator[str]:
+def _static(
+    given: Mapping[str, str], at: str, withdrawn: tuple[str, ...], frozen: Mapping[str, date]
+) -> Iterator[str]:
     """Rules by path. Such hosts cannot answer 410; what is gone at least asks to be forgotten by search engines. Only a star
     at the end of a path means the same to all such hosts. They know the media types; where
     several rules fit they join the values of one header, so no two that fit say the same one."""
@@ -193,6 +239,13 @@ def _static(given: Mapping[str, str], at: str, withdrawn: tuple[str, ...]) -> It
     for place, kept in (("media/*", FOR_EVER), ("assets/*", FOR_A_DAY), ("share/*", FOR_A_DAY)):
         yield f"{at}{place}"
         yield f"  Cache-Control: {kept}"
-    for address in withdrawn:
+    if frozen:
+        yield f"{at}{TIMEMAPS}*"
+        yield f"  Content-Type: {LINKS}"
+    for year, day in frozen.items():
+        yield f"{at}{year}/*"
+        yield f"  Cache-Control: {FOR_A_MONTH}"
+        yield f"  Memento-Datetime: {http_date(day)}"
+    for address in filter(is_page, withdrawn):
         yield f"{at}{address}"
         yield "  X-Robots-Tag: noindex"

@@ -49,6 +49,12 @@ class Former:
         """The files that are ours."""
         return self.manifest["files"] if self.manifest else {}
 
+    @property
+    def mounted(self) -> frozenset[str]:
+        """The frozen years that it carried."""
+        told = self.manifest.get("mounted") if self.manifest else None
+        return frozenset(told) if isinstance(told, dict) else frozenset()
+
 
 def written(facts: Mapping[str, Any], files: Mapping[str, FileEntry]) -> bytes:
     """The manifest of a site with ``files``, which says of it also ``facts``."""

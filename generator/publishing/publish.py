@@ -23,7 +23,7 @@ from generator.publishing.manifest import MANIFEST, Former, is_preview
 from generator.publishing.scaffold import Busy, CannotPublish, Scaffold
 from generator.publishing.staging import Spares, Staging
 from generator.system import durable, plainfiles
-from generator.system.sealed import Sealed
+from generator.system.sealed import Sealed, Standing
 from generator.text.legible import in_line
 from generator.text.pathnames import is_portable_path
 
@@ -48,7 +48,8 @@ class IsRelease(CannotPublish):
 class Published:
     """What a publication changed, in numbers of files; what of others it kept, and which files it wrote anew that
     somebody had changed by hand. With ``aside`` it put ``doubtful`` files there, of which nobody can tell whose they are.
-    ``untidy`` is what the system refused once the new site was in its place."""
+    ``untidy`` is what the system refused once the new site was in its place. ``listed`` are all files as the manifest has
+    them."""
 
     files: int
     added: int
@@ -62,6 +63,7 @@ class Published:
     doubtful: tuple[str, ...] = ()
     aside: Path | None = None
     untidy: OSError | None = None
+    listed: Mapping[str, FileEntry] = field(default_factory=dict, repr=False)
 
 
 def prepare(target: Path, *, preview: bool, tell: Callable[[str, Mapping[str, Any]], None]) -> None:
@@ -116,7 +118,8 @@ def _publish(
     is_known = _state_of(target / MANIFEST, staging, MANIFEST) is not None
     _place(staging, MANIFEST, target / MANIFEST, content, same=is_known)
     staging.finish()
-    others = replace(others, files=tuple(sorted({*others.files, *foreign.edited(target, before.files, listed)})))
+    years = before.mounted if is_preview(facts) else before.mounted.intersection(facts.get("mounted", ()))
+    others = replace(others, files=tuple(sorted({*others.files, *foreign.edited(target, before.files, listed, years)})))
     others, doubtful, aside = _settled(others, target, listed, before, folders)
     is_in_place = _put_in_place(folders, target, listed, before, others)
     if not is_in_place:
@@ -133,6 +136,7 @@ def _publish(
         is_in_place=is_in_place,
         doubtful=doubtful,
         aside=aside,
+        listed=listed,
     )
 
 
@@ -208,16 +212,33 @@ def _write_all(
     listed: dict[str, FileEntry] = {}
     restored: list[str] = []
     for name, content in files:
-        if not is_portable_path(name):  # absolute, with `..`, a drive, a device of Windows
+        before = known.get(name)
+        if before is None and not is_portable_path(name):  # absolute, with `..`, a drive, a device of Windows
             raise CannotPublish("publish.bad_name", name=in_line(name))
         if name in listed:
             raise ValueError(f"two outputs want the file {name}")
-        old, before = target / name, known.get(name)
+        if before is not None and isinstance(content, Standing) and _stands(content, before, staging, name):
+            listed[name] = {"sha256": content.sha256, "size": content.size}
+            continue
+        old = target / name
         is_known = shares or (before is not None and _state_of(old, staging, name) is not None)
         listed[name], is_old = _lay(staging, name, old, content, before if is_known else None)
         if before is not None and not is_old and _was_changed(old, before, listed[name]):
             restored.append(name)
     return listed, tuple(restored)
+
+
+def _stands(content: Standing, before: FileEntry, staging: Staging, name: str) -> bool:
+    """Whether the published file is the one that stands, and only ours; then the next site has it too."""
+    state = content.state_now()
+    is_told = before == {"sha256": content.sha256, "size": content.size}
+    if state is None or not is_told or state.st_nlink != (2 if staging.has(name, state) else 1):
+        return False
+    if staging.has(name, state):
+        staging.keep(name)
+    else:
+        durable.link_or_copy(content.root / name, staging.room(name))
+    return True
 
 
 def _state_of(old: Path, staging: Staging, name: str) -> os.stat_result | None:

@@ -2,7 +2,8 @@
 
 A site has thousands of folders, and a disk takes longer to make and to remove them than to do all else that an edit needs. So
 the site that was replaced is kept in the user's own cache, where it costs no more than its folders: what has not changed is
-the same file under two names. Nothing in it is believed: what the new site has is compared as ever, all else is removed.
+the same file under two names. Nothing in it is believed: what the new site has is looked for in the published one, all else is
+removed.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Staging:
     def at(cls, folder: Path) -> Staging:
         """The one at ``folder``, which is there. What is neither a file nor a folder in it is removed."""
         found = cls(folder, _folders={""})
-        for path, entry in _below(folder, ""):
+        for path, entry in _below(str(folder)):
             if entry.is_dir(follow_symlinks=False):
                 found._folders.add(path)
             elif entry.is_file(follow_symlinks=False):
@@ -91,14 +92,17 @@ class Staging:
             (self.folder / folder).rmdir()
 
 
-def _below(folder: Path, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder / path) as entries:
-        found = list(entries)
-    for entry in found:
-        name = f"{path}/{entry.name}" if path else entry.name
-        yield name, entry
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(folder, name)
+def _below(root: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below ``root`` by its path there, a folder before what is in it."""
+    waiting = [""]
+    while waiting:
+        inner = waiting.pop()
+        with os.scandir(f"{root}/{inner}") as entries:
+            for entry in entries:
+                name = f"{inner}/{entry.name}" if inner else entry.name
+                yield name, entry
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
 
 
 @dataclass(frozen=True, slots=True)

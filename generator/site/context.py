@@ -16,11 +16,13 @@ from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from generator.catalog.catalog import Catalog, Key
+from generator.catalog.edition import Frozen
 from generator.catalog.kind import Kind
 from generator.catalog.model import Media, RecordData, focus_class
 from generator.catalog.record import Record
 from generator.checks.pending import Pending
 from generator.config import SiteConfig
+from generator.ledger.mounted import Years
 from generator.media.cards.faces import Drawing
 from generator.media.published import Picture
 from generator.messages import say
@@ -29,6 +31,7 @@ from generator.site.figures import figure, picture_view
 from generator.site.mention import Mention, mention_view
 from generator.site.tables import Format, Table, dictionary_address, file_address
 from generator.source.files import locate
+from generator.standing.reads import told
 from generator.story import Link, Story, anchor, hang, linked_pictures
 from generator.system.sealed import Sealed
 from generator.text.addresses import LinkStyle, relative, share_address
@@ -77,12 +80,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site that is no page. ``make`` gives its bytes, the source file to copy, or a picture to draw. ``recipe``
+    """A file of the site that is no page. ``make`` gives its bytes, the source file to copy, or a picture to draw, from the site,
+    and of one that ``is_apart`` from the cache too. ``recipe``
     says everything but the program that its bytes are made from, where they are worth to be kept for the next build."""
 
     address: str
     origin: Span
-    make: Callable[[Site], bytes | Sealed | Drawing] = field(repr=False)
+    make: Callable[..., bytes | Sealed | Drawing] = field(repr=False)
     recipe: Callable[[Site], str] | None = field(default=None, repr=False)
     is_apart: bool = False  # made by another process, where there is one, with all others that are: they share much work
 
@@ -118,7 +122,8 @@ class Preview:
 @dataclass(frozen=True)
 class Public:
     """What the public may see and nothing more. ``today`` is the last day on which any of it changed, not the day of the
-    build; ``year`` that of an edition of one year."""
+    build; ``year`` that of an edition of one year, ``frozen`` how that is frozen, if it is; ``mounted`` are the frozen years
+    beside it that never change."""
 
     config: SiteConfig
     catalog: Catalog
@@ -126,6 +131,8 @@ class Public:
     pictures: Mapping[str, Picture] = field(repr=False)
     today: date | None
     year: int | None
+    frozen: Frozen | None = field(default=None, kw_only=True)
+    mounted: Years = field(default=Years(), repr=False, kw_only=True)
 
     def word(self, key: str, **values: object) -> str:
         """The wording ``key`` in the language of the pages."""
@@ -251,11 +258,18 @@ class Site(Public):
         return hang(story, place, picture, deeper, self.word)
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is left of a file once it is written: its SHA-256."""
+
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Made(Site):
-    """A site with its files that are no pages: ``files`` by address but for drawings, ``sizes`` of all in bytes."""
+    """A site with what is known of its files that are no pages: ``files`` by address but for drawings, ``sizes`` of all in bytes."""
 
-    files: Mapping[str, bytes | Sealed] = field(repr=False)
+    files: Mapping[str, Digest] = field(repr=False)
     sizes: Mapping[str, int] = field(repr=False)
 
     def poster(self, address: str) -> dict[str, str] | None:
@@ -281,10 +295,24 @@ class Made(Site):
 
     def size(self, address: str) -> str:
         """How large an output is, as people say it; never less than 1 KB."""
+        return self._told("size", address)
+
+    def digest(self, address: str) -> str:
+        """The SHA-256 of an output in hexadecimal digits; empty for a drawing, and for none."""
+        return self._told("digest", address)
+
+    def tell(self, what: str, address: str) -> str:
+        """What ``size`` or ``digest`` say of an output, asked by nobody who shows it."""
+        if what == "digest":
+            found = self.files.get(address)
+            return "" if found is None else found.sha256
         size = self.sizes.get(address, 0)
         if size < 1_000_000:
             return self.word("size.kb", number=max(1, round(size / 1000)))
         return self.word("size.mb", number=f"{size / 1_000_000:.1f}")
+
+    def _told(self, what: str, address: str) -> str:
+        return told(what, address, self.tell(what, address))
 
 
 def _place_of(link: Link, story: Story, places: Mapping[str, str]) -> str | None:

@@ -68,7 +68,9 @@ class Presenter:
     is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
     what share cards show of a record (``None``: it has none); with ``has_poster`` there is a poster too. ``linked`` says
     what a record is in the words of schema.org (see ``generator.site.linked``), ``summary`` what feeds say of one whose
-    page is about others too. ``searched`` says which fields the search weighs more than plain text.
+    page is about others too. ``searched`` says which fields the search weighs more than plain text. ``archived`` is asked
+    where not all that a page is made from is public: from a record, its values as written and as they are cut already, it gives
+    those that go into the archive of a year, and the texts beside the record by name (``None``: all that it has).
     """
 
     kind: Kind
@@ -84,6 +86,7 @@ class Presenter:
     linked: Callable[[Record, Site], Mapping[str, Any]] = lambda record, site: {"@type": "CreativeWork"}
     summary: Callable[[Record, Public], str] | None = None
     searched: Searched = Searched()
+    archived: Callable[[Record, Any, Any], tuple[Any, Mapping[str, bytes] | None]] | None = None
 
 
 def pages_of(presenter: Presenter, catalog: Catalog, config: SiteConfig) -> Iterator[Page]:

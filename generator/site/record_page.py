@@ -1,4 +1,4 @@
-"""What the pages of all records have alike: samples, the small print, links to other records, neighbours."""
+"""What the pages of all records have alike: samples, the small print, links to other records, neighbours, frozen states."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import Any, TypeVar
 from generator.catalog.model import RecordData
 from generator.catalog.record import Record
 from generator.config import SiteConfig
+from generator.ledger.mounted import State
 from generator.messages import say
 from generator.problems import Span
 from generator.site.context import Made, Page, Public
+from generator.text.addresses import output_file
 
+SHORT = 16  # digits of a digest, as pages show it
 Item = TypeVar("Item")
 View = Callable[[Page, Made], Mapping[str, Any]]
 
@@ -95,14 +98,36 @@ def with_neighbours(row: Sequence[Item]) -> Iterator[tuple[Item | None, Item, It
         yield (row[number - 1] if number else None), item, (row[number + 1] if number + 1 < len(row) else None)
 
 
+def states_of(page: Page, public: Public) -> tuple[State, ...]:
+    """The frozen states of what ``page`` shows, the newest first; none for a page that only says that something is gone."""
+    return () if page.is_gone else public.mounted.at.get(page.address, ())
+
+
+def place_of(state: State, public: Public) -> str:
+    """Where a frozen page is, as a citation says it: its complete address, or its file in the folder of the site where nobody
+    said where the site is."""
+    return public.public_address(state.address) if public.config.address else output_file(state.address)
+
+
+def _day_of(state: State) -> date:
+    """The day that a citation gives a frozen page: that of the last change of its record, or the one on which it was frozen."""
+    dated = state.record.dated
+    return date.fromisoformat(dated) if len(dated) == len("2024-05-01") else state.lock.frozen_on
+
+
 def citation(page: Page, public: Public, author: str = "") -> str:
     """The citation of ``page`` as plain text, GB/T 7714-2015, 8.8 (electronic resources): author. title[EB/OL]. publisher,
     year(day of the last change)[day of citing]. address. Without an ``author`` it is the organiser of the site; the address
     is left out where nobody said where the site is. The day of citing is known only to who cites: a placeholder stands
-    for it, which the browser fills in where it can run a script, as it does the address."""
-    day = page.changed_on
+    for it, which the browser fills in where it can run a script, as it does the address. Of a page that a year keeps as it was
+    the newest frozen one is cited, with the beginning of its digest: it is the one that never changes."""
+    frozen = next(iter(states_of(page, public)), None)
+    day, title = (_day_of(frozen), frozen.record.title) if frozen else (page.changed_on, page.title)
     changed = f", {day.year}({day.isoformat()})" if day else ""
-    parts = [author or public.config.footer.organiser or "", f"{page.title}[EB/OL]"]
+    parts = [author or public.config.footer.organiser or "", f"{title}[EB/OL]"]
     parts += [f"{public.config.name}{changed}{public.word('cite.day')}"]
-    parts += [public.public_address(page.address)] if public.config.address else []
+    if frozen:
+        parts += [place_of(frozen, public), f"SHA-256: {frozen.record.sha256[:SHORT]}"]
+    elif public.config.address:
+        parts += [public.public_address(page.address)]
     return ". ".join(each for each in parts if each) + "."

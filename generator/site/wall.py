@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from generator.catalog.catalog import Catalog
@@ -271,10 +270,9 @@ def _live(slice_: Slice, made: Made) -> dict[str, Any] | None:
     if not wall.is_filtered or slice_.facet or slice_.number > 1:
         return None
     index = f"{wall.data}index.js"
-    data = made.files.get(index)
     return {
         "data": index,
-        "stamp": sha256(data).hexdigest()[:12] if isinstance(data, bytes) else "",
+        "stamp": made.digest(index)[:12],
         "size": wall.page_size,
         "sorts": [{"name": each.name, "label": made.word(f"sort.{each.name}")} for each in wall.sorts],
     }

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from generator.catalog.record import Record
@@ -61,9 +60,9 @@ def _index(wall: Wall, made: Made) -> bytes:
             "cards": CARDS,
             "facets": [_facet(wall, each) for each in wall.facets],
             "files": {
-                address.removeprefix(wall.data).removesuffix(".js"): sha256(content).hexdigest()[:12]
-                for address, content in made.files.items()
-                if address.startswith(wall.data) and isinstance(content, bytes)
+                address.removeprefix(wall.data).removesuffix(".js"): made.digest(address)[:12]
+                for address in made.files
+                if address.startswith(wall.data)
             },
             "words": {each: made.word(f"wall.{each}", **_HOLES) for each in _WORDS}
             | {"dated": made.word(wall.dated_by)},

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.helpers.browsing import Place, launched, served
+
+expect.set_options(timeout=20_000)  # a busy machine is no fault of a page
 
 
 @pytest.fixture(scope="package")
@@ -42,7 +44,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def visit(width: int = 1280, **options: Any) -> BrowserContext:
         context = chromium.new_context(viewport={"width": width, "height": 844}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         return context
 

@@ -321,6 +321,7 @@ def _codes(page: Page) -> list[str]:
 
 
 PRINTED = ["", "brands/", "brands/b1/", "releases/2023/", "units/", "years/", "data/", "sitemap/"]
+SHORT = {"brands/b1/": "b/b1/", "releases/2023/": "r/2023/"}
 
 
 @pytest.mark.parametrize("address", PRINTED)
@@ -336,7 +337,7 @@ def test_a_page_on_paper_has_one_code_that_leads_to_its_address(
     page.goto(base + address)
     assert _codes(page) == []
     page.emulate_media(media="print")
-    assert _codes(page) == [ADDRESS + address]
+    assert _codes(page) == [ADDRESS + SHORT.get(address, address)]
     expect(page.locator(".imprint__address")).to_have_text(ADDRESS + address)
 
 

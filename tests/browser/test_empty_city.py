@@ -66,7 +66,7 @@ def _built(root: Path, kept: tuple[str, ...] | None) -> Path:
 def _pages(folder: Path) -> list[str]:
     """The pages of every section; those that divide a wall or only lead on are like others."""
     names = [each.relative_to(folder).as_posix() for each in sorted(folder.rglob("*.html"))]
-    return [each for each in names if not re.match(r"b/|data/.+/|brands/by/", each)]
+    return [each for each in names if not re.match(r"[a-z]/|data/.+/|brands/by/", each)]
 
 
 def _open(page: Page, folder: Path, name: str) -> None:

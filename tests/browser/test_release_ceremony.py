@@ -26,7 +26,7 @@ def ceremony(city_folder: Path) -> str:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A visitor who sees a hall's screen."""
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

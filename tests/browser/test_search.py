@@ -6,13 +6,10 @@ depend on no machine; times are printed.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import takewhile
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -23,38 +20,18 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks.corpus import make_brands
-from generator.kinds import KINDS
-from generator.messages import say
-from generator.outputs.search import packing, sounds
 from generator.outputs.search.entries import SearchEntry
-from generator.outputs.search.folding import fold
 from generator.outputs.search.index import Labels, make
 from generator.stages.settings import DEFAULT_THEME
 from tests.audit.contrast import CONTRAST, FAINT_TEXT
 from tests.helpers.browsing import PLACES, TOUCH, WIDTHS, Place, served, watched
-from tests.helpers.search_index import sounds_like
+from tests.helpers.search_shelf import Shelf, asked, differences, shelf_of
 
 pytestmark = pytest.mark.browser
 
 START, QUERY, TOTAL = 40_000, 66_000, 2_700_000  # bytes at most, as they lie on the disk; no text of the corpus stands twice
 MANY = 2_000
-READINGS = cache(sounds.readings)
-KINDS_OF_RESULT = {*(each.label.zh for each in KINDS), say("search.page", "zh")}  # they follow the names
 EVIL = '<img src=x onerror="window.hit=1">'
-ASK = """async queries => {
-  const found = [];
-  for (const query of queries) {
-    const answer = await exhibitSearch.ask(query);
-    if (answer.isExact) { found.push(answer.entries); continue; }
-    const numbers = [];
-    for (const entry of answer.entries) {  // one by one, so that each is known by its number
-      const taken = await exhibitSearch.take(answer, [entry], 0, 1);
-      if (taken.results.length) numbers.push(entry);
-    }
-    found.push(numbers);
-  }
-  return found;
-}"""
 TIMED = """async queries => {
   const times = [];
   for (const query of queries) {
@@ -67,59 +44,10 @@ TIMED = """async queries => {
 }"""
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What an index holds: of each entry its names and its folded fields."""
-
-    addresses: tuple[str, ...]
-    titles: tuple[str, ...]
-    names: tuple[tuple[str, ...], ...]
-    fields: tuple[tuple[str, ...], ...]
-    texts: tuple[str, ...]  # the fields of each entry, one below the other
-    asked: dict[str, list[int]]  # what was looked for before
-
-    def holders(self, query: str) -> list[int]:
-        """The numbers of all entries that hold every word of ``query``, or whose name sounds like it."""
-        if query not in self.asked:
-            words = fold(query).split()
-            found = (number for number in range(len(self.texts)) if all(self._has(number, word) for word in words))
-            self.asked[query] = list(found) if words else []
-        return self.asked[query]
-
-    def _has(self, number: int, word: str) -> bool:
-        if word in self.texts[number]:
-            return True
-        if not re.fullmatch(r"[a-z][a-z0-9]+", word):
-            return False
-        return any(sounds_like(READINGS(each), word) for each in self.names[number])
-
-    def slices(self) -> list[str]:
-        """Every two neighbouring characters of every title."""
-        return sorted({each[at : at + 2] for each in self.titles for at in range(max(1, len(each) - 1))})
-
-
-def _shelf(folder: Path) -> Shelf:
-    """The entries of a published index, in their order."""
-    files = {}
-    for each in (folder / "search").glob("*.js"):
-        files[each.stem] = json.loads(each.read_text("utf-8").split(",", 2)[2].removesuffix(");\n"))
-    count = sum(1 for name in files if re.fullmatch(r"t\d+", name))
-    packed = [each for number in range(count) for each in files[f"t{number}"]]
-    rows = [packing.unpack(each, *files["table"]).split("\n") for each in packed]
-    return Shelf(
-        addresses=tuple(row[0] for row in rows),
-        titles=tuple(row[1] for row in rows),
-        names=tuple((row[1], *takewhile(lambda each: each not in KINDS_OF_RESULT, row[2].split("\t"))) for row in rows),
-        fields=tuple(tuple(map(fold, row[1:])) for row in rows),
-        texts=tuple("\n".join(map(fold, row[1:])) for row in rows),
-        asked={},
-    )
-
-
 @pytest.fixture(scope="module")
 def own(city_site: Path) -> Shelf:
     """The entries of the exhibition of the tests."""
-    return _shelf(city_site)
+    return shelf_of(city_site)
 
 
 def _brands(count: int) -> Iterator[SearchEntry]:
@@ -168,21 +96,7 @@ def many(city_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("many")
     _put(list(_brands(MANY)), folder, city_site)
     with served(folder) as base:
-        yield folder, base, _shelf(folder)
-
-
-def _asked(page: Page, queries: Sequence[str]) -> list[list[int]]:
-    return [sorted(each) for each in page.evaluate(ASK, list(queries))]
-
-
-def _differences(shelf: Shelf, page: Page, queries: Sequence[str]) -> list[str]:
-    """The queries that find something else than what holds them."""
-    return [
-        f"{query}: missing {sorted(set(expected) - set(found))}, wrong {sorted(set(found) - set(expected))}"
-        for query, found in zip(queries, _asked(page, queries), strict=True)
-        for expected in [shelf.holders(query)]
-        if found != expected
-    ]
+        yield folder, base, shelf_of(folder)
 
 
 QUERIES = (
@@ -230,8 +144,8 @@ def test_every_title_and_every_slice_of_one_finds_what_holds_it_and_nothing_else
     page, faults = watched(visit(), places[where])
     page.goto(places[where].url("search/"))
     assert len(own.titles) > 100
-    assert _differences(own, page, [*own.slices(), *own.titles, *QUERIES]) == []
-    for number, found in enumerate(_asked(page, own.titles)):
+    assert differences(own, page, [*own.slices(), *own.titles, *QUERIES]) == []
+    for number, found in enumerate(asked(page, own.titles)):
         assert number in found
     assert faults == []
 
@@ -249,7 +163,7 @@ def test_the_same_holds_for_two_thousand_entries(
     titles = sorted(set(shelf.titles))
     queries = [*shelf.slices(), *(titles if where == "http" else titles[::20])]
     assert len(queries) > 500
-    assert _differences(shelf, page, queries) == []
+    assert differences(shelf, page, queries) == []
     assert not [each for each in faults if "/search/" in each]
 
 
@@ -269,7 +183,7 @@ def test_words_of_every_length_find_what_holds_them(
     queries += [f"{random.choice(queries)} {random.choice(queries)}" for _ in range(12)]
     page = visit().new_page()
     page.goto(f"{base}search/")
-    assert _differences(shelf, page, [each for each in queries if each.strip()]) == []
+    assert differences(shelf, page, [each for each in queries if each.strip()]) == []
 
 
 @pytest.mark.audit

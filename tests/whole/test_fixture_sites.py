@@ -124,7 +124,7 @@ def test_every_rule_of_the_season_has_a_bad_site_that_breaks_it_and_a_good_one_t
         ("years/2024/index.html", {"small"}),
         ("404.html", {"small"}),
         ("index.html", {"small", "page"}),
-        ("about/index.html", {"page", "redirects"}),
+        ("about/index.html", {"ledger", "page", "redirects"}),
     ],
 )
 def test_a_page_is_kept_by_the_sites_that_are_about_it(page: str, cases: set[str]) -> None:

@@ -26,6 +26,7 @@ from generator.publishing import headers
 from generator.system.sealed import Sealed
 from generator.text import media_types
 from tests.helpers.driver import SiteDriver
+from tests.helpers.frozen import lay, record
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
@@ -116,6 +117,10 @@ def test_only_what_is_named_by_its_content_is_kept_for_ever(city_site: Path) -> 
     assert walls and all(asked.match(f"{each}?v=0123456789ab") for each in walls)
 
 
+GONE = ("brands/jiuming/", "feeds/units/jiu.xml", "old/intro.html")
+STONE = "- {{address: {at}, what: 旧名, withdrawn_on: 2025-03-04, reason: 单位撤并, by: 机关工委办公室}}\n"
+
+
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site below /pinpai/ of a real nginx, by the recipe that the command prints."""
@@ -124,7 +129,8 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("nginx")
     driver = SiteDriver.copy("good/report", home).remove_if_there("expected")
     driver.out = home / "www" / "pinpai"
-    driver.build(precompress=True)
+    lay(driver.root, 2023, [record("brand", "a", "甲", "brands/a/")], {"甲.txt": b"x\n"})
+    driver.write("content/tombstones.yml", "".join(STONE.format(at=each) for each in GONE)).build(precompress=True)
     assert driver.is_published(), driver.lines()
     (home / "exhibit.conf").write_text(headers.of_site(driver.out, "nginx", "/pinpai/", (), "zh"), "utf-8")
     with socket.socket() as free:
@@ -159,6 +165,44 @@ def _asked(url: str) -> tuple[int, dict[str, str], bytes]:
             return answer.status, {key.lower(): value for key, value in answer.headers.items()}, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, {key.lower(): value for key, value in error.headers.items()}, error.read()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("brands/jiuming/", "旧名已撤下"), ("b/jiuming/", "旧名已撤下"), ("feeds/units/jiu.xml", "这里没有页面"), ("old/intro.html", "")],
+)
+def test_nginx_says_that_what_is_gone_is_gone(address: str, words: str, nginx: str) -> None:
+    status, got, body = _asked(nginx + address)
+    assert status == 410
+    text = (gzip.decompress(body) if got.get("content-encoding") == "gzip" else body).decode()
+    assert words in text
+    assert "content-security-policy" in got
+
+
+@pytest.mark.parametrize(
+    ("address", "original"),
+    [
+        ("2023/", ""),
+        ("2023/index.html", ""),
+        ("2023/brands/a/", "brands/a/"),
+        ("2023/brands/a/index.html", "brands/a/"),
+        ("2023/archive/archive.json", "archive/archive.json"),
+    ],
+)
+def test_nginx_says_of_when_a_frozen_page_is_and_of_which(address: str, original: str, nginx: str) -> None:
+    status, got, _ = _asked(nginx + address)
+    assert status == 200
+    assert got["memento-datetime"] == "Sat, 06 Jan 2024 00:00:00 GMT"
+    assert got["link"] == f'</pinpai/{original}>; rel="original"'
+    assert got["cache-control"] == headers.FOR_A_MONTH
+    assert "content-security-policy" in got
+
+
+@pytest.mark.parametrize("address", ["", "brands/", "2023/nowhere/", "2023/%0d%0aX-Evil:%20x/", "2023/%e7%94%b2.txt"])
+def test_nginx_says_so_of_no_other_page_and_lets_no_address_begin_a_header(address: str, nginx: str) -> None:
+    status, got, _ = _asked(nginx + address)
+    assert "link" not in got and "x-evil" not in got
+    assert ("memento-datetime" in got) is (status == 200 and address.startswith("2023/"))
 
 
 def test_nginx_compresses_and_keeps_what_never_changes(nginx: str) -> None:

@@ -37,13 +37,20 @@ def _png() -> bytes:
 
 def test_with_an_address_every_page_but_that_for_wrong_addresses_says_it(small: SiteDriver) -> None:
     _more(small, f"address: {ADDRESS}\n").build()
-    pages = [name for name in small.files() if name.endswith(".html") and not name.startswith("b/")]
+    pages = [name for name in small.files() if name.endswith(".html") and not re.match("[a-z]/", name)]
     assert len(pages) > 5
     for name in pages:
         said = re.findall(r'<p class="imprint__address">([^<]*)</p>', small.page(name))
         codes = small.page(name).count('class="imprint__code"')
         address = ADDRESS + name.removesuffix("index.html")
         assert (said, codes) == (([], 0) if name == "404.html" else ([address], 1)), name
+
+
+def test_the_page_of_a_record_says_its_short_address_too(small: SiteDriver) -> None:
+    _more(small, f"address: {ADDRESS}\n").build()
+    for page, short in ((BRAND, "b/qingfeng/"), ("units/court/", "u/court/"), ("brands/", None), ("", None)):
+        said = re.findall(r'<p class="imprint__short">([^<]*)</p>', small.page(page))
+        assert said == ([f"{ADDRESS}{short}"] if short else []), page
 
 
 def test_without_an_address_there_is_no_code(small: SiteDriver) -> None:

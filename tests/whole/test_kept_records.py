@@ -34,10 +34,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
 
 @pytest.fixture
 def several(tmp_path: Path) -> SiteDriver:
-    site = SiteDriver.copy("good/small", tmp_path)
-    for name in ("a", "b"):
-        site.copy_folder("brands/qingfeng", f"brands/{name}").edit(f"brands/{name}/brand.yml", "id: qingfeng", f"id: {name}")
-    return site
+    return SiteDriver.copy("good/small", tmp_path).with_brands("a", "b")
 
 
 def test_what_has_not_changed_is_not_read_again(several: SiteDriver, reads: Reads) -> None:

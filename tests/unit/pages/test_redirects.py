@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -16,10 +17,12 @@ from PIL import Image
 
 from generator.config import Redirect, SiteConfig
 from generator.kinds import BY_NAME, KINDS
+from generator.outputs import reserved
 from generator.page.footer import report_address
 from generator.pages.redirects import check
 from generator.problems import CATALOGUE, Span
 from generator.site.context import Page, Plan
+from generator.stages.planning import SECTIONS
 from tests.helpers.driver import SiteDriver
 from tests.helpers.expected import languages_of
 from tests.helpers.places import SITES
@@ -93,10 +96,46 @@ def test_printed_codes_hold_the_short_address(small: SiteDriver) -> None:
         assert [each.text for each in zxingcpp.read_barcodes(picture)] == [f"{HOME}b/qingfeng/"]
 
 
-def test_only_brands_have_short_addresses_and_each_has_one() -> None:
-    assert {kind.name: kind.short for kind in KINDS if kind.short} == {"brand": "b"}
-    assert BY_NAME["brand"].short_address("x") == "b/x/"
-    assert BY_NAME["project"].short_address("x") is None
+# For ever: these letters are printed.
+LETTERS = {
+    "unit": "u",
+    "brand": "b",
+    "project": "p",
+    "exhibition": "e",
+    "video": "v",
+    "release": "r",
+    "report": "i",
+}
+
+
+def test_every_kind_with_a_page_for_each_record_has_a_letter_of_its_own_for_ever() -> None:
+    # The page of an editorial text is called what its author called it, and pioneers share one page.
+    own = [each for each in KINDS if each.address and "#" not in each.address("x") and each.layout.form != "markdown"]
+    letters = {each.name: each.short for each in KINDS if each.short}
+    assert LETTERS.items() <= letters.items()
+    assert {each.name for each in own} == letters.keys()
+    assert len(set(letters.values())) == len(letters)
+    assert BY_NAME["project"].short_address("x") == "p/x/"
+    assert BY_NAME["pioneer"].short_address("x") is None
+
+
+def test_no_letter_is_the_name_of_a_section_and_all_are_reserved() -> None:
+    sections = {each.split("/")[0] for each in SECTIONS} | {each.section.rstrip("/") for each in KINDS}
+    letters = {each.short for each in KINDS if each.short}
+    assert sections.isdisjoint(letters)
+    assert letters <= reserved.folders(KINDS, SECTIONS)
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_the_short_address_of_every_kind_leads_to_its_page(kind: str, site: Callable[[str], SiteDriver]) -> None:
+    driver = site(f"good/{kind}").build()
+    assert driver.is_published(), driver.lines()
+    letter, address = LETTERS[kind], BY_NAME[kind].address
+    shorts = [each for each in driver.files() if each.startswith(f"{letter}/")]
+    assert shorts and address is not None
+    for short in shorts:
+        page = _Page(driver.files()[short].decode())
+        assert _file(short, page.refresh()) == f"{address(short.split('/')[1])}index.html"
 
 
 def test_a_page_that_wants_a_short_address_is_a_problem(small: SiteDriver) -> None:
