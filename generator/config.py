@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.ledger.keeping import Keeping
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.proofreading import personal_data, values
@@ -292,6 +293,7 @@ class SiteConfig(Part):
     footer: Footer = Field(Footer.model_construct(), title="页脚", description="只显示填写了的项目。")
     data: OpenData = Field(OpenData.model_construct(), title="开放数据", description="数据下载页和下载文件里的说明。")
     share: Share = Field(Share.model_construct(), title="分享", description="分享卡片和海报，不需要的填 false。")
+    archive: Keeping = Field(Keeping.model_construct(), title="归档", description="每年封存移交档案部门时写在里面的。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
     redirects: tuple[Redirect, ...] = Field(
@@ -318,11 +320,12 @@ class SiteConfig(Part):
         """A day means its first moment where the site is; a time without a zone is a time there."""
         return aware(as_of, self.zone)
 
-    def in_year(self, year: int | None) -> SiteConfig:
-        """The configuration of the edition of ``year``: its name says so."""
+    def in_year(self, year: int | None, *, is_frozen: bool = False) -> SiteConfig:
+        """The configuration of the edition of ``year``: its name says so. Frozen it has an address of its own."""
         if year is None:
             return self
-        return self.model_copy(update={"name": say("edition.name", self.words, name=self.name, year=year)})
+        at = {"address": f"{self.address.rstrip('/')}/{year}/"} if is_frozen and self.address else {}
+        return self.model_copy(update={"name": say("edition.name", self.words, name=self.name, year=year), **at})
 
     @property
     def pictures(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from generator.system.resources import PACKAGE
@@ -16,6 +17,16 @@ from generator.system.resources import PACKAGE
 def state() -> str:
     """Every file of the program with its size and when it was written, and the Python that runs it."""
     return repr((sorted(_states(PACKAGE)), sys.version))
+
+
+@cache
+def content() -> str:
+    """A digest of what every file of the program says: the same for the same program on any machine."""
+    digest = sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _states(folder: Path | str) -> Iterator[tuple[str, int, int]]:
@@ -38,6 +49,11 @@ def versions(*libraries: str) -> str:
     from importlib.metadata import version
 
     return repr([version(each) for each in libraries])
+
+
+def installed() -> str:
+    """All libraries beside the program, with their versions."""
+    return repr(_distributions())
 
 
 @cache

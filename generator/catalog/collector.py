@@ -187,8 +187,9 @@ def kept(folders: Iterable[str], collector: Collector, cache: Cache, make: Calla
     found = make()
     if not name or not found.can_be_kept or _name(folders, collector) != name:  # somebody writes there at this moment
         return found, "", 0
-    cache.write(STEP, name, packed(found))
-    return found, name, 0
+    content = packed(found)
+    cache.write(STEP, name, content)
+    return unpacked(content, Findings) or found, name, 0  # every text that was packed or checked holds its UTF-8 as well
 
 
 def _name(folders: Iterable[str], collector: Collector) -> str:

@@ -12,15 +12,29 @@ from generator.catalog.record import Record
 
 
 @dataclass(frozen=True, slots=True)
+class Frozen:
+    """How the edition of a year is frozen: on which day, from which ``commit`` of its sources (empty where there is none),
+    by which ``version`` of the program. ``is_again``: made anew from the records of an archive, which were checked when it
+    was frozen and hold no more than was public."""
+
+    on: date
+    commit: str = ""
+    version: str = ""
+    is_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What the public may see at a moment. ``as_of`` is an aware time; days begin in ``zone``. With ``year`` it is the
     edition of that year: everything that was public when it ended, as it stood then. With a ``mark`` it is a preview:
-    also what is not public yet is shown, its names marked, but nothing that is kept secret until its hour."""
+    also what is not public yet is shown, its names marked, but nothing that is kept secret until its hour. With ``frozen``
+    it is never changed again."""
 
     as_of: datetime
     zone: tzinfo
     year: int | None = None
     mark: str = ""
+    frozen: Frozen | None = None
 
     @property
     def moment(self) -> datetime:
@@ -133,7 +147,7 @@ class Edition:
         """The last day, not after ``as_of``, on which something public appeared or changed. The clock alone does not
         move it."""
         days = (each for record in catalog if self.shows(record) for each in self._days(record))
-        gone = (each.data.withdrawn_on for each in catalog if self.buries(each))
+        gone = (each.data.withdrawn_on for each in catalog if self.frozen is None and self.buries(each))
         seen = (day for day in chain(days, gone) if day is not None and day != date.min)
         return max((day for day in seen if day <= self.today), default=None)
 

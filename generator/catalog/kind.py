@@ -56,7 +56,7 @@ class Kind:
     or of its place on a page of several (``…/#id``); ``None`` for a kind that has neither. ``order`` is the key by which
     records are sorted. ``check`` yields the problems of one record that its schema cannot see. ``inside`` yields what in a
     record has an id of its own and ``holds`` says under which names. ``short`` begins the short address that printed codes
-    lead to, ``b`` for ``b/<id>/``.
+    lead to, ``b`` for ``b/<id>/``: every kind with a page for each record has one of its own, which never changes.
     """
 
     name: str

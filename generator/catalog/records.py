@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -22,16 +22,17 @@ from generator.system.forks import spread
 from generator.watch import Watch
 from generator.yaml.strict import Tree
 
-_TOGETHER = 64  # folders that a process reads before it takes the next
+_TOGETHER = 16  # folders that a process reads before it takes the next
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", re.DOTALL)
 
 
 def read_all(
     sources: Sources, kinds: Iterable[Kind], context: Mapping[str, Any] | None, cache: Cache, jobs: int = 1,
-    watch: Watch | None = None,
+    watch: Watch | None = None, of_others: Collection[str] = (),
 ) -> tuple[Reading, tuple[Problem, ...]]:
     """Read the records of all ``kinds`` in up to ``jobs`` processes; ``context`` is the configuration's part that the
-    schema needs. ``cache`` has the folders that have not changed, ``watch`` is told how far it is."""
+    schema needs. ``cache`` has the folders that have not changed, ``watch`` is told how far it is. Files
+    ``of_others`` are read by somebody else."""
     collector, came = Collector(sources, context), 0
     for kind in kinds:
         if kind.layout.form == "folder":
@@ -39,6 +40,7 @@ def read_all(
         else:
             _READERS[kind.layout.form](kind, collector)
     collector.problems += (*proofread(collector), *personal_data.in_names(sources))
+    collector.used |= sources.files.keys() & of_others
     collector.problems += _stray_files(sources, collector.used)
     broken, used = frozenset(collector.broken), frozenset(collector.used)
     faulty, unfinished = tuple(collector.faulty), tuple(collector.unfinished)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,6 +29,11 @@ class Frame:
     goes there."""
 
     parts: tuple[str, ...] = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The same for frames that are the same."""
+        return sha256("\0".join(self.parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def hang(self, title: str, head: str, body: str, report: str = "", imprint: str = "") -> str:
         """The frame with ``title`` and the address ``report`` (plain text), ``head``, ``body`` and ``imprint`` (markup)

@@ -14,6 +14,7 @@ import jinja2
 import generator
 from generator import config as configuration
 from generator.kinds import BY_NAME, KINDS
+from generator.ledger.tombstones import TOMBSTONES
 from generator.messages import Language, say
 from generator.outputs.data import jsonschema
 from generator.problems import Problem, any_errors
@@ -21,7 +22,7 @@ from generator.system import resources
 
 TEMPLATE = Path(__file__).parent / "template"
 SCHEMA_FOLDER = "docs/schema"
-GUIDES = ("content-guide", "season-guide", "hosting", "reviewing", "without-make", "fields", "checks", "commands", "data")
+GUIDES = ("content-guide", "season-guide", "hosting", "reviewing", "archiving", "verifying", "without-make", "fields", "checks", "commands", "data")
 _READMES: Mapping[Language, str] = {"zh": "README.zh.md", "en": "README.en.md"}
 _SECTIONS = ("brand", "project", "exhibition", "video", "release", "report", "pioneer")  # as in the navigation
 _CODES: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
@@ -107,7 +108,10 @@ def _navigation(wishes: Wishes) -> Iterator[tuple[str, str]]:
 
 def _editor_settings() -> dict[str, Any]:
     """Settings that switch the schemas on. The editor asks nobody else for schemas and reports nothing."""
-    schemas = {f"./{SCHEMA_FOLDER}/{jsonschema.CONFIG_SCHEMA}.json": configuration.CONFIG_FILE}
+    schemas = {
+        f"./{SCHEMA_FOLDER}/{jsonschema.CONFIG_SCHEMA}.json": configuration.CONFIG_FILE,
+        f"./{SCHEMA_FOLDER}/{jsonschema.TOMBSTONE_SCHEMA}.json": TOMBSTONES,
+    }
     for kind in KINDS:
         if kind.layout.form != "markdown":
             pattern = kind.layout.pattern.replace("{id}", "*").replace("{year}", "*")

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.catalog.catalog import Catalog, blamed, without
 from generator.catalog.inspection import Inspection
 from generator.catalog.making import attempt
-from generator.checks import RULES, links
+from generator.checks import RULES, links, unpublished
 from generator.checks.pending import Pending
 from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import BY_NAME, KINDS
+from generator.ledger.mounted import Mounted, meeting
+from generator.ledger.tombstones import check as of_stones
 from generator.outputs import feeds
-from generator.pages import redirects, years
+from generator.pages import redirects, tombstones, years
 from generator.problems import Problem, Span, any_errors, is_of_picture, problem
 from generator.site.plan import check_navigation
-from generator.stages import further
+from generator.stages import addresses, further
 from generator.stages.planning import SECTIONS, Planned, sections
 from generator.stages.reading import Read
 from generator.stages.settings import Settings
@@ -27,10 +29,14 @@ _LABELS = {kind.name: kind.label for kind in KINDS}
 
 def check(read: Read, settings: Settings, cache: Cache) -> tuple[Problem, ...]:
     """What is wrong with the records, each by itself and among each other, and with the files around them."""
+    if settings.frozen is not None and settings.frozen.is_again:
+        return read.problems  # the rest was checked when the year was frozen, and what it needs is not kept
     inspection = inspection_of(read, settings, cache)
     found = [each for rule in RULES for each in rule(inspection)]
     found += further.check_values(read.faulty, inspection)
     settings.tell("check", {"records": len(read.reading.records)})
+    if read.edition.frozen is not None:
+        found += unpublished.check(read.catalog, read.reading.unfinished, read.edition, _LABELS)
     if read.config is not None:
         found += _of_kinds(inspection)
         found += further.check_kinds(read.faulty, inspection, BY_NAME)
@@ -72,14 +78,31 @@ def check_plan(
     """What is wrong with the addresses of a site and with what leads to them. ``problems`` were found before."""
     plan, year, known = planned.plan, read.edition.year, sections(read.catalog)
     yield from planned.problems
+    if read.edition.frozen is not None and read.edition.frozen.is_again:
+        return
     yield from redirects.check(config, plan, tree.span)
     yield from feeds.check(config, plan, tree.span)
+    yield from tombstones.check(read.ledger, plan, config, KINDS)
+    yield from of_stones(read.ledger.stones, read.edition.today if year is None else None)
+    is_sound = not any_errors((*problems, *planned.problems))  # a page may be missing because its source is broken
+    yield from addresses.lost(planned, read.catalog, is_sound=is_sound)
+    yield from _check_mounted(planned, read.mounted)
     if year is not None:
         yield from _check_year(year, planned.public.catalog)
-    elif not any_errors((*problems, *planned.problems)):  # a page may be missing because its source is broken
+    elif is_sound:
         yield from check_navigation(config, plan.pages, known, SECTIONS, tree.span)
         yield from redirects.check_targets(config, plan, known | SECTIONS, tree.span)
     yield from (each for each in _links(read, plan.places) if each.is_error or year is None)
+
+
+def _check_mounted(planned: Planned, mounted: Mounted) -> Iterator[Problem]:
+    """What wants an address within a frozen year (ARC-007), but for what was told as a page in the folder of a year."""
+    plan, told = planned.plan, {each.span.path for each in planned.clashes}
+    for year, found in meeting(mounted.files, (*plan.pages, *plan.outputs)).items():
+        for address in found:
+            origin = (plan.pages.get(address) or plan.outputs[address]).origin
+            if origin.path not in told:
+                yield problem("ARC-007", origin, year=year, address=address)
 
 
 def _check_year(year: int, public: Catalog) -> Iterator[Problem]:

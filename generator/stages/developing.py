@@ -42,7 +42,9 @@ def develop(
     if not to_publish:
         wanted = tuple(pictures.unpublished(each) for each in wanted)
     limits = Limits(config.limits.picture_megabytes << 20, config.limits.picture_megapixels * 1_000_000)
-    made, faults = pictures.develop(wanted, read.sources, cache, limits, settings.jobs, config.drawings, settings.watch)
+    made, faults = pictures.develop(
+        wanted, read.sources, cache, limits, settings.jobs, config.drawings, settings.watch, settings.executor
+    )
     return Developed(made, (*problems, *faults_of_faulty, *faults_of_site, *faults))
 
 

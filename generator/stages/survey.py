@@ -14,10 +14,14 @@ from generator.catalog.suppressions import Lifted
 from generator.checks.pending import Pending
 from generator.config import SiteConfig
 from generator.kinds import KINDS, mention
+from generator.ledger.folders import Sum
+from generator.ledger.locks import FOLDER, Lock
+from generator.ledger.reading import NOTHING, Ledger
 from generator.media import standins
+from generator.messages import words
 from generator.outputs.data.formats import FORMATS
 from generator.pages import redirects, unpublished
-from generator.problems import Problem, in_order
+from generator.problems import Problem, Span, in_order, problem
 from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
 from generator.site.context import Plan, Preview, Public, Site
 from generator.source.files import Sources
@@ -36,7 +40,8 @@ class Survey:
     """Everything known after the plan. ``config`` and ``planned`` are ``None`` when the configuration cannot be used;
     ``reading`` counts also what is wrong. ``stand_ins`` are for a preview only, ``lifted`` is what suppressions of the
     records lifted, ``pending`` what is not public yet. From ``holds_until`` on the same records come to another site.
-    ``read`` is all that was read, of a preview only."""
+    ``read`` is all that was read, of a preview and of a frozen year only, ``ledger`` what was published before, ``mounted``
+    are the files of the frozen years beside the site."""
 
     sources: Sources
     reading: Reading
@@ -48,6 +53,8 @@ class Survey:
     pending: tuple[Pending, ...] = field(default=(), repr=False)
     holds_until: datetime | None = None
     read: Read | None = field(default=None, repr=False)
+    ledger: Ledger = field(default=NOTHING, repr=False)
+    mounted: Mapping[int, Mapping[str, Sum]] = field(default_factory=dict, repr=False)
 
     @property
     def errors(self) -> int:
@@ -94,6 +101,8 @@ def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
         pictures={**public.pictures, **{path: each.picture for path, each in found.stand_ins.items()}},
         today=public.today,
         year=public.year,
+        frozen=public.frozen,
+        mounted=public.mounted,
         plan=plan,
         tables={each.name: each for each in found.planned.tables},
         formats=FORMATS,
@@ -113,14 +122,23 @@ def facts(found: Survey, settings: Settings) -> dict[str, Any]:
         "as_of": public.today.isoformat() if public.today else None,
         "addresses": redirects.permanent(plan, public.catalog, public.config, KINDS),
     }
-    withdrawn = sorted(each.address for each in plan.pages.values() if each.is_gone)
+    withdrawn = sorted({each.address for each in plan.pages.values() if each.is_gone}.union(found.planned.fate.gone))
     if withdrawn:
         told["withdrawn"] = withdrawn
     if settings.year is not None:
         told["year"] = settings.year
+    if settings.frozen is not None:
+        told["frozen"] = {"on": settings.frozen.on.isoformat(), "commit": settings.frozen.commit, "generator": settings.frozen.version}
+    if public.mounted.all:
+        told["mounted"] = {str(each.year): _lock(each.lock) for each in public.mounted.all}
     if settings.keep_going:
         told[PREVIEW] = {"errors": found.errors} | ({"unpublished": len(found.pending)} if found.pending else {})
     return told
+
+
+def _lock(lock: Lock) -> dict[str, Any]:
+    """What the manifest says of a frozen year: what a later build may not find otherwise, and what headers tell."""
+    return {"digest": lock.digest, "on": lock.frozen_on.isoformat(), "thawed": [each.digest for each in lock.thawed]}
 
 
 def lost(found: Survey, out: Path, settings: Settings) -> Iterator[Problem]:
@@ -132,3 +150,14 @@ def lost(found: Survey, out: Path, settings: Settings) -> Iterator[Problem]:
         public, plan = found.planned.public, found.planned.plan
         now = redirects.permanent(plan, public.catalog, public.config, KINDS)
         yield from redirects.lost((each for each in known if isinstance(each, str)), plan, now, KINDS)
+        yield from _lost_years(before.get("mounted"), public)
+
+
+def _lost_years(before: object, public: Public) -> Iterator[Problem]:
+    """The frozen years that were published with another content which nothing gave up, or are nowhere now."""
+    now = {str(each.year): each.lock for each in public.mounted.all}
+    for year, told in before.items() if isinstance(before, dict) else ():
+        lock, digest = now.get(year), told.get("digest") if isinstance(told, dict) else None
+        if lock is None or digest not in (lock.digest, *(each.digest for each in lock.thawed)):
+            what = words("archives.lock_gone" if lock is None else "archives.published")
+            yield problem("ARC-001", Span(f"{FOLDER}/{year}.yml"), year=year, what=what)

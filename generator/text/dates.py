@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from email.utils import format_datetime
 from typing import Final, Literal
 
 FIRST_YEAR: Final = 1900
@@ -89,6 +90,11 @@ def stamp(moment: datetime) -> str:
 def stamp_of_day(day: date, zone: tzinfo) -> str:
     """The first moment of ``day`` in ``zone`` as programs exchange it."""
     return stamp(datetime.combine(day, time(), zone))
+
+
+def http_date(day: date) -> str:
+    """The beginning of ``day`` in the words of HTTP (RFC 9110, 5.6.7), which no locale changes."""
+    return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
 
 
 def means_open(text: str) -> bool:

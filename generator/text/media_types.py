@@ -17,6 +17,7 @@ PUBLISHED: Final[Mapping[str, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar",
     "vtt": "text/vtt",
+    "link": "application/link-format",
     "svg": "image/svg+xml",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -51,7 +52,9 @@ TYPES: Final[Mapping[str, str]] = {
 }
 FEEDS: Final[Mapping[str, str]] = {"xml": "application/atom+xml", "json": "application/feed+json"}
 JSON_SCHEMA: Final = "application/schema+json"
+LINKS: Final = PUBLISHED["link"]  # RFC 6690
 JSON_LD: Final = "application/ld+json"
+HTTP: Final = "application/http"  # an answer of a server with its headers (RFC 9112, 10.2)
 UNKNOWN: Final = "application/octet-stream"
 _WRITTEN = ("application/json", "application/xml", "application/manifest+json", "image/svg+xml")
 

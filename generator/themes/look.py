@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.config import SiteConfig
+from generator.messages import Language
 from generator.problems import Problem
 from generator.system.cache import Cache
 from generator.text.addresses import LinkStyle
 from generator.themes import assets, basis, templates
 from generator.themes.assets import Assets
 from generator.themes.sandbox import Sandbox
+from generator.themes.templates import EXHIBITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,14 @@ class Look:
     folder: Path
     assets: Assets
     templates: Sandbox = field(repr=False)
+    language: Language
+    links: LinkStyle
     cache: Cache | None = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To be sent to another machine, where there is no such folder: the templates go along."""
+        texts = {each.relative_to(self.folder / EXHIBITS).as_posix(): each.read_text("utf-8") for each in _templates(self.folder)}
+        return _sent, (self.folder, self.assets, texts, self.language, self.links)
 
     def piece(self, file: str, macro: str, address: str, given: Any) -> str:
         """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
@@ -38,4 +47,15 @@ def of(
     if refused := basis.check(theme):
         return None, refused
     own = assets.gather(theme, engine_styles, config.colours, cache)
-    return Look(theme, own, templates.environment(theme, config.words, links, own.page_scripts, cache), cache), ()
+    env = templates.environment(theme, config.words, links, own.page_scripts, cache)
+    return Look(theme, own, env, config.words, links, cache), ()
+
+
+def _templates(theme: Path) -> Iterator[Path]:
+    return (each for each in sorted((theme / EXHIBITS).rglob("*")) if each.is_file())
+
+
+def _sent(folder: Path, own: Assets, texts: Mapping[str, str], language: Language, links: LinkStyle) -> Look:
+    """A look that was sent here."""
+    env = templates.environment(texts, language, links, own.page_scripts)
+    return Look(folder, own, env, language, links)

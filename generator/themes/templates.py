@@ -18,19 +18,21 @@ from generator.text.dates import LONG_TERM
 from generator.themes.compiled import Compiled
 from generator.themes.sandbox import Sandbox
 
+EXHIBITS = "exhibits"  # the folder of a theme with our own templates
+
 
 def environment(
-    theme: Path,
+    theme: Path | Mapping[str, str],
     language: Language,
     links: LinkStyle = "site",
     scripts: Mapping[str, str] | None = None,
     cache: Cache | None = None,
 ) -> Sandbox:
     """The environment of our own templates: everything escaped, nothing undefined, addresses made relative.
-    ``scripts`` are those that a template may load with ``{{ script("name") }}``: name → address. ``cache`` keeps what was
+    ``theme`` is its folder, or what its templates say by their names; ``scripts`` are those that a template may load with ``{{ script("name") }}``: name → address. ``cache`` keeps what was
     compiled."""
     env = Sandbox(
-        loader=jinja2.FileSystemLoader(theme / "exhibits"),
+        loader=jinja2.FileSystemLoader(theme / EXHIBITS) if isinstance(theme, Path) else jinja2.DictLoader(theme),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

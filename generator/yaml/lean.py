@@ -7,6 +7,7 @@ its beginning and says what is wrong. So both give the same values and places, a
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 import yaml
@@ -63,7 +64,7 @@ def _values(loader: Any, text: str, first_line: int, depth: int) -> LeanRead | N
         start, end = event.start_mark, event.end_mark
         mark = new(Mark, (start.line + first_line, start.column + 1, start.index, end.index))
         if key is None and items.__class__ is dict:
-            key = event.value if kind is _SCALAR else None
+            key = intern(event.value) if kind is _SCALAR else None  # the same few names in every file
             if key is None or key == "<<" or key in items or (event.style == '"' and HIDDEN.search(key)):
                 return None
             where = (*path, key)
