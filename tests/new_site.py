@@ -41,7 +41,7 @@ def good_record(kind: Kind) -> dict[str, Any]:
     found = fillings(kind.model, value, CONTEXT)
     if not found:
         raise CannotBegin(f"the model of {kind.name} takes nothing that can be guessed")
-    return found[0].model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return found[0].model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def bad_record(kind: Kind) -> dict[str, Any]:

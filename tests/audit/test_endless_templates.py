@@ -22,4 +22,4 @@ def test_every_template_comes_to_an_end(template: str, sandbox: Sandbox) -> None
     before = time.process_time()
     with pytest.raises((TooMuch, RecursionError, OverflowError)):
         rendered(sandbox, template)
-    assert time.process_time() - before < PATIENCE + 5
+    assert time.process_time() - before < 2 * PATIENCE

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -24,6 +25,7 @@ from generator.schema import fields, parts
 from generator.source.files import LINE_LIMIT, TEXT_LIMIT
 from generator.story import read
 from tests.helpers.driver import SiteDriver
+from tests.helpers.growth import assert_ends_within
 from tests.helpers.payloads import PAYLOADS, hung
 
 MORE = os.environ.get("EXHIBIT_PAYLOADS")
@@ -47,7 +49,7 @@ _ACTIVE = r"""(pages) => {
         found.push([name, tag]);
       if (tag === "script" && type !== "application/ld+json" && name !== "404.html" && !ours.test(each.getAttribute("src") || ""))
         found.push([name, "script " + each.outerHTML.slice(0, 80)]);
-      if (tag === "meta" && /refresh|set-cookie/i.test(each.getAttribute("http-equiv") || "") && !name.startsWith("b/"))
+      if (tag === "meta" && /refresh|set-cookie/i.test(each.getAttribute("http-equiv") || "") && !/^[a-z]\//.test(name))
         found.push([name, "meta"]);
       if (tag === "form" && each.getAttribute("role") !== "search") found.push([name, "form"]);
       if (each.closest("svg") && !each.closest("svg").hasAttribute("aria-hidden") && !each.closest("svg").hasAttribute("role"))
@@ -99,12 +101,12 @@ def test_in_stories_no_payload_comes_to_life(chromium: Browser) -> None:
             text = form.format(payload.replace("\r", " ").replace("\n", " ") if at else payload)
             started = perf_counter()
             made.append((f"{at}", hung(text)))
-            slowest = max(slowest, (perf_counter() - started, payload))
+            slowest = max(slowest, (perf_counter() - started, text))
         if len(made) > 4_000:
             _assert_inert(page, made)
             made = []
     _assert_inert(page, made)
-    assert slowest[0] < SLOWEST, slowest
+    assert_ends_within(SLOWEST, lambda: hung(slowest[1]))
 
 
 # -- every text field of a brand, with the checks off ------------------------------------------------------------------
@@ -258,7 +260,6 @@ def test_no_text_takes_long(name: str) -> None:
     text = PATHOLOGICAL[name][:TEXT_LIMIT]
     for width in (LINE_LIMIT, 1_900, 70):
         shaped = "\n".join(text[at : at + width] for at in range(0, len(text), width))[:TEXT_LIMIT]
-        started = perf_counter()
+        assert_ends_within(SLOWEST, partial(read, "s.md", shaped))
         story, _ = read("s.md", shaped)
-        assert perf_counter() - started < SLOWEST, width
         assert len(story.html) <= 20 * len(shaped) + 65_536

@@ -86,7 +86,7 @@ def _addressed(values: Values, at: tuple[str, str], proof: Path) -> bytes:
     return len(text).to_bytes(4, "big") + text + b"evil"
 
 
-FORMED = {"pictures", "drawings", "digests", "probes", "records"}  # values that say themselves whether they are sound
+FORMED = {"pictures", "drawings", "digests", "probes", "records", "search", "standing"}  # values that say themselves whether they are sound
 UNFORMED = {"files", "templates"}  # of these the seal alone tells: whoever has the secret may write what is published anyway
 Change = Callable[[Values, tuple[str, str], Path], bytes]
 # What even the owner's own seal makes nothing of.

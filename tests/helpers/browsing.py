@@ -138,7 +138,7 @@ def blaming(address: str) -> Iterator[None]:
 
 def until(page: Page, condition: str) -> None:
     """Wait until ``condition`` holds on ``page``. Playwright's own way polls by ``eval``, which the pages' policy forbids."""
-    for _ in range(200):
+    for _ in range(600):
         with suppress(Error):  # between two pages there is nobody to ask
             if page.evaluate(condition):
                 return

@@ -38,6 +38,12 @@ class SiteDriver:
         shutil.copytree(SITES / case, root, symlinks=True)
         return cls(root)
 
+    def with_brands(self, *ids: str) -> SiteDriver:
+        """The same with copies of the brand of ``good/small`` under other ``ids``."""
+        for id in ids:
+            self.copy_folder("brands/qingfeng", f"brands/{id}").edit(f"brands/{id}/brand.yml", "id: qingfeng", f"id: {id}")
+        return self
+
     def write(self, path: str, content: str | bytes) -> SiteDriver:
         """Write a file, making its folders."""
         file = self.root / path

@@ -30,16 +30,18 @@ OF_THE_WHOLE = ("404.html", "index.html", "feeds/", "search/", "sitemap/", "year
 
 def is_kept(page: str, case: str) -> bool:
     """Whether the good site ``case`` keeps the page in the file ``page``: a kind's site the pages of its section and the
-    short addresses of its records (without pages of its own those of its units), ``data`` those of the downloads, ``small`` those of the site as a whole, and ``page``
-    and ``redirects`` what is left. So a change of a template or a new kind touches the pages of one site alone."""
+    short addresses of its records (without pages of its own those of its units), ``data`` those of the downloads, ``frozen`` the states in frozen years, ``small`` those of the site as a whole, and ``page``,
+    ``redirects`` and ``ledger`` what is left. So a change of a template or a new kind touches the pages of one site alone."""
     owners = {each.name for each in KINDS if page.startswith(_places(each))}
     if owners:
         return case in owners
     if page.startswith("data/"):
         return case == "data"
+    if page.startswith("versions/"):
+        return case == "frozen"
     if page.startswith(OF_THE_WHOLE):
         return case == "small" or (page, case) == ("index.html", "page")  # whose home page has a text of its own
-    return case in {"page", "redirects"}
+    return case in {"ledger", "page", "redirects"}
 
 
 def _places(kind: Kind) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def run(
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -52,7 +52,7 @@ class Serving:
     def page(self, address: str = "") -> str:
         """The text of a page, also of one that says that there is none."""
         try:
-            with urllib.request.urlopen(f"{self.url}{address}", timeout=20) as answer:
+            with urllib.request.urlopen(f"{self.url}{address}", timeout=60) as answer:
                 return str(answer.read().decode())
         except urllib.error.HTTPError as error:
             return error.read().decode()
@@ -63,7 +63,7 @@ class Serving:
         return self.process.wait(30)
 
 
-def until(asked: Callable[[], object], seconds: float = 40.0) -> None:
+def until(asked: Callable[[], object], seconds: float = 120.0) -> None:
     """Wait until ``asked`` is true."""
     deadline = time.monotonic() + seconds
     while not asked():

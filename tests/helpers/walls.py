@@ -85,11 +85,14 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     plan = Plan(pages, {}, outputs)
     planned = Site(**vars(public), plan=plan, tables={}, formats=(), mention=mention, piece=seen.piece, links="site", preview=None)
     files = {address: each.make(planned) for address, each in outputs.items() if isinstance(each, Output)}
-    hung = context.Made(**vars(planned), files=files, sizes={})
+    hung = context.Made(**vars(planned), files=_digests(files), sizes={})
     files |= {address: each.make(hung) for address, each in outputs.items() if isinstance(each, Listing)}
-    hung = replace(hung, files=files)
-    html = dict(render(hung, MemoryEngine(), seen))
-    return Made(brands_in_order, held, {**hung.files, **html, **seen.assets.files})
+    html = dict(render(replace(hung, files=_digests(files)), MemoryEngine(), seen))
+    return Made(brands_in_order, held, {**files, **html, **seen.assets.files})
+
+
+def _digests(files: Mapping[str, Any]) -> dict[str, context.Digest]:
+    return {address: context.Digest(sha256(each).hexdigest()) for address, each in files.items()}
 
 
 def written(made: Made, folder: Path) -> Path:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
+import subprocess
 import tomllib
 from itertools import product
 from pathlib import Path
@@ -48,8 +51,30 @@ def test_neither_leaves_out_a_file(goal: str) -> None:
 
 
 def test_the_audit_tries_all_examples_and_ci_runs_both() -> None:
-    assert "EXHIBIT_EXAMPLES=all" in _asked("audit")[0] and "EXHIBIT_EXAMPLES" not in _asked("test")[0]
+    assert "EXHIBIT_EXAMPLES=$(EXAMPLES)" in _asked("audit")[0] and "EXHIBIT_EXAMPLES" not in _asked("test")[0]
+    assert "EXAMPLES ?= all" in (ROOT / "Makefile").read_text("utf-8").splitlines()
     assert {"make test", "make audit"} <= set((ROOT / ".ci/run").read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [("0", "audit few"), ("900", "audit ")])
+def test_ci_on_a_slow_machine_runs_every_test_with_fewer_random_examples(seconds: str, expected: str, tmp_path: Path) -> None:
+    """Or it would not end in time. All that it calls is a stand-in here; that of ``make test`` takes a second."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / "bin").mkdir()
+    shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
+    stand_ins = dict.fromkeys(("chromium", "java", "nginx", "ffprobe"), "") | {
+        "fc-list": "echo CJK",
+        "make": f'echo "$1 $EXAMPLES" >> {tmp_path}/asked; [ "$1" != test ] || sleep 1.1',
+    }
+    for name, script in stand_ins.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "SLOW_FROM": seconds}
+    environment.pop("EXAMPLES", None)
+    done = subprocess.run(["bash", ".ci/run"], cwd=tmp_path, env=environment, capture_output=True, check=True, text=True)
+    assert (tmp_path / "asked").read_text().splitlines() == ["site ", "test ", expected]
+    assert ("This machine is slow" in done.stdout) is (expected == "audit few")
 
 
 def test_marks_are_set_in_the_run_itself(request: pytest.FixtureRequest) -> None:

@@ -10,6 +10,8 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import generator
 
 PACKAGE = Path(generator.__file__).parent
@@ -28,6 +30,8 @@ ROOMS = (
     "system",
     "program",
     "watch",
+    "executors",
+    "cluster",
     "privacy",
     "policy",
     "problems",
@@ -37,8 +41,10 @@ ROOMS = (
     "story",
     "schema",
     "proofreading",
+    "ledger",
     "config",
     "catalog",
+    "standing",
     "media.formats",
     "themes",
     "media.workers",
@@ -55,12 +61,21 @@ ROOMS = (
     "outputs.search",
     "page",
     "publishing",
+    "archive",
+    "archive.deposit",
+    "archive.freezing",
+    "archive.verify",
     "engines",
     "stages",
     "init",
     "pipeline",
+    "freeze",
+    "rebuild",
+    "preview.http",
     "preview",
     "cli",
+    "cli.commands.archives",
+    "cli.verified",
     "cli.commands",
     "__main__",
 )
@@ -144,6 +159,19 @@ def test_no_folder_is_too_full_to_know() -> None:
     for file in modules().values():
         folders[str(file.parent.relative_to(PACKAGE))] = folders.get(str(file.parent.relative_to(PACKAGE)), 0) + 1
     assert {name: count for name, count in folders.items() if count > MOST} == {}
+
+
+def test_only_the_cluster_knows_dask() -> None:
+    dask = ("dask", "distributed", "cloudpickle")
+    assert {name for name, file in modules().items() for each in _imports(file) if each.split(".")[0] in dask} == {"cluster"}
+
+
+@pytest.mark.parametrize(
+    ("library", "places"),
+    [("warcio", {"archive.warc"}), ("minisign", {"archive.signing"}), ("rfc3161_client", {"archive.stamps"}), ("cryptography", {"archive.stamps"}), ("typst", {"archive.deposit.pdf"})],
+)
+def test_one_module_knows_a_library_of_deposits_and_no_verifier_does(library: str, places: set[str]) -> None:
+    assert {name for name, file in modules().items() for each in _imports(file) if each.split(".")[0] == library} == places
 
 
 def test_only_the_engine_knows_mkdocs() -> None:

@@ -11,6 +11,7 @@ PACKAGE = Path(generator.__file__).parent
 
 # Memos with a bound, and why what they are asked for in turn never is more than that.
 BOUNDED = {
+    "ledger/lines.py _day": "a site has published on fewer days; what is no day is not kept for long",
     "media/cards/faces.py _matrix": "the forms of one record are drawn one after the other",
     "media/cards/typesetting.py font": "a font is an open file; the sizes are those of the cards",
     "outputs/share.py _inks": "a site has one set of colours",

@@ -103,7 +103,6 @@ ELSEWHERE = {
     "cli/reports.py catalogue_table": "docs/generate.py",
     "engines/memory.py MemoryEngine": "tests/helpers/driver.py",  # what stands behind the interface of engines
     "outputs/search/coding.py read_column": "tests/unit/outputs/search/test_search.py",  # what the script of the search does, kept beside
-    "outputs/search/packing.py unpack": "tests/unit/outputs/search/test_search.py",  # the inverse so that neither changes alone
 }
 
 

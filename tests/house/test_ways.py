@@ -232,7 +232,7 @@ class Song(YearData):
 
 KIND = Kind(
     name="song", label=Words("歌曲", "song"), model=Song, layout=Layout("folder", "content/songs/{id}/song.yml"),
-    address=lambda id: f"songs/{id}/", order=lambda record: record.id, index="songs/",
+    address=lambda id: f"songs/{id}/", order=lambda record: record.id, index="songs/", short="s",
 )
 
 PRESENTER = Presenter(KIND)
@@ -433,7 +433,6 @@ def _names(site: Site) -> bytes:
 '''
 
 PLANNING = "generator/stages/planning.py"
-WHERE_PAGES = "from generator.pages import home, not_found, redirects, site_map, unpublished, withdrawal, years"
 WHERE_OUTPUTS = "from generator.outputs import feeds, glyphs, reserved, search, share, sitemap"
 
 
@@ -443,7 +442,7 @@ def test_a_setting_a_wording_a_page_and_an_output_of_the_site_are_a_few_lines(co
     copy.write("generator/messages/words/hours.toml", '"hours.title" = {zh = "开放时间", en = "Hours"}\n')
     copy.write("generator/pages/hours.py", PAGE_MODULE)
     copy.write("theme/exhibits/hours.html", '<div class="inner"><h1>{{ t("hours.title") }}</h1><p>{{ hours }}</p></div>\n')
-    copy.insert(PLANNING, WHERE_PAGES, "from generator.pages import hours as opening_hours")
+    copy.insert(PLANNING, WHERE_OUTPUTS, "from generator.pages import hours as opening_hours")
     copy.insert(PLANNING, "        *not_found.pages(config),", "        *opening_hours.pages(config),")
     copy.write("generator/outputs/names.py", OUTPUT_MODULE)
     copy.insert(PLANNING, WHERE_OUTPUTS, "from generator.outputs import names as all_names")

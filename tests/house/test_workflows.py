@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.helpers import deposits
 from tests.helpers.places import ROOT
 from tests.helpers.processes import environment
 
@@ -23,6 +24,7 @@ CHANGES = (
     (["brands/a/brand.yml"], {CHECK}),
     (["brands/a/img/x.jpg", "content/units.yml", "site_config.yml"], {CHECK}),
     (["content/about/index.md"], {CHECK}),
+    (["archives/2024/index.html", "content/archives/2024.yml"], {CHECK}),
     (["content/.hidden"], {CHECK}),
     (["generator/cli/commands/main.py"], {TEST}),
     (["theme/exhibits/brand.html", "docs/checks.md"], {TEST}),
@@ -286,6 +288,73 @@ def test_the_script_stops_at_the_first_command_that_fails() -> None:
     assert lines[0] == "#!/usr/bin/env bash" and "set -euo pipefail" in lines
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert not [line for line in lines if re.search(r"\|\|\s*(?:true|:)(?:\s|$)", line)]
+
+
+# -- the archives, once a year -----------------------------------------------------------------------------------------
+
+
+def _verified(folder: Path, *arguments: str) -> tuple[int, str]:
+    _environment_of(folder, ".venv", ROOT)
+    (line,) = [each for each in _lines(GITHUB["verify-archives"]["jobs"]["verify"]) if "make" not in each]
+    assert GITLAB["verify-archives"]["script"][-1] == line
+    command = f"{line} {' '.join(arguments)}"
+    done = subprocess.run(["bash", "-e", "-c", command], cwd=folder, env=environment(), check=False, capture_output=True)
+    return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+
+@pytest.fixture
+def archives(tmp_path: Path) -> Path:
+    """A repository with two frozen years."""
+    folder = tmp_path / "repository"
+    shutil.copytree(ROOT / ".ci", folder / ".ci")
+    for year in ("2023", "2024"):
+        deposits.site(folder / "archives" / year)
+    return folder
+
+
+def test_every_frozen_year_is_verified_and_gets_a_page(archives: Path) -> None:
+    code, told = _verified(archives)
+    assert code == 0 and "ok: archives/2023" in told and "ok: archives/2024" in told
+    pages = sorted((archives / "verification").iterdir())
+    assert [each.name for each in pages] == ["2023.html", "2024.html"]
+    assert all("没有发现问题" in each.read_text("utf-8") for each in pages)
+
+
+def test_all_are_looked_at_and_the_worst_decides(archives: Path) -> None:
+    (archives / "archives/2023/404.html").write_text("x")
+    code, told = _verified(archives)
+    assert code == 1 and "ARC-101" in told and "ok: archives/2024" in told
+    assert "ARC-101" in (archives / "verification/2023.html").read_text("utf-8")
+    (archives / "archives/2022").mkdir()
+    assert _verified(archives)[0] == 2
+
+
+def test_what_is_named_is_verified_and_nothing_is_no_fault(archives: Path, tmp_path: Path) -> None:
+    deposits.deposited(tmp_path / "deposit-2024")
+    code, told = _verified(archives, str(tmp_path / "deposit-2024"), "archives/2024")
+    assert code == 0 and "ok: archives/2023" not in told
+    assert sorted(each.name for each in (archives / "verification").iterdir()) == ["2024.html", "deposit-2024.html"]
+    shutil.rmtree(archives / "archives")
+    code, told = _verified(archives)
+    assert code == 0 and "no archives" in told
+
+
+def test_a_schedule_is_for_the_archives_alone() -> None:
+    assert GITHUB["verify-archives"][True].keys() == {"schedule", "workflow_dispatch"}
+    rules = {name: GITLAB[name]["rules"] for name in ("check-entries", "test", "verify-archives")}
+    scheduled = {name: [each.get("when") for each in found if "schedule" in each["if"]] for name, found in rules.items()}
+    assert scheduled == {"check-entries": [], "test": ["never"], "verify-archives": [None]}
+    assert "schedule" in rules["test"][0]["if"]
+
+
+def test_a_new_city_gets_the_same_job() -> None:
+    base = ROOT / "generator/init/template/base"
+    assert (base / "dot-ci/verify-archives").read_bytes() == (ROOT / ".ci/verify-archives").read_bytes()
+    theirs = (base / "dot-github/workflows/verify-archives.yml").read_text("utf-8").partition("\non:\n")[2]
+    assert theirs and theirs == (ROOT / ".github/workflows/verify-archives.yml").read_text("utf-8").partition("\non:\n")[2]
+
+
+# -- hostile entries ---------------------------------------------------------------------------------------------------
 
 
 def _with_hostile_files(folder: Path) -> None:

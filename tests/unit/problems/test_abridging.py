@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -65,9 +64,7 @@ def test_text_and_annotations_of_a_crowded_file_are_short_and_say_how_many_more(
     crowded: SiteDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for form in ("text", "github"):
-        started = perf_counter()
         done = here(monkeypatch, "check", "--format", form, "--cache", str(crowded.root.parent / "c"), cwd=crowded.root)
-        assert perf_counter() - started < 30  # three minutes before; seconds on a free machine
         text = done.stdout.decode()
         assert done.returncode == 1
         assert len(done.stdout) < 64_000

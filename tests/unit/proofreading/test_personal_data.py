@@ -4,7 +4,6 @@ looks like it is left alone. All ways, numbers and places together are in ``test
 from __future__ import annotations
 
 import random
-import time
 import unicodedata
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from generator.privacy import digits, numbers
 from generator.privacy.masking import find, mask
 from tests.helpers.driver import SiteDriver
+from tests.helpers.growth import assert_grows_within
 from tests.helpers.personal import HARMLESS, MARKDOWN, NUMBERS, PLAIN, government_code
 from tests.helpers.personal_places import CODES, LEADS, fitting, missed, shows, site_of
 
@@ -160,14 +160,8 @@ def test_a_mask_is_as_long_and_leaves_nothing_to_be_found(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1\u200b", "%31", "&#49;", "\\u0031", "1,", "手机1", "卡6", "一", "O1", "车牌", "护照E1", "138 ", "（1", "l"])
 def test_the_time_grows_as_the_text_does(piece: str) -> None:
-    short, long = (_seconds(piece * (size // len(piece))) for size in (60_000, 240_000))
-    assert long < max(0.4, short * 4 * 2.5), (short, long)
-
-
-def _seconds(text: str) -> float:
-    started = time.process_time()
-    list(find(text))
-    return time.process_time() - started
+    short, long = (piece * (size // len(piece)) for size in (60_000, 240_000))
+    assert_grows_within(4 * 2.5, lambda: list(find(short)), lambda: list(find(long)))
 
 
 def test_an_excerpt_is_masked_before_it_is_cut(tmp_path: Path, small: SiteDriver) -> None:
