@@ -9,6 +9,7 @@ TESTS  := .venv-test
 BIN    := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
 JOBS   ?= auto
+EXAMPLES ?= all
 NODE   := tests/tools/node_modules/ready
 
 .PHONY: site serve check test audit measure lint bench lock docs clean
@@ -31,7 +32,7 @@ test: $(TESTS)/ready $(NODE)
 
 audit: $(TESTS)/ready $(NODE)
 	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
-	@EXHIBIT_EXAMPLES=all $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadscope
+	@EXHIBIT_EXAMPLES=$(EXAMPLES) $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadscope
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py
@@ -67,8 +68,8 @@ $(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready
 
 # Locks carry hashes and no addresses. Needs uv.
 lock:
-	uv pip compile pyproject.toml --extra make --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
-	uv pip compile pyproject.toml --extra make --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
+	uv pip compile pyproject.toml --extra make --extra signing --extra archive --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra make --extra signing --extra archive --extra test --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
 
 clean:
 	rm -rf $(VENV) $(TESTS) site build tests/tools/node_modules
