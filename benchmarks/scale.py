@@ -388,9 +388,9 @@ def main() -> int:
     """Measure, print, and say whether the growth is within its bound."""
     parser = argparse.ArgumentParser(description="How the time of a build grows with the number of brands.")
     parser.add_argument("--sizes", type=_sizes, default=[2000, 8000], help="numbers of brands (2000,8000)")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each; the median counts (3)")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each; the median counts (5)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other texts (1)")
-    parser.add_argument("--limit", type=float, default=1800, help="seconds that everything may take (1800)")
+    parser.add_argument("--limit", type=float, default=3000, help="seconds that everything may take (3000)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of ours (one a processor)")
     parser.add_argument("--share-pictures", action="store_true", help="draw them too, which Hugo does not")
     options = parser.parse_args()

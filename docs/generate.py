@@ -14,6 +14,7 @@ from generator.cli.commands.main import exhibit
 from generator.cli.reports import catalogue_table
 from generator.config import SiteConfig, load
 from generator.kinds import KINDS
+from generator.ledger.tombstones import ABOUT, LABEL, TOMBSTONES, Tombstone
 from generator.outputs.data import jsonschema
 from generator.schema.fields import Part
 from generator.schema.validation import part_of
@@ -76,6 +77,8 @@ def fields() -> str:
     schema = jsonschema.config_schema()
     rows = "\n".join(_rows(SiteConfig, schema, schema.get("$defs", {})))
     parts.append(f"## 站点配置 `site_config.yml`\n\n{_TABLE}{rows}\n")
+    rows = "\n".join(_rows(Tombstone, jsonschema.tombstone_schema()["items"], {}))
+    parts.append(f"## {LABEL} `{TOMBSTONES}`\n\n{ABOUT}\n\n{_TABLE}{rows}\n")
     return "\n".join(parts)
 
 
