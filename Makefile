@@ -10,6 +10,8 @@ BIN    := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
 JOBS   ?= auto
 EXAMPLES ?= all
+# Of properties alone the tests have tried a few examples already.
+AUDITED := $(if $(filter few,$(EXAMPLES)),audit,audit or property)
 NODE   := tests/tools/node_modules/ready
 
 .PHONY: site serve check test audit measure lint bench lock docs clean
@@ -32,7 +34,7 @@ test: $(TESTS)/ready $(NODE)
 
 audit: $(TESTS)/ready $(NODE)
 	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
-	@EXHIBIT_EXAMPLES=$(EXAMPLES) $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadscope
+	@EXHIBIT_EXAMPLES=$(EXAMPLES) $(TESTS)/$(BIN)/python -m pytest -m "$(AUDITED)" -n $(JOBS) --dist loadscope
 
 bench: $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python benchmarks/scale.py

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from itertools import product
 from pathlib import Path
@@ -16,17 +17,19 @@ from _pytest.mark.expression import Expression
 
 import generator
 from tests.helpers.places import ROOT, TESTS
+from tests.helpers.properties import PARTS, beyond_the_part
 
 PACKAGE = Path(generator.__file__).parent
 FILES = sorted(each for each in TESTS.rglob("*.py") if not {"node_modules", "sites"} & set(each.parts))
 PLACES = {"unit", "commands", "whole", "browser", "house", "audit"}
 
 
-def _asked(goal: str) -> tuple[str, str]:
-    """The line of a goal of the Makefile that runs pytest, and what it says of markers."""
-    recipe = re.search(rf"^{goal}:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    assert recipe
-    (line,) = [each for each in recipe[1].splitlines() if "-m pytest" in each]
+def _asked(goal: str, *variables: str) -> tuple[str, str]:
+    """The line by which ``make`` runs pytest for a goal, and what it says of markers."""
+    asked = ["make", "--dry-run", "--no-print-directory", "--always-make", goal, *variables]
+    environment = {name: value for name, value in os.environ.items() if name not in ("EXAMPLES", "MAKEFLAGS", "MAKELEVEL")}
+    lines = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=True, text=True).stdout
+    (line,) = [each for each in lines.splitlines() if "-m pytest" in each]
     marked = re.search(r'-m pytest -m "([^"]+)"', line)
     assert marked
     return line, marked[1]
@@ -51,30 +54,59 @@ def test_neither_leaves_out_a_file(goal: str) -> None:
 
 
 def test_the_audit_tries_all_examples_and_ci_runs_both() -> None:
-    assert "EXHIBIT_EXAMPLES=$(EXAMPLES)" in _asked("audit")[0] and "EXHIBIT_EXAMPLES" not in _asked("test")[0]
-    assert "EXAMPLES ?= all" in (ROOT / "Makefile").read_text("utf-8").splitlines()
+    assert "EXHIBIT_EXAMPLES=all " in _asked("audit")[0] and "EXHIBIT_EXAMPLES" not in _asked("test")[0]
     assert {"make test", "make audit"} <= set((ROOT / ".ci/run").read_text("utf-8").splitlines())
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [("0", "audit few"), ("900", "audit ")])
-def test_ci_on_a_slow_machine_runs_every_test_with_fewer_random_examples(seconds: str, expected: str, tmp_path: Path) -> None:
+def test_ci_on_a_slow_machine_says_so_and_tries_a_part(seconds: str, expected: str, tmp_path: Path) -> None:
     """Or it would not end in time. All that it calls is a stand-in here; that of ``make test`` takes a second."""
     (tmp_path / ".ci").mkdir()
     (tmp_path / "bin").mkdir()
     shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
     stand_ins = dict.fromkeys(("chromium", "java", "nginx", "ffprobe"), "") | {
         "fc-list": "echo CJK",
-        "make": f'echo "$1 $EXAMPLES" >> {tmp_path}/asked; [ "$1" != test ] || sleep 1.1',
+        "git": "echo 000b5c0ffee",
+        "make": f'echo "$1 $EXAMPLES" $EXHIBIT_PART >> {tmp_path}/asked; [ "$1" != test ] || sleep 1.1',
     }
     for name, script in stand_ins.items():
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / "bin" / name).chmod(0o755)
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "SLOW_FROM": seconds}
-    environment.pop("EXAMPLES", None)
+    for name in ("EXAMPLES", "EXHIBIT_PART"):
+        environment.pop(name, None)
     done = subprocess.run(["bash", ".ci/run"], cwd=tmp_path, env=environment, capture_output=True, check=True, text=True)
-    assert (tmp_path / "asked").read_text().splitlines() == ["site ", "test ", expected]
-    assert ("This machine is slow" in done.stdout) is (expected == "audit few")
+    is_slow = expected == "audit few"
+    assert (tmp_path / "asked").read_text().splitlines() == ["site ", "test ", expected + " 2" * is_slow]
+    assert ("This machine is slow" in done.stdout and "beginning with number 2" in done.stdout) is is_slow
+
+
+def test_on_a_slow_machine_the_audit_leaves_out_what_the_tests_have_tried_as_often() -> None:
+    line, marks = _asked("audit", "EXAMPLES=few")
+    assert "EXHIBIT_EXAMPLES=few " in line
+    assert marks == "audit"
+
+
+def test_every_case_is_tried_by_one_of_three_commits_and_every_test_by_each() -> None:
+    cases = [f"a.py::test_many[{number}]" for number in range(8)] + ["b.py::test_two[x]", "b.py::test_two[y-z]"]
+    names = [*cases, "b.py::test_one[x]", "b.py::test_alone"]
+    tried = [set(names) - beyond_the_part(names, part) for part in range(PARTS)]
+    assert set().union(*tried) == set(names)
+    for each in tried:
+        assert {name.partition("[")[0] for name in each} == {name.partition("[")[0] for name in names}
+        assert 2 <= sum("many" in name for name in each) <= 3
+
+
+def test_a_slow_run_collects_that_part_and_says_so() -> None:
+    asked = [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "tests/audit/test_crashes.py"]
+    environment = {**os.environ, "EXHIBIT_EXAMPLES": "few", "EXHIBIT_PART": "1"}
+    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
+    found = {each.partition("::")[2] for each in done.stdout.splitlines() if "::" in each}
+    assert "NOT EVERY CASE WAS TRIED" in done.stdout
+    assert found == {
+        "test_killed_at_file_calls_of_publishing[renames]", "test_full_disks[nr_inodes]", "test_builds_killed_at_any_moment", "test_power_cuts",
+    }  # fmt: skip
 
 
 def test_marks_are_set_in_the_run_itself(request: pytest.FixtureRequest) -> None:
