@@ -14,6 +14,9 @@ EXAMPLES ?= all
 AUDITED := $(if $(filter few,$(EXAMPLES)),audit,audit or property)
 NODE   := tests/tools/node_modules/ready
 
+# Compiled once and not by every process that is started, also where the machine says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: site serve check test audit measure lint bench lock docs clean
 
 site: $(VENV)/ready
@@ -29,10 +32,12 @@ check: $(VENV)/ready
 test: $(TESTS)/ready $(NODE)
 	@echo "== checking the code (ruff)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
+	@$(TESTS)/$(BIN)/python -m compileall -q generator tests
 	@echo "== running the tests, the types (mypy) among them (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadscope
 
 audit: $(TESTS)/ready $(NODE)
+	@$(TESTS)/$(BIN)/python -m compileall -q generator tests
 	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
 	@EXHIBIT_EXAMPLES=$(EXAMPLES) $(TESTS)/$(BIN)/python -m pytest -m "$(AUDITED)" -n $(JOBS) --dist loadscope
 

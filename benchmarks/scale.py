@@ -109,6 +109,7 @@ class Bench:
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         self.environment = {**os.environ, "PYTHONPATH": path, "HUGO_CACHEDIR": str(folder / "hugo-cache")}
         self.environment["XDG_CACHE_HOME"] = str(folder / "own")
+        self.environment["PYTHONDONTWRITEBYTECODE"] = ""  # nobody's program is compiled anew by each process
 
     def prepare(self, brands: int) -> None:
         """Write both sites of this size."""

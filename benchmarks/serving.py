@@ -80,6 +80,7 @@ def measure(folder: Path, brands: int, runs: int, rest: float) -> dict[str, list
     with (site / "site_config.yml").open("a", encoding="utf-8") as config:
         config.write("share: {cards: false, posters: false}\n")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "own")}
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # nobody's program is compiled anew by each process
     command = [sys.executable, "-m", "generator", "serve", "--root", str(site), "--port", str(PORT)]
     url = f"http://127.0.0.1:{PORT}/brands/{brand}/"
     found: dict[str, list[float]] = {}

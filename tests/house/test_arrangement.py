@@ -24,12 +24,16 @@ FILES = sorted(each for each in TESTS.rglob("*.py") if not {"node_modules", "sit
 PLACES = {"unit", "commands", "whole", "browser", "house", "audit"}
 
 
-def _asked(goal: str, *variables: str) -> tuple[str, str]:
-    """The line by which ``make`` runs pytest for a goal, and what it says of markers."""
+def _lines(goal: str, *variables: str) -> list[str]:
+    """What ``make`` runs for a goal, the setting up included."""
     asked = ["make", "--dry-run", "--no-print-directory", "--always-make", goal, *variables]
     environment = {name: value for name, value in os.environ.items() if name not in ("EXAMPLES", "MAKEFLAGS", "MAKELEVEL")}
-    lines = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=True, text=True).stdout
-    (line,) = [each for each in lines.splitlines() if "-m pytest" in each]
+    return subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=True, text=True).stdout.splitlines()
+
+
+def _asked(goal: str, *variables: str) -> tuple[str, str]:
+    """The line by which ``make`` runs pytest for a goal, and what it says of markers."""
+    (line,) = [each for each in _lines(goal, *variables) if "-m pytest" in each]
     marked = re.search(r'-m pytest -m "([^"]+)"', line)
     assert marked
     return line, marked[1]
@@ -86,6 +90,18 @@ def test_on_a_slow_machine_the_audit_leaves_out_what_the_tests_have_tried_as_oft
     line, marks = _asked("audit", "EXAMPLES=few")
     assert "EXHIBIT_EXAMPLES=few " in line
     assert marks == "audit"
+
+
+@pytest.mark.parametrize("goal", ["test", "audit"])
+def test_the_program_is_compiled_once_and_not_by_every_process(goal: str) -> None:
+    """It is half of the time in which a command starts."""
+    lines = _lines(goal)
+    (compiled,) = [number for number, each in enumerate(lines) if "-m compileall -q generator tests" in each]
+    (run,) = [number for number, each in enumerate(lines) if "-m pytest" in each]
+    assert compiled < run
+    asked = ["make", "--eval=shown: ; @echo $${PYTHONDONTWRITEBYTECODE:-nothing}", "shown"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MAKEFLAGS": "--no-print-directory"}
+    assert subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=True, text=True).stdout.split() == ["nothing"]
 
 
 def test_every_case_is_tried_by_one_of_three_commits_and_every_test_by_each() -> None:
