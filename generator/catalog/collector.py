@@ -14,6 +14,7 @@ from generator.catalog.kind import Kind
 from generator.catalog.record import DRAFT, REVIEW, Record, Unfinished, status_of
 from generator.problems import PICTURE_ENDINGS, Problem
 from generator.proofreading import personal_data, values
+from generator.proofreading.repeated import repeated
 from generator.schema.filling import fillings
 from generator.schema.validation import knowing, read
 from generator.source import conflicts
@@ -223,13 +224,14 @@ def _is_of_form(mended: Problem, problems: Iterable[Problem]) -> bool:
 
 
 def proofread(collector: Collector) -> Iterator[Problem]:
-    """What a reader sees in all that was read, valid or not (PII-*, TXT-*)."""
+    """What a reader sees in all that was read, valid or not (PII-*, TXT-*, CPY-010)."""
     hidden = {(each.span.path, each.span.line) for each in collector.problems if each.code == "SEC-001"}
     standings: dict[str, values.Standing] = {}  # by the file of a record, and by the folder that is all its own
     for kind, tree, at in collector.trees:
         found = values.standing(kind.model, tree, at)
         standings[tree.path.rpartition("/")[0] if kind.layout.form == "folder" else tree.path] = found
         yield from values.without_replaced(values.values(kind.model, tree, at), hidden)
+        yield from repeated(tree, at)
     for tree in {tree.path: tree for _, tree, _ in collector.trees}.values():
         yield from personal_data.hidden(tree)
     stories = {story.path: (story, text, line) for story, text, line in collector.stories}

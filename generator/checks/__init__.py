@@ -15,7 +15,6 @@ _OF_VALUES = (
     "references",
     "dates",
     "reviews",
-    "duplicates",
     "batches",
 )
 # The others.

@@ -8,7 +8,6 @@ over on purpose (sources, honours given to many, the bodies that review everybod
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import file_digest
@@ -21,6 +20,7 @@ from generator.catalog.record import Record
 from generator.media import pictures
 from generator.media.formats.forms import ENDINGS, form_of
 from generator.problems import Problem, Span, problem
+from generator.proofreading.sameness import folded
 from generator.schema.fields import Part, short
 from generator.schema.parts import part_paths, reference_paths, text_fields, values_at
 from generator.source.files import Sources
@@ -34,7 +34,6 @@ _TAKEN_OVER = frozenset({"sources", "reviews", "revisions", "honours", "suppress
     *("definition", "numerator", "denominator", "owner", "tie_rule", "rule_version", "approval_basis", "notice"),
     *("channel", "issuer", "batch", "hours", "access", "venue", "address", "source", "note", "description", "slogan"),
 }
-_NOISE = re.compile(r"[\s\u3000“”‘’\"'「」『』《》〈〉·•.,，。、；;:：!！?？()（）【】\[\]—\-_~～]+")
 
 
 class Said(NamedTuple):
@@ -47,14 +46,6 @@ class Said(NamedTuple):
     def span(self) -> Span:
         """Where it is written."""
         return self.record.span(*self.path) if self.path else Span(self.record.files[1])
-
-
-def folded(text: str) -> str:
-    """``text`` as it is compared: width, case, blanks, quotation marks and punctuation do not count."""
-    plain = _NOISE.sub("", text)
-    if unicodedata.is_normalized("NFKC", plain):  # as nearly all are without their punctuation, and it takes a third of the time
-        return plain.casefold()
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def check(inspection: Inspection) -> Iterator[Problem]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.checks import copies
 from generator.kinds import KINDS
@@ -228,20 +224,6 @@ def _survey_of_copies(folder: Path, count: int) -> Callable[[], object]:
 
 def test_many_copies_of_one_record_take_no_more_than_their_share(tmp_path: Path) -> None:
     assert_grows_within(4 * 2, _survey_of_copies(tmp_path, 150), _survey_of_copies(tmp_path, 600))
-
-
-_ODD = st.sampled_from("Ａ，。・“”é ́～～①ﬁŉİß한ᄒ\u3099か̸<=\u3000")
-
-
-@given(st.text(st.one_of(_ODD, st.characters()), max_size=12))
-def test_what_is_compared_is_the_normal_form_without_blanks_and_punctuation(text: str) -> None:
-    assert copies.folded(text) == copies._NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-def test_no_sign_that_does_not_count_becomes_one_that_does() -> None:
-    signs = [each for each in map(chr, range(sys.maxunicode + 1)) if copies._NOISE.fullmatch(each)]
-    assert len(signs) > 60
-    assert [each for each in signs if not copies._NOISE.fullmatch(unicodedata.normalize("NFKC", each))] == []
 
 
 def test_a_unit_is_asked_once_for_its_family_however_many_records_it_has(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.inspection import Inspection
-from generator.catalog.record import Record
-from generator.checks.copies import folded
 from generator.problems import Problem, problem
+from generator.proofreading.sameness import folded
 from generator.schema.fields import short
-from generator.yaml.strict import KeyPath
+from generator.yaml.strict import KeyPath, Tree
 
 _RULED_LISTS = frozenset({"halls", "candidates", "rounds", "criteria", "star_records", "series", "indicators"}) | {
     *("recusals", "stated", "reviews", "revisions", "suppressions", "holidays", "order", "sample")
@@ -19,28 +17,27 @@ _LEAST = 6  # characters that two items of one list do not share by chance
 _DATES = frozenset({"date", "due", "done_on", "start", "end", "period", "year"})
 
 
-def check(inspection: Inspection) -> Iterator[Problem]:
-    """Items of a list that say the same (CPY-010); those with different dates are different."""
-    for record in inspection.catalog:
-        value = record.tree.value
-        for step in record.at:
-            value = value[step]
-        yield from _lists(record, value, ())
+def repeated(tree: Tree, at: KeyPath) -> Iterator[Problem]:
+    """Items of a list of the record at ``at`` that say the same (CPY-010); those with different dates are different."""
+    value = tree.value
+    for step in at:
+        value = value[step]
+    yield from _lists(tree, value, at)
 
 
-def _lists(record: Record, value: object, path: KeyPath) -> Iterator[Problem]:
+def _lists(tree: Tree, value: object, path: KeyPath) -> Iterator[Problem]:
     if isinstance(value, dict):
         for key, each in value.items():
             if key not in _RULED_LISTS:
-                yield from _lists(record, each, (*path, key))
+                yield from _lists(tree, each, (*path, key))
     elif isinstance(value, list):
         if len(value) > 1:
-            yield from _twice(record, value, path)
+            yield from _twice(tree, value, path)
         for index, each in enumerate(value):
-            yield from _lists(record, each, (*path, index))
+            yield from _lists(tree, each, (*path, index))
 
 
-def _twice(record: Record, items: list[object], path: KeyPath) -> Iterator[Problem]:
+def _twice(tree: Tree, items: list[object], path: KeyPath) -> Iterator[Problem]:
     first: dict[tuple[str, ...], int] = {}
     for index, item in enumerate(items):
         keys = list(_keys(item))
@@ -49,8 +46,8 @@ def _twice(record: Record, items: list[object], path: KeyPath) -> Iterator[Probl
             first.setdefault(key, index)
         if earlier is not None:
             text = item if isinstance(item, str) else next(iter(item.values()), "") if isinstance(item, dict) else ""
-            place = str(record.span(*path, earlier))
-            yield problem("CPY-010", record.span(*path, index), text=short(text), first=place)
+            place = str(tree.span((*path, earlier)))
+            yield problem("CPY-010", tree.span((*path, index)), text=short(text), first=place)
 
 
 def _keys(item: object) -> Iterator[tuple[str, ...]]:
