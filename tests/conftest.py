@@ -30,6 +30,8 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"):
 
 LONGEST = ("test_gates.py", "test_types.py", "test_ways.py")  # what takes longest comes first, so that no test is alone at the end
 
+_LINES = 25  # of what a failed test says, at once; all of it comes at the end
+
 settings.register_profile("default", max_examples=properties.examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 
@@ -40,6 +42,25 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("own")))
         yield
+
+
+class _AtOnce:
+    """Prints what failed when it has failed: a run that is ended for its time would never come to its list of failures."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.terminal.ensure_newline()
+            self.terminal.write_line(f"FAILED {report.nodeid} ({report.when}, after {report.duration:.0f} s)", red=True)
+            self.terminal.write_line("\n".join(report.longreprtext.splitlines()[-_LINES:]))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(_AtOnce(terminal), "at-once")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

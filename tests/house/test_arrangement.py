@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -123,6 +124,23 @@ def test_a_slow_run_collects_that_part_and_says_so() -> None:
     assert found == {
         "test_killed_at_file_calls_of_publishing[renames]", "test_full_disks[nr_inodes]", "test_builds_killed_at_any_moment", "test_power_cuts",
     }  # fmt: skip
+
+
+def test_what_fails_is_told_when_it_fails(tmp_path: Path) -> None:
+    """Whoever ends a run early, as a host does that has waited long enough, has seen by then what failed."""
+    shutil.copy(TESTS / "conftest.py", tmp_path / "conftest.py")
+    second = "def test_second():\n    import time\n    time.sleep(600)\n"
+    (tmp_path / "test_two.py").write_text(f"def test_first():\n    assert 'white' == 'black'\n\n\n{second}")
+    asked = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "0", str(tmp_path)]
+    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
+        assert run.stdout is not None
+        seen = []
+        for line in run.stdout:
+            seen.append(line)
+            if "assert 'white' == 'black'" in line:
+                os.killpg(run.pid, signal.SIGKILL)
+                break
+    assert [each for each in seen if each.startswith("FAILED ") and "test_two.py::test_first (call" in each], seen
 
 
 def test_marks_are_set_in_the_run_itself(request: pytest.FixtureRequest) -> None:
