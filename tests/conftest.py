@@ -55,8 +55,10 @@ class _AtOnce:
             self.terminal.ensure_newline()
             self.terminal.write_line(f"FAILED {report.nodeid} ({report.when}, after {report.duration:.0f} s)", red=True)
             self.terminal.write_line("\n".join(report.longreprtext.splitlines()[-_LINES:]))
+            self.terminal.flush()
 
 
+@pytest.hookimpl(trylast=True)  # the terminal comes before
 def pytest_configure(config: pytest.Config) -> None:
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     if terminal is not None and "PYTEST_XDIST_WORKER" not in os.environ:
