@@ -6,6 +6,7 @@
 PYTHON ?= python3
 VENV   := .venv
 TESTS  := .venv-test
+CRATES := .venv-crates
 BIN    := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
 JOBS   ?= auto
@@ -24,13 +25,13 @@ serve: $(VENV)/ready
 check: $(VENV)/ready
 	@$(VENV)/$(BIN)/python -m generator check
 
-test: $(TESTS)/ready $(NODE)
+test: $(TESTS)/ready $(NODE) $(CRATES)/ready
 	@echo "== checking the code (ruff)"
 	@$(TESTS)/$(BIN)/python -m ruff check generator tests benchmarks docs
 	@echo "== running the tests, the types (mypy) among them (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadscope
 
-audit: $(TESTS)/ready $(NODE)
+audit: $(TESTS)/ready $(NODE) $(CRATES)/ready
 	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
 	@EXHIBIT_EXAMPLES=$(EXAMPLES) $(TESTS)/$(BIN)/python -m pytest -m "audit or property" -n $(JOBS) --dist loadscope
 
@@ -66,10 +67,14 @@ measure: $(TESTS)/ready $(NODE)
 $(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python tests/tools/install.py
 
+$(CRATES)/ready: tests/tools/crates.lock tests/tools/install.py $(TESTS)/ready
+	@$(TESTS)/$(BIN)/python tests/tools/install.py crates $(FROM)
+
 # Locks carry hashes and no addresses. Needs uv.
 lock:
 	uv pip compile pyproject.toml --extra make --extra signing --extra archive --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
 	uv pip compile pyproject.toml --extra make --extra signing --extra archive --extra test --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
+	uv pip compile tests/tools/crates.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o tests/tools/crates.lock
 
 clean:
-	rm -rf $(VENV) $(TESTS) site build tests/tools/node_modules
+	rm -rf $(VENV) $(TESTS) $(CRATES) site build tests/tools/node_modules
