@@ -30,11 +30,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.node]
 
 PAGES = {"": "一城一展", "brands/qingfeng/": "来自一面锦旗", "units/court/": "小城法院"}
 WHOLE, HOLEY = f"exhibition-{YEAR}.wacz", "holey.wacz"
-PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script src="ui.js"></script>
-<replay-web-page embed="replayonly" style="height: 100vh"></replay-web-page>
-<script>
-const asked = new URLSearchParams(location.search), page = document.querySelector("replay-web-page");
+# The worker comes first: else the frame may be asked for before there is one, and now and then stays empty.
+PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script src="ui.js"></script><body><script type="module">
+const {active, installing} = await navigator.serviceWorker.register("replay/sw.js?serveIndex=1", {scope: "replay/"});
+const worker = active ?? installing;
+if (worker.state !== "activated")
+  await new Promise(done => worker.addEventListener("statechange", () => worker.state === "activated" && done()));
+const asked = new URLSearchParams(location.search), page = document.createElement("replay-web-page");
 for (const name of ["source", "url"]) page.setAttribute(name, asked.get(name));
+page.setAttribute("embed", "replayonly");
+page.style.height = "100vh";
+document.body.append(page);
 </script>"""
 ITS_MAKER = re.compile(r"[A-Z]+ (?:https?://)?[a-z0-9.-]+\.(?:google|googleapis|gstatic|gvt1)\.com[:/].*")  # Chromium calls it, whatever it shows
 WIDTHS = "[...document.images].map(each => each.naturalWidth)"
