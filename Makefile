@@ -6,6 +6,7 @@
 PYTHON ?= python3
 VENV   := .venv
 TESTS  := .venv-test
+CRATES := .venv-crates
 BIN    := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FROM   := $(if $(wildcard wheels),--no-index --find-links wheels,)
 JOBS   ?= auto
@@ -36,7 +37,7 @@ test: $(TESTS)/ready $(NODE)
 	@echo "== running the tests, the types (mypy) among them (pytest, $(JOBS) processes)"
 	@$(TESTS)/$(BIN)/python -m pytest -m "not audit" -n $(JOBS) --dist loadscope
 
-audit: $(TESTS)/ready $(NODE)
+audit: $(TESTS)/ready $(NODE) $(CRATES)/ready
 	@$(TESTS)/$(BIN)/python -m compileall -q generator tests
 	@echo "== trying everything that takes long (pytest, $(JOBS) processes)"
 	@EXHIBIT_EXAMPLES=$(EXAMPLES) $(TESTS)/$(BIN)/python -m pytest -m "$(AUDITED)" -n $(JOBS) --dist loadscope
@@ -73,10 +74,14 @@ measure: $(TESTS)/ready $(NODE)
 $(NODE): tests/tools/package-lock.json tests/tools/install.py $(TESTS)/ready
 	@$(TESTS)/$(BIN)/python tests/tools/install.py
 
+$(CRATES)/ready: tests/tools/crates.lock tests/tools/install.py $(TESTS)/ready
+	@$(TESTS)/$(BIN)/python tests/tools/install.py crates $(FROM)
+
 # Locks carry hashes and no addresses. Needs uv.
 lock:
 	uv pip compile pyproject.toml --extra make --extra signing --extra archive --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
 	uv pip compile pyproject.toml --extra make --extra signing --extra archive --extra test --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock
+	uv pip compile tests/tools/crates.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o tests/tools/crates.lock
 
 clean:
-	rm -rf $(VENV) $(TESTS) site build tests/tools/node_modules
+	rm -rf $(VENV) $(TESTS) $(CRATES) site build tests/tools/node_modules

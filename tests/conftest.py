@@ -70,7 +70,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for tool in tools.missing():
+    for tool in tools.missing(is_audit=not _is_quick(config)):
         wanting = [each for each in items if each.get_closest_marker(tool.marker)]
         if wanting and os.environ.get("CI"):
             raise pytest.UsageError(f"CI skips nothing: install {tool.name}")
@@ -90,7 +90,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One process more than there are processors: a seventh of the time of a commit's tests is spent waiting for processes
     that they start. The audit measures, so nothing there waits for a processor."""
-    return machine.processors() + (config.getoption("markexpr") == "not audit")
+    return machine.processors() + _is_quick(config)
+
+
+def _is_quick(config: pytest.Config) -> bool:
+    """Whether this is ``make test``, which leaves what takes long to the audit."""
+    return bool(config.getoption("markexpr") == "not audit")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByWhatIsShared:
@@ -124,7 +129,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"Of a test with many cases every third, beginning with number {properties.PART}; a sixth of the random examples."
         )
-    for tool in tools.missing():
+    for tool in tools.missing(is_audit=not _is_quick(terminalreporter.config)):
         terminalreporter.section(f"SKIPPED: ALL TESTS THAT NEED {tool.name.upper()}", sep="!", red=True)
         terminalreporter.write_line(f"Not found: {tool.name}. {tool.remedy}")
     table.show(terminalreporter, ROOT)

@@ -1,5 +1,6 @@
 """The cases of the Library of Congress's BagIt conformance suite (public domain), made anew: the same names, the same
-faults, other payload. A case is a bag as files, path → bytes; its name has the version of BagIt before it."""
+faults, other payload, and none of the second faults that some bags of the suite have by accident. A case is a bag as files,
+path → bytes; its name has the version of BagIt before it, as in the suite."""
 
 from __future__ import annotations
 
@@ -113,14 +114,21 @@ def warning() -> Iterator[tuple[str, Bag]]:
     )
 
 
-OUTSIDE = {
+def holey() -> Iterator[tuple[str, Bag]]:
+    """What the suite has as valid and is refused here: a bag with files to fetch, even if all of them are there (decision 073)."""
+    fetch = {"fetch.txt": b"http://localhost/test1.txt - data/test1.txt\nhttp://localhost/test5.txt 5 data/dir2/dir3/test5.txt\n"}
+    for version in ("0.96", "0.97"):
+        yield f"{version}/holey-bag", made(version, extra=fetch)
+
+
+OUTSIDE = {  # what stands in the name of a case, after the folder of the suite where it lies in one of its own → the paths
     "dot-notation": ("../../../README.md", r"\.\./\.\./README.md", "data/../../README.md"),
-    "absolute-path": ("/tmp/foo",),
-    "shortcut": ("~/foo",),
-    "shortcut-username": ("~root/foo",),
-    "windows-absolute-path": (r"C:\tmp\foo",),
-    "windows-shortcut": (r"%HomeDrive%\tmp\foo",),
-    "windows-unc": (r"\\server\share\foo",),
+    "linux-only/absolute-path": ("/tmp/foo",),
+    "linux-only/shortcut": ("~/foo",),
+    "linux-only/shortcut-username": ("~root/foo",),
+    "windows-only/absolute-path": (r"C:\tmp\foo",),
+    "windows-only/shortcut": (r"%HomeDrive%\tmp\foo",),
+    "windows-only/unc": (r"\\server\share\foo",),
 }
 
 
@@ -140,11 +148,13 @@ def invalid() -> Iterator[tuple[str, Bag]]:
             f"{version}/same-filename-listed-twice-with-different-hashes",
             made(version, {"data/README": b"r"}, algorithms=("sha256",), more=different),
         )
-    for name, paths in OUTSIDE.items():
+    for place, paths in OUTSIDE.items():
+        folder, _, name = place.rpartition("/")
+        case = f"0.97/{folder}/out-of-scope-file-paths-using-{name}".replace("//", "/")
         lines = "".join(line("md5", b"x", each) for each in paths)
-        yield f"0.97/out-of-scope-file-paths-using-{name}", made("0.97", more=lines)
+        yield case, made("0.97", more=lines)
         fetch = "".join(f"http://localhost/x - {each}\n" for each in paths).encode()
-        yield f"0.97/out-of-scope-file-paths-using-{name}-for-fetch", made("0.97", extra={"fetch.txt": fetch})
+        yield f"{case}-for-fetch", made("0.97", extra={"fetch.txt": fetch})
     spaced = "BagIt-Version : 1.0\nTag-File-Character-Encoding : UTF-8\n"
     yield "1.0/bagit-with-invalid-whitespace", made("1.0", declared=spaced, algorithms=("sha256", "sha512"))
     yield "1.0/notAllManifestsListAllFiles", {**made("1.0", algorithms=("sha512",)), "data/missingFromManifest.txt": b"x"}

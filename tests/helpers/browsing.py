@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -80,10 +80,10 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*flags: str) -> Iterator[Browser]:
     """A browser without any window of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=tools.CHROMIUM, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 
@@ -91,7 +91,14 @@ def launched() -> Iterator[Browser]:
 @contextmanager
 def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = QuietHandler) -> Iterator[str]:
     """Serve ``folder`` on a free port of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    with answered(partial(handler, directory=str(folder))) as url:
+        yield url
+
+
+@contextmanager
+def answered(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Have ``handler`` answer on a free port of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -133,4 +133,4 @@ def test_no_lock_of_a_build_is_kept() -> None:
         pytest.skip("not a working copy")
     names = listed.stdout.decode().split("\0")
     locks = {each for each in names if each.endswith(".lock")}
-    assert locks == {"requirements.lock", "requirements-test.lock"}
+    assert locks == {"requirements.lock", "requirements-test.lock", "tests/tools/crates.lock"}

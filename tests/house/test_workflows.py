@@ -183,11 +183,12 @@ def repository(tmp_path: Path) -> Path:
         (folder / name).mkdir(parents=True)
     (folder / "tests/tools/node_modules/ready").touch()
     (folder / "tests/tools/package-lock.json").touch()
+    (folder / "tests/tools/crates.lock").touch()
     (folder / "tests/tools/install.py").touch()
     (folder / "tests/audit").mkdir()
     for name, mark in TESTS.items():
         (folder / "tests" / name).write_text(f"{mark}def test_one() -> None:\n    assert True\n")
-    (folder / ".gitignore").write_text(".venv\n.venv-test\n.cache/\nsite/\n")
+    (folder / ".gitignore").write_text(".venv\n.venv-test\n.venv-crates\n.cache/\nsite/\n")
     _git(folder, "init", "-q")
     _git(folder, "add", "-A")
     _git(folder, "commit", "-qm", "base")

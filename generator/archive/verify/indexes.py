@@ -125,6 +125,8 @@ def _sha(block: bytes) -> str:
 
 def pages(text: str, urls: set[str]) -> Iterator[Problem]:
     """What is wrong with the list of pages; ``urls`` are the addresses that the indexes lead to."""
+    if not text.strip():
+        yield found("ARC-307", PAGES, 1, reason=PAGES_FORMAT)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue

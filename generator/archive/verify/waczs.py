@@ -22,6 +22,8 @@ ENDING = ".wacz"
 _KNOWN = re.compile(r"1\.[01](?:\.[0-9]+)?")  # 1.1.1 describes what 1.0 and 1.1 write
 _WARC, _INDEX = re.compile(r"archive/[^/]+\.warc(?:\.gz)?"), re.compile(r"indexes/[^/]+\.(?:cdxj?(?:\.gz)?|idx)")
 _PAGES = re.compile(r"pages/[^/]+\.jsonl")
+_FOLDERS = (ARCHIVE, INDEXES, PAGES.rpartition("/")[0] + "/")
+_PACKED = (".gz", ".wacz", ".zip", ".zst")  # what is compressed by its name
 _HASH = re.compile(r"(sha256|sha512|sha384|sha1|md5):([0-9a-f]{32,128})")
 
 
@@ -63,15 +65,18 @@ def _members(name: str, tree: ZipTree) -> Iterator[Problem]:
     if PAGES not in tree.files:
         yield found("ARC-204", PAGES)
     for each in tree.files:
-        if each.startswith((ARCHIVE, INDEXES, "pages/")) and not any(
+        if each.startswith(_FOLDERS) and not any(
             pattern.fullmatch(each) for pattern in (_WARC, _INDEX, _PAGES)
         ):
             yield found("ARC-202", each)
         is_packed = tree.packed.getinfo(each).compress_type != zipfile.ZIP_STORED
-        if is_packed and (each.startswith(ARCHIVE) or each.endswith(".gz")):
+        if is_packed and (each.startswith(ARCHIVE) or each.endswith(_PACKED)):
             yield found("ARC-305", each)
         if each.startswith(ARCHIVE) and _is_gzip(tree, each) != each.endswith(".gz"):
             yield found("ARC-305", each)
+    for folder in (each.filename for each in tree.packed.infolist() if each.is_dir()):
+        if folder.startswith(_FOLDERS) and folder not in _FOLDERS:
+            yield found("ARC-202", folder)
 
 
 def _is_gzip(tree: ZipTree, name: str) -> bool:

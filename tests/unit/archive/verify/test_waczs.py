@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.archive import zipped
+from generator.archive.cdx import key_of
 from generator.archive.verify import Report, verify
 from generator.archive.wacz import DIGEST, PACKAGE
-from tests.helpers import deposits
-
-Members = dict[str, bytes]
-WARC, CDX, IDX, PAGES = "archive/data.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
+from tests.helpers import deposits, waczs
+from tests.helpers.waczs import CDX, IDX, PAGES, WARC, Members
 
 
 @pytest.fixture(scope="module")
@@ -28,57 +23,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def members(archive: Path) -> Members:
-    with zipfile.ZipFile(archive) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
-
-
-def _package(members: Members, change: Callable[[dict[str, Any]], object]) -> None:
-    package = json.loads(members[PACKAGE])
-    change(package)
-    members[PACKAGE] = json.dumps(package).encode()
-
-
-def _of_another_program(package: dict[str, Any]) -> None:
-    package["software"] = "another program"
-
-
-def _sealed(members: Members) -> Members:
-    """The archive with resources, sizes and digests that fit what it holds now."""
-    if PACKAGE in members:
-        package = json.loads(members[PACKAGE])
-        inside = {name: content for name, content in members.items() if name not in (PACKAGE, DIGEST)}
-        if isinstance(package.get("resources"), list):
-            package["resources"] = [
-                {"name": name.rpartition("/")[2], "path": name, "hash": _hash(content), "bytes": len(content)}
-                for name, content in inside.items()
-            ]
-        members[PACKAGE] = json.dumps(package).encode()
-    return _with_digest(members)
-
-
-def _with_digest(members: Members) -> Members:
-    if DIGEST in members and PACKAGE in members:
-        members[DIGEST] = json.dumps({"path": PACKAGE, "hash": _hash(members[PACKAGE])}).encode()
-    return members
-
-
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return waczs.members_of(archive)
 
 
 def _verified(folder: Path, members: Members, name: str = "a.wacz", deflated: tuple[str, ...] = ()) -> Report:
-    if not deflated:
-        zipped.write(folder / name, members, deposits.FACTS.frozen_on)
-        return verify(folder / name)
-    with zipfile.ZipFile(folder / name, "w") as packed:
-        for each, content in members.items():
-            packed.writestr(each, content, zipfile.ZIP_DEFLATED if each in deflated else zipfile.ZIP_STORED)
-    return verify(folder / name)
+    return verify(waczs.packed(folder / name, members, deflated))
 
 
 def test_it_fits_as_it_was_written_and_as_it_is_written_here(archive: Path, members: Members, tmp_path: Path) -> None:
     assert verify(archive).problems == ()
-    report = _verified(tmp_path, _sealed(members))
+    report = _verified(tmp_path, waczs.sealed(members))
     assert report.problems == ()
     assert report.kind == "wacz" and report.state("replay") == report.state("packing") == "passed"
 
@@ -90,7 +44,7 @@ def test_it_fits_as_it_was_written_and_as_it_is_written_here(archive: Path, memb
     ("gone", "told"), [((WARC,), "archive/*.warc.gz"), ((CDX, IDX), "indexes/*.cdx.gz"), ((PAGES,), PAGES), ((PACKAGE,), PACKAGE)]
 )
 def test_what_has_to_be_there_is_missed(gone: tuple[str, ...], told: str, members: Members, tmp_path: Path) -> None:
-    report = _verified(tmp_path, _sealed({name: each for name, each in members.items() if name not in gone}))
+    report = _verified(tmp_path, waczs.sealed({name: each for name, each in members.items() if name not in gone}))
     assert ("ARC-204", told) in {(each.code, each.span.path) for each in report.problems}
 
 
@@ -99,7 +53,7 @@ def test_an_archive_of_ours_has_a_digest_of_its_package(members: Members, tmp_pa
     report = _verified(tmp_path, members)
     assert [each.code for each in report.problems] == ["ARC-211"] and report.has_failed
     (tmp_path / "a.wacz").unlink()
-    _package(members, _of_another_program)
+    waczs.change_package(members, waczs.of_another_program)
     report = _verified(tmp_path, members)
     assert [each.code for each in report.problems] == ["ARC-211"] and not report.has_failed
 
@@ -118,6 +72,8 @@ PACKAGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "no resources": (lambda package: package.pop("resources"), "ARC-301"),
     "a description that is no text": (lambda package: package.update(description=["a"]), "ARC-301"),
     "a resource without a hash": (lambda package: package["resources"][0].pop("hash"), "ARC-301"),
+    "a resource without a path": (lambda package: package["resources"][0].pop("path"), "ARC-301"),
+    "a resource without a size": (lambda package: package["resources"][0].pop("bytes"), "ARC-301"),
     "a resource without a name": (lambda package: package["resources"][0].pop("name"), "ARC-301"),
     "a resource of another size": (lambda package: package["resources"][0].update(bytes=1), "ARC-205"),
     "a wrong digest": (lambda package: package["resources"][0].update(hash=f"sha256:{'0' * 64}"), "ARC-101"),
@@ -134,8 +90,8 @@ PACKAGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 @pytest.mark.parametrize("case", PACKAGES)
 def test_the_package_says_what_it_has_to(case: str, members: Members, tmp_path: Path) -> None:
     change, code = PACKAGES[case]
-    _package(members, change)
-    assert code in deposits.codes(_verified(tmp_path, _with_digest(members)))
+    waczs.change_package(members, change)
+    assert code in deposits.codes(_verified(tmp_path, waczs.with_digest(members)))
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b"{", b"\xff", b"[" * 100_000])
@@ -149,7 +105,7 @@ def test_the_digest_is_that_of_the_package(members: Members, tmp_path: Path) -> 
     assert deposits.codes(_verified(tmp_path, members)) == {"ARC-110"}
 
 
-@pytest.mark.parametrize("about", [{"path": PACKAGE}, {"hash": f"sha256:{'0' * 64}"}, {"path": PACKAGE, "hash": "x"}, []])
+@pytest.mark.parametrize("about", [{"path": PACKAGE}, {"hash": f"sha256:{'0' * 64}"}, {"path": PAGES, "hash": f"sha256:{'0' * 64}"}, {"path": PACKAGE, "hash": "x"}, []])
 def test_the_digest_has_a_path_and_a_hash(about: object, members: Members, tmp_path: Path) -> None:
     members[DIGEST] = json.dumps(about).encode()
     assert deposits.codes(_verified(tmp_path, members)) == {"ARC-301"}
@@ -161,14 +117,22 @@ def test_the_digest_has_a_path_and_a_hash(about: object, members: Members, tmp_p
 @pytest.mark.parametrize("name", ["archive/note.txt", "indexes/note.txt", "pages/note.txt", "archive/deep/data.warc.gz"])
 def test_nothing_else_lies_in_its_folders_declared_or_not(name: str, members: Members, tmp_path: Path) -> None:
     members[name] = b"x"
-    assert "ARC-202" in deposits.codes(_verified(tmp_path, _sealed(dict(members)), "declared.wacz"))
+    assert "ARC-202" in deposits.codes(_verified(tmp_path, waczs.sealed(dict(members)), "declared.wacz"))
     assert "ARC-202" in deposits.codes(_verified(tmp_path, members))
+
+
+@pytest.mark.parametrize("folder", ["archive/custom/", "indexes/custom/", "pages/custom/"])
+def test_nor_does_a_folder_even_an_empty_one(folder: str, members: Members, tmp_path: Path) -> None:
+    waczs.change_package(members, waczs.of_another_program)
+    report = verify(waczs.packed(tmp_path / "a.wacz", waczs.sealed(members), folders=("archive/", "indexes/", "pages/", folder)))
+    assert [(each.code, each.span.path) for each in report.problems] == [("ARC-202", folder)]
+    assert verify(waczs.packed(tmp_path / "b.wacz", members, folders=("archive/", "indexes/", "pages/", "more/"))).problems == ()
 
 
 def test_what_lies_elsewhere_is_declared(members: Members, tmp_path: Path) -> None:
     members["note.txt"] = b"x"
     assert deposits.codes(_verified(tmp_path, dict(members))) == {"ARC-202"}
-    assert deposits.codes(_verified(tmp_path, _sealed(members), "declared.wacz")) == set()
+    assert deposits.codes(_verified(tmp_path, waczs.sealed(members), "declared.wacz")) == set()
 
 
 def test_an_undeclared_warc_is_told(members: Members, tmp_path: Path) -> None:
@@ -181,84 +145,54 @@ def test_an_undeclared_warc_is_told(members: Members, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [WARC, CDX])
 def test_what_is_packed_is_not_packed_again(name: str, members: Members, tmp_path: Path) -> None:
-    _package(members, _of_another_program)
-    report = _verified(tmp_path, _sealed(members), deflated=(name,))
+    waczs.change_package(members, waczs.of_another_program)
+    report = _verified(tmp_path, waczs.sealed(members), deflated=(name,))
+    assert [(each.code, each.span.path) for each in report.problems] == [("ARC-305", name)]
+
+
+@pytest.mark.parametrize("name", ["logs/crawl.log.gz", "more.wacz", "more.zip", "more.warc.zst"])
+def test_nor_is_anything_that_says_so_by_its_name(name: str, members: Members, tmp_path: Path) -> None:
+    waczs.change_package(members, waczs.of_another_program)
+    members[name] = b"packed" * 100
+    report = _verified(tmp_path, waczs.sealed(members), deflated=(name,))
     assert [(each.code, each.span.path) for each in report.problems] == [("ARC-305", name)]
 
 
 def test_texts_may_be_packed(members: Members, tmp_path: Path) -> None:
     assert deposits.codes(_verified(tmp_path, members, deflated=(PAGES, PACKAGE))) == {"ARC-110"}  # ours never are
-    _package(members, _of_another_program)
-    assert _verified(tmp_path, _sealed(members), deflated=(PAGES, PACKAGE, DIGEST, IDX)).problems == ()
+    waczs.change_package(members, waczs.of_another_program)
+    assert _verified(tmp_path, waczs.sealed(members), deflated=(PAGES, PACKAGE, DIGEST, IDX)).problems == ()
 
 
 def test_the_ending_of_a_warc_says_whether_it_is_packed(members: Members, tmp_path: Path) -> None:
     members["archive/data.warc"] = members.pop(WARC)
-    assert "ARC-305" in deposits.codes(_verified(tmp_path, _sealed(members)))
+    assert "ARC-305" in deposits.codes(_verified(tmp_path, waczs.sealed(members)))
 
 
 # -- records, indexes, pages -------------------------------------------------------------------------------------------
 
 
-def _records(members: Members) -> list[bytes]:
-    """The records, each unpacked."""
-    lines = [json.loads(line.split(" ", 2)[2]) for line in _index(members)]
-    starts = sorted({0, *(int(each["offset"]) for each in lines)}) + [len(members[WARC])]
-    return [gzip.decompress(members[WARC][start:end]) for start, end in zip(starts, starts[1:], strict=False)]
-
-
-def _index(members: Members) -> list[str]:
-    return gzip.decompress(members[CDX]).decode().splitlines()
-
-
-def _with_index(members: Members, lines: list[str]) -> Members:
-    del members[IDX]
-    members[CDX] = gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0)
-    return _sealed(members)
-
-
-def _with_records(members: Members, records: list[bytes]) -> Members:
-    """The archive with other records, and an index that leads to them."""
-    urls = {int(each["offset"]): each for each in (json.loads(line.split(" ", 2)[2]) for line in _index(members))}
-    old = [about for _, about in sorted(urls.items())]
-    raw, lines = b"", []
-    for number, record in enumerate(records):
-        packed = gzip.compress(record, mtime=0)
-        if number:
-            about = {**old[number - 1], "offset": str(len(raw)), "length": str(len(packed))}
-            lines.append(f"{_key(about['url'])} 20250115000000 {json.dumps(about)}")
-        raw += packed
-    members[WARC] = raw
-    return _with_index(members, sorted(lines))
-
-
-def _key(url: str) -> str:
-    from generator.archive.cdx import key_of
-
-    return key_of(url)
-
-
 def test_records_packed_anew_are_as_good(members: Members, tmp_path: Path) -> None:
-    assert _verified(tmp_path, _with_records(members, _records(members))).problems == ()
+    assert _verified(tmp_path, waczs.with_records(members, waczs.records_of(members))).problems == ()
 
 
 def test_records_need_not_be_packed(members: Members, tmp_path: Path) -> None:
-    records, lines = _records(members), []
-    abouts = sorted((json.loads(line.split(" ", 2)[2]) for line in _index(members)), key=lambda each: int(each["offset"]))
+    records, lines = waczs.records_of(members), []
+    abouts = sorted((json.loads(line.split(" ", 2)[2]) for line in waczs.index_of(members)), key=lambda each: int(each["offset"]))
     at = len(records[0])
     for record, about in zip(records[1:], abouts, strict=True):
         line = {**about, "offset": str(at), "length": str(len(record)), "filename": "data.warc"}
-        lines.append(f"{_key(about['url'])} 20250115000000 {json.dumps(line)}")
+        lines.append(f"{key_of(about['url'])} 20250115000000 {json.dumps(line)}")
         at += len(record)
     members["archive/data.warc"] = b"".join(records)
     del members[WARC]
-    assert _verified(tmp_path, _with_index(members, sorted(lines))).problems == ()
+    assert _verified(tmp_path, waczs.with_index(members, sorted(lines))).problems == ()
 
 
 def test_every_record_has_its_digest(members: Members, tmp_path: Path) -> None:
-    records = _records(members)
+    records = waczs.records_of(members)
     records[3] = records[3].replace(b"<title>", b"<titel>")
-    assert deposits.codes(_verified(tmp_path, _with_records(members, records))) == {"ARC-108"}
+    assert deposits.codes(_verified(tmp_path, waczs.with_records(members, records))) == {"ARC-108"}
 
 
 @pytest.mark.parametrize(
@@ -273,15 +207,15 @@ def test_every_record_has_its_digest(members: Members, tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_record_is_told_with_its_place(change: Callable[[bytes], bytes], members: Members, tmp_path: Path) -> None:
-    records = _records(members)
+    records = waczs.records_of(members)
     records[2] = change(records[2])
-    report = _verified(tmp_path, _with_records(members, records))
+    report = _verified(tmp_path, waczs.with_records(members, records))
     assert "ARC-306" in deposits.codes(report)
 
 
 def test_a_cut_warc_is_told(members: Members, tmp_path: Path) -> None:
     members[WARC] = members[WARC][:-20]
-    assert {"ARC-306", "ARC-308"} <= deposits.codes(_verified(tmp_path, _sealed(members)))
+    assert {"ARC-306", "ARC-308"} <= deposits.codes(_verified(tmp_path, waczs.sealed(members)))
 
 
 INDEXES: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
@@ -300,7 +234,7 @@ INDEXES: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
 @pytest.mark.parametrize("case", INDEXES)
 def test_an_index_is_cdxj_and_true(case: str, members: Members, tmp_path: Path) -> None:
     change, code = INDEXES[case]
-    assert code in deposits.codes(_verified(tmp_path, _with_index(members, change(_index(members)))))
+    assert code in deposits.codes(_verified(tmp_path, waczs.with_index(members, change(waczs.index_of(members)))))
 
 
 @pytest.mark.parametrize(
@@ -318,7 +252,7 @@ def test_an_index_is_cdxj_and_true(case: str, members: Members, tmp_path: Path) 
 def test_the_index_of_the_blocks_is_true(change: Callable[[bytes], bytes], members: Members, tmp_path: Path) -> None:
     assert change(members[IDX]) != members[IDX]
     members[IDX] = change(members[IDX])
-    assert deposits.codes(_verified(tmp_path, _sealed(members))) & {"ARC-307", "ARC-109"}
+    assert deposits.codes(_verified(tmp_path, waczs.sealed(members))) & {"ARC-307", "ARC-109"}
 
 
 @pytest.mark.parametrize(
@@ -333,16 +267,23 @@ def test_the_index_of_the_blocks_is_true(change: Callable[[bytes], bytes], membe
 )
 def test_every_page_has_an_address_that_is_recorded_and_a_moment(line: object, code: str, members: Members, tmp_path: Path) -> None:
     members[PAGES] += json.dumps(line).encode() + b"\n"
-    assert deposits.codes(_verified(tmp_path, _sealed(members))) == {code}
+    assert deposits.codes(_verified(tmp_path, waczs.sealed(members))) == {code}
 
 
 def test_pages_begin_with_what_they_are(members: Members, tmp_path: Path) -> None:
     members[PAGES] = members[PAGES].partition(b"\n")[2]
-    assert "ARC-307" in deposits.codes(_verified(tmp_path, _sealed(members)))
+    assert "ARC-307" in deposits.codes(_verified(tmp_path, waczs.sealed(members)))
+
+
+@pytest.mark.parametrize("text", [b"", b"\n\n"])
+def test_a_list_of_pages_that_is_none(text: bytes, members: Members, tmp_path: Path) -> None:
+    members[PAGES] = text
+    report = _verified(tmp_path, waczs.sealed(members))
+    assert [(each.code, each.span.path, each.span.line) for each in report.problems] == [("ARC-307", PAGES, 1)]
 
 
 def test_an_archive_by_others_may_have_pages_that_were_not_recorded(members: Members, tmp_path: Path) -> None:
-    _package(members, _of_another_program)
+    waczs.change_package(members, waczs.of_another_program)
     members[PAGES] += b'{"url": "https://elsewhere.example/", "ts": "2025-01-15T00:00:00Z"}\n'
-    report = _verified(tmp_path, _sealed(members))
+    report = _verified(tmp_path, waczs.sealed(members))
     assert deposits.codes(report) == {"ARC-308"} and not report.has_failed
