@@ -91,6 +91,8 @@ def _with_line_ends(site: SiteDriver, end: bytes) -> None:
     """Write every text file of the site with these ends of lines: its configuration and its records among them."""
     written = {}
     for file in sorted(site.root.rglob("*")):
+        if "archives" in file.relative_to(site.root).parts[:1]:
+            continue  # frozen years keep their bytes wherever they are checked out: see below
         if file.is_file() and _is_text(file.read_bytes()):
             written[file.relative_to(site.root).as_posix()] = file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", end)
             file.write_bytes(written[file.relative_to(site.root).as_posix()])
@@ -127,7 +129,8 @@ def test_windows_line_ends_change_no_byte_of_the_site(case: str, tmp_path: Path)
 @pytest.mark.audit
 def test_git_gives_everyone_the_same_bytes(tmp_path: Path) -> None:
     """A repository with these rules, checked out where Git is set to change line ends."""
-    source = SiteDriver.copy("good/small", tmp_path / "source").root
+    source = SiteDriver.copy("good/frozen", tmp_path / "source").root
+    (source / "archives/2023/crlf.html").write_bytes(b"one\r\ntwo\r\n")  # as somebody may have frozen it
     shutil.copy(ROOT / ".gitattributes", source / ".gitattributes")
     who = ("-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false")
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "x")):
