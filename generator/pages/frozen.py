@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+import generator
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE
@@ -100,20 +101,23 @@ def later(page: Page, site: Site, subjects: Mapping[str, Record]) -> str:
 
 
 def provenance(page: Page, site: Site, record: Record | None) -> dict[str, Any]:
-    """What JSON-LD says of where a frozen page comes from: its record, the revision, the program, the version of its content."""
+    """What JSON-LD says of where a page comes from: its record, that one's sources, the program, the version of its content.
+
+    A frozen page names the commit too. That of any other stands in the manifest alone, or every commit would make every page
+    anew. The sources of a frozen record are written anew from what it shows, so their digests stand in the list of the year.
+    """
     frozen = site.frozen
-    if frozen is None:
+    if frozen is None and record is None:
         return {}
     facts = (
         ("record", f"{record.kind}:{record.id}" if record else ""),
-        ("commit", frozen.commit),
-        ("generator", f"exhibit {frozen.version}"),
+        ("sources", f"sha256:{record.digest}" if record and frozen is None else ""),
+        ("commit", frozen.commit if frozen is not None else ""),
+        ("generator", f"exhibit {frozen.version if frozen is not None else generator.__version__}"),
         ("content", site.today.isoformat() if site.today else ""),
     )
-    return {
-        "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts if value],
-        "sdDatePublished": frozen.on,
-    }
+    told: list[dict[str, str]] = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts if value]
+    return {"identifier": told, "sdDatePublished": frozen.on} if frozen is not None else {"identifier": told}
 
 
 def readme(public: Public) -> bytes:
