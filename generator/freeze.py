@@ -95,7 +95,8 @@ def freeze(settings: Settings, asked: Asked, engine: Engine) -> Done:
         outcome = build(made, work / "year", engine)
         if outcome.published is None or outcome.hanging is None:
             return Done(outcome=outcome)
-        new = _Made(work / "year", outcome, outcome.hanging.made, frozen)
+        hanging = outcome.hanging
+        new = _Made(work / "year", outcome, hanging.made, frozen, tuple(hanging.look.assets.styles))
         if lock is None or lock.is_open:
             problems = tuple(problem("ARC-027", Span(path), commit=frozen.commit[:12]) for path in new.uncommitted(settings.root))
         return Done(problems, outcome) if problems else _put(new, folder, asked, lock, settings)
@@ -159,6 +160,7 @@ class _Made:
     outcome: Outcome
     site: Site
     frozen: Frozen
+    styles: tuple[str, ...]
 
     @property
     def sums(self) -> Sums:
@@ -285,7 +287,7 @@ def _deposit(made: _Made, asked: Asked, sums: Sums) -> None:
     facts = facts_of(made.site)
     sources: Sources = made.outcome.survey.sources
     items = filling.items(made.site, sources)
-    beside = versions.pages(made.site, items)
+    beside = versions.pages(made.site, items, made.styles)
     if os.path.lexists(asked.out):
         listed = (plainfiles.read(asked.out / SUMS, _MOST) or b"").decode("utf-8", "replace").splitlines()
         wanted = {f"{facts.stem}/data/{facts.year}/{name}": digest for name, digest in sums.items()}

@@ -14,6 +14,7 @@ import generator
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE
+from generator.ledger.keeping import told
 from generator.messages import LANGUAGES, say
 from generator.pages.site_map import SITE_MAP
 from generator.pages.withdrawal import written
@@ -52,7 +53,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
                 ("commit", frozen.commit or site.word("frozen.no_commit")),
                 ("generator", f"exhibit {frozen.version}"),
                 ("content", written(site.today, site) if site.today else ""),
-                ("retention", keeping.retention),
+                ("retention", told(site.config.words, keeping.retention, "", "")["retention"]),
             )
             if value
         ],
@@ -62,7 +63,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
             if count
         ],
         "who": [each for each in asked if each],
-        "versions": f"{to_root(page.address)}../{VERSIONS}index.html",
+        "versions": f"{to_root(page.address)}../{VERSIONS}index.html#frozen-{site.year}",
         "files": {"index": INDEX, "records": RECORDS, "schema": SCHEMAS, "manifest": "manifest.json", "readme": README},
     }
 
@@ -116,8 +117,8 @@ def provenance(page: Page, site: Site, record: Record | None) -> dict[str, Any]:
         ("generator", f"exhibit {frozen.version if frozen is not None else generator.__version__}"),
         ("content", site.today.isoformat() if site.today else ""),
     )
-    told: list[dict[str, str]] = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts if value]
-    return {"identifier": told, "sdDatePublished": frozen.on} if frozen is not None else {"identifier": told}
+    named: list[dict[str, str]] = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts if value]
+    return {"identifier": named, "sdDatePublished": frozen.on} if frozen is not None else {"identifier": named}
 
 
 def readme(public: Public) -> bytes:
@@ -129,10 +130,8 @@ def readme(public: Public) -> bytes:
         "title": public.config.name,
         "year": public.year,
         "day": frozen.on.isoformat(),
-        "commit": frozen.commit or "-",
         "software": f"exhibit {frozen.version}",
         "organisation": keeping.organisation or footer.organiser or public.config.name,
-        "contact": keeping.contact or footer.contact or footer.phone or "-",
-        "retention": keeping.retention,
     }
-    return ("\n\n".join(say("frozen.readme", language, **values) for language in LANGUAGES) + "\n").encode()
+    contact = keeping.contact or footer.contact or footer.phone or ""
+    return ("\n\n".join(say("frozen.readme", language, **values, **told(language, keeping.retention, contact, frozen.commit)) for language in LANGUAGES) + "\n").encode()

@@ -52,6 +52,29 @@ def test_a_year_is_frozen_with_its_deposit_and_its_lock(site: SiteDriver, monkey
     assert page["isBasedOn"] == [{"@id": f"{YEAR}/archive/records/{BRAND}"}]
 
 
+def test_the_deposit_is_named_as_it_is_found_from_here(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told = freeze(site, monkeypatch)
+    assert code == 0 and f"Deposit to be handed over: deposit-{YEAR}/\n" in told, told
+    code, told = freeze(site, monkeypatch, "--out", str(site.root / "given"))
+    assert code == 0 and "Deposit to be handed over: given/\n" in told, told
+    code, told = freeze(site, monkeypatch, "--out", str(site.root.parent / "elsewhere"))
+    assert code == 0 and f"Deposit to be handed over: {site.root.parent}/elsewhere/\n" in told, told
+
+
+def test_what_is_read_in_english_is_english(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write("site_config.yml", (site.root / "site_config.yml").read_text("utf-8") + "archive:\n  retention: 30年\n")
+    assert freeze(site, monkeypatch)[0] == 0
+    names = [yaml.safe_load((site.root / "site_config.yml").read_text("utf-8"))[each] for each in ("name",)]
+    names += ["小城机关工委", "·2024年", "目录文件", "电子档案元数据", "其他", "说明文件"]
+    deposit = site.root / f"deposit-{YEAR}"
+    for file in (deposit / "README.txt", frozen(site) / "README.txt", deposit / f"exhibition-{YEAR}-handover/说明文件.TXT"):
+        chinese, english = re.split(r"(?=This is the (?:deposit|frozen)|, a folder for an archive office)", file.read_text("utf-8"), maxsplit=1)
+        for each in names:
+            english = english.replace(each, "")
+        assert "30年" in chinese and "没有使用 git" in chinese and "没有写明" in chinese, file
+        assert "30 years" in english and "not stated" in english and re.findall("[\u4e00-\u9fff]+", english) == [], file
+
+
 def test_its_index_ties_each_page_to_its_record(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert freeze(site, monkeypatch)[0] == 0
     folder = frozen(site)
