@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urldefrag
 
 from generator import __version__
@@ -78,7 +78,7 @@ def _led_to(site: SiteDriver, file: str) -> set[str]:
     if not file.endswith(".html"):
         return set()
     found = set()
-    for each in read_page(site.out, Path(file)).all("a"):
+    for each in read_page(site.out, site.out / file).all("a"):
         address = unquote(urldefrag(each.get("href") or "").url)
         if address and ":" not in address.split("/")[0]:
             target = (site.out / PurePosixPath(file).parent / address).resolve()
