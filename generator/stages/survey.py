@@ -132,7 +132,7 @@ def facts(found: Survey, settings: Settings, revision: Mapping[str, Any] | None 
         told["frozen"] = {"on": settings.frozen.on.isoformat(), "commit": settings.frozen.commit, "generator": settings.frozen.version}
     if public.mounted.all:
         told["mounted"] = {str(each.year): _lock(each.lock) for each in public.mounted.all}
-    if not settings.keep_going and settings.frozen is None:
+    if settings.frozen is None:
         told |= {"revision": revision} if revision is not None else {}
         told["records"] = _records(plan, public)
     if settings.keep_going:
