@@ -95,7 +95,8 @@ def freeze(settings: Settings, asked: Asked, engine: Engine) -> Done:
         outcome = build(made, work / "year", engine)
         if outcome.published is None or outcome.hanging is None:
             return Done(outcome=outcome)
-        new = _Made(work / "year", outcome, outcome.hanging.made, frozen)
+        hanging = outcome.hanging
+        new = _Made(work / "year", outcome, hanging.made, frozen, tuple(hanging.look.assets.styles))
         if lock is None or lock.is_open:
             problems = tuple(problem("ARC-027", Span(path), commit=frozen.commit[:12]) for path in new.uncommitted(settings.root))
         return Done(problems, outcome) if problems else _put(new, folder, asked, lock, settings)
@@ -159,6 +160,7 @@ class _Made:
     outcome: Outcome
     site: Site
     frozen: Frozen
+    styles: tuple[str, ...]
 
     @property
     def sums(self) -> Sums:
@@ -200,10 +202,12 @@ def _put(made: _Made, folder: Path, asked: Asked, before: locks.Lock | None, set
     there = sums_of(folder) if os.path.lexists(folder) else None
     is_open = before is not None and before.is_open
     if before is not None and not is_open and there is not None and locks.digest_of(there) != before.digest:
-        return Done((problem("ARC-023", Span(locks.path_of(asked.year)), path=f"{locks.YEARS}/{asked.year}"),), made.outcome)
+        locked, _ = lock_of(settings.root, asked.year)
+        where = locked.span("digest") if locked is not None else Span(locks.path_of(asked.year))
+        return Done((problem("ARC-023", where, path=f"{locks.YEARS}/{asked.year}"),), made.outcome)
     is_other = there is not None and there != sums and not is_open
     if is_other or (before is not None and not is_open and lock.digest != before.digest):
-        return Done(tuple(_differences(there or {}, sums, asked.year)), made.outcome)
+        return Done(tuple(_differences(there or {}, sums, asked.year, made.outcome.survey.sources)), made.outcome)
     _deposit(made, asked, sums)
     state: State = "again" if is_open else "frozen"
     if before is not None and not is_open:
@@ -243,8 +247,9 @@ def _later(made: _Made) -> int:
     return sum(1 for each in mine if now.shows(each) and public.get(each.kind, each.id) is None)
 
 
-def _differences(there: Sums, made: Sums, year: int) -> Iterator[Problem]:
-    """The first files in which what is frozen and what was made now differ; the lock where there are no files."""
+def _differences(there: Sums, made: Sums, year: int, sources: Sources) -> Iterator[Problem]:
+    """The first files in which what is frozen and what was made now differ, each at the source that it comes from where it has one
+    of its own; the lock where there are no files."""
     if not there:
         where = Span(locks.path_of(year))
         yield problem("ARC-022", where, year=year, path=locks.path_of(year), what=words("freeze.digest"))
@@ -252,7 +257,9 @@ def _differences(there: Sums, made: Sums, year: int) -> Iterator[Problem]:
     records = [each for each in names if each.startswith(pages.RECORDS)]  # why the others differ
     for name in (records or [each for each in names if each not in (MANIFEST, pages.INDEX)] or names)[:_NAMED]:
         path = f"{locks.YEARS}/{year}/{name}"
-        yield problem("ARC-022", Span(path), year=year, path=path, what=_what(name, there, made))
+        source = name.removeprefix(pages.RECORDS)
+        where = Span(source if source in sources.files or source == CONFIG_FILE else path)
+        yield problem("ARC-022", where, year=year, path=path, what=_what(name, there, made))
 
 
 def _what(name: str, there: Sums, made: Sums) -> Words:
@@ -285,7 +292,7 @@ def _deposit(made: _Made, asked: Asked, sums: Sums) -> None:
     facts = facts_of(made.site)
     sources: Sources = made.outcome.survey.sources
     items = filling.items(made.site, sources)
-    beside = versions.pages(made.site, items)
+    beside = versions.pages(made.site, items, made.styles)
     if os.path.lexists(asked.out):
         listed = (plainfiles.read(asked.out / SUMS, _MOST) or b"").decode("utf-8", "replace").splitlines()
         wanted = {f"{facts.stem}/data/{facts.year}/{name}": digest for name, digest in sums.items()}

@@ -5,7 +5,6 @@ Each stage takes values and returns values. ``survey`` is the pipeline as far as
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -105,10 +104,10 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache, reads: R
     from generator.publishing.mounting import mounting
     from generator.publishing.publish import publish
     from generator.publishing.staging import SPARES, Spares
-    from generator.stages import standing
+    from generator.stages import revision, standing
     from generator.stages.render import render
 
-    begun = time.time_ns()
+    begun = revision.begin(settings)
     found = survey(settings, to_build=cache, reads=reads)
     found = found.with_problems(lost(found, out, settings))
     if found.planned is None or (found.errors and not settings.keep_going):
@@ -121,7 +120,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache, reads: R
     site = planned_site(found, theme, settings)
     settings.tell("render", {"pages": len(site.plan.pages)})
     with watch.stage("make"):
-        before = standing.before(found, site, theme, settings, out, cache, reads, begun)
+        before = standing.before(found, site, theme, settings, out, cache, reads, begun.at)
     making = make.Making(site, cache, settings.jobs, watch, before.standings)
     hangings: list[Hanging] = []
 
@@ -138,7 +137,7 @@ def _build(settings: Settings, out: Path, engine: Engine, cache: Cache, reads: R
     spares = Spares(None if settings.keep_going else cache.root / SPARES)  # two folders of a preview share their files
     try:
         made = make.unless(faults, chain(ready, mounted.contents()), settings.keep_going, settings.pause)
-        done = publish(out, made, facts(found, settings), spares)
+        done = publish(out, made, facts(found, settings, begun.told(found.sources, settings, cache)), spares)
     except make.Stopped:
         done = None
     except Changed as changed:  # in a preview as well: nobody has looked at what it is now

@@ -65,6 +65,8 @@ class Collector:
         self.texts: list[SourceText] = []
         self.trees: list[tuple[Kind, Tree, KeyPath]] = []
         self.stories: list[tuple[Story, str, int]] = []  # with what it was read from, and the line where that begins
+        self.digests: dict[str, str] = {}  # of the texts, by path
+        self._rows: tuple[Tree | None, list[str]] = (None, [])  # the lines of a file that records share
 
     def text(self, file: SourceFile) -> SourceText | None:
         """The text of ``file``, ``None`` where it cannot be used."""
@@ -74,6 +76,7 @@ class Collector:
         if text is None:
             return None
         self.texts.append(text)
+        self.digests[text.path] = text.digest
         if file.name.endswith(_YAML):
             return text
         marked = conflicts.find(text.path, text.text)
@@ -117,7 +120,7 @@ class Collector:
         """Keep ``record`` with what was ``found`` of it: among the good ones, or for further checks only. ``id`` is empty
         where nobody knows it."""
         if found.data is not None:
-            self.records.append(replace(record, data=found.data))
+            self.records.append(replace(record, data=found.data, digests=self._digests(record)))
             return
         if id:
             self.broken.add((kind.name, id))
@@ -128,6 +131,15 @@ class Collector:
         if found.filled:
             self.faulty.append(tuple(replace(record, data=each) for each in found.filled))
 
+    def _digests(self, record: Record) -> Mapping[str, str]:
+        """The digests of the texts of ``record``, sorted by path."""
+        if not record.at:
+            return {path: self.digests[path] for path in sorted({*record.files} & self.digests.keys())}
+        if self._rows[0] is not record.tree:
+            self._rows = record.tree, record.tree.text.split("\n")
+        first, last = record.tree.lines(record.at)
+        own = "".join(f"{line}\n" for line in self._rows[1][first - 1 : last])
+        return {f"{record.path}#{record.id}": sha256(own.encode()).hexdigest()}
 
     def take(self, findings: Findings) -> None:
         """Add what another collector has found and proofread."""

@@ -15,7 +15,7 @@ from generator.catalog.record import DRAFT, Reading, Record, Unfinished
 from generator.problems import Problem, Span, is_of_picture
 
 Holder = Record | Unfinished
-_ALWAYS_GRAVE = ("PII-", "SEC-", "CFG-")
+_ALWAYS_GRAVE = ("PII-", "SEC-", "CFG-", "ARC-")  # a year is not frozen while a draft of it waits
 # YAML that cannot be read. What can be read as it was probably meant (SCH-020 and later) may wait with the rest of a draft.
 _UNREADABLE = frozenset({*(f"SCH-0{number}" for number in (10, 11, 12, 13, 14, 15, 17)), "SCH-031"})
 # Families of problems with which a page can be shown as it is: a picture, a link or a wording is wrong, not the record.

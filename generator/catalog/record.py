@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from generator.problems import Span
@@ -17,7 +18,8 @@ ALL = "*"  # stands among the broken ids of a kind for every one of them: its on
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A valid record: its values, and where in the sources each of them stands."""
+    """A valid record: its values, and where in the sources each of them stands. ``digests`` are those (SHA-256) of the
+    texts it was read from, by their paths; of a row of a shared file that of its own lines, at ``path#id``."""
 
     kind: str
     id: str
@@ -30,6 +32,12 @@ class Record:
     texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)  # by the name of the file beside it
     beside: Mapping[str, SourceFile] = field(default_factory=dict, repr=False)  # by name; never read here
     unread: tuple[str, ...] = ()  # the paths of texts that belong to it and could not be read
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """One digest for all of its texts: that of the lines which ``sha256sum`` prints for them, sorted by path."""
+        return sha256("".join(f"{digest}  {path}\n" for path, digest in self.digests.items()).encode()).hexdigest()
 
     def span(self, *key: str | int) -> Span:
         """The place of the value at ``key``."""

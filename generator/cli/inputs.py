@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import TZPATH
 
+from generator.archive.freezing import commits
 from generator.cli import unchanged
 from generator.cli.unchanged import Watched, Word
 from generator.config import CONFIG_FILE
@@ -112,6 +113,7 @@ def _files(settings: Settings, chosen: basis.Basis) -> Iterator[Path]:
     index = gitindex.index_of(settings.root)
     if index is not None:
         yield index
+    yield from commits.told_by(settings.root)
     yield from (Path(each) for each in sys.path if Path(each).name in _INSTALLED)
     yield from (Path(each) / "ffprobe" for each in os.environ.get("PATH", os.defpath).split(os.pathsep))
     if settings.ffprobe is not None:

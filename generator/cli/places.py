@@ -152,3 +152,9 @@ def _same(one: Path, other: Path) -> bool:
 def shown(path: Path) -> str:
     """A path as a message names it."""
     return in_line(str(path))
+
+
+def from_here(path: Path) -> str:
+    """A folder that was written, as somebody here finds it."""
+    absolute, here = path.resolve(), Path.cwd()
+    return shown(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute) + "/"

@@ -6,10 +6,12 @@ from html import escape
 
 from generator import MARK
 from generator.outputs import feeds, share
+from generator.outputs.data.downloads import MANIFEST
 from generator.page import linkeddata, states
 from generator.pages.not_found import NOT_FOUND
 from generator.site.context import Page, Site
 from generator.text.addresses import relative
+from generator.text.media_types import PUBLISHED
 
 _LONGEST = 150  # characters of a description, as search engines show it
 
@@ -23,6 +25,8 @@ def markup(page: Page, site: Site, subjects: linkeddata.Subjects) -> str:
     if site.config.address and page.address != NOT_FOUND:
         parts.append(f'<link rel="canonical" href="{escape(site.public_address(page.address))}">')
     parts += _alternates(page, site)
+    if page.address in subjects:
+        parts.append(f'<link rel="describedby" type="{PUBLISHED["json"]}" href="{relative(page.address, MANIFEST, site.links)}">')
     parts.append(states.head(page, site))
     parts.append(share.head(page, description, site))
     parts.append(linkeddata.markup(page, description, site, subjects))

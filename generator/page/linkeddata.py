@@ -82,7 +82,8 @@ def address(target: str, page: Page, site: Site) -> str:
 
 def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iterator[Node]:
     config = site.config
-    record = subjects.get(page.address) if page.document is None else None
+    subject = subjects.get(page.address)
+    record = subject if page.document is None else None
     thing = _thing(record, page, description, site) if record else page.linked(page, site) if page.linked else None
     changed = page.changed_on if page.changed_on and site.today and page.changed_on <= site.today else None
     yield {
@@ -98,7 +99,7 @@ def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iter
         "isPartOf": {"@type": "WebSite", "@id": At("#website"), "name": config.name, "url": At("")},
         "archivedAt": [_frozen(each) for each in states_of(page, site)],
         "mainEntity": thing,
-        **frozen.provenance(page, site, record),
+        **frozen.provenance(page, site, record if site.frozen is not None else subject),
     }
     if page.address:
         yield _crumbs(page, site)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from html import escape
 
+from generator.ledger.mounted import State
 from generator.pages.versions import timemap_of, versions_of
+from generator.pages.years import thaws
 from generator.site.context import Page, Site
 from generator.site.record_page import SHORT, states_of
 from generator.text.addresses import relative
@@ -27,14 +29,15 @@ def head(page: Page, site: Site) -> str:
 
 
 def listed(page: Page, site: Site) -> str:
-    """The years in which ``page`` is frozen, the newest first, each with the day and the digest of its page."""
+    """The years in which ``page`` is frozen, the newest first, each with the day and the digest of its page, and when the year was
+    taken back."""
     states = states_of(page, site)
     if not states:
         return ""
     rows = "".join(
         f'<li><a rel="memento" href="{_here(page, each.address, site)}">{escape(site.word("archives.edition", year=each.lock.year))}</a>'
         f"<span>{escape(site.word('archives.frozen_on', day=site.day(each.lock.frozen_on)))}</span>"
-        f"<code>SHA-256 {each.record.sha256[:SHORT]}</code></li>"
+        f"<code>SHA-256 {each.record.sha256[:SHORT]}</code>{_thawed(each, site)}</li>"
         for each in states
     )
     title, more = escape(site.word("archives.states")), escape(site.word("archives.all"))
@@ -42,6 +45,10 @@ def listed(page: Page, site: Site) -> str:
         f'<aside class="states" aria-labelledby="frozen-states"><div class="inner"><h2 id="frozen-states">{title}</h2><ul>{rows}</ul>'
         f'<p><a href="{_here(page, versions_of(states[0]), site)}">{more}</a></p></div></aside>'
     )
+
+
+def _thawed(state: State, site: Site) -> str:
+    return "".join(f"<p>{escape(each['text'])} <code>SHA-256 {each['digest']}</code></p>" for each in thaws(state.lock, site))
 
 
 def _here(page: Page, address: str, site: Site) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+import generator
 from generator.catalog.kind import Kind
 from generator.catalog.record import Record
 from generator.config import CONFIG_FILE
+from generator.ledger.keeping import told
 from generator.messages import LANGUAGES, say
 from generator.pages.site_map import SITE_MAP
 from generator.pages.withdrawal import written
@@ -51,7 +53,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
                 ("commit", frozen.commit or site.word("frozen.no_commit")),
                 ("generator", f"exhibit {frozen.version}"),
                 ("content", written(site.today, site) if site.today else ""),
-                ("retention", keeping.retention),
+                ("retention", told(site.config.words, keeping.retention, "", "")["retention"]),
             )
             if value
         ],
@@ -61,7 +63,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
             if count
         ],
         "who": [each for each in asked if each],
-        "versions": f"{to_root(page.address)}../{VERSIONS}index.html",
+        "versions": f"{to_root(page.address)}../{VERSIONS}index.html#frozen-{site.year}",
         "files": {"index": INDEX, "records": RECORDS, "schema": SCHEMAS, "manifest": "manifest.json", "readme": README},
     }
 
@@ -100,20 +102,23 @@ def later(page: Page, site: Site, subjects: Mapping[str, Record]) -> str:
 
 
 def provenance(page: Page, site: Site, record: Record | None) -> dict[str, Any]:
-    """What JSON-LD says of where a frozen page comes from: its record, the revision, the program, the version of its content."""
+    """What JSON-LD says of where a page comes from: its record, that one's sources, the program, the version of its content.
+
+    A frozen page names the commit too. That of any other stands in the manifest alone, or every commit would make every page
+    anew. The sources of a frozen record are written anew from what it shows, so their digests stand in the list of the year.
+    """
     frozen = site.frozen
-    if frozen is None:
+    if frozen is None and record is None:
         return {}
     facts = (
         ("record", f"{record.kind}:{record.id}" if record else ""),
-        ("commit", frozen.commit),
-        ("generator", f"exhibit {frozen.version}"),
+        ("sources", f"sha256:{record.digest}" if record and frozen is None else ""),
+        ("commit", frozen.commit if frozen is not None else ""),
+        ("generator", f"exhibit {frozen.version if frozen is not None else generator.__version__}"),
         ("content", site.today.isoformat() if site.today else ""),
     )
-    return {
-        "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts if value],
-        "sdDatePublished": frozen.on,
-    }
+    named: list[dict[str, str]] = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts if value]
+    return {"identifier": named, "sdDatePublished": frozen.on} if frozen is not None else {"identifier": named}
 
 
 def readme(public: Public) -> bytes:
@@ -125,10 +130,8 @@ def readme(public: Public) -> bytes:
         "title": public.config.name,
         "year": public.year,
         "day": frozen.on.isoformat(),
-        "commit": frozen.commit or "-",
         "software": f"exhibit {frozen.version}",
         "organisation": keeping.organisation or footer.organiser or public.config.name,
-        "contact": keeping.contact or footer.contact or footer.phone or "-",
-        "retention": keeping.retention,
     }
-    return ("\n\n".join(say("frozen.readme", language, **values) for language in LANGUAGES) + "\n").encode()
+    contact = keeping.contact or footer.contact or footer.phone or ""
+    return ("\n\n".join(say("frozen.readme", language, **values, **told(language, keeping.retention, contact, frozen.commit)) for language in LANGUAGES) + "\n").encode()

@@ -103,7 +103,7 @@ def _entry(key: Key, states: tuple[State, ...], site: Site, seen: set[str]) -> d
         "id": id if is_first else None,
         "title": record.data.heading if record is not None else states[0].record.title,
         "live": address if page is not None and not page.is_gone else None,
-        "states": [{"year": each.lock.year, "address": each.address} for each in states],
+        "states": [{"year": each.lock.year, "address": each.address, "is_thawed": bool(each.lock.thawed)} for each in states],
     }
 
 

@@ -15,6 +15,7 @@ from generator.kinds.brand.pages import card
 from generator.kinds.report.charting import amount
 from generator.kinds.report.derive import coverage_of
 from generator.kinds.report.indicators import percentage
+from generator.ledger.locks import Lock
 from generator.ledger.mounted import FrozenYear, Years
 from generator.messages import say
 from generator.problems import Span
@@ -145,13 +146,20 @@ def _entry(record: Record, kind: Kind, public: Public) -> dict[str, Any]:
 def frozen_view(year: FrozenYear, public: Public) -> dict[str, Any]:
     """What a list of years says of a frozen one: where it is, what it is, and when an office took it back."""
     lock = year.lock
-    thawed = [{"date": public.day(each.on), "by": each.by, "reason": each.reason, "digest": each.digest[:SHORT]} for each in lock.thawed]
     return {
         "year": lock.year,
         "label": public.word("archives.edition", year=lock.year),
         "address": year.address,
         "frozen_on": public.day(lock.frozen_on),
         "digest": lock.digest[:SHORT],
-        "thawed": thawed,
+        "thawed": thaws(lock, public),
         "is_open": lock.is_open,
     }
+
+
+def thaws(lock: Lock, public: Public) -> list[dict[str, str]]:
+    """What is said of each time that an office took a frozen year back, and the digest that was given up."""
+    return [
+        {"text": public.word("archives.thawed", day=public.day(each.on), by=each.by, reason=each.reason), "digest": each.digest[:SHORT]}
+        for each in lock.thawed
+    ]

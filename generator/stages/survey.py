@@ -20,6 +20,7 @@ from generator.ledger.reading import NOTHING, Ledger
 from generator.media import standins
 from generator.messages import words
 from generator.outputs.data.formats import FORMATS
+from generator.page import linkeddata
 from generator.pages import redirects, unpublished
 from generator.problems import Problem, Span, in_order, problem
 from generator.publishing.manifest import PREVIEW, is_preview, read_manifest
@@ -113,8 +114,8 @@ def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
     )
 
 
-def facts(found: Survey, settings: Settings) -> dict[str, Any]:
-    """What the manifest says of the site beside its files."""
+def facts(found: Survey, settings: Settings, revision: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the manifest says of the site beside its files. ``revision`` is what it says of the commit."""
     assert found.planned is not None
     public, plan = found.planned.public, found.planned.plan
     told: dict[str, Any] = {
@@ -131,9 +132,21 @@ def facts(found: Survey, settings: Settings) -> dict[str, Any]:
         told["frozen"] = {"on": settings.frozen.on.isoformat(), "commit": settings.frozen.commit, "generator": settings.frozen.version}
     if public.mounted.all:
         told["mounted"] = {str(each.year): _lock(each.lock) for each in public.mounted.all}
+    if settings.frozen is None:
+        told |= {"revision": revision} if revision is not None else {}
+        told["records"] = _records(plan, public)
     if settings.keep_going:
         told[PREVIEW] = {"errors": found.errors} | ({"unpublished": len(found.pending)} if found.pending else {})
     return told
+
+
+def _records(plan: Plan, public: Public) -> dict[str, Any]:
+    """By the address of its page, each record: which it is, the digest that its page names, and the digests of its texts."""
+    return {
+        address: {"record": f"{each.kind}:{each.id}", "digest": each.digest, "texts": dict(each.digests)}
+        for address, each in sorted(linkeddata.subjects(public).items())
+        if address in plan.pages
+    }
 
 
 def _lock(lock: Lock) -> dict[str, Any]:

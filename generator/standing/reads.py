@@ -18,7 +18,7 @@ from generator.catalog.record import Record
 from generator.story import Story
 
 _OF_STORIES = ("html", "links", "headings")
-_OF_RECORDS = ("texts",)
+_OF_RECORDS = ("texts", "digests")
 _MOST_FIELDS = 512  # of all kinds together, and of a record
 _EVERYTHING = b"*"  # no packed numbers
 _asked: set[tuple[int, str]] = set()  # by the identity of what was asked; one for the process, as the classes are

@@ -33,6 +33,7 @@ from generator.themes.basis import Basis
 from tests.helpers.driver import SiteDriver
 from tests.helpers.processes import COMMAND, environment
 from tests.helpers.properties import ALL
+from tests.helpers.repositories import committed, git
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what has nothing to do is known on POSIX only")
 
@@ -124,6 +125,18 @@ def saved_again(walk: Walk) -> None:
     copy.replace(file)
 
 
+def remarked(walk: Walk) -> None:
+    """A remark that nothing shows, in a file that the page names by its digest."""
+    append(walk.brand() / "brand.yml", f"# {walk.new()}\n")
+
+
+def kept_by_git(walk: Walk) -> None:
+    """A commit of all, or of nothing, or on another branch."""
+    if shutil.which("git") is not None:
+        committed(walk.root)
+        git(walk.root, *walk.draw.choice([("gc", "-q"), ("checkout", "-q", "-b", walk.new()), ("checkout", "-q", "--detach")]))
+
+
 def added(walk: Walk) -> None:
     walk.copy(walk.brand().name, walk.new())
 
@@ -209,9 +222,9 @@ def cache_damaged(walk: Walk) -> None:
 
 
 KINDS: tuple[Callable[[Walk], None], ...] = (
-    *(nothing, nothing, text_edited, text_edited, field_edited, field_edited, saved_again, added, deleted, renamed, broken),
+    *(nothing, nothing, text_edited, text_edited, field_edited, field_edited, saved_again, remarked, kept_by_git, added, deleted, renamed, broken),
     *(configured, template_edited, style_edited, picture_changed, another_day, another_year, killed, page_edited),
-    *(site_gone, cache_gone, cache_damaged),
+    *(kept_by_git, site_gone, cache_gone, cache_damaged),
 )
 
 

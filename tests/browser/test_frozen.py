@@ -14,6 +14,7 @@ from generator.engines.mkdocs import MkDocsEngine
 from tests.audit.contrast import CONTRAST, FAINT_TEXT
 from tests.helpers.browsing import WIDTHS, Place, blaming, watched
 from tests.helpers.driver import SiteDriver
+from tests.helpers.freezing import city, freeze
 from tests.helpers.search_shelf import asked, differences, shelf_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
@@ -94,4 +95,39 @@ def test_every_slice_of_a_title_finds_what_holds_it_and_nothing_else(folder: Pat
     assert len(shelf.titles) > 40 and len(shelf.slices()) > 100
     assert differences(shelf, page, [*shelf.slices(), *shelf.titles]) == []
     assert all(number in found for number, found in enumerate(asked(page, shelf.titles)))
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What lies in the bag of a frozen year of the small city."""
+    with pytest.MonkeyPatch.context() as patch:
+        site = city(tmp_path_factory.mktemp("bag"))
+        code, told = freeze(site, patch)
+    assert code == 0, told
+    yield site.root / f"deposit-{YEAR}" / f"exhibition-{YEAR}" / "data"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_versions_in_the_bag_look_as_the_year_does_and_lead_to_it(width: int, scheme: str, bag: Path, visit: Callable[..., BrowserContext]) -> None:
+    place = _place(bag)
+    page, faults = watched(visit(width, color_scheme=scheme), place)
+    look = "(each => [getComputedStyle(each).fontFamily, getComputedStyle(each).color])(document.querySelector('h1')).concat(getComputedStyle(document.body).backgroundColor)"
+    page.goto(place.url(f"{YEAR}/archive/"))
+    expected = page.evaluate(look)
+    page.locator("aside.frozen a").nth(1).click()
+    expect(page).to_have_url(place.url("versions/"))
+    for address in ("versions/", "versions/brands/", "versions/units/"):
+        page.goto(place.url(address))
+        assert page.evaluate(look) == expected
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(FAINT_TEXT, CONTRAST)["faults"] == []
+        heights = page.evaluate("[...document.querySelectorAll('.versions a')].map(each => each.getBoundingClientRect().height)")
+        assert heights and min(heights) >= 44
+    page.get_by_role("link", name="小城法院").click()
+    expect(page).to_have_url(place.url(f"{YEAR}/units/court/"))
+    page.locator("aside.frozen a").nth(1).click()
+    expect(page).to_have_url(f"{place.url('versions/units/')}#court")
+    expect(page.locator("#court")).to_be_in_viewport()
     assert faults == []

@@ -52,6 +52,29 @@ def test_a_year_is_frozen_with_its_deposit_and_its_lock(site: SiteDriver, monkey
     assert page["isBasedOn"] == [{"@id": f"{YEAR}/archive/records/{BRAND}"}]
 
 
+def test_the_deposit_is_named_as_it_is_found_from_here(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told = freeze(site, monkeypatch)
+    assert code == 0 and f"Deposit to be handed over: deposit-{YEAR}/\n" in told, told
+    code, told = freeze(site, monkeypatch, "--out", str(site.root / "given"))
+    assert code == 0 and "Deposit to be handed over: given/\n" in told, told
+    code, told = freeze(site, monkeypatch, "--out", str(site.root.parent / "elsewhere"))
+    assert code == 0 and f"Deposit to be handed over: {site.root.parent}/elsewhere/\n" in told, told
+
+
+def test_what_is_read_in_english_is_english(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write("site_config.yml", (site.root / "site_config.yml").read_text("utf-8") + "archive:\n  retention: 30年\n")
+    assert freeze(site, monkeypatch)[0] == 0
+    names = [yaml.safe_load((site.root / "site_config.yml").read_text("utf-8"))[each] for each in ("name",)]
+    names += ["小城机关工委", "·2024年", "目录文件", "电子档案元数据", "其他", "说明文件"]
+    deposit = site.root / f"deposit-{YEAR}"
+    for file in (deposit / "README.txt", frozen(site) / "README.txt", deposit / f"exhibition-{YEAR}-handover/说明文件.TXT"):
+        chinese, english = re.split(r"(?=This is the (?:deposit|frozen)|, a folder for an archive office)", file.read_text("utf-8"), maxsplit=1)
+        for each in names:
+            english = english.replace(each, "")
+        assert "30年" in chinese and "没有使用 git" in chinese and "没有写明" in chinese, file
+        assert "30 years" in english and "not stated" in english and re.findall("[\u4e00-\u9fff]+", english) == [], file
+
+
 def test_its_index_ties_each_page_to_its_record(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert freeze(site, monkeypatch)[0] == 0
     folder = frozen(site)
@@ -112,6 +135,7 @@ def test_frozen_with_other_content_it_is_refused_and_the_files_are_named(site: S
     code, told = freeze(site, monkeypatch)
     assert code == 1 and "ARC-022" in told, told
     assert f"archives/{YEAR}/archive/records/{BRAND}" in told and "exhibit thaw" in told and "nothing was written" in told
+    assert re.search(rf"^{BRAND}:1:1 error ARC-022", told, re.MULTILINE), told
     assert len([line for line in told.splitlines() if "ARC-022" in line]) == 1  # the record, not every page that shows it
     assert _same(site) == before
 
@@ -140,7 +164,9 @@ def test_a_changed_folder_and_a_changed_lock_are_refused(site: SiteDriver, monke
     whole, text = page.read_bytes(), lock.read_text("utf-8")
     page.write_bytes(whole + b"<!-- -->")
     code, told = freeze(site, monkeypatch)
-    assert code == 1 and "ARC-023" in told and f"{LOCK}:1" in told, told
+    assert code == 1 and f"exhibit verify archives/{YEAR}" in told, told
+    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("digest: "))
+    assert re.search(rf"^{LOCK}:{row}:9 error ARC-023", told, re.MULTILINE), told
     page.write_bytes(whole)
     digest = yaml.safe_load(text)["digest"]
     lock.write_text(text.replace(digest, "0" * 64), "utf-8")
@@ -192,6 +218,21 @@ def test_what_cannot_be_done_writes_nothing(
     assert _same(site) == before and not (site.root / "archives").exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ("2024年还没有过完，不能封存", "是用更新的版本 99.", "请用 99.")), ("en", ("2024 is not over", "frozen by the newer version 99.", "Use version 99."))],
+)
+def test_what_cannot_be_done_is_said_in_both_languages(language: str, words: tuple[str, ...], site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told = freeze(site, monkeypatch, "--lang", language, "--as-of", "2024-12-31")
+    assert code == 2 and words[0] in told and not (site.root / "archives").exists(), told
+    assert freeze(site, monkeypatch)[0] == 0
+    lock = site.root / LOCK
+    lock.write_text(lock.read_text("utf-8").replace('generator: "', 'generator: "99.'), "utf-8")
+    before = _same(site)
+    code, told = freeze(site, monkeypatch, "--lang", language)
+    assert code == 2 and all(each in told for each in words[1:]) and _same(site) == before, told
+
+
 @pytest.mark.parametrize("year", ["24", "20244", "abcd", "1066", "２０２４"])
 def test_what_is_no_year_is_said(year: str, site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert freeze(site, monkeypatch, year=year)[0] == 2
@@ -216,6 +257,19 @@ def test_records_that_wait_stop_it_all_at_once_at_their_lines(site: SiteDriver, 
     row = next(number for number, line in enumerate(text, 1) if "2026-07-01" in line)
     assert lines[0].startswith(f"brands/ahead/brand.yml:{row}:")
     assert not (site.root / "archives").exists() and not (site.root / LOCK).exists() and not (site.root / f"deposit-{YEAR}").exists()
+
+
+@pytest.mark.parametrize(("old", "new", "state"), [("status: published", "status: draft", "草稿"), ("status: published", "status: review", "审核中"), ("published_on: 2024-05-01", "published_on: 2026-07-01", "2026")])
+def test_one_record_that_waits_is_enough(old: str, new: str, state: str, site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.copy_folder("brands/qingfeng", "brands/late").edit("brands/late/brand.yml", "id: qingfeng", "id: late")
+    site.edit("brands/late/brand.yml", "name: 清风\n", "name: 迟来窗口\n").edit("brands/late/brand.yml", old, new)
+    before = _same(site)
+    row = (site.root / "brands/late/brand.yml").read_text("utf-8").splitlines().index(new) + 1
+    for language, words, stopped in (("zh", "错误 ARC-020", "没有封存，什么也没有写"), ("en", "error ARC-020", "Nothing was frozen and nothing was written")):
+        code, told = freeze(site, monkeypatch, "--lang", language)
+        assert code == 1 and re.search(rf"^brands/late/brand.yml:{row}:\d+ {words}", told, re.MULTILINE) and stopped in told, told
+        assert language == "en" or state in told
+    assert _same(site) == before
 
 
 def test_mistakes_in_records_stop_it(site: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> None:

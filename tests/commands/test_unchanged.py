@@ -25,6 +25,7 @@ from generator.system.resources import PACKAGE
 from tests.helpers.driver import SiteDriver
 from tests.helpers.places import ROOT
 from tests.helpers.processes import COMMAND, environment, run, said
+from tests.helpers.repositories import committed, git
 
 NOTHING = "没有任何变化"
 COMMAND_LINE = ["build", "--out", "out"]
@@ -101,6 +102,17 @@ def test_an_edit_a_page_that_somebody_changed_and_other_words_are_seen(small: Si
     assert NOTHING not in _build(small, TZ="Asia/Tokyo"), "other variables may mean other words"
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git makes what is read here")
+def test_a_commit_without_a_change_is_named_by_the_next_build(small: SiteDriver) -> None:
+    first = committed(small.root)
+    _build(small)
+    assert NOTHING in _build(small) and json.loads(_files(small)["manifest.json"])["revision"]["commit"] == first
+    git(small.root, "commit", "-q", "--allow-empty", "-m", "nothing")
+    second = git(small.root, "rev-parse", "HEAD")
+    assert NOTHING not in _build(small) and json.loads(_files(small)["manifest.json"])["revision"]["commit"] == second != first
+    assert NOTHING in _build(small)
+
+
 def test_what_is_told_once_is_not_told_again(small: SiteDriver) -> None:
     """A page that is no longer there is told by the build that took it away, and by no later one."""
     _build(small, "--as-of", "2026-06-01")
@@ -138,7 +150,7 @@ def word(small: SiteDriver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     monkeypatch.chdir(small.root)
     (small.root / "out/brands").mkdir(parents=True)
     small.write("out/index.html", "page").write("out/brands/a.html", "page").write("theme/README.md", "x")
-    small.write(".git/HEAD", "ref").write(".git/index", "DIRC")
+    small.write(".git/HEAD", "ref: refs/heads/main\n").write(".git/index", "DIRC").write(".git/refs/heads/main", "\n")
     settings = Settings(small.root, datetime.now(UTC), cache=small.root.parent / "cache")
     monkeypatch.setattr(unchanged, "_around", ["here"])
 
@@ -183,6 +195,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a theme of its own": lambda root: (root / "theme/README.md").write_text("y"),
     "something new in the root": lambda root: (root / "site-2024").mkdir(),
     "what git tracks": lambda root: (root / ".git/index").write_bytes(b"DIRX"),
+    "another branch": lambda root: (root / ".git/HEAD").write_text("ref: refs/heads/other\n"),
+    "another commit": lambda root: (root / ".git/refs/heads/main").write_text("b" * 40),
+    "commits that were packed": lambda root: (root / ".git/packed-refs").write_text("# pack-refs\n"),
     "a work tree above": lambda root: (root.parent / ".git").mkdir(),
     "a page edited": lambda root: _same_size_and_date(root / "out/index.html"),
     "a page gone": lambda root: (root / "out/brands/a.html").unlink(),
@@ -303,8 +318,14 @@ finally:
 """
 
 
-def test_nothing_is_read_that_is_not_looked_at(small: SiteDriver) -> None:
-    (small.root / ".git").mkdir()
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_nothing_is_read_that_is_not_looked_at(is_committed: bool, small: SiteDriver) -> None:
+    if is_committed:
+        if shutil.which("git") is None:
+            pytest.skip("git makes what is read here")
+        committed(small.root)
+    else:
+        (small.root / ".git").mkdir()
     told, cache = small.root.parent / "seen.json", small.root.parent / "own"
     variables = environment(SEEN=str(told), XDG_CACHE_HOME=str(cache), TMPDIR=str(small.root.parent / "tmp"))
     (small.root.parent / "tmp").mkdir()
@@ -315,7 +336,8 @@ def test_nothing_is_read_that_is_not_looked_at(small: SiteDriver) -> None:
     watched = word["watched"]
     single = {*watched["files"], *watched["kinds"], watched["top"]}
     whole = (*watched["folders"], *watched["programs"], word["target"])
-    made = (str(cache), str(told), str(small.root.parent / "tmp"), str(small.root / ".out.building"))
+    objects = str(small.root / ".git/objects")  # named by what they hold: none of them ever changes
+    made = (objects, str(cache), str(told), str(small.root.parent / "tmp"), str(small.root / ".out.building"))
     system = ("/proc/", "/sys/", "/dev/", "/etc/", sys.prefix, sys.base_prefix, *watched["files"])
     left = [
         each

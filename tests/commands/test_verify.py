@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.archive import deposit
 from tests.helpers import bags, deposits, processes
 
 ASPECTS = ["真实性", "完整性", "可用性", "安全性"]
@@ -121,6 +125,52 @@ def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], told: str, year
     (year.parent / "note.txt").write_text("x")
     code, out, complaints = _run(monkeypatch, year.parent, *arguments, "--lang", "en")
     assert (code, out) == (2, "") and told in complaints
+
+
+def _fetched(folder: Path) -> Path:
+    return bags.put(folder / "bag", bags.made("1.0", extra={"fetch.txt": b"http://example.org/x - data/x.txt\n"}))
+
+
+def _leading_out(folder: Path) -> Path:
+    with zipfile.ZipFile(folder / "out.zip", "w") as packed:
+        packed.writestr("../../out.txt", "x")
+        packed.writestr("bag/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    return folder / "out.zip"
+
+
+def _swelling(folder: Path) -> Path:
+    with zipfile.ZipFile(folder / "large.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bag/data/zeros", bytes(64 << 20))
+    return folder / "large.zip"
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "zh", "en"),
+    [
+        (_fetched, "ARC-207", "fetch.txt ARC-207 这个包有 fetch.txt：有些内容要从网上取", "fetch.txt ARC-207 This bag has fetch.txt"),
+        (_leading_out, "ARC-401", "out.zip ARC-401 out.zip 里有路径“../../out.txt”，会引到存档外面去", 'out.zip ARC-401 out.zip has the path "../../out.txt"'),
+        (_swelling, "ARC-403", "large.zip ARC-403 large.zip 解开来是它自己的", "large.zip ARC-403 large.zip would unpack to"),
+    ],
+)
+def test_what_must_not_be_taken_is_refused_in_both_languages(
+    make: Callable[[Path], Path], code: str, zh: str, en: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work").mkdir()
+    given = make(tmp_path / "work")
+    before = sorted((each, each.stat().st_mtime_ns) for each in tmp_path.rglob("*"))
+    for language, words, advice in (("zh", zh, "怎么改: "), ("en", en, "what to do: ")):
+        ended, told, complaints = _run(monkeypatch, given.parent, given.name, "--lang", language)
+        lines = [line.strip() for line in told.splitlines()]
+        (at,) = [number for number, line in enumerate(lines) if code in line]
+        assert (ended, complaints) == (1, "") and lines[at].startswith(words) and lines[at + 1].startswith(advice), told
+    assert sorted((each, each.stat().st_mtime_ns) for each in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "是更新的版本 exhibit 99.1 做的"), ("en", "was made by the newer version exhibit 99.1")])
+def test_an_archive_of_a_newer_version_is_looked_at_and_that_is_said(language: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deposit.write(deposits.season(tmp_path / "season"), replace(deposits.FACTS, version="99.1"), tmp_path / "year")
+    code, told, complaints = _run(monkeypatch, tmp_path, "year", "--lang", language)
+    assert (code, complaints) == (0, "") and told.count(words) == 3 and "ARC-311" in told, told
 
 
 def test_a_key_is_small(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -162,6 +162,8 @@ def happened(what: str, files: dict[str, bytes], random: Random) -> tuple[dict[s
         return {name: None, new: content}, {name, new}
     other = random.choice([each for each in names if files[each] != content])
     if what == "swap":
+        alike = [each for each in names if len(files[each]) == len(content) and files[each] != content]
+        other = random.choice(alike) if alike else other  # of one size, which no sum of sizes tells
         return {name: files[other], other: content}, {name, other}
     return {name: files[other]}, {name}
 

@@ -34,7 +34,8 @@ def _again(site: SiteDriver, year: int) -> SiteDriver:
 
 @pytest.mark.parametrize(("case", "year"), CASES)
 def test_the_records_of_a_year_make_it_again(case: str, year: int, tmp_path: Path) -> None:
-    site = _frozen(SiteDriver.copy(f"good/{case}", tmp_path).remove_if_there("expected"), year)
+    whole = SiteDriver.copy(f"good/{case}", tmp_path).remove_if_there("expected")
+    site = _frozen(whole.remove_if_there("brands/caogao"), year)  # a draft of the year: with it nothing is frozen
     made = site.files()
     assert _again(site, year).files() == made
     rows = json.loads(made["archive/archive.json"])["records"]

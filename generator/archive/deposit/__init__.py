@@ -14,6 +14,7 @@ from generator.archive.facts import Facts
 from generator.archive.items import Item, numbered
 from generator.archive.sources import Refused, Sources, gather, sha256_of
 from generator.archive.warc import INDEX
+from generator.ledger.keeping import told
 from generator.messages import LANGUAGES, say
 
 README = "README.txt"
@@ -93,14 +94,11 @@ def _readme(facts: Facts, *, has_items: bool) -> str:
     values = {
         "title": facts.title,
         "organisation": facts.organisation,
-        "contact": facts.contact,
         "year": facts.year,
         "day": facts.frozen_on.isoformat(),
-        "retention": facts.retention,
         "stem": facts.stem,
         "software": facts.software,
-        "commit": facts.commit,
         "start": f"{facts.stem}/data/{facts.year}/{INDEX}",
     }
     keys = ("archive.readme", *(("archive.readme.items",) if has_items else ()))
-    return "\n\n".join(say(key, language, **values) for language in LANGUAGES for key in keys) + "\n"
+    return "\n\n".join(say(key, language, **values, **told(language, facts.retention, facts.contact, facts.commit)) for language in LANGUAGES for key in keys) + "\n"

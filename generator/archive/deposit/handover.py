@@ -16,6 +16,7 @@ from generator.archive import sums
 from generator.archive.facts import Facts
 from generator.archive.items import NO_FONDS, Piece
 from generator.archive.sources import Refused, Sources, gather, in_order, media_type, opened, sha256_of, size_of
+from generator.ledger.keeping import told
 from generator.messages import LANGUAGES, say
 from generator.text.legible import in_line
 
@@ -66,20 +67,17 @@ def _statement(pieces: Sequence[Piece], facts: Facts) -> str:
     """What is handed over, by whom, in both languages, Chinese first."""
     values = {
         "organisation": facts.organisation,
-        "contact": facts.contact,
         "title": facts.title,
         "year": facts.year,
         "first": pieces[0].number,
         "last": pieces[-1].number,
         "count": len(pieces),
         "day": facts.frozen_on.isoformat(),
-        "retention": facts.retention,
         "stem": facts.stem,
         "software": facts.software,
-        "commit": facts.commit,
         "fonds": facts.fonds or NO_FONDS,
     }
-    return "\n\n".join(say("archive.handover", language, **values) for language in LANGUAGES) + "\n"
+    return "\n\n".join(say("archive.handover", language, **values, **told(language, facts.retention, facts.contact, facts.commit)) for language in LANGUAGES) + "\n"
 
 
 def _catalogue(pieces: Sequence[Piece], facts: Facts) -> ET.Element:

@@ -5,7 +5,9 @@ The formats are those of git's documentation: gitrepository-layout(5), gitformat
 
 from __future__ import annotations
 
+import os
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -14,6 +16,7 @@ from generator.system.gitindex import index_of
 
 _KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _DELTA_BY_PLACE, _DELTA_BY_NAME = 6, 7
+_BORROWED = 5  # repositories that borrow from one another, as git has it
 _DEEPEST = 50  # changes of changes; git's own limit is as high
 
 
@@ -26,10 +29,12 @@ class Repository(NamedTuple):
     def read(self, name: str, kind: str, most: int) -> bytes | None:
         """The object ``name`` (hexadecimal digits) of that ``kind``; ``None`` where it is not there, is another one, is damaged or
         has more than ``most`` bytes."""
-        try:
-            found = _loose(self.common / "objects", name, most) or _packed(self.common / "objects" / "pack", name, most)
-        except (OSError, ValueError, IndexError, zlib.error):
-            return None
+        found = None
+        for folder in _folders(self.common / "objects"):
+            try:
+                found = found or _loose(folder, name, most) or _packed(folder / "pack", name, most)
+            except (OSError, ValueError, IndexError, zlib.error):
+                return None
         return found[1] if found is not None and found[0] == kind and len(found[1]) <= most else None
 
 
@@ -40,6 +45,15 @@ def repository_of(folder: Path) -> Repository | None:
         return None
     beside = (plainfiles.read(index.parent / "commondir", 1 << 12) or b".").decode("utf-8", "replace").strip()
     return Repository(index.parent, index.parent / beside)
+
+
+def _folders(objects: Path, depth: int = 0) -> Iterator[Path]:
+    """Where objects are kept: in the repository, and in others from which it borrows, as ``git clone --shared`` makes it."""
+    yield objects
+    if depth < _BORROWED:
+        for line in (plainfiles.read(objects / "info" / "alternates", 1 << 16) or b"").splitlines():
+            if line and not line.startswith((b"#", b'"')):
+                yield from _folders(objects / os.fsdecode(line), depth + 1)
 
 
 def _loose(objects: Path, name: str, most: int) -> tuple[str, bytes] | None:

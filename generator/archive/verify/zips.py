@@ -29,7 +29,7 @@ _GRAVE = ("ARC-304", "ARC-401", "ARC-402", "ARC-403", "ARC-404", "ARC-405", "ARC
 
 def examine(file: Path, packed: zipfile.ZipFile, told: Told) -> tuple[ZipTree | None, list[Problem]]:
     """The members of the opened zip ``file`` and what is wrong with it; ``None`` where nothing in it may be read."""
-    problems = [*_members(packed), *_layout(file, packed)]
+    problems = [*_members(file, packed), *_layout(file, packed)]
     infos = [each for each in packed.infolist() if not each.is_dir()]
     total = sum(each.file_size for each in infos)
     if total > max(SMALL, MOST_TIMES * file.stat().st_size):
@@ -39,13 +39,13 @@ def examine(file: Path, packed: zipfile.ZipFile, told: Told) -> tuple[ZipTree | 
     return ZipTree(packed, "", {each.filename: each.file_size for each in infos}, told), problems
 
 
-def _members(packed: zipfile.ZipFile) -> Iterator[Problem]:
+def _members(file: Path, packed: zipfile.ZipFile) -> Iterator[Problem]:
     names: set[str] = set()
     alike: set[str] = set()
     for each in packed.infolist():
         mode = each.external_attr >> 16 if each.create_system == _UNIX else 0
         if leads_out(each.orig_filename):
-            yield found("ARC-401", each.orig_filename, other=each.orig_filename)
+            yield found("ARC-401", file.name, other=each.orig_filename)
         if stat.S_ISLNK(mode):
             yield found("ARC-402", each.filename)
         elif stat.S_IFMT(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

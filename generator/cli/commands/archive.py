@@ -17,7 +17,7 @@ from generator.cli.answering import PROBLEMS, fail, said, show
 from generator.cli.bar import Bar
 from generator.cli.calling import common, engine, settings_of
 from generator.cli.console import Screen
-from generator.cli.places import check_out, shown
+from generator.cli.places import check_out, from_here, shown
 from generator.cli.usage import Moment, Place, command, option, pass_screen, quoted
 from generator.freeze import Asked, CannotFreeze, Done, freeze
 from generator.ledger import locks
@@ -77,7 +77,7 @@ def _say(done: Done, target: Path, year: int, settings: Settings, screen: Screen
     size = f"{lock.bytes / 1_048_576:.1f} MB"
     screen.say(say(f"freeze.{done.state}", lang, year=year, folder=folder, files=lock.files, size=size), "green")
     screen.say(say("freeze.lock", lang, path=path, digest=lock.digest))
-    screen.say(say("freeze.out", lang, path=shown(target)))
+    screen.say(say("freeze.out", lang, path=from_here(target)))
     if done.later:
         screen.say(say("freeze.later", lang, count=done.later), "yellow")
     if done.state != "unchanged":

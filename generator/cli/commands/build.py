@@ -19,7 +19,7 @@ from generator.cli.answering import PROBLEMS, fail, said, show
 from generator.cli.bar import Bar
 from generator.cli.calling import EPOCH, THEME, check_theme, common, engine, settings_of, teller
 from generator.cli.console import Screen
-from generator.cli.places import check_out, shown
+from generator.cli.places import check_out, from_here, shown
 from generator.cli.usage import Choose, Number, Place, Scheduler, command, option, pass_screen
 from generator.cluster import Cluster
 from generator.executors import Unusable
@@ -158,7 +158,7 @@ class _Report:
             raise click.exceptions.Exit(PROBLEMS)
         size = f"{done.size / 1_048_576:.1f} MB"
         values = {"files": done.files, "added": done.added, "changed": done.changed, "removed": done.removed}
-        text = say("cli.done", language, out=_from_here(self.target), size=size, seconds=seconds, **values)
+        text = say("cli.done", language, out=from_here(self.target), size=size, seconds=seconds, **values)
         screen.say(text, "yellow" if found.errors else "green")
         for line in _of_others(done, language):
             screen.say(line)
@@ -196,8 +196,3 @@ def _unlisted(found: Survey, language: Language) -> Iterator[str]:
         count = sum(1 for _ in fresh(found.ledger.entries, published(found.planned)))
         if count:
             yield say("cli.addresses_lacking", language, path=LEDGER, count=count)
-
-
-def _from_here(path: Path) -> str:
-    absolute, here = path.resolve(), Path.cwd()
-    return shown(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute) + "/"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,29 +11,23 @@ import pytest
 
 from generator.archive.freezing.commits import head, unlike
 from generator.source.files import SourceFile
+from tests.helpers.repositories import WHEN, git
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git makes what is read here")
 # Late in the evening where it was made, the next day in Greenwich and the other way round.
-DAYS = [("2026-01-15T23:30:00-0500", date(2026, 1, 15)), ("2026-01-16T00:30:00+0800", date(2026, 1, 16))]
-
-
-def _git(folder: Path, *arguments: str, when: str = DAYS[0][0]) -> str:
-    who = {f"GIT_{one}_{what}": value for one in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "a"), ("EMAIL", "a@b"), ("DATE", when))}
-    more = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **who, **more}, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+DAYS = [(WHEN, date(2026, 1, 15)), ("2026-01-16T00:30:00+0800", date(2026, 1, 16))]
 
 
 def _commit(folder: Path, text: str, when: str = DAYS[0][0]) -> str:
     (folder / "a.txt").write_text(text)
-    _git(folder, "add", "-A")
-    _git(folder, "commit", "-qm", f"{text}\n\ncommitter x <y> 1 +0000", when=when)
-    return _git(folder, "rev-parse", "HEAD")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", f"{text}\n\ncommitter x <y> 1 +0000", when=when)
+    return git(folder, "rev-parse", "HEAD")
 
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    _git(tmp_path, "init", "-q", "-b", "main", "work")
+    git(tmp_path, "init", "-q", "-b", "main", "work")
     return tmp_path / "work"
 
 
@@ -51,15 +43,26 @@ def test_packed_with_changes_to_others_and_in_other_work_trees(work: Path, tmp_p
     text = "\n".join(f"a long line with the number {number} in it" for number in range(60))
     for number in range(30):
         _commit(work, f"{text}\n{number}")
-    name = _git(work, "rev-parse", "HEAD")
-    _git(work, "repack", "-adfq", "--depth=50", "--window=50")
-    _git(work, "pack-refs", "--all")
+    name = git(work, "rev-parse", "HEAD")
+    git(work, "repack", "-adfq", "--depth=50", "--window=50")
+    git(work, "pack-refs", "--all")
     assert not list((work / ".git/objects").glob("[0-9a-f][0-9a-f]"))
     assert head(work) == (name, DAYS[0][1])
     for back in (1, 7, 29):
-        older = _git(work, "rev-parse", f"HEAD~{back}")
-        _git(work, "worktree", "add", "-q", "--detach", str(tmp_path / f"other-{back}"), older)
+        older = git(work, "rev-parse", f"HEAD~{back}")
+        git(work, "worktree", "add", "-q", "--detach", str(tmp_path / f"other-{back}"), older)
         assert head(tmp_path / f"other-{back}") == (older, DAYS[0][1])
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_repository_that_borrows_from_another(work: Path, is_packed: bool, tmp_path: Path) -> None:
+    name = _commit(work, "one")
+    if is_packed:
+        git(work, "repack", "-adfq")
+    git(tmp_path, "clone", "-q", "--shared", "work", "first")
+    git(tmp_path, "clone", "-q", "--shared", "first", "second")
+    assert not list((tmp_path / "second/.git/objects").rglob("*.pack"))
+    assert head(tmp_path / "second") == (name, DAYS[0][1])
 
 
 def test_what_is_damaged_is_named_without_a_day(work: Path) -> None:
@@ -83,7 +86,7 @@ def _files(folder: Path, *paths: str) -> dict[str, SourceFile]:
 @pytest.mark.parametrize("is_packed", [False, True])
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_what_is_changed_or_new_is_unlike_its_commit(form: str, is_packed: bool, tmp_path: Path) -> None:
-    _git(tmp_path, "init", "-q", f"--object-format={form}")
+    git(tmp_path, "init", "-q", f"--object-format={form}")
     site = tmp_path / "city"
     for number in range(300):  # more names than one small object holds
         (site / f"brands/名{number}").mkdir(parents=True)
@@ -92,7 +95,7 @@ def test_what_is_changed_or_new_is_unlike_its_commit(form: str, is_packed: bool,
     (site / "lines.md").write_bytes(b"a\nb\n")
     name = _commit(tmp_path, "all")
     if is_packed:
-        _git(tmp_path, "repack", "-adfq")
+        git(tmp_path, "repack", "-adfq")
     (site / "film.mp4").write_bytes(b"film")  # as git LFS checks it out
     (site / "lines.md").write_bytes(b"a\r\nb\r\n")
     paths = [f"brands/名{number}/brand.yml" for number in range(300)]
