@@ -35,8 +35,8 @@ def test_every_page_names_the_site(case: str, site: Callable[[str], SiteDriver])
     driver = site(f"good/{case}").remove_if_there("expected").build()
     name = re.search(r"^name: (.*)$", (driver.root / "site_config.yml").read_text("utf-8"), re.MULTILINE)
     assert name
-    titles = _titles(driver.files())
-    assert len(titles) > 5
+    titles = _titles({page: made for page, made in driver.files().items() if not (driver.root / "archives" / page).exists()})
+    assert len(titles) > 5  # those of frozen years were made by whatever made them
     assert {page: title for page, title in titles.items() if title.count(name[1]) != 1 or title.startswith(" - ")} == {}
 
 
