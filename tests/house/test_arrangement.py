@@ -129,10 +129,11 @@ def test_a_slow_run_collects_that_part_and_says_so() -> None:
 def test_what_fails_is_told_when_it_fails(tmp_path: Path) -> None:
     """Whoever ends a run early, as a host does that has waited long enough, has seen by then what failed."""
     shutil.copy(TESTS / "conftest.py", tmp_path / "conftest.py")
-    second = "def test_second():\n    import time\n    time.sleep(600)\n"
+    second = "def test_second():\n    import time\n    time.sleep(100)\n"
     (tmp_path / "test_two.py").write_text(f"def test_first():\n    assert 'white' == 'black'\n\n\n{second}")
     asked = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "0", str(tmp_path)]
-    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    with subprocess.Popen(asked, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
         assert run.stdout is not None
         seen = []
         for line in run.stdout:
