@@ -90,7 +90,7 @@ class Done:
 def freeze(settings: Settings, asked: Asked, engine: Engine) -> Done:
     """Freeze the year. Raises ``CannotFreeze``, ``Refused``, what a build raises, and ``OSError``.
 
-    With more than one job the year is built by a process of its own, which ends with all that it had to know for that: what
+    Where processes can be split, the year is built by one of its own, which ends with all that it had to know for that: what
     is handed over is written by one that knows little more than the paths of the files."""
     known, problems = lock_of(settings.root, asked.year)
     if problems:
@@ -108,7 +108,7 @@ def freeze(settings: Settings, asked: Asked, engine: Engine) -> Done:
         durable.write(work / ".gitignore", b"*\n")
         made = replace(settings, year=asked.year, links="file", frozen=frozen)
         compare = lock is None or lock.is_open
-        with forks.aside(partial(_build, made, work / "year", engine, compare=compare), settings.jobs) as build_it:
+        with forks.aside(partial(_build, made, work / "year", engine, compare=compare), 2) as build_it:
             new, looked, problems = build_it()
         return Done(problems, looked) if new is None or problems else _put(new, looked, folder, asked, lock, settings)
     finally:
