@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Literal
@@ -19,9 +20,11 @@ import generator
 from generator.archive import deposit
 from generator.archive.facts import Facts
 from generator.archive.freezing import commits, contents, filling, versions
+from generator.archive.items import Item
 from generator.archive.sums import SUMS
 from generator.archive.sums import written as sums_written
 from generator.catalog.edition import Frozen
+from generator.catalog.suppressions import Lifted
 from generator.config import CONFIG_FILE, aware
 from generator.engines import Engine
 from generator.ledger import locks
@@ -31,10 +34,10 @@ from generator.pipeline import build
 from generator.problems import Problem, Span, problem
 from generator.publishing.manifest import MANIFEST
 from generator.site.context import Site
-from generator.source.files import SourceFile, Sources, read_text
+from generator.source.files import SourceFile, read_text
 from generator.stages.settings import Settings
 from generator.stages.survey import Outcome
-from generator.system import durable, plainfiles
+from generator.system import durable, forks, plainfiles
 from generator.themes import basis as themes
 
 _MOST = 1 << 26  # bytes of an index of a year
@@ -64,19 +67,31 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of the records on the way: what is wrong with them, how many there are, what of it they lifted."""
+
+    problems: tuple[Problem, ...] = ()
+    records: int = 0
+    lifted: tuple[Lifted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """How it ended: nothing was written where there are ``problems``. ``later`` is how many records of the year were published
     after its end, and are not in it."""
 
     problems: tuple[Problem, ...] = ()
-    outcome: Outcome | None = None
+    looked: Looked = Looked()
     state: State = "frozen"
     lock: locks.Lock | None = None
     later: int = 0
 
 
 def freeze(settings: Settings, asked: Asked, engine: Engine) -> Done:
-    """Freeze the year. Raises ``CannotFreeze``, ``Refused``, what a build raises, and ``OSError``."""
+    """Freeze the year. Raises ``CannotFreeze``, ``Refused``, what a build raises, and ``OSError``.
+
+    Where processes can be split, the year is built by one of its own, which ends with all that it had to know for that: what
+    is handed over is written by one that knows little more than the paths of the files."""
     known, problems = lock_of(settings.root, asked.year)
     if problems:
         return Done(problems)
@@ -92,14 +107,10 @@ def freeze(settings: Settings, asked: Asked, engine: Engine) -> Done:
         work.mkdir()
         durable.write(work / ".gitignore", b"*\n")
         made = replace(settings, year=asked.year, links="file", frozen=frozen)
-        outcome = build(made, work / "year", engine)
-        if outcome.published is None or outcome.hanging is None:
-            return Done(outcome=outcome)
-        hanging = outcome.hanging
-        new = _Made(work / "year", outcome, hanging.made, frozen, tuple(hanging.look.assets.styles))
-        if lock is None or lock.is_open:
-            problems = tuple(problem("ARC-027", Span(path), commit=frozen.commit[:12]) for path in new.uncommitted(settings.root))
-        return Done(problems, outcome) if problems else _put(new, folder, asked, lock, settings)
+        compare = lock is None or lock.is_open
+        with forks.aside(partial(_build, made, work / "year", engine, compare=compare), 2) as build_it:
+            new, looked, problems = build_it()
+        return Done(problems, looked) if new is None or problems else _put(new, looked, folder, asked, lock, settings)
     finally:
         plainfiles.clear(work)
 
@@ -154,49 +165,68 @@ def _frozen(root: Path, asked: Asked, lock: locks.Lock | None) -> Frozen:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A frozen year, made and not in its place yet."""
+    """A frozen year, made and not in its place yet. ``sums`` are the digests of all its files, ``size`` is how many bytes these
+    have, ``items`` are its records, ``beside`` lies beside it in the bag, ``sources`` are the paths of all
+    that may be read."""
 
     folder: Path
-    outcome: Outcome
-    site: Site
     frozen: Frozen
-    styles: tuple[str, ...]
-
-    @property
-    def sums(self) -> Sums:
-        """The digests of all its files."""
-        assert self.outcome.published is not None
-        listed = {name: str(entry["sha256"]) for name, entry in self.outcome.published.listed.items()}
-        return {**listed, MANIFEST: _digest(self.folder / MANIFEST)}
-
-    def uncommitted(self, root: Path) -> tuple[str, ...]:
-        """The sources of it that are not in its commit as they are."""
-        if not self.frozen.commit:
-            return ()
-        sources, config = self.outcome.survey.sources.files, root / CONFIG_FILE
-        kept = (each.removeprefix(pages.RECORDS) for each in self.sums if each.startswith(pages.RECORDS))
-        paths = {*kept, *(path for record in self.site.catalog for path in record.files)} & sources.keys()
-        files = {path: sources[path] for path in sorted(paths)}
-        return commits.unlike(root, self.frozen.commit, {CONFIG_FILE: SourceFile(CONFIG_FILE, config, config.stat().st_size), **files})
+    facts: Facts
+    sums: Sums
+    size: int
+    items: tuple[Item, ...]
+    beside: Mapping[str, bytes]
+    later: int
+    sources: frozenset[str]
 
     def lock(self, asked: Asked, before: locks.Lock | None) -> locks.Lock:
         """Its lock; what was thawed stays on record."""
-        published = self.outcome.published
-        assert published is not None
         return locks.Lock(
             year=asked.year,
-            title=self.site.config.name,
+            title=self.facts.title,
             frozen_on=self.frozen.on,
             commit=self.frozen.commit,
             generator=self.frozen.version,
             digest=locks.digest_of(self.sums),
-            files=published.files + 1,
-            bytes=published.size + (self.folder / MANIFEST).stat().st_size,
+            files=len(self.sums),
+            bytes=self.size,
             thawed=before.thawed if before is not None else (),
         )
 
 
-def _put(made: _Made, folder: Path, asked: Asked, before: locks.Lock | None, settings: Settings) -> Done:
+def _build(settings: Settings, folder: Path, engine: Engine, *, compare: bool) -> tuple[_Made | None, Looked, tuple[Problem, ...]]:
+    """The year in the new ``folder``, ``None`` where its records do not make one; with ``compare`` also which of them are not
+    committed. Nothing in it leads to what the build knew."""
+    outcome = build(settings, folder, engine)
+    survey, published = outcome.survey, outcome.published
+    looked = Looked(survey.problems, len(survey.reading.looked_at), survey.lifted)
+    frozen = settings.frozen
+    if published is None or outcome.hanging is None or frozen is None:
+        return None, looked, ()
+    site = outcome.hanging.made
+    sums = {name: str(entry["sha256"]) for name, entry in published.listed.items()}
+    sums[MANIFEST] = _digest(folder / MANIFEST)
+    size = published.size + (folder / MANIFEST).stat().st_size
+    items = filling.items(site, survey.sources)
+    beside = dict(versions.pages(site, items, tuple(outcome.hanging.look.assets.styles)))
+    sources = frozenset(survey.sources.files)
+    made = _Made(folder, frozen, facts_of(site), sums, size, items, beside, _later(outcome, site), sources)
+    named = _uncommitted(settings.root, frozen, site, survey.sources.files, sums) if compare else ()
+    return made, looked, tuple(problem("ARC-027", Span(path), commit=frozen.commit[:12]) for path in named)
+
+
+def _uncommitted(root: Path, frozen: Frozen, site: Site, sources: Mapping[str, SourceFile], sums: Sums) -> tuple[str, ...]:
+    """The sources of the year that are not in its commit as they are."""
+    if not frozen.commit:
+        return ()
+    config = root / CONFIG_FILE
+    kept = (each.removeprefix(pages.RECORDS) for each in sums if each.startswith(pages.RECORDS))
+    paths = {*kept, *(path for record in site.catalog for path in record.files)} & sources.keys()
+    files = {path: sources[path] for path in sorted(paths)}
+    return commits.unlike(root, frozen.commit, {CONFIG_FILE: SourceFile(CONFIG_FILE, config, config.stat().st_size), **files})
+
+
+def _put(made: _Made, looked: Looked, folder: Path, asked: Asked, before: locks.Lock | None, settings: Settings) -> Done:
     """Put what was made in its place, unless that would change what is frozen."""
     lock, sums = made.lock(asked, before), made.sums
     there = sums_of(folder) if os.path.lexists(folder) else None
@@ -204,11 +234,11 @@ def _put(made: _Made, folder: Path, asked: Asked, before: locks.Lock | None, set
     if before is not None and not is_open and there is not None and locks.digest_of(there) != before.digest:
         locked, _ = lock_of(settings.root, asked.year)
         where = locked.span("digest") if locked is not None else Span(locks.path_of(asked.year))
-        return Done((problem("ARC-023", where, path=f"{locks.YEARS}/{asked.year}"),), made.outcome)
+        return Done((problem("ARC-023", where, path=f"{locks.YEARS}/{asked.year}"),), looked)
     is_other = there is not None and there != sums and not is_open
     if is_other or (before is not None and not is_open and lock.digest != before.digest):
-        return Done(tuple(_differences(there or {}, sums, asked.year, made.outcome.survey.sources)), made.outcome)
-    _deposit(made, asked, sums)
+        return Done(tuple(_differences(there or {}, sums, asked.year, made.sources)), looked)
+    _deposit(made, asked)
     state: State = "again" if is_open else "frozen"
     if before is not None and not is_open:
         state = "restored" if there is None else "unchanged"
@@ -222,7 +252,7 @@ def _put(made: _Made, folder: Path, asked: Asked, before: locks.Lock | None, set
         file.parent.mkdir(parents=True, exist_ok=True)
         plainfiles.replace_source(file, locks.written(lock).encode())
         durable.settle_folder(file.parent)
-    return Done(outcome=made.outcome, state=state, lock=lock, later=_later(made))
+    return Done(looked=looked, state=state, lock=lock, later=made.later)
 
 
 def _exchange(made: Path, folder: Path) -> None:
@@ -238,16 +268,16 @@ def _exchange(made: Path, folder: Path) -> None:
         raise
 
 
-def _later(made: _Made) -> int:
+def _later(outcome: Outcome, site: Site) -> int:
     """How many records of the year are public by now, and were not by its end."""
-    read = made.outcome.survey.read
+    read = outcome.survey.read
     assert read is not None
-    now, public = replace(read.edition, year=None, frozen=None), made.site.catalog
-    mine = (each for each in read.catalog if each.data.year == made.site.year)
+    now, public = replace(read.edition, year=None, frozen=None), site.catalog
+    mine = (each for each in read.catalog if each.data.year == site.year)
     return sum(1 for each in mine if now.shows(each) and public.get(each.kind, each.id) is None)
 
 
-def _differences(there: Sums, made: Sums, year: int, sources: Sources) -> Iterator[Problem]:
+def _differences(there: Sums, made: Sums, year: int, sources: Collection[str]) -> Iterator[Problem]:
     """The first files in which what is frozen and what was made now differ, each at the source that it comes from where it has one
     of its own; the lock where there are no files."""
     if not there:
@@ -258,7 +288,7 @@ def _differences(there: Sums, made: Sums, year: int, sources: Sources) -> Iterat
     for name in (records or [each for each in names if each not in (MANIFEST, pages.INDEX)] or names)[:_NAMED]:
         path = f"{locks.YEARS}/{year}/{name}"
         source = name.removeprefix(pages.RECORDS)
-        where = Span(source if source in sources.files or source == CONFIG_FILE else path)
+        where = Span(source if source in sources or source == CONFIG_FILE else path)
         yield problem("ARC-022", where, year=year, path=path, what=_what(name, there, made))
 
 
@@ -287,20 +317,17 @@ def _digest(file: Path) -> str:
 # -- what is handed over ------------------------------------------------------------------------------------------------
 
 
-def _deposit(made: _Made, asked: Asked, sums: Sums) -> None:
+def _deposit(made: _Made, asked: Asked) -> None:
     """Write the deposit, unless it is there: then it has to be of the same year."""
-    facts = facts_of(made.site)
-    sources: Sources = made.outcome.survey.sources
-    items = filling.items(made.site, sources)
-    beside = versions.pages(made.site, items, made.styles)
+    facts = made.facts
     if os.path.lexists(asked.out):
         listed = (plainfiles.read(asked.out / SUMS, _MOST) or b"").decode("utf-8", "replace").splitlines()
-        wanted = {f"{facts.stem}/data/{facts.year}/{name}": digest for name, digest in sums.items()}
+        wanted = {f"{facts.stem}/data/{facts.year}/{name}": digest for name, digest in made.sums.items()}
         if not set(sums_written(wanted).decode().splitlines()) <= set(listed):
             raise CannotFreeze("freeze.deposit", year=asked.year, path=asked.out)
         return
     sign = None if asked.sign is None else lambda content: asked.sign(content, facts)  # type: ignore[misc]
-    deposit.write(made.folder, facts, asked.out, sign, items, beside)
+    deposit.write(made.folder, facts, asked.out, sign, made.items, made.beside)
 
 
 def facts_of(site: Site) -> Facts:

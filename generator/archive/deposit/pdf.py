@@ -1,7 +1,7 @@
 """All records of a frozen year as one PDF to be read from the first page to the last: PDF/A-2a (ISO 19005-2), tagged as
 PDF/UA-1 (ISO 14289-1) asks, with bookmarks by kind and record.
 
-Typst sets it from ``year.typ``. What records hold reaches it as data and never as markup, so no text can command it. It
+Typst sets it from ``year.typ``, in a process of its own (``setting``). What records hold reaches it as data and never as markup, so no text can command it. It
 asks no clock, no network and no fonts but those that are installed with this program.
 """
 
@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from generator.archive.deposit import pictures
+from generator.archive.deposit import pictures, setting
 from generator.archive.facts import Facts
 from generator.archive.items import Piece
 from generator.archive.sources import Refused, Sources, media_type
 from generator.messages import Language, say
+from generator.system import forks, lifeline
 from generator.text.legible import in_line, printable
 
-STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
-_TEMPLATE, _DATA = "year.typ", "year.json"
+_DATA = "year.json"
+_LONGEST = 3600  # seconds of a processor that it may take
+_REASON = 400  # letters of an error
 _WIDEST, _HIGHEST = 122.0, 96.0  # millimetres of a picture
 _PER_INCH = 133  # pixels, so that a small mark is not blown up
 _INCH = 25.4  # millimetres
@@ -33,44 +40,42 @@ _INCH = 25.4  # millimetres
 def write(file: Path, pieces: Sequence[Piece], files: Sources, facts: Facts) -> None:
     """Write the PDF of ``pieces`` into the new ``file``. A folder beside it, gone afterwards, holds what it is made of.
     Raises ``Refused`` where Typst is not installed, and where it cannot set them."""
+    if not _has_typst():
+        raise Refused("archive.no_typst")
     with tempfile.TemporaryDirectory(prefix=".pdf-", dir=file.parent) as name:
         folder = Path(name)
-        shutil.copyfile(Path(__file__).with_name(_TEMPLATE), folder / _TEMPLATE)
-        data = _data(pieces, files, facts, folder)
-        (folder / _DATA).write_text(json.dumps(_legible(data), ensure_ascii=False), "utf-8")
-        _compile(folder, file, facts)
+        shutil.copyfile(Path(__file__).with_name(setting.TEMPLATE), folder / setting.TEMPLATE)
+        with forks.aside(partial(_prepare, pieces, files, facts, folder), 2) as prepared:  # what it needs ends with it
+            prepared()
+        _compile(folder.absolute(), file.absolute(), facts)
+
+
+def _prepare(pieces: Sequence[Piece], files: Sources, facts: Facts, folder: Path) -> None:
+    """Write what the book is made of into ``folder``."""
+    data = _data(pieces, files, facts, folder)
+    (folder / _DATA).write_text(json.dumps(_legible(data), ensure_ascii=False), "utf-8")
 
 
 def _compile(folder: Path, file: Path, facts: Facts) -> None:
     import pylopdf_fonts_zh_cn as letters
 
-    try:
-        import typst
-    except ImportError:
-        raise Refused("archive.no_typst") from None
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=sorted({str(each.parent) for each in (letters.serif_path(), letters.sans_path())}),
-    )
     moment = datetime(facts.frozen_on.year, facts.frozen_on.month, facts.frozen_on.day, tzinfo=UTC)
+    fonts = sorted({str(each.parent) for each in (letters.serif_path(), letters.sans_path())})
+    tied = [] if sys.platform == "win32" else [sys.executable, "-S", lifeline.__file__, str(os.getpid()), str(_LONGEST)]
+    command = [*tied, sys.executable, setting.__file__, str(folder), str(file), str(int(moment.timestamp())), *fonts]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env={**os.environ, **setting.ENVIRONMENT}
+    )
+    said = done.stdout.decode("utf-8", "replace") if done.returncode == 0 else f"{done.returncode} {done.stderr.decode('utf-8', 'replace')[-_REASON:]}"
+    if said:
+        raise Refused("archive.pdf_fails", reason=in_line(said))
+
+
+def _has_typst() -> bool:
     try:
-        _, warnings = typst.compile_with_warnings(
-            str(folder / _TEMPLATE),
-            output=str(file),
-            root=str(folder),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=list(STANDARDS),
-            timestamp=int(moment.timestamp()),
-            package_path=str(folder / "packages"),  # there are none, and none are fetched
-            package_cache_path=str(folder / "packages"),
-        )
-    except typst.TypstError as error:
-        raise Refused("archive.pdf_fails", reason=in_line(str(error))) from None
-    for each in warnings:  # such as a font that is not there: the text would be missing without another word
-        raise Refused("archive.pdf_fails", reason=in_line(str(each)))
+        return find_spec("typst") is not None
+    except ValueError:  # something else is there by its name
+        return False
 
 
 def _data(pieces: Sequence[Piece], files: Sources, facts: Facts, folder: Path) -> dict[str, Any]:

@@ -63,12 +63,10 @@ def _signed(key: Path, content: bytes, facts: Facts) -> bytes:
 
 
 def _say(done: Done, target: Path, year: int, settings: Settings, screen: Screen, lang: Language) -> None:
-    found = done.outcome.survey if done.outcome is not None else None
-    known = found.problems if found is not None else ()
-    problems = in_order((*known, *done.problems))
+    looked = done.looked
+    problems = in_order((*looked.problems, *done.problems))
     if problems:
-        records = len(found.reading.looked_at) if found is not None else 0
-        show(asked.Answer(problems, records, lifted=found.lifted if found is not None else ()), lang, settings.root, screen)
+        show(asked.Answer(problems, looked.records, lifted=looked.lifted), lang, settings.root, screen)
     lock = done.lock
     if lock is None:
         screen.say(say("freeze.stopped", lang), "red")

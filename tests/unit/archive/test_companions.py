@@ -29,6 +29,7 @@ from generator.archive.deposit import handover, pdf, pictures
 from generator.archive.items import Item, numbered
 from generator.archive.sources import Refused, gather
 from generator.archive.verify import Unknown, verify
+from generator.media.cards.typesetting import legible
 from generator.text.pathnames import is_portable_path, is_short_enough
 from tests.helpers import deposits
 from tests.helpers.places import ROOT
@@ -225,6 +226,7 @@ def test_without_typst_no_half_deposit_is_made(tmp_path: Path, monkeypatch: pyte
 def test_a_font_that_is_not_there_is_no_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pylopdf_fonts_zh_cn
 
+    legible("甲")  # which letters there are is known already: only Typst looks for the fonts
     monkeypatch.setattr(pylopdf_fonts_zh_cn, "serif_path", lambda: tmp_path / "serif.otf")
     monkeypatch.setattr(pylopdf_fonts_zh_cn, "sans_path", lambda: tmp_path / "sans.otf")
     with pytest.raises(Refused) as refused:
