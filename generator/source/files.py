@@ -91,7 +91,8 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    r"""The text of a source file with line ends as ``\n``; ``digest`` is the SHA-256 of its bytes. One that is not
+    r"""The text of a source file with line ends as ``\n``; ``digest`` is the SHA-256 of its bytes, ``\n`` for
+    ``\r\n``, so that a checkout on Windows has the same. One that is not
     sound was changed to be read, by a guess of its encoding or where something hidden stood: it is good for checks
     only. ``hidden`` stands for each hidden character."""
 
@@ -239,7 +240,7 @@ def read_text(file: SourceFile, limit: int | None = None) -> tuple[SourceText | 
     longest = max(enumerate(text.split("\n"), 1), key=lambda each: len(each[1]))
     if len(longest[1]) > LINE_LIMIT:
         return None, (*problems, problem("SEC-008", Span(file.path, longest[0]), limit=LINE_LIMIT))
-    digest = sha256(raw).hexdigest()
+    digest = sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
     found = tuple(_hidden_characters(file.path, text))
     is_sound = not problems and not found
     hidden = "\ufffd" if problems or (found and "\ufffd" not in text) else ""
