@@ -392,7 +392,13 @@ Read = Callable[[bytes], tuple[SourceText | None, tuple[Problem, ...]]]
 def test_a_text_is_read_with_plain_line_ends(raw: bytes, text: str, text_of: Read) -> None:
     read, problems = text_of(raw)
     assert not problems
-    assert read == SourceText("brands/a.md", text, sha256(raw).hexdigest())
+    assert read == SourceText("brands/a.md", text, sha256(raw.replace(b"\r\n", b"\n")).hexdigest())
+
+
+def test_a_checkout_on_windows_has_the_same_digest_and_other_words_have_another(text_of: Read) -> None:
+    digests = [read.digest for read, _ in map(text_of, (b"a\nb\n", b"a\r\nb\r\n", b"a\nc\n")) if read is not None]
+    assert digests[0] == digests[1] != digests[2]
+    assert len(digests) == 3
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n", b" \t\r\n", "\ufeff".encode(), "\u3000\n".encode(), b"\xef\xbb\xbf\r\n"])
