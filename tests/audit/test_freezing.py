@@ -6,6 +6,7 @@ run makes the whole. And what freezing costs beside a plain build.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -27,12 +28,14 @@ from tests.helpers.memory import run_measured
 from tests.helpers.places import ROOT
 from tests.helpers.processes import COMMAND, environment
 from tests.helpers.properties import ALL, examples
+from tests.helpers.serving import until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and mounts of Linux")
 
 TIMES = int(os.environ.get("EXHIBIT_CRASHES", "1"))
 KILLS, FULL = examples(100) * TIMES, 10 * TIMES
 BRANDS = 500 if ALL else 80  # with two pictures each
+FINAL = (f"archives/{YEAR}", f"deposit-{YEAR}")
 MOST_MEMORY = 560 if ALL else 320  # MB of all processes: the program, and the book of the year in Typst
 
 
@@ -71,16 +74,23 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     lasting, chance = time.monotonic() - start, random.Random(14)
     ends = set()
     for round_ in range(KILLS):
-        if round_ % 4 == 0:
+        if round_ % 4 == 0 or (root / LOCK).exists():
             clear()  # else what the one before left is gone on with
         child = subprocess.Popen(
             _command(cache), cwd=root, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        time.sleep(chance.uniform(0.3, lasting * 1.05))
-        os.killpg(child.pid, signal.SIGKILL)
+        if round_ == 0:
+            time.sleep(0.3)
+        elif round_ % 4 == 3:  # few moments lie between the first final name and the last: they are waited for
+            until(lambda child=child: child.poll() is not None or any((root / name).exists() for name in FINAL), 600)
+            time.sleep(chance.uniform(0, lasting / 50))
+        else:
+            time.sleep(chance.uniform(0.3, lasting * 1.05))
+        with contextlib.suppress(ProcessLookupError):  # it had ended by itself
+            os.killpg(child.pid, signal.SIGKILL)
         child.wait(timeout=30)
         _check(root, whole)
-        ends.add((root / "archives" / YEAR).exists())
+        ends.add(any((root / name).exists() for name in FINAL))
     clear()
     subprocess.run(_command(cache), cwd=root, env=environment(), check=True, capture_output=True)
     assert digests(root) == whole
