@@ -39,6 +39,11 @@ class Book:
         self.texts = [each.extract_text() for each in self.pages]
         self.elements = list(self._walk(self.root["/StructTreeRoot"], None))
 
+    def told(self) -> str:
+        """All texts without what stands above and below each page, and without any space."""
+        lines = (line for text in self.texts for line in text.splitlines())
+        return re.sub(r"\s", "", "".join(each for each in lines if each != self.reader.metadata.title and not _FOLIO.fullmatch(each)))  # type: ignore[union-attr]
+
     # -- tags ----------------------------------------------------------------------------------------------------------
 
     def _walk(self, parent: Any, above: Any) -> Iterator[tuple[Any, Any]]:

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +46,12 @@ def join(front: Path, parts: Sequence[Path], pages: int, file: Path) -> None:
     ``pikepdf.PdfError`` for what is no PDF."""
     import pikepdf
 
-    with ExitStack() as opened:
-        book = opened.enter_context(pikepdf.open(front))
+    with pikepdf.open(front) as book:
         own = len(book.pages) - pages
         tree = _Tree(book, own)
-        for each in parts:  # open until the end: their streams are read when the book is written
-            tree.add(opened.enter_context(pikepdf.open(each)))
+        for each in parts:
+            with pikepdf.open(each) as part:  # its file stays open: streams are read when the book is written
+                tree.add(part)
         tree.close()
         _lead(book, own, pages)
         del book.pages[own : own + pages]

@@ -30,7 +30,8 @@ from generator.archive.sources import Refused, Sources
 from generator.system import forks, lifeline
 from generator.text.legible import in_line
 
-LINES = 8000  # of a part, about: what bounds the memory that Typst takes
+LINES = 12_000  # of a part, about: what bounds the memory that Typst takes
+_MOST_PARTS = 200  # they are open all at once while they are joined
 _LIBRARIES = {"typst": "Typst", "pikepdf": "pikepdf"}
 _LONGEST = 3600  # seconds of a processor that a step may take
 _REASON = 400  # letters of an error
@@ -84,6 +85,7 @@ def _divided(press: _Press, entries: Sequence[Entry], lines: int) -> list[Part]:
     """The parts of the book. One ends where the next record begins a page in any case, if there is such a place in its second half:
     there the book looks as if it were set in one piece."""
     parts: list[Part] = []
+    lines = max(lines, 2 * sum(each.lines for each in entries) // _MOST_PARTS)  # twice, as a part may end at its half
     first = 0
     while first < len(entries):
         end, left = first + 1, lines - entries[first].lines
@@ -91,7 +93,7 @@ def _divided(press: _Press, entries: Sequence[Entry], lines: int) -> list[Part]:
             left -= entries[end].lines
             end += 1
         part = _counted(press, entries, first, end)
-        parts.append(part if end == len(entries) or _opens(entries[end]) else _shortened(part, entries))
+        parts.append(part if end == len(entries) or _opens(entries[end]) else _shortened(part))
         first = parts[-1].end
     return parts
 
@@ -105,12 +107,12 @@ def _counted(press: _Press, entries: Sequence[Entry], first: int, end: int) -> P
     return Part(first, end, pages)
 
 
-def _shortened(part: Part, entries: Sequence[Entry]) -> Part:
+def _shortened(part: Part) -> Part:
     """The part up to the last record of its second half that begins a page, or all of it."""
     number, found = part.first, part
     for at, page in enumerate(part.pages):
         begins = bool(page) and page[0]["y"] < _TOP + 1
-        if begins and 2 * (number - part.first) >= part.end - part.first:
+        if begins and 2 * at >= len(part.pages):
             found = Part(part.first, number, part.pages[:at])
         number += sum(each["level"] == 2 for each in page)
     return found
