@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -155,11 +156,10 @@ def test_another_text_in_a_part_makes_another_instance(parted: Path, tmp_path: P
 # -- what cannot be joined ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the front and the parts of a book."""
-    kept = tmp_path / "kept"
-    kept.mkdir()
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the front and the parts of a book, and the book."""
+    kept = tmp_path_factory.mktemp("kept")
     plain = pdf._run
 
     def keep(program: Sequence[str]) -> None:
@@ -169,9 +169,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             (kept / "arguments").write_text(" ".join(program[3:]))
         plain(program)
 
-    monkeypatch.setattr(pdf, "_run", keep)
-    _bound(tmp_path, _mixed(6), SMALL)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_run", keep)
+        _bound(kept, _mixed(6), SMALL, "whole.pdf")
     return kept
+
+
+@pytest.fixture
+def folder(kept: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(kept, tmp_path / "kept")
 
 
 def _joined(folder: Path, file: Path) -> str:
@@ -204,7 +211,7 @@ def _with_another_heading(part: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize("change", [_with_names, _with_classes, _with_other_roles, _without_a_page, _with_another_heading])
 def test_nothing_is_lost_in_silence(change: Callable[[pikepdf.Pdf], None], folder: Path, tmp_path: Path) -> None:
     assert _joined(folder, tmp_path / "whole.pdf") == ""
-    assert (tmp_path / "whole.pdf").read_bytes() == (tmp_path / "a.pdf").read_bytes()
+    assert (tmp_path / "whole.pdf").read_bytes() == (folder / "whole.pdf").read_bytes()
     with pikepdf.open(folder / "part-1.pdf", allow_overwriting_input=True) as part:
         change(part)
         part.save(folder / "part-1.pdf")
