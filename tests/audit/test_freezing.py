@@ -36,7 +36,7 @@ TIMES = int(os.environ.get("EXHIBIT_CRASHES", "1"))
 KILLS, FULL = examples(100) * TIMES, 10 * TIMES
 BRANDS = 500 if ALL else 80  # with two pictures each
 FINAL = (f"archives/{YEAR}", f"deposit-{YEAR}")
-MOST_MEMORY = 560 if ALL else 320  # MB of all processes: the program, and the book of the year in Typst
+MOST_MEMORY = 340 if ALL else 220  # MB of all processes: the program and its workers; Typst has a part of the book at a time
 
 
 def _command(cache: Path, *more: str) -> list[str]:

@@ -168,7 +168,7 @@ def test_only_the_cluster_knows_dask() -> None:
 
 @pytest.mark.parametrize(
     ("library", "places"),
-    [("warcio", {"archive.warc"}), ("minisign", {"archive.signing"}), ("rfc3161_client", {"archive.stamps"}), ("cryptography", {"archive.stamps"}), ("typst", {"archive.deposit.setting"})],
+    [("warcio", {"archive.warc"}), ("minisign", {"archive.signing"}), ("rfc3161_client", {"archive.stamps"}), ("cryptography", {"archive.stamps"}), ("typst", {"archive.deposit.setting"}), ("pikepdf", {"archive.deposit.joining"})],
 )
 def test_one_module_knows_a_library_of_deposits_and_no_verifier_does(library: str, places: set[str]) -> None:
     assert {name for name, file in modules().items() for each in _imports(file) if each.split(".")[0] == library} == places

@@ -220,7 +220,7 @@ def test_without_typst_no_half_deposit_is_made(tmp_path: Path, monkeypatch: pyte
     folder = deposits.illustrated(tmp_path / "season")
     with pytest.raises(Refused) as refused:
         deposit.write(folder, deposits.FACTS, tmp_path / "year", items=deposits.ITEMS)
-    assert refused.value.key == "archive.no_typst" and [each.name for each in tmp_path.iterdir()] == ["season"]
+    assert (refused.value.key, refused.value.values) == ("archive.no_typst", {"name": "Typst"}) and [each.name for each in tmp_path.iterdir()] == ["season"]
 
 
 def test_a_font_that_is_not_there_is_no_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
