@@ -1,53 +1,45 @@
-"""The list of exhibitions, the page of each with its halls, and its tour."""
+"""The list of exhibitions, the page of each with its halls, its stands, and its tour."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalog.catalog import Catalog, Key
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand.pages import card as brand_card
-from generator.kinds.exhibition.model import Exhibition, Stop
+from generator.kinds.exhibition import walk
+from generator.kinds.exhibition.addresses import SECTION, address_of, calendar_of, stand_of, tour_of
+from generator.kinds.exhibition.model import Exhibition
+from generator.kinds.exhibition.stops import stop_view
 from generator.kinds.project.pages import card as project_card
 from generator.messages import say
 from generator.site import route
 from generator.site.context import Made, Page, Public
 from generator.site.record_page import foot, index_page, link, made_up, record_page
-from generator.text.dates import known
+from generator.site.route import Stand
 
-SECTION = "exhibitions/"
 FOLDER = "content/exhibitions"
-STATUSES = {"计划": "planned", "进行中": "open", "已结束": "over", "取消": "cancelled"}  # as words and styles say it
 STOPS = ("exhibition-stops",)
 
 
-def address_of(id: str) -> str:
-    """The address of an exhibition's page."""
-    return f"{SECTION}{id}/"
-
-
-def calendar_address(id: str) -> str:
-    """The address of the calendar of its tour."""
-    return f"{address_of(id)}tour.ics"
-
-
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
-    """The list of exhibitions, and of each the page and the tour."""
+    """The list of exhibitions, and of each the page, the stands and the tour."""
     exhibitions = catalog.all("exhibition")
     count = len(exhibitions)
     yield index_page(SECTION, "exhibitions", config, FOLDER, "exhibitions.html", _index_view, downloads=STOPS, count=count)
     for record in exhibitions:
         data: Exhibition = record.data
         about = say(
-            "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
+            "exhibition.description", config.words, theme=data.theme, count=len(route.stands(record, catalog))
         )
         stops = STOPS if data.stops else ()
         yield record_page(record, address_of(record.id), SECTION, about, "exhibition.html", _view, downloads=stops)
+        yield from walk.pages(record, catalog, config)
         title = say("tour.title", config.words, theme=data.heading)
         yield Page(
-            f"{address_of(record.id)}tour/",
+            tour_of(record.id),
             SECTION,
             title,
             record.span("id"),
@@ -66,13 +58,13 @@ def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
 
 def _entry(record: Record, public: Public) -> dict[str, Any]:
     exhibition: Exhibition = record.data
-    stops = [_stop(each, public) for each in exhibition.stops]
+    stops = [stop_view(each, public) for each in exhibition.stops]
     return {
         "theme": exhibition.heading,
         "address": address_of(record.id),
         "year": public.word("year", year=exhibition.year),
         "mode": public.word(f"mode.{exhibition.mode}"),
-        "exhibits": len(route.exhibits(record, public.catalog)),
+        "exhibits": len(route.stands(record, public.catalog)),
         "stops": len(stops),
         "now": next((each for each in stops if each["status"]["id"] == "open"), None),
         "poster": public.picture(record, exhibition.poster),
@@ -80,36 +72,33 @@ def _entry(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-def _stop(stop: Stop, public: Public) -> dict[str, Any]:
-    slug = STATUSES[stop.status]
-    status = {"id": slug, "label": public.word(f"stop.{slug}")}
-    return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
-
-
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record = page.about(Record)
     exhibition: Exhibition = record.data
-    halls = _halls(record, made)
+    found = route.stands(record, made.catalog)
     return {
         **_entry(record, made),
         "year": {"label": made.word("year", year=exhibition.year), "number": exhibition.year},
         "intro": made.story(record.story, page),
-        "halls": halls,
-        "first": next((each["address"] for hall in halls for each in hall["exhibits"]), None),
-        "stops": [_stop(each, made) for each in exhibition.stops],
-        "calendar": calendar_address(record.id) if exhibition.stops else None,
-        "tour": f"{address_of(record.id)}tour/",
+        "halls": _halls(record, found, made),
+        "first": stand_of(record.id, 1) if found else None,
+        "map": walk.plan_of(record, found, made, is_of_page=True) if found else None,
+        "walk": record.id,
+        "stops": [stop_view(each, made) for each in exhibition.stops],
+        "calendar": calendar_of(record.id) if exhibition.stops else None,
+        "tour": tour_of(record.id),
         "made_up": made_up(exhibition, made),
         "foot": foot(page, exhibition, made),
         "others": [_entry(each, made) for each in made.catalog.all("exhibition") if each.id != record.id],
     }
 
 
-def _halls(record: Record, public: Public) -> list[dict[str, Any]]:
-    """The halls that have something to show. A hall keeps its number when one before it is empty."""
+def _halls(record: Record, found: Sequence[Stand], public: Public) -> list[dict[str, Any]]:
+    """The halls that have something to show, each exhibit with its stand and its own page."""
     inside: dict[int, list[dict[str, Any]]] = {}
-    for number, (hall, key) in enumerate(route.exhibits(record, public.catalog), start=1):
-        inside.setdefault(hall, []).append({"number": number, **_exhibit(key, public)})
+    for each in found:
+        exhibit = {"number": each.number, "stand": stand_of(record.id, each.number), **_exhibit(each.key, public)}
+        inside.setdefault(each.hall, []).append(exhibit)
     return [
         {
             "number": number,
@@ -159,13 +148,16 @@ def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
     record = page.about(Record)
     exhibition: Exhibition = record.data
     base = (public.config.address or "").rstrip("/")
+    found = route.stands(record, public.catalog)
     return {
         "theme": exhibition.heading,
         "address": address_of(record.id),
-        "stops": [_stop(each, public) for each in exhibition.stops],
-        "halls": _halls(record, public),
+        "stops": [stop_view(each, public) for each in exhibition.stops],
+        "halls": _halls(record, found, public),
+        "map": walk.plan_of(record, found, public) if found else None,
+        "walk": record.id,
         "site": base,
-        "calendar": calendar_address(record.id) if exhibition.stops else None,
+        "calendar": calendar_of(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
         "made_up": made_up(exhibition, public),
     }
