@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.catalog.catalog import Catalog, Key
+from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.brand.pages import card as brand_card
 from generator.kinds.exhibition import walk
 from generator.kinds.exhibition.addresses import SECTION, address_of, calendar_of, stand_of, tour_of
 from generator.kinds.exhibition.model import Exhibition
+from generator.kinds.exhibition.sights import is_made_up, label_of, sight, tone_of
 from generator.kinds.exhibition.stops import stop_view
-from generator.kinds.project.pages import card as project_card
 from generator.messages import say
 from generator.site import route
 from generator.site.context import Made, Page, Public
@@ -80,7 +79,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         **_entry(record, made),
         "year": {"label": made.word("year", year=exhibition.year), "number": exhibition.year},
         "intro": made.story(record.story, page),
-        "halls": _halls(record, found, made),
+        "halls": (halls := _halls(record, found, made)),
+        "all_sample": bool(halls) and all(each["sample"] for hall in halls for each in hall["exhibits"]),
         "first": stand_of(record.id, 1) if found else None,
         "map": walk.plan_of(record, found, made, is_of_page=True) if found else None,
         "walk": record.id,
@@ -93,55 +93,58 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
     }
 
 
-def _halls(record: Record, found: Sequence[Stand], public: Public) -> list[dict[str, Any]]:
-    """The halls that have something to show, each exhibit with its stand and its own page."""
-    inside: dict[int, list[dict[str, Any]]] = {}
+def _halls(record: Record, found: Sequence[Stand], made: Made) -> list[dict[str, Any]]:
+    """The halls that have something to show, with what is seen of each exhibit. A hall keeps its number when one before it
+    is empty."""
+    halls = []
+    for number, stands in _by_hall(found).items():
+        hall = record.data.halls[number - 1]
+        halls.append(
+            {
+                "number": number,
+                "anchor": f"hall-{number}",
+                "label": route.hall_number(made, number),
+                "tone": tone_of(number),
+                "title": hall.title,
+                "intro": hall.intro,
+                "exhibits": [_hung(record, each, made) for each in stands],
+            }
+        )
+    return halls
+
+
+def _by_hall(found: Sequence[Stand]) -> dict[int, list[Stand]]:
+    inside: dict[int, list[Stand]] = {}
     for each in found:
-        exhibit = {"number": each.number, "stand": stand_of(record.id, each.number), **_exhibit(each.key, public)}
-        inside.setdefault(each.hall, []).append(exhibit)
-    return [
-        {
-            "number": number,
-            "anchor": f"hall-{number}",
-            "label": route.hall_number(public, number),
-            "title": record.data.halls[number - 1].title,
-            "intro": record.data.halls[number - 1].intro,
-            "exhibits": exhibits,
-        }
-        for number, exhibits in inside.items()
-    ]
+        inside.setdefault(each.hall, []).append(each)
+    return inside
 
 
-def _exhibit(key: Key, public: Public) -> dict[str, Any]:
-    kind, id = key
-    record = public.catalog.get(kind, id)
-    place = link(public, kind, id)
-    plain = {
-        "kind": public.kind_label(kind) if kind in public.kinds else "",
-        "name": place["name"] if place else id,
-        "address": place["address"] if place else None,
-        "note": "",
-        "unit": "",
-        "logo": None,
-        "sample": record is not None and record.data.is_sample,
+def _hung(exhibition: Record, stand: Stand, public: Public) -> dict[str, Any]:
+    """An exhibit as it hangs on the page of its exhibition: it leads to its stand."""
+    listed = _listed(stand, public)
+    record = public.catalog.get(*stand.key)
+    if record is None:
+        return listed
+    seen = sight(record, public)
+    return listed | {
+        "stand": stand_of(exhibition.id, stand.number),
+        "sight": seen,
+        "note": label_of(record, stand.label),
+        "sample": is_made_up(record, stand.label, seen),
     }
-    return plain | (_DETAILS[kind](record, public) if record is not None and kind in _DETAILS else {})
 
 
-def _brand_details(record: Record, public: Public) -> dict[str, Any]:
-    view = brand_card(record, public)
-    return {"note": view["slogan"] or "", "unit": view["unit"], "logo": view["logo"]}
-
-
-def _project_details(record: Record, public: Public) -> dict[str, Any]:
-    view = project_card(record, public)
-    return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
-
-
-_DETAILS: Mapping[str, Callable[[Record, Public], dict[str, Any]]] = {
-    "brand": _brand_details,
-    "project": _project_details,
-}
+def _listed(stand: Stand, public: Public) -> dict[str, Any]:
+    """An exhibit as it stands in the list for printing: it leads to its own page."""
+    record = public.catalog.get(*stand.key)
+    unit = public.catalog.get("unit", getattr(record.data, "unit", None)) if record else None
+    return {
+        "number": stand.number,
+        **(link(public, *stand.key) or {"name": stand.key[1], "address": None}),
+        "kind": public.kind_label(stand.key[0]),
+        "unit": unit.data.label if unit else "",
+    }
 
 
 def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
@@ -153,7 +156,15 @@ def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
         "theme": exhibition.heading,
         "address": address_of(record.id),
         "stops": [stop_view(each, public) for each in exhibition.stops],
-        "halls": _halls(record, found, public),
+        "halls": [
+            {
+                "number": number,
+                "label": route.hall_number(public, number),
+                "title": exhibition.halls[number - 1].title,
+                "exhibits": [_listed(each, public) for each in stands],
+            }
+            for number, stands in _by_hall(found).items()
+        ],
         "map": walk.plan_of(record, found, public) if found else None,
         "walk": record.id,
         "site": base,

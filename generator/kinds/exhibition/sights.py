@@ -19,6 +19,7 @@ from generator.story import Link, hang
 _SENTENCE = patterns.late("[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*)?")
 _SENTENCES = 2  # what somebody reads who stands before a picture
 _WIDE, _FLAT = 900, 1.15  # pixels, and wide for its height: what may fill a wall without being blurred or beheaded
+_TONES = 3  # grounds of what is set in letters, one after the other, so that a hall looks other than the last
 _LONG = 6  # characters of a figure that is set less large
 # The fields that say in a line what a record is about, by its kind, the best first.
 _LINES = {"brand": ("slogan", "concept"), "project": ("problem",), "video": ("transcript",)}
@@ -45,6 +46,17 @@ def sight(record: Record, public: Public) -> dict[str, Any]:
         return {"picture": picture, "form": form, "figure": None, "fields": (field,)}
     field, figure = _figure(record, public)
     return {"picture": None, "form": "words", "figure": figure, "fields": (field,) if figure else ()}
+
+
+def tone_of(hall: int) -> int:
+    """Which of the grounds the hall with that number has."""
+    return (hall - 1) % _TONES
+
+
+def is_made_up(record: Record, label: str | None, seen: Mapping[str, Any]) -> bool:
+    """Whether anything that is ``seen`` of a record and said of it is made up."""
+    said = () if label else _LINES.get(record.kind, ())
+    return record.data.is_made_up("name", "unit", *said, *seen["fields"]) or bool(seen["figure"] and seen["figure"]["sample"])
 
 
 def _pictures(record: Record, public: Public) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

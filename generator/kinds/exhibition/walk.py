@@ -12,7 +12,7 @@ from generator.config import SiteConfig
 from generator.kinds.exhibition.addresses import SECTION, address_of, calendar_of, closing_of, stand_of, tour_of
 from generator.kinds.exhibition.floor import floor_view
 from generator.kinds.exhibition.model import Exhibition
-from generator.kinds.exhibition.sights import label_of, sight
+from generator.kinds.exhibition.sights import is_made_up, label_of, sight, tone_of
 from generator.kinds.exhibition.stops import stop_view
 from generator.messages import say
 from generator.site import linked, route
@@ -20,7 +20,6 @@ from generator.site.context import Made, Page, Public, Site
 from generator.site.record_page import heading_of, link, made_up, with_neighbours
 from generator.site.route import Stand
 
-_TONES = 3  # grounds of what is set in letters, one after the other, so that a hall looks other than the last
 _FEW = 60  # stands that a table of contents names one by one; of more it names those of the hall
 
 
@@ -108,7 +107,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "number": stand.number,
         "count": len(place.route),
         "hall": route.hall_name(made, stand.hall, exhibition.halls[stand.hall - 1].title),
-        "tone": (stand.hall - 1) % _TONES,
+        "tone": tone_of(stand.hall),
         "name": record.data.heading,
         "kind": made.kind_label(record.kind),
         "unit": heading_of(made, "unit", getattr(record.data, "unit", None)),
@@ -122,15 +121,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "walk": id,
         "item": "/".join(stand.key),
         "contents": _contents(place, made),
-        "sample": _is_made_up(place, seen),
+        "sample": exhibition.is_made_up("halls") or is_made_up(record, stand.label, seen),
     }
-
-
-def _is_made_up(place: _Place, seen: Mapping[str, Any]) -> bool:
-    """Whether anything that a stand shows is made up: of the record, or that it hangs there at all."""
-    said = () if place.stand.label else ("slogan", "concept", "problem", "transcript")
-    shown = place.record.data.is_made_up("name", "unit", *said, *seen["fields"])
-    return shown or place.exhibition.data.is_made_up("halls") or bool(seen["figure"] and seen["figure"]["sample"])
 
 
 def _step(stand: Stand | None, id: str, public: Public) -> dict[str, Any] | None:

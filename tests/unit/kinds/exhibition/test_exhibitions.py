@@ -87,7 +87,7 @@ def test_a_record_leads_back_to_its_stand_in_every_exhibition(site: Site) -> Non
     third = third.replace("id: wangshang", "id: disan").replace("网上小展", "第三个展").replace("网上的展", "第三展")
     driver.write("content/exhibitions/disan/exhibition.yml", third.replace("- brand: muzi", "- project: jiexiang\n      - brand: muzi"))
     driver.build()
-    found = re.findall(r'<li id="in-([a-z0-9-]+)"><a href="../../([^"]*)">回到第 (\d+) 件</a>', driver.main("brands/muzi/"))
+    found = re.findall(r'<li id="in-([a-z0-9-]+)"><a href="../../([^"]*)"><span class="ways__here">第 (\d+) 件', driver.main("brands/muzi/"))
     assert found == [
         ("xiaocheng-2024", f"{ADDRESS}02/", "2"),
         ("disan", "exhibitions/disan/02/", "2"),
