@@ -5,7 +5,7 @@ What hangs in several exhibitions has a stand in each, so a visitor stays on the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -46,21 +46,40 @@ def named(item: Item) -> tuple[Key, ...]:
     return tuple((kind, id) for kind in EXHIBITS if (id := getattr(item, kind)) is not None)
 
 
-def stands(exhibition: Record, catalog: Catalog) -> tuple[Stand, ...]:
-    """The route of an exhibition: what it hangs and is in ``catalog``, each thing once, in curated order. The numbers
-    count what is there; a hall keeps its number when one before it is empty."""
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """The stands of an exhibition whose halls are ``halls``, in their order and by what hangs there."""
+
+    halls: object
+    stands: tuple[Stand, ...]
+    by_key: Mapping[Key, Stand]
+
+
+def _route(exhibition: Record, catalog: Catalog) -> _Route:
+    """Worked out once for each exhibition: every page of a thing that hangs there asks for it."""
+    halls = exhibition.data.halls  # asked each time: whatever is made from a route is made from them
+    kept = catalog.worked_out.get((EXHIBITION, exhibition.id))
+    if isinstance(kept, _Route) and kept.halls is halls:
+        return kept
     found: dict[Key, Stand] = {}
-    for number, hall in enumerate(exhibition.data.halls, start=1):
+    for number, hall in enumerate(halls, start=1):
         for at, item in enumerate(hall.items):
             for key in named(item):
                 if key not in found and catalog.get(*key) is not None:
                     found[key] = Stand(len(found) + 1, number, at, key, item.label)
-    return tuple(found.values())
+    catalog.worked_out[EXHIBITION, exhibition.id] = made = _Route(halls, tuple(found.values()), found)
+    return made
+
+
+def stands(exhibition: Record, catalog: Catalog) -> tuple[Stand, ...]:
+    """The route of an exhibition: what it hangs and is in ``catalog``, each thing once, in curated order. The numbers
+    count what is there; a hall keeps its number when one before it is empty."""
+    return _route(exhibition, catalog).stands
 
 
 def stand_of(exhibition: Record, key: Key, catalog: Catalog) -> Stand | None:
     """The stand at which the exhibition hangs ``key``; ``None`` where it does not."""
-    return next((each for each in stands(exhibition, catalog) if each.key == key), None)
+    return _route(exhibition, catalog).by_key.get(key)
 
 
 def stand_address(exhibition: str, number: int) -> str:
@@ -81,17 +100,15 @@ def ways(record: Record, public: Public) -> list[dict[str, Any]]:
 def _ways(record: Record, public: Public) -> Iterator[dict[str, Any]]:
     address = public.kinds[EXHIBITION].address if EXHIBITION in public.kinds else None
     for exhibition in public.catalog.naming(record.kind, record.id, EXHIBITION) if address else ():
-        route = stands(exhibition, public.catalog)
-        for stand in route:
-            if address and stand.key == (record.kind, record.id):
-                yield {
-                    "id": anchor(exhibition.id),
-                    "name": exhibition.data.heading,
-                    "address": stand_address(address(exhibition.id), stand.number),
-                    "number": stand.number,
-                    "count": len(route),
-                    "hall": hall_name(public, stand.hall, exhibition.data.halls[stand.hall - 1].title),
-                }
+        stand = stand_of(exhibition, (record.kind, record.id), public.catalog)
+        if address and stand:
+            yield {
+                "id": anchor(exhibition.id),
+                "name": exhibition.data.heading,
+                "address": stand_address(address(exhibition.id), stand.number),
+                "number": stand.number,
+                "hall": hall_name(public, stand.hall, exhibition.data.halls[stand.hall - 1].title),
+            }
 
 
 def hall_number(public: Public, number: int) -> str:

@@ -21,6 +21,7 @@ from generator.site.record_page import heading_of, link, made_up, with_neighbour
 from generator.site.route import Stand
 
 _FEW = 60  # stands that a table of contents names one by one; of more it names those of the hall
+_MANY = 200  # stands of which a floor plan shows all
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "previous": _step(place.previous, id, made),
         "next": _step(place.next, id, made),
         "closing": closing_of(id),
-        "map": plan_of(place.exhibition, place.route, made, stand.number),
+        "map": plan_of(place.exhibition, _near(place), made, stand.number),
         "walk": id,
         "item": "/".join(stand.key),
         "contents": _contents(place, made),
@@ -142,13 +143,18 @@ def plan_of(exhibition: Record, found: Sequence[Stand], public: Public, here: in
     return floor_view(found, links, {hall: route.hall_sign(public, hall) for hall in first}, here)
 
 
+def _near(place: _Place) -> Sequence[Stand]:
+    """What the floor plan at a stand shows: all, of a very large exhibition the hall where one is."""
+    return place.route if len(place.route) <= _MANY else [each for each in place.route if each.hall == place.stand.hall]
+
+
 def _contents(place: _Place, public: Public) -> list[dict[str, Any]]:
     """The table of contents: the halls with the stands in them, of a large exhibition those of the hall where one is."""
-    halls = halls_of(place.exhibition, place.route, public)
-    if len(place.route) > _FEW:
-        for each in halls:
-            each["stands"] = each["stands"] if each["number"] == place.stand.hall else each["stands"][:1]
-    return halls
+    shown = place.route
+    if len(shown) > _FEW:
+        first = {each.hall: each.number for each in reversed(shown)}
+        shown = tuple(each for each in shown if each.hall == place.stand.hall or first[each.hall] == each.number)
+    return halls_of(place.exhibition, shown, public)
 
 
 def halls_of(exhibition: Record, found: Sequence[Stand], public: Public) -> list[dict[str, Any]]:
