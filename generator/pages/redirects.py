@@ -48,18 +48,19 @@ def outputs(
                 yield Output(file, Span(CONFIG_FILE), partial(_forward, old, each.new))
     for entry in promised:
         file = output_file(entry.address)
-        leads_up = entry.subject == PAGE or _is_passing(entry, kinds)
+        leads_up = entry.subject == PAGE or _is_passing(entry, kinds, pages)
         if leads_up and is_page(entry.address) and file.casefold() not in taken:
             taken.add(file.casefold())
             yield Output(file, entry.span, partial(_forward, entry.address, _above(entry.address, pages)))
 
 
-def _is_passing(entry: Entry, kinds: Iterable[Kind]) -> bool:
-    """Whether ``entry`` is of a page below that of a record which comes and goes with what the record holds."""
+def _is_passing(entry: Entry, kinds: Iterable[Kind], pages: Mapping[str, Page]) -> bool:
+    """Whether ``entry`` is of a page below that of a record which comes and goes with what the record holds; that record
+    still has its own among ``pages``."""
     for kind in kinds:
         if kind.passing and kind.address is not None and entry.record is not None and entry.record[0] == kind.name:
             page = kind.address(entry.record[1])
-            return entry.address.startswith(page) and matches(kind.passing, entry.address.removeprefix(page))
+            return page in pages and entry.address.startswith(page) and matches(kind.passing, entry.address.removeprefix(page))
     return False
 
 

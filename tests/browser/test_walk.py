@@ -159,7 +159,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Place:
     text = text.replace("id: wangshang", "id: disan").replace("网上小展", "第三个展").replace("网上的展", "第三展")
     text = text.replace("- brand: muzi", "- project: jiexiang\n      - brand: muzi\n      - project: zhengzai")
     driver.write("content/exhibitions/disan/exhibition.yml", text).build(engine=MkDocsEngine(), links="file")
-    assert driver.is_published
+    assert driver.is_published()
     return Place(f"{driver.out.as_uri()}/", "index.html")
 
 

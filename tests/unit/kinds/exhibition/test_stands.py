@@ -156,8 +156,11 @@ def test_what_is_taken_down_leaves_the_last_address_leading_to_the_exhibition(si
     assert f'<meta http-equiv="refresh" content="0; url=../../../{ADDRESS}">' in driver.page(f"{ADDRESS}03/")
     assert "立案一次办好" in driver.main(f"{ADDRESS}02/")
     driver.edit(EXHIBITION, "    items:\n      - brand: muzi\n", "").edit(EXHIBITION, "    items:\n      - project: jiexiang\n", "").build()
-    assert driver.is_published
+    assert driver.is_published()
     assert "http-equiv" in driver.page(f"{ADDRESS}closing/") and "http-equiv" in driver.page(f"{ADDRESS}01/")
+    gone = "status: withdrawn\nwithdrawn_on: 2026-01-05\nwithdrawn_reason: 展览结束"
+    assert driver.edit(EXHIBITION, "status: published", gone).build().is_published()
+    assert 'url=../../../exhibitions/"' in driver.page(f"{ADDRESS}03/"), "the page above it shows nothing any more"
 
 
 # -- the floor plan --------------------------------------------------------------------------------
