@@ -89,6 +89,11 @@ class Catalog:
             return tuple(sorted((known[id] for id in sources if id in known), key=self._position))
         return tuple(record for id, record in known.items() if id in sources)
 
+    @cached_property
+    def worked_out(self) -> dict[Key, object]:
+        """What rooms above have worked out from a record and all others, kept as long as these records are."""
+        return {}
+
     def in_order(self, records: Iterable[Record]) -> list[Record]:
         """Records of one kind in the kind's order."""
         return sorted(records, key=self._position)

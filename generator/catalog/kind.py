@@ -56,7 +56,8 @@ class Kind:
     or of its place on a page of several (``…/#id``); ``None`` for a kind that has neither. ``order`` is the key by which
     records are sorted. ``check`` yields the problems of one record that its schema cannot see. ``inside`` yields what in a
     record has an id of its own and ``holds`` says under which names. ``short`` begins the short address that printed codes
-    lead to, ``b`` for ``b/<id>/``: every kind with a page for each record has one of its own, which never changes.
+    lead to, ``b`` for ``b/<id>/``: every kind with a page for each record has one of its own, which never changes. ``passing``
+    is the form of the pages below that of a record that come and go with what it holds: one that is gone leads to the record.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Kind:
     inside: Callable[[Record], Iterator[Inside]] = lambda record: iter(())
     holds: tuple[str, ...] = ()
     short: str = ""
+    passing: str = ""
 
     @property
     def section(self) -> str:

@@ -87,7 +87,7 @@ def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iter
     thing = _thing(record, page, description, site) if record else page.linked(page, site) if page.linked else None
     changed = page.changed_on if page.changed_on and site.today and page.changed_on <= site.today else None
     yield {
-        "@type": "WebPage" if page.document or record or not page.address else "CollectionPage",
+        "@type": _type(page, is_single=bool(page.document or record or not page.address)),
         "@id": At(page.address),
         "url": At(page.address),
         "name": page.title,
@@ -105,6 +105,11 @@ def _graph(page: Page, description: str, site: Site, subjects: Subjects) -> Iter
         yield _crumbs(page, site)
     else:
         yield _website(site)
+
+
+def _type(page: Page, *, is_single: bool) -> str:
+    """What sort of page it is: about one thing that stands elsewhere, one thing, or several."""
+    return "ItemPage" if page.is_item else "WebPage" if is_single else "CollectionPage"
 
 
 def _frozen(state: State) -> Node:

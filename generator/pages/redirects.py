@@ -28,7 +28,8 @@ def outputs(
     pages: Mapping[str, Page], catalog: Catalog, config: SiteConfig, kinds: Iterable[Kind], promised: Iterable[Entry] = ()
 ) -> Iterator[Output]:
     """The short addresses of all records that have one, and the former addresses of ``pages`` that are there. A list of
-    those ``promised`` that has nothing to list any more leads to the nearest page above it."""
+    those ``promised`` that has nothing to list any more leads to the nearest page above it, and so does what comes and goes
+    with what a record holds (``Kind.passing``)."""
     shorts: set[str] = set()
     kinds = tuple(kinds)
     for kind in kinds:
@@ -47,9 +48,20 @@ def outputs(
                 yield Output(file, Span(CONFIG_FILE), partial(_forward, old, each.new))
     for entry in promised:
         file = output_file(entry.address)
-        if entry.subject == PAGE and is_page(entry.address) and file.casefold() not in taken:
+        leads_up = entry.subject == PAGE or _is_passing(entry, kinds, pages)
+        if leads_up and is_page(entry.address) and file.casefold() not in taken:
             taken.add(file.casefold())
             yield Output(file, entry.span, partial(_forward, entry.address, _above(entry.address, pages)))
+
+
+def _is_passing(entry: Entry, kinds: Iterable[Kind], pages: Mapping[str, Page]) -> bool:
+    """Whether ``entry`` is of a page below that of a record which comes and goes with what the record holds; that record
+    still has its own among ``pages``."""
+    for kind in kinds:
+        if kind.passing and kind.address is not None and entry.record is not None and entry.record[0] == kind.name:
+            page = kind.address(entry.record[1])
+            return page in pages and entry.address.startswith(page) and matches(kind.passing, entry.address.removeprefix(page))
+    return False
 
 
 def _above(address: str, pages: Mapping[str, Page]) -> str:

@@ -122,6 +122,7 @@ LINE_MOST, TEXT_MOST = (
     20_000,
 )  # characters; nobody reads a longer line, and a film of an hour has a shorter transcript
 TITLE_MOST, LABEL_MOST = 60, 40  # four lines of a card on a phone; an item of a navigation, a tag, a short name
+CAPTION_MOST = 120  # two sentences, what is read standing
 
 
 def _at_most(most: int) -> Any:
@@ -329,6 +330,7 @@ _AnyLine = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line),
 Line = Annotated[_AnyLine, _at_most(LINE_MOST), _words(LINE_MOST)]
 Title = Annotated[_AnyLine, _at_most(TITLE_MOST), _words(TITLE_MOST)]  # what cards, lists and the head of a page show
 Label = Annotated[_AnyLine, _at_most(LABEL_MOST), _words(LABEL_MOST)]  # what stands in a chip or a navigation
+Caption = Annotated[_AnyLine, _at_most(CAPTION_MOST), _words(CAPTION_MOST)]  # what hangs beside an exhibit
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Address = Annotated[
     str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"}), DESTINATION

@@ -64,6 +64,7 @@ class Page:
     is_indexed: bool = True  # whether search engines are told of it
     linked: Callable[[Page, Site], Mapping[str, Any]] | None = field(default=None, repr=False)  # what it is, in the words of schema.org
     is_gone: bool = False  # whether it only says that something was withdrawn
+    is_item: bool = False  # whether it shows a single thing that has a page of its own
     downloads: tuple[str, ...] = ()  # the names of the tables that are offered at its foot
 
     def about(self, what: type[Subject]) -> Subject:

@@ -32,6 +32,8 @@ PAGES = {
     "projects": "projects/",
     "project": "projects/kaifang-wenzheng/",
     "exhibition": "exhibitions/shifan-xiangmu-2023/",
+    "stand": "exhibitions/shifan-xiangmu-2023/03/",
+    "closing": "exhibitions/shifan-xiangmu-2023/closing/",
     "tour": "exhibitions/shifan-xiangmu-2023/tour/",
     "videos": "videos/",
     "release": "releases/2023/",

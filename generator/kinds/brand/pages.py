@@ -17,6 +17,7 @@ from generator.problems import Span
 from generator.site import wall
 from generator.site.context import Made, Page, Public
 from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
+from generator.site.route import ways
 
 SECTION = "brands/"
 SIBLINGS = 4
@@ -139,6 +140,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "related": related["groups"],
         "gallery": gallery,
         "story": made.story(record.story, page, deeper=1),
+        "ways": ways(record, made),
         "parent": link(made, "brand", brand.parent),
         "children": [card(each, made) for each in catalog.naming("brand", record.id, "brand", "parent")],
         "siblings": [card(each, made) for each in place.siblings],

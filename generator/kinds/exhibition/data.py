@@ -10,8 +10,9 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.exhibition import tour
+from generator.kinds.exhibition.addresses import address_of, calendar_of, stand_of
 from generator.kinds.exhibition.model import Exhibition, Stop, keys
-from generator.kinds.exhibition.pages import STOPS, address_of, calendar_address
+from generator.kinds.exhibition.pages import STOPS
 from generator.media.cards.faces import CardFace
 from generator.site import linked, permanent_ids, route
 from generator.site.context import Output, Public
@@ -25,7 +26,7 @@ def outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output]:
     """The calendar of each tour."""
     for record in catalog.all("exhibition"):
         if record.data.stops:
-            yield Output(calendar_address(record.id), record.span("stops"), partial(_calendar, record))
+            yield Output(calendar_of(record.id), record.span("stops"), partial(_calendar, record))
 
 
 def _calendar(record: Record, public: Public) -> bytes:
@@ -56,16 +57,16 @@ def _term(stop: Stop, public: Public) -> str:
 
 
 def mention(record: Record, target: Record, public: Public) -> Mention | None:
-    """An exhibition on the page of a record that hangs in one of its halls."""
+    """An exhibition on the page of a record that hangs in one of its halls: it leads to the stand."""
     exhibition: Exhibition = record.data
-    hall = route.hall_of(record, (target.kind, target.id)) if target.kind in route.EXHIBITS else None
-    if hall is None:
+    stand = route.stand_of(record, (target.kind, target.id), public.catalog) if target.kind in route.EXHIBITS else None
+    if stand is None:
         return None
-    place = route.hall_name(public, hall, exhibition.halls[hall - 1].title)
-    note = public.word("exhibition.mention", year=exhibition.year, hall=place)
+    place = route.hall_name(public, stand.hall, exhibition.halls[stand.hall - 1].title)
+    note = public.word("exhibition.mention", year=exhibition.year, hall=place, number=stand.number)
     return Mention(
         exhibition.heading,
-        f"{address_of(record.id)}#hall-{hall}",
+        stand_of(record.id, stand.number),
         note,
         exhibition.published_on,
         sample=exhibition.is_sample,
@@ -104,7 +105,7 @@ def face(record: Record, public: Public) -> CardFace:
     return CardFace(
         title=exhibition.heading,
         label=public.label(public.kind_label("exhibition"), exhibition.year),
-        line=public.word("share.exhibits", count=len(route.exhibits(record, public.catalog))),
+        line=public.word("share.exhibits", count=len(route.stands(record, public.catalog))),
         unit=public.config.footer.organiser or "",
         photo=public.published_picture(record, exhibition.poster),
         credit=public.credit(exhibition.poster),

@@ -9,18 +9,21 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog.model import Media, NamedWithin, YearData
-from generator.schema.fields import Day, End, Id, Line, Part, Text, Title, reference
+from generator.schema.fields import Caption, Day, End, Id, Line, Part, Text, Title, reference
 from generator.text.dates import is_over, known, rank
 
 Status = Literal["计划", "进行中", "已结束", "取消"]
 
 
 class Item(Part):
-    """Something that hangs in a hall: exactly one of the three."""
+    """Something that hangs in a hall: exactly one of the three, and what its label says."""
 
     brand: reference("brand") | None = Field(None, title="品牌", description="展出一个品牌时，填品牌编号。")  # type: ignore[valid-type]
     project: reference("project") | None = Field(None, title="书记项目", description="展出一个项目时，填项目编号。")  # type: ignore[valid-type]
     video: reference("video") | None = Field(None, title="视频", description="展出一个视频时，填视频编号。")  # type: ignore[valid-type]
+    label: Caption | None = Field(
+        None, title="展签", description="站在这件展品前读的一两句话，不超过 120 个字；不填时用展品自己的口号或简介。"
+    )
 
 
 class Hall(Part):

@@ -1,53 +1,44 @@
-"""The list of exhibitions, the page of each with its halls, and its tour."""
+"""The list of exhibitions, the page of each with its halls, its stands, and its tour."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.catalog.catalog import Catalog, Key
+from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.brand.pages import card as brand_card
-from generator.kinds.exhibition.model import Exhibition, Stop
-from generator.kinds.project.pages import card as project_card
+from generator.kinds.exhibition import walk
+from generator.kinds.exhibition.addresses import SECTION, address_of, calendar_of, stand_of, tour_of
+from generator.kinds.exhibition.model import Exhibition
+from generator.kinds.exhibition.sights import is_made_up, label_of, sight, tone_of
+from generator.kinds.exhibition.stops import stop_view
 from generator.messages import say
 from generator.site import route
 from generator.site.context import Made, Page, Public
 from generator.site.record_page import foot, index_page, link, made_up, record_page
-from generator.text.dates import known
+from generator.site.route import Stand
 
-SECTION = "exhibitions/"
 FOLDER = "content/exhibitions"
-STATUSES = {"计划": "planned", "进行中": "open", "已结束": "over", "取消": "cancelled"}  # as words and styles say it
 STOPS = ("exhibition-stops",)
 
 
-def address_of(id: str) -> str:
-    """The address of an exhibition's page."""
-    return f"{SECTION}{id}/"
-
-
-def calendar_address(id: str) -> str:
-    """The address of the calendar of its tour."""
-    return f"{address_of(id)}tour.ics"
-
-
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
-    """The list of exhibitions, and of each the page and the tour."""
+    """The list of exhibitions, and of each the page, the stands and the tour."""
     exhibitions = catalog.all("exhibition")
     count = len(exhibitions)
     yield index_page(SECTION, "exhibitions", config, FOLDER, "exhibitions.html", _index_view, downloads=STOPS, count=count)
     for record in exhibitions:
         data: Exhibition = record.data
         about = say(
-            "exhibition.description", config.words, theme=data.theme, count=len(route.exhibits(record, catalog))
+            "exhibition.description", config.words, theme=data.theme, count=len(route.stands(record, catalog))
         )
         stops = STOPS if data.stops else ()
         yield record_page(record, address_of(record.id), SECTION, about, "exhibition.html", _view, downloads=stops)
+        yield from walk.pages(record, catalog, config)
         title = say("tour.title", config.words, theme=data.heading)
         yield Page(
-            f"{address_of(record.id)}tour/",
+            tour_of(record.id),
             SECTION,
             title,
             record.span("id"),
@@ -66,13 +57,13 @@ def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
 
 def _entry(record: Record, public: Public) -> dict[str, Any]:
     exhibition: Exhibition = record.data
-    stops = [_stop(each, public) for each in exhibition.stops]
+    stops = [stop_view(each, public) for each in exhibition.stops]
     return {
         "theme": exhibition.heading,
         "address": address_of(record.id),
         "year": public.word("year", year=exhibition.year),
         "mode": public.word(f"mode.{exhibition.mode}"),
-        "exhibits": len(route.exhibits(record, public.catalog)),
+        "exhibits": len(route.stands(record, public.catalog)),
         "stops": len(stops),
         "now": next((each for each in stops if each["status"]["id"] == "open"), None),
         "poster": public.picture(record, exhibition.poster),
@@ -80,92 +71,104 @@ def _entry(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-def _stop(stop: Stop, public: Public) -> dict[str, Any]:
-    slug = STATUSES[stop.status]
-    status = {"id": slug, "label": public.word(f"stop.{slug}")}
-    return stop.model_dump() | {"is_long_term": known(stop.end) is None, "status": status}
-
-
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record = page.about(Record)
     exhibition: Exhibition = record.data
-    halls = _halls(record, made)
+    found = route.stands(record, made.catalog)
     return {
         **_entry(record, made),
         "year": {"label": made.word("year", year=exhibition.year), "number": exhibition.year},
         "intro": made.story(record.story, page),
-        "halls": halls,
-        "first": next((each["address"] for hall in halls for each in hall["exhibits"]), None),
-        "stops": [_stop(each, made) for each in exhibition.stops],
-        "calendar": calendar_address(record.id) if exhibition.stops else None,
-        "tour": f"{address_of(record.id)}tour/",
+        "halls": (halls := _halls(record, found, made)),
+        "all_sample": bool(halls) and all(each["sample"] for hall in halls for each in hall["exhibits"]),
+        "first": stand_of(record.id, 1) if found else None,
+        "map": walk.plan_of(record, found, made, is_of_page=True) if found else None,
+        "walk": record.id,
+        "stops": [stop_view(each, made) for each in exhibition.stops],
+        "calendar": calendar_of(record.id) if exhibition.stops else None,
+        "tour": tour_of(record.id),
         "made_up": made_up(exhibition, made),
         "foot": foot(page, exhibition, made),
         "others": [_entry(each, made) for each in made.catalog.all("exhibition") if each.id != record.id],
     }
 
 
-def _halls(record: Record, public: Public) -> list[dict[str, Any]]:
-    """The halls that have something to show. A hall keeps its number when one before it is empty."""
-    inside: dict[int, list[dict[str, Any]]] = {}
-    for number, (hall, key) in enumerate(route.exhibits(record, public.catalog), start=1):
-        inside.setdefault(hall, []).append({"number": number, **_exhibit(key, public)})
-    return [
-        {
-            "number": number,
-            "anchor": f"hall-{number}",
-            "label": route.hall_number(public, number),
-            "title": record.data.halls[number - 1].title,
-            "intro": record.data.halls[number - 1].intro,
-            "exhibits": exhibits,
-        }
-        for number, exhibits in inside.items()
-    ]
+def _halls(record: Record, found: Sequence[Stand], made: Made) -> list[dict[str, Any]]:
+    """The halls that have something to show, with what is seen of each exhibit. A hall keeps its number when one before it
+    is empty."""
+    halls = []
+    for number, stands in _by_hall(found).items():
+        hall = record.data.halls[number - 1]
+        halls.append(
+            {
+                "number": number,
+                "anchor": f"hall-{number}",
+                "label": route.hall_number(made, number),
+                "tone": tone_of(number),
+                "title": hall.title,
+                "intro": hall.intro,
+                "exhibits": [_hung(record, each, made) for each in stands],
+            }
+        )
+    return halls
 
 
-def _exhibit(key: Key, public: Public) -> dict[str, Any]:
-    kind, id = key
-    record = public.catalog.get(kind, id)
-    place = link(public, kind, id)
-    plain = {
-        "kind": public.kind_label(kind) if kind in public.kinds else "",
-        "name": place["name"] if place else id,
-        "address": place["address"] if place else None,
-        "note": "",
-        "unit": "",
-        "logo": None,
-        "sample": record is not None and record.data.is_sample,
+def _by_hall(found: Sequence[Stand]) -> dict[int, list[Stand]]:
+    inside: dict[int, list[Stand]] = {}
+    for each in found:
+        inside.setdefault(each.hall, []).append(each)
+    return inside
+
+
+def _hung(exhibition: Record, stand: Stand, public: Public) -> dict[str, Any]:
+    """An exhibit as it hangs on the page of its exhibition: it leads to its stand."""
+    listed = _listed(stand, public)
+    record = public.catalog.get(*stand.key)
+    if record is None:
+        return listed
+    seen = sight(record, public)
+    return listed | {
+        "stand": stand_of(exhibition.id, stand.number),
+        "sight": seen,
+        "note": label_of(record, stand.label),
+        "sample": is_made_up(record, stand.label, seen),
     }
-    return plain | (_DETAILS[kind](record, public) if record is not None and kind in _DETAILS else {})
 
 
-def _brand_details(record: Record, public: Public) -> dict[str, Any]:
-    view = brand_card(record, public)
-    return {"note": view["slogan"] or "", "unit": view["unit"], "logo": view["logo"]}
-
-
-def _project_details(record: Record, public: Public) -> dict[str, Any]:
-    view = project_card(record, public)
-    return {"note": view["problem"], "unit": view["unit"], "sample": view["sample"]}
-
-
-_DETAILS: Mapping[str, Callable[[Record, Public], dict[str, Any]]] = {
-    "brand": _brand_details,
-    "project": _project_details,
-}
+def _listed(stand: Stand, public: Public) -> dict[str, Any]:
+    """An exhibit as it stands in the list for printing: it leads to its own page."""
+    record = public.catalog.get(*stand.key)
+    unit = public.catalog.get("unit", getattr(record.data, "unit", None)) if record else None
+    return {
+        "number": stand.number,
+        **(link(public, *stand.key) or {"name": stand.key[1], "address": None}),
+        "kind": public.kind_label(stand.key[0]),
+        "unit": unit.data.label if unit else "",
+    }
 
 
 def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
     record = page.about(Record)
     exhibition: Exhibition = record.data
     base = (public.config.address or "").rstrip("/")
+    found = route.stands(record, public.catalog)
     return {
         "theme": exhibition.heading,
         "address": address_of(record.id),
-        "stops": [_stop(each, public) for each in exhibition.stops],
-        "halls": _halls(record, public),
+        "stops": [stop_view(each, public) for each in exhibition.stops],
+        "halls": [
+            {
+                "number": number,
+                "label": route.hall_number(public, number),
+                "title": exhibition.halls[number - 1].title,
+                "exhibits": [_listed(each, public) for each in stands],
+            }
+            for number, stands in _by_hall(found).items()
+        ],
+        "map": walk.plan_of(record, found, public) if found else None,
+        "walk": record.id,
         "site": base,
-        "calendar": calendar_address(record.id) if exhibition.stops else None,
+        "calendar": calendar_of(record.id) if exhibition.stops else None,
         "today": exhibition.changed_on,
         "made_up": made_up(exhibition, public),
     }

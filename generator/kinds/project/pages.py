@@ -18,7 +18,7 @@ from generator.problems import Span
 from generator.site import wall
 from generator.site.context import Made, Page, Public
 from generator.site.record_page import foot, heading_of, link, made_up, record_page, with_neighbours
-from generator.site.route import Stand, hall_name, stands
+from generator.site.route import ways
 
 SECTION = "projects/"
 FOLDER = "content/projects"
@@ -32,10 +32,9 @@ def address_of(id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A project with its stand in an exhibition, if it has one, and its neighbours on the wall."""
+    """A project with its neighbours on the wall."""
 
     record: Record
-    stand: Stand | None
     previous: Record | None = field(repr=False)
     next: Record | None = field(repr=False)
 
@@ -44,11 +43,10 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     """The wall, and the page of each project."""
     projects = catalog.all("project")
     yield from wall.pages(wall_of(projects, catalog, config), "projects.html", "projects-facet.html")
-    stops = stands(catalog)
     for before, record, after in with_neighbours(projects):
         project: Project = record.data
         about = project.problem.split("\n")[0]
-        place = _Place(record, stops.get(("project", record.id)), before, after)
+        place = _Place(record, before, after)
         yield record_page(record, address_of(record.id), SECTION, about, "project.html", _view, subject=place)
 
 
@@ -141,22 +139,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "made_up": made_up(project, made),
         "related": made.related(record)["groups"],
         "foot": foot(page, project, made, heading_of(made, "unit", project.unit)),
-        **_around(place, made),
+        "ways": ways(record, made),
+        "previous": place.previous and link(made, "project", place.previous.id),
+        "next": place.next and link(made, "project", place.next.id),
     }
-
-
-def _around(place: _Place, public: Public) -> dict[str, Any]:
-    """What comes before and after: in the curated order of an exhibition, else on the wall."""
-    stand = place.stand
-    if stand is None:
-        before, after = (each and link(public, "project", each.id) for each in (place.previous, place.next))
-        return {"route": None, "previous": before, "next": after}
-    exhibition = link(public, "exhibition", stand.exhibition)
-    route = exhibition and {
-        "name": exhibition["name"],
-        "address": exhibition["address"],
-        "hall": hall_name(public, stand.hall, stand.hall_title),
-        "hall_address": f"{exhibition['address']}#hall-{stand.hall}",
-    }
-    before, after = (link(public, *each) if each else None for each in (stand.previous, stand.next))
-    return {"route": route, "previous": before, "next": after}

@@ -18,6 +18,7 @@ from generator.problems import Span
 from generator.site import wall
 from generator.site.context import Made, Page, Public, Site
 from generator.site.record_page import foot, heading_of, link, made_up, record_page
+from generator.site.route import ways
 from generator.source import webvtt
 from generator.text import durations
 from generator.text.media_types import TYPES
@@ -106,6 +107,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "sign_language": video.sign_language,
         "transcript": video.transcript,
         "intro": made.story(record.story, page, deeper=1),
+        "ways": ways(record, made),
         "brands": [brand_card(each, made) for each in brands],
         "others": others,
         "related": made.related(record)["groups"],

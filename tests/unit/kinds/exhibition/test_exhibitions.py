@@ -32,16 +32,26 @@ Site = Callable[[str], SiteDriver]
 # -- route -----------------------------------------------------------------------------------------
 
 
-def _neighbours(page: str) -> dict[str, str]:
+def _ways(page: str) -> dict[str, str]:
     return {rel: href for href, rel in re.findall(r'<a href="([^"]*)" rel="(prev|next)"', page)}
 
 
-def test_a_project_is_walked_in_the_order_of_its_exhibition(site: Site) -> None:
+def test_the_stands_lead_from_the_first_to_the_closing_page(site: Site) -> None:
     driver = site("good/exhibition").build()
-    assert _neighbours(driver.main("projects/zhengzai/")) == {"next": "../../brands/muzi/"}
-    assert _neighbours(driver.main("projects/jiexiang/")) == {"prev": "../../brands/muzi/"}
-    assert "小城一年 · 第三展厅 窗口" in driver.main("projects/jiexiang/")
-    assert '<a class="button" href="../../projects/zhengzai/">' in driver.main(ADDRESS)
+    up = f"../../../{ADDRESS}"
+    assert _ways(driver.main(f"{ADDRESS}01/")) == {"prev": up, "next": f"{up}02/"}
+    assert _ways(driver.main(f"{ADDRESS}02/")) == {"prev": f"{up}01/", "next": f"{up}03/"}
+    assert _ways(driver.main(f"{ADDRESS}03/")) == {"prev": f"{up}02/", "next": f"{up}closing/"}
+    assert _ways(driver.main(f"{ADDRESS}closing/")) == {"prev": f"{up}03/"}
+    assert f'<a class="button" href="../../{ADDRESS}01/">' in driver.main(ADDRESS)
+    assert "第 3 件 / 3</span> · 第三展厅 窗口" in driver.main(f"{ADDRESS}03/")
+
+
+def test_the_cards_of_an_exhibition_lead_to_its_stands_and_the_list_for_printing_to_the_records(site: Site) -> None:
+    driver = site("good/exhibition").build()
+    cards = re.findall(r'<a class="card" href="([^"]*)"', driver.main(ADDRESS))
+    assert cards == [f"../../{ADDRESS}{number:02d}/" for number in (1, 2, 3)]
+    assert '<a href="../../../projects/jiexiang/">' in driver.main(f"{ADDRESS}tour/")
 
 
 def test_what_is_not_public_leaves_the_route_and_the_halls_keep_their_numbers(site: Site) -> None:
@@ -51,10 +61,12 @@ def test_what_is_not_public_leaves_the_route_and_the_halls_keep_their_numbers(si
         "content/projects/2024/jiexiang/story.md"
     )
     driver.write("content/exhibitions/xiaocheng-2024/intro.md", "## 前言\n\n没有链接。\n").build()
-    main = driver.main(ADDRESS)
+    main, files = driver.main(ADDRESS), driver.files()
     assert "校门口的十分钟" not in main and 'id="hall-1"' not in main
     assert 'id="hall-3"' in main and "第三展厅" in main
-    assert _neighbours(driver.main("projects/jiexiang/")) == {}
+    assert "立案一次办好" in driver.main(f"{ADDRESS}01/") and "第 1 件 / 1" in driver.main(f"{ADDRESS}01/")
+    assert f"{ADDRESS}02/index.html" not in files
+    assert "exhibitions/wangshang/closing/index.html" not in files, "nothing hangs there any more"
 
 
 def test_an_exhibition_is_named_on_the_pages_of_what_it_hangs(site: Site) -> None:
@@ -62,11 +74,27 @@ def test_an_exhibition_is_named_on_the_pages_of_what_it_hangs(site: Site) -> Non
     project, brand = shown.catalog.get("project", "jiexiang"), shown.catalog.get("brand", "muzi")
     assert project and brand
     (named,) = shown.mentions(project)["exhibition"]
-    assert (named.title, named.address, named.note) == ("小城一年", f"{ADDRESS}#hall-3", "2024年 · 第三展厅 窗口")
+    assert (named.title, named.address, named.note) == ("小城一年", f"{ADDRESS}03/", "2024年 · 第三展厅 窗口 · 第 3 件")
     assert [each.address for each in shown.mentions(brand)["exhibition"]] == [
-        f"{ADDRESS}#hall-1",
-        "exhibitions/wangshang/#hall-1",
+        f"{ADDRESS}02/",
+        "exhibitions/wangshang/01/",
     ]
+
+
+def test_a_record_leads_back_to_its_stand_in_every_exhibition(site: Site) -> None:
+    driver = site("good/exhibition")
+    third = (driver.root / "content/exhibitions/wangshang/exhibition.yml").read_text("utf-8")
+    third = third.replace("id: wangshang", "id: disan").replace("网上小展", "第三个展").replace("网上的展", "第三展")
+    driver.write("content/exhibitions/disan/exhibition.yml", third.replace("- brand: muzi", "- project: jiexiang\n      - brand: muzi"))
+    driver.build()
+    found = re.findall(r'<li id="in-([a-z0-9-]+)"><a href="../../([^"]*)"><span class="ways__here">第 (\d+) 件', driver.main("brands/muzi/"))
+    assert found == [
+        ("xiaocheng-2024", f"{ADDRESS}02/", "2"),
+        ("disan", "exhibitions/disan/02/", "2"),
+        ("wangshang", "exhibitions/wangshang/01/", "1"),
+    ]
+    for id, address, _ in found:
+        assert f'href="../../../brands/muzi/#in-{id}"' in driver.main(address)
 
 
 def test_every_anchor_of_the_halls_is_there(site: Site) -> None:
