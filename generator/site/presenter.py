@@ -29,6 +29,8 @@ class Searched:
     All are names of fields: ``names`` are what it is called beside its heading, ``line`` what it says of itself,
     ``honours`` what it was given, ``headings`` those of its parts that say what a part is about. ``left_out`` are
     fields that no page shows as they are written. ``unit`` and ``category`` hold the ids by which results are divided.
+    ``lead`` is by how much a record goes before others that are called by the same words, such as a release before what
+    was written about it.
     """
 
     names: tuple[str, ...] = ("name", "short_name", "former_names", "display_name", "theme")
@@ -38,6 +40,7 @@ class Searched:
     left_out: tuple[str, ...] = ()
     unit: str = "unit"
     category: str = "category"
+    lead: int = 0
 
 
 def table_of(

@@ -14,6 +14,7 @@ from typing import Any
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds import PRESENTERS
 from generator.messages import say, words_under
 from generator.outputs.search import again
 from generator.outputs.search.entries import PAGES, count, entries
@@ -64,6 +65,7 @@ def _labels(public: Public) -> Labels:
         year=lambda year: public.word("year", year=year),
         units={each.id: each.data.label for each in public.catalog.all("unit")},
         categories=public.config.choices["categories"],
+        leads={each.kind.name: each.searched.lead for each in PRESENTERS},
     )
 
 

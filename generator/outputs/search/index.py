@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from heapq import nsmallest
 from string import ascii_lowercase
@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from generator.outputs.search import grams, packing, sounds
 from generator.outputs.search.coding import DIGITS, column
-from generator.outputs.search.entries import FIELD, SearchEntry
-from generator.outputs.search.folding import fold, needed
+from generator.outputs.search.entries import FIELD, PIECE, SearchEntry
+from generator.outputs.search.folding import BLANK, fold, needed, plain
 
 Fields = tuple[str, ...]
 FOLDER = "search/"
@@ -39,6 +39,7 @@ class Labels:
     year: Callable[[int], str]
     units: Mapping[str, str]
     categories: Mapping[str, str]
+    leads: Mapping[str, int] = field(default_factory=dict)  # kind → by how much it goes before others called alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
 def parts(entries: Sequence[SearchEntry], fields: Sequence[Fields]) -> Parts:
     """The parts of the index of ``entries`` with these ``fields``."""
     size = Size.of(len(entries))
-    folded = [tuple(map(fold, each)) for each in fields]
-    shards, large = grams.shards(grams.lists(folded), size.grams)
+    shards, large = grams.shards(grams.lists(map(compared, fields)), size.grams)
     texts = [text_of(each, mine) for each, mine in zip(entries, fields, strict=True)]
     packer = packing.learn(texts[number] for number in lasting(entries))
     packed = [packer.pack(each) for each in texts]
@@ -104,8 +104,11 @@ def files(
 ) -> Mapping[str, bytes]:
     """The files that consist of the parts that are ``made``, those among them that stand on all entries."""
     size = Size.of(len(entries))
+    facets = _facets(entries, labels)
     sample = column([int(each.sample) for each in entries])
-    written = {**made.written, "facets": as_json([_facets(entries, labels), sample])}
+    lengths = column([len(compared(each[:1] + ("",))[0]) for each in fields])
+    leads = [labels.leads.get(each, 0) for each in facets[0][1]]
+    written = {**made.written, "facets": as_json([facets, sample, lengths, leads])}
     stamps = {name: _stamp(each) for name, each in written.items()}
     written["stamps"] = as_json("".join(stamps[f"t{each}"] for each in range(size.texts)))
     stamps["stamps"] = _stamp(written["stamps"])
@@ -125,6 +128,15 @@ def files(
     )
     written["head"], stamps["head"] = head, _stamp(head)
     return {name: f'{CALL}("{name}","{stamps[name]}",{each});\n'.encode() for name, each in written.items()}
+
+
+def compared(fields: Fields) -> Fields:
+    """The ``fields`` of an entry as they are searched: each of their texts plain, the last field as prose."""
+    prose = len(fields) - 1
+    return tuple(
+        BLANK.join(filter(None, (plain(fold(each), is_prose=at == prose) for each in field.split(PIECE))))
+        for at, field in enumerate(fields)
+    )
 
 
 def text_of(entry: SearchEntry, fields: Fields) -> str:

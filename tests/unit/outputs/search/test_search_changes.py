@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from generator.outputs.search import grams
 from generator.outputs.search.coding import read_column
 from generator.outputs.search.entries import SearchEntry
-from generator.outputs.search.folding import fold
-from generator.outputs.search.index import Size, make
+from generator.outputs.search.index import Size, compared, make
 from tests.helpers.page_scripts import PAGES, answers
 from tests.helpers.search_entries import LABELS, PHRASES, SEASONS, TEXT, entry
 from tests.helpers.search_index import read_files
@@ -26,7 +25,7 @@ def _changed(one: Sequence[SearchEntry], other: Sequence[SearchEntry]) -> set[st
 
 
 def _found(entries: Sequence[SearchEntry]) -> grams.Lists:
-    return grams.lists([tuple(map(fold, each.fields)) for each in entries])
+    return grams.lists([compared(each.fields) for each in entries])
 
 
 def _pairs(found: grams.Lists, number: int) -> set[tuple[int, str]]:

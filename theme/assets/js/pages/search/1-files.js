@@ -54,7 +54,7 @@
   };
   function open(data, stamp) {
     var head = { stamp: stamp, entries: data.entries, stamps: data.stamps, shards: data.stamps.g.length / 5, places: [] };
-    ["fold", "pieces", "texts", "records", "heard", "folded"].forEach(function (each) { head[each] = search.bare(); });
+    ["fold", "pieces", "texts", "records", "heard"].forEach(function (each) { head[each] = search.bare(); });
     Array.from(data.fold[0]).forEach(function (each, at) { head.fold[each] = this[at]; }, Array.from(data.fold[1]));
     Array.from(data.large[0]).forEach(function (each, at) { head.pieces[each] = this[at]; }, search.column(data.large[1]));
     search.column(data.texts).forEach(function (count, shard) { for (var at = 0; at < count; at++) head.places.push(["t" + shard, at]); });

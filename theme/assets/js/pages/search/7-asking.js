@@ -3,17 +3,19 @@
   "use strict";
   var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
   var MOST_SHARDS = 14; // of texts that are read before anything is answered
+  var TITLE = 2, NAMES = 3; // the last rank of what an entry is called, and of what it is found by as well
+  var SAME = 1000, FILLED = 20, TOGETHER = 12, MOST_JOINTS = 3;
   function ofWord(text) {
     return Promise.all([search.ofText(text), search.ofSound(text)]).then(function (both) {
       Object.keys(both[1]).forEach(function (entry) {
-        var rank = both[1][entry].which || both[1][entry].start ? 3 : 2;
+        var rank = both[1][entry].which || both[1][entry].start ? NAMES : TITLE;
         if (!both[0][entry] || both[0][entry] > rank) both[0][entry] = rank;
       });
       return { text: text, ranks: both[0], sounds: both[1], isExact: Array.from(text).length < 3 };
     });
   }
   function holds(entry, words) {
-    var fields = search.recordOf(entry).folded;
+    var fields = search.recordOf(entry).compared;
     return words.every(function (word) {
       return word.isExact || word.sounds[entry] || fields.some(function (each) { return each.indexOf(word.text) >= 0; });
     });
@@ -22,10 +24,13 @@
     return search.start().then(function () {
       var texts = search.wordsOf(query), head = search.head;
       var joined = texts.length > 1 && texts.every(function (each) { return /^[a-z'’-]+$/.test(each); }) ? texts.join("") : "";
-      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps")]).then(function (all) {
+      var joints = texts.slice(1, 1 + MOST_JOINTS).map(function (each, at) { // where two words stand side by side
+        return search.ofText(Array.from(texts[at]).pop() + Array.from(each)[0]);
+      });
+      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps"), Promise.all(joints)]).then(function (all) {
         search.still(head);
         search.divide(all[2]);
-        return rankAll(all[0], all[1]);
+        return rankAll(all[0], all[1], all[4]);
       });
     });
   };
@@ -39,7 +44,22 @@
     }
     return once(3, known);
   };
-  function rankAll(words, joined) {
+  // What is called as it was asked comes first; of what is asked for by name, the kinds that others are about.
+  function better(entry, words, joints) {
+    var head = search.head, worst = 0, best = NAMES, length = 0, score = head.leads[entry];
+    words.forEach(function (each) {
+      var rank = each.ranks[entry], heard = each.sounds[entry];
+      worst = Math.max(worst, rank);
+      best = Math.min(best, rank);
+      length += heard && heard.which === 0 ? heard.end - heard.start : Array.from(each.text).length;
+    });
+    joints.forEach(function (each) { if (each[entry]) score += TOGETHER; });
+    if (worst > NAMES) return score - head.leads[entry];
+    if (worst > TITLE || !head.lengths[entry]) return score;
+    var part = length / head.lengths[entry];
+    return score + (part === 1 && best < TITLE ? SAME : FILLED * Math.min(1, part));
+  }
+  function rankAll(words, joined, joints) {
     var scores = search.bare(), found = [];
     for (var entry = 0; entry < search.head.entries && words.length; entry++) {
       var score = 0, isIn = true;
@@ -48,6 +68,7 @@
         isIn = words[at].ranks[entry] > 0;
       }
       if (!isIn && joined[entry]) { isIn = true; score = WEIGHTS[3]; }
+      else if (isIn) score += better(entry, words, joints);
       if (isIn) { scores[entry] = score; found.push(entry); }
     }
     found.sort(function (one, other) { return scores[other] - scores[one] || other - one; });

@@ -5,9 +5,17 @@
     var head = search.head;
     if (head.divided) return;
     head.samples = search.column(data[1]);
+    head.lengths = search.column(data[2]); // of titles
     head.divided = data[0].map(function (each) {
       return { name: each[0], ids: each[1], labels: each[2], of: search.column(each[3]) };
     });
+    head.leads = head.divided[0].of.map(function (kind) { return kind ? data[3][kind - 1] : 0; });
+  };
+  // How many of `entries` are surely answers, and how many there can be at most.
+  search.counted = function (answer, entries) {
+    if (answer.isExact) return { least: entries.length, most: entries.length };
+    var no = entries.filter(function (entry) { return answer.checked[entry] === false; }).length;
+    return { least: entries.filter(function (entry) { return answer.checked[entry]; }).length, most: entries.length - no };
   };
   search.chosen = function (answer, filters, except) {
     search.still(answer.head);

@@ -1,11 +1,12 @@
 // How a result is shown: texts as parts, each [text, whether it was asked for].
 (function (search) {
   "use strict";
+  function plainOf(text, places) { return search.plain(search.fold(text), false, places); }
   function marks(text, words) {
-    var plain = search.fold(text), is = [];
+    var places = [], plain = plainOf(text, places), is = [];
     words.forEach(function (word) {
       for (var at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
-        for (var n = 0; n < word.length; n++) is[at + n] = true;
+        for (var n = places[at]; n <= places[at + word.length - 1]; n++) is[n] = true;
       }
     });
     return is;
@@ -45,19 +46,19 @@
     answer.head.divided.forEach(function (facet) {
       if (facet.of[entry]) facts.push(facet.labels[facet.of[entry] - 1]);
     });
-    var shown = search.fold([title].concat(facts).join("\n"));
+    var shown = [title].concat(facts).map(function (each) { return plainOf(each); }).join("\n");
     var missing = words.filter(function (each) { return shown.indexOf(each) < 0; });
     var pieces = found.fields.slice(1).join("\t").split("\t").filter(function (each) { return each && facts.indexOf(each) < 0; });
     var picked = [];
     while (missing.length && picked.length < 2) {
       var best = null, most = 0;
       pieces.forEach(function (piece) {
-        var plain = search.fold(piece), gain = missing.filter(function (each) { return plain.indexOf(each) >= 0; }).length;
+        var plain = plainOf(piece), gain = missing.filter(function (each) { return plain.indexOf(each) >= 0; }).length;
         if (gain > most) { most = gain; best = piece; }
       });
       if (!best) break;
       picked.push(best);
-      missing = missing.filter(function (each) { return search.fold(best).indexOf(each) < 0; });
+      missing = missing.filter(function (each) { return plainOf(best).indexOf(each) < 0; });
     }
     if (!picked.length) {
       var about = found.fields[5].split("\t");
