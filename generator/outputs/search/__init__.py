@@ -17,7 +17,7 @@ from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds import PRESENTERS
 from generator.messages import say, words_under
 from generator.outputs.search import again
-from generator.outputs.search.entries import PAGES, count, entries
+from generator.outputs.search.entries import INDICATORS, PAGES, count, entries
 from generator.outputs.search.index import FOLDER, Labels, Size
 from generator.pages.site_map import SITE_MAP
 from generator.problems import Span
@@ -60,6 +60,7 @@ class _Shelf:
 def _labels(public: Public) -> Labels:
     words = public.config.words
     kinds = {name: kind.label.in_language(words) for name, kind in public.kinds.items()}
+    kinds[INDICATORS] = public.word("search.indicator")
     return Labels(
         kinds={**kinds, PAGES: public.word("search.page")},
         year=lambda year: public.word("year", year=year),

@@ -1,8 +1,9 @@
 """The files of the index, each one call of a script.
 
 ``head`` holds what is needed before the first question: the stamps of the other files, how the pairs are divided and
-which characters are folded; ``stamps`` those of the texts, ``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs,
-``t0``, … the texts, ``pa`` to ``pz`` the sounds of names. A file carries its own stamp: who has a head reads nothing but
+which characters are folded; ``stamps`` those of the texts, ``facets`` what each entry is of, ``table`` what the texts are
+packed with; ``g0``, ``g1``, … the pairs, ``t0``, … the texts, ``pa`` to ``pz`` the sounds of names, ``k0``, … those of
+characters. A file carries its own stamp: who has a head reads nothing but
 what belongs to it, so that a browser never joins old and new, and an edit renews only the files that it is in.
 """
 
@@ -60,6 +61,7 @@ class Size:
         yield from (f"g{each}" for each in range(self.grams))
         yield from (f"t{each}" for each in range(self.texts))
         yield from (f"p{each}" for each in ascii_lowercase)
+        yield from (f"k{each}" for each in range(sounds.SHARDS))
 
 
 class Parts(NamedTuple):
@@ -82,7 +84,9 @@ def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
 def parts(entries: Sequence[SearchEntry], fields: Sequence[Fields]) -> Parts:
     """The parts of the index of ``entries`` with these ``fields``."""
     size = Size.of(len(entries))
-    shards, large = grams.shards(grams.lists(map(compared, fields)), size.grams)
+    heard = (sounds.spoken((each.title, *each.also)) for each in entries)
+    searched = (_heard(compared(mine), said) for mine, said in zip(fields, heard, strict=True))
+    shards, large = grams.shards(grams.lists(searched), size.grams)
     texts = [text_of(each, mine) for each, mine in zip(entries, fields, strict=True)]
     packer = packing.learn(texts[number] for number in lasting(entries))
     packed = [packer.pack(each) for each in texts]
@@ -95,6 +99,8 @@ def parts(entries: Sequence[SearchEntry], fields: Sequence[Fields]) -> Parts:
         made[f"t{number}"] = part
     for letter in ascii_lowercase:
         made[f"p{letter}"] = spoken.get(letter, ("", ""))
+    for number, part in enumerate(sounds.characters(name for _, _, name in _names(entries))):
+        made[f"k{number}"] = part
     written = {name: as_json(each) for name, each in made.items()}
     return Parts(written, large, sizes, [*packer.singles], [*packer.pairs])
 
@@ -123,6 +129,7 @@ def files(
                 **{name: stamps[name] for name in ("stamps", "facets", "table")},
                 "g": "".join(stamps[f"g{each}"] for each in range(size.grams)),
                 "p": "".join(stamps[f"p{each}"] for each in ascii_lowercase),
+                "k": "".join(stamps[f"k{each}"] for each in range(sounds.SHARDS)),
             },
         }
     )
@@ -137,6 +144,12 @@ def compared(fields: Fields) -> Fields:
         BLANK.join(filter(None, (plain(fold(each), is_prose=at == prose) for each in field.split(PIECE))))
         for at, field in enumerate(fields)
     )
+
+
+def _heard(fields: Fields, said: str) -> Fields:
+    """The ``fields`` as they are searched, with how the names sound beside the names."""
+    title, names, *others = fields
+    return (title, f"{names}{BLANK}{said}" if names else said, *others)
 
 
 def text_of(entry: SearchEntry, fields: Fields) -> str:

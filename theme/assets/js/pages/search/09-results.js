@@ -35,7 +35,7 @@
     return made;
   }
   search.resultOf = function (answer, entry) {
-    var found = search.recordOf(entry), words = answer.words.map(function (each) { return each.text; });
+    var found = search.recordOf(entry), words = answer.isPartial ? search.piecesOf(answer, found) : answer.words.map(function (each) { return each.text; });
     var title = found.fields[0], is = marks(title, words), facts = [];
     answer.words.map(function (each) { return each.sounds[entry]; }).concat(answer.joined[entry]).forEach(function (sound) {
       var letters = sound && sound.which === 0 ? Array.from(title) : [];
@@ -64,8 +64,11 @@
       var about = found.fields[5].split("\t");
       picked = [found.fields[2].split("\t")[0] || about.filter(function (each) { return each.length > 13; })[0] || about[0]];
     }
+    var line = found.fields[2].split("\t");
     return {
-      address: found.address, title: parts(title, is), isSample: !!answer.head.samples[entry],
+      // What a question for a figure is answered with, and what has to be known of it.
+      figure: search.kindOf(entry) === "indicator" && line[0] ? { value: line[0], note: line.slice(1).filter(Boolean).join("　") } : null,
+      address: found.address, kind: search.kindOf(entry), title: parts(title, is), pieces: answer.isPartial ? words : [], isSample: !!answer.head.samples[entry],
       facts: facts.map(function (each) { return parts(each, marks(each, words)); }),
       lines: picked.filter(Boolean).map(function (each) { return cutOut(each, words); })
     };

@@ -11,6 +11,14 @@
     });
     head.leads = head.divided[0].of.map(function (kind) { return kind ? data[3][kind - 1] : 0; });
   };
+  search.kindOf = function (entry) {
+    var kinds = search.head.divided[0];
+    return kinds.ids[kinds.of[entry] - 1] || "";
+  };
+  search.isKind = function (entry, word) { // whether it is one of those that the word means: a brand, a report
+    var kinds = search.head.divided[0], label = kinds.labels[kinds.of[entry] - 1] || "";
+    return search.plain(search.fold(label), false) === word;
+  };
   // How many of `entries` are surely answers, and how many there can be at most.
   search.counted = function (answer, entries) {
     if (answer.isExact) return { least: entries.length, most: entries.length };

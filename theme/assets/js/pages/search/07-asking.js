@@ -4,7 +4,7 @@
   var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
   var MOST_SHARDS = 14; // of texts that are read before anything is answered
   var TITLE = 2, NAMES = 3; // the last rank of what an entry is called, and of what it is found by as well
-  var SAME = 1000, FILLED = 20, TOGETHER = 12, MOST_JOINTS = 3;
+  var OF_KIND = 70, SAME = 1000, FILLED = 20, TOGETHER = 12, MOST_JOINTS = 3;
   function ofWord(text) {
     return Promise.all([search.ofText(text), search.ofSound(text)]).then(function (both) {
       Object.keys(both[1]).forEach(function (entry) {
@@ -23,7 +23,7 @@
   search.ask = function (query) {
     return search.start().then(function () {
       var texts = search.wordsOf(query), head = search.head;
-      var joined = texts.length > 1 && texts.every(function (each) { return /^[a-z'’-]+$/.test(each); }) ? texts.join("") : "";
+      var joined = texts.length > 1 && texts.every(search.letters) ? texts.join("") : "";
       var joints = texts.slice(1, 1 + MOST_JOINTS).map(function (each, at) { // where two words stand side by side
         return search.ofText(Array.from(texts[at]).pop() + Array.from(each)[0]);
       });
@@ -54,6 +54,7 @@
       length += heard && heard.which === 0 ? heard.end - heard.start : Array.from(each.text).length;
     });
     joints.forEach(function (each) { if (each[entry]) score += TOGETHER; });
+    if (words.length > 1 && words.some(function (each) { return search.isKind(entry, each.text); })) score += OF_KIND;
     if (worst > NAMES) return score - head.leads[entry];
     if (worst > TITLE || !head.lengths[entry]) return score;
     var part = length / head.lengths[entry];
