@@ -36,6 +36,12 @@
   search.namesHeard = function (letter) { // the names with a character that sounds so
     return search.load("p" + letter).then(function (data) { return namesOf(letter, data); });
   };
+  search.hears = function (sounds, word) { // whether what sounds so is said somewhere like the word
+    var plain = search.letters(word);
+    return !!plain && sounds.some(function (each, at) {
+      return each[0] !== "" && Math.max(reach(sounds, at, plain, false), reach(sounds, at, plain, true)) >= 0;
+    });
+  };
   search.ofSound = function (word) {
     var plain = search.letters(word), found = search.bare();
     if (!plain) return Promise.resolve(found);
