@@ -24,7 +24,7 @@ INDICATORS = "indicator"  # parts of reports, each with its figure
 PAGES = "page"  # where a page without a record is counted: with those whose records are pages
 FIELD, PIECE = "\n", "\t"  # between the fields of an entry, and between the texts of a field
 _SAID_ELSEWHERE = frozenset({"id", "title", "year", "sample", "published_on", "updated_on"})
-_NO_TEXT = frozenset({"id", "src", "licence"})
+_NO_TEXT = frozenset({"id", "src", "licence", "sample"})
 _BASES = frozenset({"sources", "revisions"})  # their titles head nothing
 _KEYS = frozenset(
     {"id", "page", "brand", "address", "total", "film", "subtitles"}

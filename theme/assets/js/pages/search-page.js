@@ -58,7 +58,7 @@
       if (taken.results.length || found.entries.length && hasFilters()) return { answer: found, taken: taken };
       return search.forgive(found).then(function (near) {
         if (!near) return { answer: found, taken: taken };
-        return search.take(near.answer, search.chosen(near.answer, state.filters), 0, near.kind === "partial" ? FEW : STEP).then(function (more) {
+        return search.take(near.answer, search.chosen(near.answer, state.filters), 0, near.kind === "near" ? STEP : FEW).then(function (more) {
           return { answer: near.answer, taken: more.results.length ? more : taken, near: more.results.length ? near : null };
         });
       });

@@ -10,6 +10,7 @@
     return number % size < count ? number % size : number % (size / 2);
   }
   search.slot = slot;
+  search.inOrder = inOrder;
   search.homeOf = function (first, second) {
     var piece = second ? slot(second.codePointAt(0), search.head.pieces[first] || 1) : 0;
     return "g" + slot(first.codePointAt(0) ^ Math.imul(piece, 0x9e3779b1), search.head.shards);

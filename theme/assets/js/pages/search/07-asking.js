@@ -76,6 +76,7 @@
     var answer = { head: search.head, words: words, joined: joined, entries: found, checked: search.bare(), isExact: words.every(function (each) { return each.isExact; }) };
     var shards = search.bare();
     found.forEach(function (each) { shards[search.head.places[each][0]] = true; });
+    if (!found.length) answer.isExact = true;
     if (answer.isExact || Object.keys(shards).length > MOST_SHARDS) return answer;
     return search.readTexts(found).then(function () {
       answer.entries = found.filter(function (each) { return isTrue(answer, each); });

@@ -1,7 +1,7 @@
 // Names that are nearly what was asked: the same sound in other characters, or one character more, fewer or another.
 (function (search) {
   "use strict";
-  var MOST = 6, MOST_PAIRS = 6, LONGEST = 16, SUGGESTED = 3;
+  var MOST = 4, MOST_PAIRS = 4, LONGEST = 16, SUGGESTED = 3;
   // How far `word` is from the nearest part of `text` (optimal string alignment), and which part that is.
   function nearest(word, text) {
     var rows = [], n = word.length, m = text.length, at, to;
@@ -43,22 +43,24 @@
   }
   function codesOf(letters) { // of each character those of its readings
     var shards = search.bare();
-    letters.forEach(function (each) { shards["k" + search.slot(each.codePointAt(0), 32)] = true; });
+    letters.forEach(function (each) { shards["k" + search.slot(each.codePointAt(0), 64)] = true; });
     return Promise.all(Object.keys(shards).map(search.load)).then(function (all) {
       var codes = search.bare();
       all.forEach(function (each) {
         Array.from(each[0]).forEach(function (one, at) { (codes[one] = codes[one] || []).push(each[1][at]); });
       });
-      return letters.map(function (each) { return codes[each] || []; });
+      return codes;
     });
   }
   function candidates(letters) { // entry → how many of its pairs of sounds are those of the word
-    return codesOf(letters).then(function (codes) {
-      var pairs = [], places = search.bare();
-      for (var way = 0; way < 2; way++) for (var at = 0; at + 1 < codes.length && pairs.length < MOST_PAIRS; at++) {
+    var chosen = search.inOrder(letters.length - 1).slice(0, MOST_PAIRS), told = search.bare();
+    chosen.forEach(function (at) { told[letters[at]] = told[letters[at + 1]] = true; });
+    return codesOf(letters.filter(function (each) { return told[each]; })).then(function (known) {
+      var pairs = [], places = search.bare(), codes = letters.map(function (each) { return known[each] || []; });
+      for (var way = 0; way < 2; way++) chosen.forEach(function (at) {
         var one = codes[at][Math.min(way, codes[at].length - 1)], other = codes[at + 1][Math.min(way, codes[at + 1].length - 1)];
-        if (one && other && !places[one + other]) { places[one + other] = true; pairs.push([at, one, other]); }
-      }
+        if (one && other && !places[one + other] && pairs.length < MOST_PAIRS) { places[one + other] = true; pairs.push([at, one, other]); }
+      });
       return Promise.all(pairs.map(function (pair) { return search.ofPair(pair[1], pair[2]); })).then(function (lists) {
         var counts = search.bare(), wanted = search.bare(), seen = search.bare();
         lists.forEach(function (ranks, number) {
@@ -69,7 +71,7 @@
             counts[entry] = (counts[entry] || 0) + 1;
           }
         });
-        return { counts: counts, all: letters.length - 1 };
+        return { counts: counts, all: chosen.length };
       });
     });
   }
@@ -106,6 +108,34 @@
       });
     });
   }
+  function runsThrough(letters, text) { // whether they stand in it in this order, from its beginning on but for its first
+    for (var at = 0, to = 0; to < text.length && at < letters.length; to++) if (text[to] === letters[at]) at++;
+    return at === letters.length && text.slice(0, 2).indexOf(letters[0]) >= 0;
+  }
+  // Names that somebody made short in a way that nobody wrote down: 教委 of 市教育委员会.
+  search.shortOf = function (word) {
+    var letters = Array.from(word), head = search.head;
+    if (letters.length < 2 || letters.length > 4 || search.letters(word)) return Promise.resolve([]);
+    return Promise.all(letters.map(search.ofCharacter)).then(function (lists) {
+      search.still(head);
+      var some = [];
+      for (var entry = 0; entry < head.entries; entry++) {
+        if (lists.every(function (each) { return each[entry] && each[entry] <= 3; })) some.push(entry);
+      }
+      some = first(some, function (each) { return head.leads[each]; });
+      return (some.length ? search.readTexts(some) : Promise.resolve()).then(function () {
+        search.still(head);
+        var found = [];
+        some.forEach(function (entry) {
+          namesOf(entry).forEach(function (name, which) {
+            var text = Array.from(search.plain(search.fold(name), false));
+            if (text.length > letters.length && runsThrough(letters, text)) found.push({ entry: entry, text: name, points: head.leads[entry] - text.length - (which ? 1 : 0) });
+          });
+        });
+        return found.sort(function (one, other) { return other.points - one.points || other.entry - one.entry; });
+      });
+    });
+  };
   function inLetters(word) {
     var plain = search.letters(word), head = search.head;
     if (plain.length < 4 || plain.length > 40) return Promise.resolve([]);

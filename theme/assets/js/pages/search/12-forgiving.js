@@ -2,6 +2,7 @@
 // ("words"), what sounds alike or is one character from it ("near"), or what holds a part of it ("partial").
 (function (search) {
   "use strict";
+  var LONGEST = 40; // characters of what may be a name
   function found(kind, answer, more) { return Object.assign({ kind: kind, answer: answer }, more); }
   function given(texts, near) { // the answer that consists of the names themselves
     var entries = [];
@@ -15,8 +16,10 @@
     var missing = answer.words.filter(function (each) { return none(Array.from(each.ranks)); }).map(function (each) { return each.text; });
     if (!missing.length && words.length === 1) missing = words;
     if (missing.length > 1 && missing.length === words.length) missing = [words.join("")];
-    if (missing.length !== 1) return Promise.resolve(null);
+    if (missing.length !== 1 || missing[0].length > LONGEST) return Promise.resolve(null);
     return search.near(missing[0]).then(function (near) {
+      return near.length ? near : search.shortOf(missing[0]);
+    }).then(function (near) {
       if (!near.length) return null;
       var texts = search.suggested(near);
       var meant = texts.map(function (text) {
@@ -29,7 +32,7 @@
   search.forgive = function (answer) {
     var asked = answer.words.map(function (each) { return each.text; }), words = search.content(asked);
     if (!words.length) words = asked;
-    if (asked.length === 1 && words[0] !== asked[0]) return search.near(asked[0]).then(function (near) { // it may be a name
+    if (asked.length === 1 && words[0] !== asked[0] && asked[0].length <= 6 && !search.isPhrased(asked[0])) return search.near(asked[0]).then(function (near) { // it may be a name
       return near.length && near[0].isAlike ? found("near", given(search.suggested(near), near), { meant: search.suggested(near) }) : without(answer, asked, words);
     });
     return without(answer, asked, words);
