@@ -72,11 +72,12 @@ def _labels(public: Public) -> Labels:
 
 def form(site: Site, scripts: Mapping[str, str]) -> Mapping[str, Any]:
     """What the form in every header needs: where it leads and, by way of ``scripts``, which scripts complete what is
-    typed; they are loaded only when somebody begins to type. Nothing where there is nothing to search."""
+    typed; they are loaded only when somebody begins to type, ``further`` ones when a question needs them. Nothing where there is nothing to search."""
     if FOLDER not in site.plan.pages:
         return {}
     loaded = [scripts[each] for each in ("search", "search-suggest") if each in scripts]
-    return {"address": relative("", FOLDER, site.links), "scripts": loaded}
+    further = {each: scripts[f"search-{each}"] for each in ("results", "near") if f"search-{each}" in scripts}
+    return {"address": relative("", FOLDER, site.links), "scripts": loaded, "further": further}
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:

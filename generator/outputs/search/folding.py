@@ -2,7 +2,7 @@
 
 Case, full-width forms, traditional characters and those that only look like the usual ones become one; every character
 stays in its place (``fold``). Then what nobody types is left out: marks, and blanks but between Latin words (``plain``).
-The table of characters is OpenCC's. ``03-folding.js`` is the mirror.
+The table of characters is OpenCC's. ``3-folding.js`` is the mirror.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ def home(first: str, piece: int, count: int) -> int:
 
 def slot(number: int, count: int) -> int:
     """One of ``count`` places, as if by chance; one place more takes what it gets from one other (linear hashing,
-    W. Litwin 1980). ``05-pairs.js`` is the mirror."""
+    W. Litwin 1980). ``5-pairs.js`` is the mirror."""
     number = number * 0x2C1B3C6D & _WORD
     number ^= number >> 15
     bits = (count - 1).bit_length()

@@ -21,7 +21,7 @@ _HAN = ("\u3400", "\u9fff")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SAID = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _USUAL = 2
-SHARDS = 64  # of the characters that somebody may write
+SHARDS = 32  # of the characters that somebody may write
 _PRIVATE, _CODES = 0xE000, 6_400  # characters that no text has once it is plain
 _COMMON = (range(16, 56), range(1, 95))  # rows and cells of GB 2312's first level: the 3,755 usual characters
 

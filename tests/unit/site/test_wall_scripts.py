@@ -16,7 +16,7 @@ import pytest
 
 from generator.outputs.search.folding import fold, needed, plain, words
 from generator.text.pinyin import initials, spelled
-from tests.helpers.page_scripts import PAGES, answers
+from tests.helpers.page_scripts import answers, search_parts
 from tests.helpers.search_index import sounds_like
 from tests.helpers.walls import Made, counts, events, found, make, values_of
 
@@ -168,7 +168,7 @@ def test_with_the_script_of_the_search_the_wall_reads_what_is_typed_as_that_does
         if address.startswith("walls/brands/"):
             files.append(tmp_path / address.replace("/", "-"))
             files[-1].write_bytes(content)
-    parts = [str(each) for each in sorted((PAGES / "search").glob("*.js"))]
+    parts = search_parts()
     texts = [f"{each.data.name}\n{each.data.slogan or ''}" for each in records]
     table = needed(frozenset("".join(map(fold, (*texts, find)))))
     (given,) = answers("wall", give, [{"find": find, "table": table}], NEEDS_A_PAGE, [*map(str, files), *parts])

@@ -13,7 +13,7 @@ from generator.outputs.search import coding, grams, packing, sounds
 from generator.outputs.search.entries import SearchEntry
 from generator.outputs.search.folding import fold, needed, plain, words
 from generator.outputs.search.index import Labels, compared, make
-from tests.helpers.page_scripts import PAGES, answers
+from tests.helpers.page_scripts import answers, search_parts
 from tests.helpers.search_index import sounds_like
 
 pytestmark = pytest.mark.node
@@ -216,7 +216,7 @@ def test_the_script_counts_facets_as_the_entries_say(tmp_path: Path) -> None:
 
 
 def test_the_script_may_come_twice_and_goes_on_with_what_it_has(tmp_path: Path) -> None:
-    again = [str(each) for each in sorted((PAGES / "search").glob("*.js"))]
+    again = search_parts()
     (tmp_path / "ask.js").write_text(f"{LOADED} window.before = exhibitSearch.ask('阳光税');", "utf-8")
     files = [*_index(tmp_path, _entries(20)), str(tmp_path / "ask.js"), *again]
     give = "async () => { const answer = await before; return (await exhibitSearch.take(answer, answer.entries, 0, 50)).results.length; }"

@@ -55,7 +55,8 @@
   // -- what is shown
   function exact(found) { // the answers that hold all that was asked, or what comes nearest, which is said
     return search.take(found, search.chosen(found, state.filters), 0, STEP).then(function (taken) {
-      if (taken.results.length || found.entries.length && hasFilters()) return { answer: found, taken: taken };
+      if (taken.results.length) return { answer: found, taken: taken };
+      if (found.entries.length && hasFilters()) return search.more("near").then(function () { return { answer: found, taken: taken }; });
       return search.forgive(found).then(function (near) {
         if (!near) return { answer: found, taken: taken };
         return search.take(near.answer, search.chosen(near.answer, state.filters), 0, near.kind === "near" ? STEP : FEW).then(function (more) {
@@ -83,7 +84,7 @@
         asked = to.q;
         shown = search.chosen(answer, state.filters);
         clear();
-        if (near) tellNear();
+        if (near) search.tellNear(context());
         add(got.taken);
         tell(got.taken);
       });
@@ -121,7 +122,7 @@
     more.textContent = fill(say.more, [Math.min(STEP, shown.length - next)]);
   }
   function tell(taken) {
-    if (!taken.results.length) { none(); return; }
+    if (!taken.results.length) { search.tellNone(context()); return; }
     count();
     sides.parentNode.hidden = false;
     search.facets(answer, state.filters).forEach(function (facet) {
@@ -149,52 +150,10 @@
     if (near) return;
     status.textContent = counted.least === counted.most ? fill(say.count, [counted.most]) : fill(say.about, [counted.least, counted.most]);
   }
-  function tellNear() { // that nothing holds all that was asked, and what is shown instead
-    status.textContent = fill(say.none, [state.q.trim()]);
-    help.hidden = false;
-    var line = make("p", "finder__meant", help, near.kind === "near" ? say.meant : near.kind === "words" ? fill(say.words, [near.asked.join(say.and)]) : say.partial);
-    if (near.kind !== "near" && first.words.length > 1) loosen(first);
-    (near.meant || []).forEach(function (text, at) {
-      if (at) line.appendChild(document.createTextNode(say.or));
-      make("a", "finder__step", line, text).href = address({ q: text, filters: {} });
-    });
-  }
-  function none() {
-    status.textContent = fill(say.none, [state.q.trim()]);
-    help.hidden = ways.hidden = false;
-    loosen(answer);
-  }
-  function loosen(answer) { // what to ask less for, and what that would give
-    var filters = FACETS.filter(function (each) { return state.filters[each]; });
-    make("h2", "finder__title", help, say.loosen);
-    var steps = make("ul", "", help), words = answer.words.map(function (each) { return each.text; }), mine = turn;
-    function step(text, to, count) {
-      if (!count) return;
-      make("a", "finder__step", make("li", "", steps), fill(text[0], text.slice(1).concat(count))).href = address(to);
-    }
-    if (answer.entries.length) filters.forEach(function (each) {
-      var left = without(state.filters, each), facet = search.facets(answer, state.filters).filter(function (one) { return one.name === each; })[0];
-      var dropped = facet.values.filter(function (one) { return one.id === state.filters[each]; })[0];
-      step([say.drop, dropped ? dropped.label : state.filters[each]], { q: state.q, filters: left }, search.chosen(answer, left).length);
-    });
-    if (filters.length > 1 && answer.entries.length) step([say.dropAll], { q: state.q, filters: {} }, answer.entries.length);
-    var tries = words.length > 1 ? words : shorter(words[0] || "");
-    tries.reduce(function (before, each) {
-      return before.then(function () {
-        return search.answered(each, function (found) {
-          return search.take(found, found.entries, 0, 1).then(function (taken) {
-            if (mine === turn && taken.results.length) step([say.only, each], { q: each, filters: {} }, found.entries.length);
-          });
-        });
-      });
-    }, Promise.resolve()).catch(function () { /* help that does not come is no fault of the question */ }).then(function () {
-      if (mine === turn && !steps.children.length) make("li", "", steps, say.other);
-    });
-  }
-  function shorter(word) {
-    var letters = Array.from(word), half = Math.ceil(letters.length / 2);
-    if (letters.length < 3) return letters.length === 2 ? letters : [];
-    return [letters.slice(0, half).join(""), letters.slice(half).join("")];
+  function context() { // for what is told where nothing is exact
+    var mine = turn;
+    return { say: say, status: status, help: help, ways: ways, make: make, fill: fill, address: address, without: without, names: FACETS,
+      state: state, first: first, answer: answer, near: near, isLate: function () { return mine !== turn; } };
   }
 
   // -- what is done

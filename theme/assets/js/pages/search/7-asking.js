@@ -4,7 +4,7 @@
   var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
   var MOST_SHARDS = 14; // of texts that are read before anything is answered
   var TITLE = 2, NAMES = 3; // the last rank of what an entry is called, and of what it is found by as well
-  var OF_KIND = 70, SAME = 1000, FILLED = 20, TOGETHER = 12, MOST_JOINTS = 3;
+  var MOST_JOINTS = 3;
   function ofWord(text) {
     return Promise.all([search.ofText(text), search.ofSound(text)]).then(function (both) {
       Object.keys(both[1]).forEach(function (entry) {
@@ -27,7 +27,7 @@
       var joints = texts.slice(1, 1 + MOST_JOINTS).map(function (each, at) { // where two words stand side by side
         return search.ofText(Array.from(texts[at]).pop() + Array.from(each)[0]);
       });
-      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps"), Promise.all(joints)]).then(function (all) {
+      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps"), Promise.all(joints), search.more("results")]).then(function (all) {
         search.still(head);
         search.divide(all[2]);
         return rankAll(all[0], all[1], all[4]);
@@ -44,22 +44,6 @@
     }
     return once(3, known);
   };
-  // What is called as it was asked comes first; of what is asked for by name, the kinds that others are about.
-  function better(entry, words, joints) {
-    var head = search.head, worst = 0, best = NAMES, length = 0, score = head.leads[entry];
-    words.forEach(function (each) {
-      var rank = each.ranks[entry], heard = each.sounds[entry];
-      worst = Math.max(worst, rank);
-      best = Math.min(best, rank);
-      length += heard && heard.which === 0 ? heard.end - heard.start : Array.from(each.text).length;
-    });
-    joints.forEach(function (each) { if (each[entry]) score += TOGETHER; });
-    if (words.length > 1 && words.some(function (each) { return search.isKind(entry, each.text); })) score += OF_KIND;
-    if (worst > NAMES) return score - head.leads[entry];
-    if (worst > TITLE || !head.lengths[entry]) return score;
-    var part = length / head.lengths[entry];
-    return score + (part === 1 && best < TITLE ? SAME : FILLED * Math.min(1, part));
-  }
   function rankAll(words, joined, joints) {
     var scores = search.bare(), found = [];
     for (var entry = 0; entry < search.head.entries && words.length; entry++) {
@@ -69,7 +53,7 @@
         isIn = words[at].ranks[entry] > 0;
       }
       if (!isIn && joined[entry]) { isIn = true; score = WEIGHTS[3]; }
-      else if (isIn) score += better(entry, words, joints);
+      else if (isIn) score += search.better(entry, words, joints);
       if (isIn) { scores[entry] = score; found.push(entry); }
     }
     found.sort(function (one, other) { return scores[other] - scores[one] || other - one; });

@@ -73,6 +73,11 @@
       lines: picked.filter(Boolean).map(function (each) { return cutOut(each, words); })
     };
   };
+  search.link = function (address, form) { // `form` leads to the search as this site writes its links
+    var cut = address.split("#"), isFile = /index\.html$/.test(form.getAttribute("action"));
+    if (isFile && /(^|\/)$/.test(cut[0])) cut[0] += "index.html";
+    return new URL("../", search.root).href + cut.join("#");
+  };
   search.show = function (shown, element) { // parts as text and <mark>, never as markup
     shown.forEach(function (each) {
       var place = element;

@@ -29,7 +29,7 @@
     });
   }
   // `answer` is one that has no true results; null where there is nothing to show either.
-  search.forgive = function (answer) {
+  search.forgiven = function (answer) {
     var asked = answer.words.map(function (each) { return each.text; }), words = search.content(asked);
     if (!words.length) words = asked;
     if (asked.length === 1 && words[0] !== asked[0] && asked[0].length <= 6 && !search.isPhrased(asked[0])) return search.near(asked[0]).then(function (near) { // it may be a name

@@ -1,6 +1,7 @@
 // What divides the answers to a question, and how many there are of each.
 (function (search) {
   "use strict";
+  var TITLE = 2, NAMES = 3, OF_KIND = 70, SAME = 1000, FILLED = 20, TOGETHER = 12; // the first two are ranks
   search.divide = function (data) {
     var head = search.head;
     if (head.divided) return;
@@ -10,6 +11,22 @@
       return { name: each[0], ids: each[1], labels: each[2], of: search.column(each[3]) };
     });
     head.leads = head.divided[0].of.map(function (kind) { return kind ? data[3][kind - 1] : 0; });
+  };
+  // What is called as it was asked comes first; of what is asked for by name, the kinds that others are about.
+  search.better = function (entry, words, joints) {
+    var head = search.head, worst = 0, best = NAMES, length = 0, score = head.leads[entry];
+    words.forEach(function (each) {
+      var rank = each.ranks[entry], heard = each.sounds[entry];
+      worst = Math.max(worst, rank);
+      best = Math.min(best, rank);
+      length += heard && heard.which === 0 ? heard.end - heard.start : Array.from(each.text).length;
+    });
+    joints.forEach(function (each) { if (each[entry]) score += TOGETHER; });
+    if (words.length > 1 && words.some(function (each) { return search.isKind(entry, each.text); })) score += OF_KIND;
+    if (worst > NAMES) return score - head.leads[entry];
+    if (worst > TITLE || !head.lengths[entry]) return score;
+    var part = length / head.lengths[entry];
+    return score + (part === 1 && best < TITLE ? SAME : FILLED * Math.min(1, part));
   };
   search.kindOf = function (entry) {
     var kinds = search.head.divided[0];

@@ -43,7 +43,7 @@
   }
   function codesOf(letters) { // of each character those of its readings
     var shards = search.bare();
-    letters.forEach(function (each) { shards["k" + search.slot(each.codePointAt(0), 64)] = true; });
+    letters.forEach(function (each) { shards["k" + search.slot(each.codePointAt(0), 32)] = true; });
     return Promise.all(Object.keys(shards).map(search.load)).then(function (all) {
       var codes = search.bare();
       all.forEach(function (each) {
