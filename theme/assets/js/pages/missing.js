@@ -1,7 +1,7 @@
 // The page for wrong addresses: what the words of the address are near to, as the search of the site finds it.
 (function () {
   "use strict";
-  var MOST = 5, box = document.querySelector("[data-meant]"), form = document.querySelector("[data-search]");
+  var MOST = 5, box = document.querySelector("[data-guess]"), form = document.querySelector("[data-search]");
   if (!box || !form || !window.Promise || !window.URLSearchParams) return;
   var root = new URL("../", document.currentScript.src).pathname;
 

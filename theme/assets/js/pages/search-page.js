@@ -1,7 +1,7 @@
 // The page of the search: results as one types, divided by facets, all of it in the address.
 (function () {
   "use strict";
-  var STEP = 10, FEW = 5, PAUSE = 150, search = window.exhibitSearch;
+  var STEP = 10, FEW = 5, SHORT = 14, PAUSE = 150, search = window.exhibitSearch;
   var page = document.querySelector("[data-finder]");
   if (!page || !search) return;
   var say = page.dataset, FACETS = ["kind", "year", "category", "unit"];
@@ -116,7 +116,9 @@
       each.facts.forEach(function (fact) { search.show(fact, make("span", "", facts)); });
       if (each.pieces.length) make("span", "hit__part", facts, fill(say.part, [each.pieces.join(say.and)]));
       if (each.isSample) make("span", "badge", facts, say.sample);
-      each.lines.filter(function (line) { return !each.figure || line.map(function (one) { return one[0]; }).join("") !== each.figure.value; }).forEach(function (line) { search.show(line, make("p", "hit__line", item)); });
+      each.lines.filter(function (line) { // beside a figure only what says more
+        return !each.figure || line.map(function (one) { return one[0]; }).join("").length > SHORT;
+      }).forEach(function (line) { search.show(line, make("p", "hit__line", item)); });
     });
     more.hidden = next >= shown.length;
     more.textContent = fill(say.more, [Math.min(STEP, shown.length - next)]);
@@ -124,6 +126,7 @@
   function tell(taken) {
     if (!taken.results.length) { search.tellNone(context()); return; }
     count();
+    if (near && !hasFilters()) return;
     sides.parentNode.hidden = false;
     search.facets(answer, state.filters).forEach(function (facet) {
       if (facet.values.length < 2 && !state.filters[facet.name]) return;

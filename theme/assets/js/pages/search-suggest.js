@@ -57,7 +57,7 @@
       });
       var all = option(form.action + "?q=" + encodeURIComponent(input.value.trim()), results.length);
       all.classList.add("suggest__all");
-      all.textContent = results.length && !near ? words.all : words.none;
+      all.textContent = results.length ? words.all : words.none;
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       status.textContent = said || (results.length ? words.count.replace("#", results.length) : words.none);

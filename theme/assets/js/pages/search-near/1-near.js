@@ -129,7 +129,9 @@
         some.forEach(function (entry) {
           namesOf(entry).forEach(function (name, which) {
             var text = Array.from(search.plain(search.fold(name), false));
-            if (text.length > letters.length && runsThrough(letters, text)) found.push({ entry: entry, text: name, points: head.leads[entry] - text.length - (which ? 1 : 0) });
+            var points = head.leads[entry] - text.length - (which ? 1 : 0), place = letters.length > 3 && nearest(letters, text);
+            if (place && place.cost <= 1) found.push({ entry: entry, text: partOf(name, place.start, place.end), points: points + 50 }); // two that stand the wrong way round
+            else if (text.length > letters.length && runsThrough(letters, text)) found.push({ entry: entry, text: name, points: points });
           });
         });
         return found.sort(function (one, other) { return other.points - one.points || other.entry - one.entry; });
