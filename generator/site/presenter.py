@@ -103,7 +103,7 @@ class Presenter:
     linked: Callable[[Record, Site], Mapping[str, Any]] = lambda record, site: {"@type": "CreativeWork"}
     summary: Callable[[Record, Public], str] | None = None
     searched: Searched = Searched()
-    anchors: Callable[[RecordData], Sequence[str]] = lambda data: ()
+    anchors: Callable[[Any], Sequence[str]] = lambda data: ()
     found: Callable[[Record, Public], Iterator[Found]] = lambda record, public: iter(())
     archived: Callable[[Record, Any, Any], tuple[Any, Mapping[str, bytes] | None]] | None = None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from zlib import crc32
 
 from generator.outputs.search.coding import number
@@ -26,7 +26,7 @@ _PRIVATE, _CODES = 0xE000, 6_400  # characters that no text has once it is plain
 _COMMON = (range(16, 56), range(1, 95))  # rows and cells of GB 2312's first level: the 3,755 usual characters
 
 
-@lru_cache(1 << 14)
+@cache
 def readings(name: str) -> Readings:
     """The readings of each character of ``name``, ü written as v; a letter or figure reads as itself."""
     folded = fold(name)
