@@ -112,9 +112,8 @@ def files(
     size = Size.of(len(entries))
     facets = _facets(entries, labels)
     sample = column([int(each.sample) for each in entries])
-    lengths = column([len(compared(each[:1] + ("",))[0]) for each in fields])
     leads = [labels.leads.get(each, 0) for each in facets[0][1]]
-    written = {**made.written, "facets": as_json([facets, sample, lengths, leads])}
+    written = {**made.written, "facets": as_json([facets, sample, leads])}
     stamps = {name: _stamp(each) for name, each in written.items()}
     written["stamps"] = as_json("".join(stamps[f"t{each}"] for each in range(size.texts)))
     stamps["stamps"] = _stamp(written["stamps"])

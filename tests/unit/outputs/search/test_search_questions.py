@@ -87,6 +87,6 @@ def test_a_figure_is_the_answer_with_its_day(city_site: Path) -> None:
 
 
 def test_a_release_comes_before_what_was_written_about_it_and_a_title_before_all(city_site: Path) -> None:
-    for question, first in (("十佳", "releases/2023/"), ("十佳发布", "releases/"), ("2023年", "releases/2023/"), ("单位", "units/")):
+    for question, first in (("十佳", "releases/2023/"), ("十佳发布", "releases/"), ("2023年", "years/2023/"), ("2023年度", "releases/2023/"), ("单位", "units/")):
         (shown,) = _shown(city_site, [question])
         assert shown["addresses"][0] == first, question

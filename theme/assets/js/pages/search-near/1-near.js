@@ -61,7 +61,8 @@
         var one = codes[at][Math.min(way, codes[at].length - 1)], other = codes[at + 1][Math.min(way, codes[at + 1].length - 1)];
         if (one && other && !places[one + other] && pairs.length < MOST_PAIRS) { places[one + other] = true; pairs.push([at, one, other]); }
       });
-      return Promise.all(pairs.map(function (pair) { return search.ofPair(pair[1], pair[2]); })).then(function (lists) {
+      return Promise.all(pairs.map(function (pair) { return search.ofPair(pair[1], pair[2]); }).concat(search.ofPair(letters[0], letters[1]))).then(function (lists) {
+        var begins = lists.pop(); // 1 where a title begins as the word does
         var counts = search.bare(), wanted = search.bare(), seen = search.bare();
         lists.forEach(function (ranks, number) {
           wanted[pairs[number][0]] = true;
@@ -71,7 +72,7 @@
             counts[entry] = (counts[entry] || 0) + 1;
           }
         });
-        return { counts: counts, all: chosen.length };
+        return { counts: counts, all: chosen.length, begins: begins };
       });
     });
   }
@@ -86,10 +87,7 @@
       search.still(head);
       var least = n > 3 ? Math.max(1, found.all - 2) : n === 3 ? 1 : found.all;
       var some = Object.keys(found.counts).map(Number).filter(function (each) { return found.counts[each] >= least; });
-      some = first(some, function (each) {
-        var size = head.lengths[each];
-        return found.counts[each] * 10 + head.leads[each] / 100 - Math.min(9, Math.abs(size - n));
-      });
+      some = first(some, function (each) { return found.counts[each] * 10 + head.leads[each] / 100 + (found.begins[each] === 1 ? 5 : 0); });
       return (some.length ? search.readTexts(some) : Promise.resolve()).then(function () {
         search.still(head);
         var near = [];

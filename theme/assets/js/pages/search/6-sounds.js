@@ -52,7 +52,7 @@
           if (name.sounds[at][0] === "") continue;
           var end = Math.max(reach(name.sounds, at, plain, false), reach(name.sounds, at, plain, true));
           if (end < 0) continue;
-          found[name.entry] = { which: name.which, start: at, end: end };
+          found[name.entry] = { which: name.which, start: at, end: end, isEnd: !at && end === name.sounds.length };
           break;
         }
       });

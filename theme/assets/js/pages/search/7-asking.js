@@ -30,7 +30,10 @@
       return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps"), Promise.all(joints), search.more("results")]).then(function (all) {
         search.still(head);
         search.divide(all[2]);
-        return rankAll(all[0], all[1], all[4]);
+        return search.endsOf(all[0]).then(function (ends) {
+          search.still(head);
+          return rankAll(all[0], all[1], all[4], ends);
+        });
       });
     });
   };
@@ -44,7 +47,7 @@
     }
     return once(3, known);
   };
-  function rankAll(words, joined, joints) {
+  function rankAll(words, joined, joints, ends) {
     var scores = search.bare(), found = [];
     for (var entry = 0; entry < search.head.entries && words.length; entry++) {
       var score = 0, isIn = true;
@@ -53,7 +56,7 @@
         isIn = words[at].ranks[entry] > 0;
       }
       if (!isIn && joined[entry]) { isIn = true; score = WEIGHTS[3]; }
-      else if (isIn) score += search.better(entry, words, joints);
+      else if (isIn) score += search.better(entry, words, joints, ends);
       if (isIn) { scores[entry] = score; found.push(entry); }
     }
     found.sort(function (one, other) { return scores[other] - scores[one] || other - one; });
