@@ -149,9 +149,10 @@
     });
   }
   function count() { // exact, or from how many it is known
-    var counted = search.counted(answer, shown);
     if (near) return;
-    status.textContent = counted.least === counted.most ? fill(say.count, [counted.most]) : fill(say.about, [counted.least, counted.most]);
+    var checked = shown.map(function (entry) { return answer.isExact || answer.checked[entry]; });
+    var least = checked.filter(Boolean).length, most = shown.length - checked.filter(function (each) { return each === false; }).length;
+    status.textContent = least === most ? fill(say.count, [most]) : fill(say.about, [least, most]);
   }
   function context() { // for what is told where nothing is exact
     var mine = turn;

@@ -45,12 +45,6 @@
     var kinds = search.head.divided[0], label = kinds.labels[kinds.of[entry] - 1] || "";
     return search.plain(search.fold(label), false) === word;
   };
-  // How many of `entries` are surely answers, and how many there can be at most.
-  search.counted = function (answer, entries) {
-    if (answer.isExact) return { least: entries.length, most: entries.length };
-    var no = entries.filter(function (entry) { return answer.checked[entry] === false; }).length;
-    return { least: entries.filter(function (entry) { return answer.checked[entry]; }).length, most: entries.length - no };
-  };
   search.chosen = function (answer, filters, except) {
     search.still(answer.head);
     return answer.entries.filter(function (entry) {
