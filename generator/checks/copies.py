@@ -30,7 +30,7 @@ from generator.yaml.strict import KeyPath
 LEAST = 16  # characters of a text that two records do not have by chance
 _FIRST_STAGE = "初审"
 _TAKEN_OVER = frozenset({"sources", "reviews", "revisions", "honours", "suppressions", "contact", "title", "name"}) | {
-    *("src", "alt", "caption", "credit", "licence", "consent_ref", "where", "former_names", "short_name", "basis"),
+    *("src", "alt", "caption", "credit", "licence", "consent_ref", "where", "former_names", "aliases", "short_name", "basis"),
     *("definition", "numerator", "denominator", "owner", "tie_rule", "rule_version", "approval_basis", "notice"),
     *("channel", "issuer", "batch", "hours", "access", "venue", "address", "source", "note", "description", "slogan"),
 }

@@ -24,7 +24,7 @@ from generator.yaml.strict import KeyPath, Tree
 _FILES = frozenset({"src", "captions", "picture", "to"})  # fields whose words name a file or a page
 _CONTACTS = frozenset({"contact"})  # a person's name has no place here
 _PHONES = frozenset({"phone", "office_phone"})
-_OWN_NAMES = frozenset({"name", "short_name", "display_name", "theme", "former_names"})
+_OWN_NAMES = frozenset({"name", "short_name", "display_name", "theme", "former_names", "aliases"})
 # A whole value such as www.example.gov.cn/a.html: a host with a usual ending, and no word beside it.
 _BARE_ADDRESS = re.compile(
     r"(?:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:[a-z0-9-]+\.)+(?:gov|com|net|org|edu|ac|cn|top|info|io))(?::[0-9]+)?(?:[/?#][!-~]*)?",

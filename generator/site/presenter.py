@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -29,15 +29,31 @@ class Searched:
     All are names of fields: ``names`` are what it is called beside its heading, ``line`` what it says of itself,
     ``honours`` what it was given, ``headings`` those of its parts that say what a part is about. ``left_out`` are
     fields that no page shows as they are written. ``unit`` and ``category`` hold the ids by which results are divided.
+    ``lead`` is by how much a record goes before others that are called by the same words, such as a release before what
+    was written about it.
     """
 
-    names: tuple[str, ...] = ("name", "short_name", "former_names", "display_name", "theme")
+    names: tuple[str, ...] = ("name", "short_name", "aliases", "former_names", "display_name", "theme")
     line: tuple[str, ...] = ("slogan", "description")
     honours: tuple[str, ...] = ("honours",)
     headings: tuple[str, ...] = ("title", "name")
     left_out: tuple[str, ...] = ()
     unit: str = "unit"
     category: str = "category"
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of a record that is found by itself: where it stands on the page of the record, what it is called, the
+    ``figure`` that answers a question with what has to be known of it, if it has one, and its other texts."""
+
+    anchor: str
+    title: str
+    also: tuple[str, ...]
+    figure: tuple[str, ...]
+    text: tuple[str, ...]
+    sample: bool
 
 
 def table_of(
@@ -68,7 +84,8 @@ class Presenter:
     is what the open data hold beside the fields of a record and ``opened_schema`` its JSON Schema by property. ``face`` is
     what share cards show of a record (``None``: it has none); with ``has_poster`` there is a poster too. ``linked`` says
     what a record is in the words of schema.org (see ``generator.site.linked``), ``summary`` what feeds say of one whose
-    page is about others too. ``searched`` says which fields the search weighs more than plain text. ``archived`` is asked
+    page is about others too. ``searched`` says which fields the search weighs more than plain text; ``found`` are the
+    parts of a record that are found by themselves, one for each of its ``anchors``. ``archived`` is asked
     where not all that a page is made from is public: from a record, its values as written and as they are cut already, it gives
     those that go into the archive of a year, and the texts beside the record by name (``None``: all that it has).
     """
@@ -86,6 +103,8 @@ class Presenter:
     linked: Callable[[Record, Site], Mapping[str, Any]] = lambda record, site: {"@type": "CreativeWork"}
     summary: Callable[[Record, Public], str] | None = None
     searched: Searched = Searched()
+    anchors: Callable[[Any], Sequence[str]] = lambda data: ()
+    found: Callable[[Record, Public], Iterator[Found]] = lambda record, public: iter(())
     archived: Callable[[Record, Any, Any], tuple[Any, Mapping[str, bytes] | None]] | None = None
 
 

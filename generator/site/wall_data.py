@@ -17,7 +17,7 @@ from generator.catalog.record import Record
 from generator.site.context import Listing, Made, Output, Public, Site
 from generator.site.markup_shapes import by_shape
 from generator.site.wall import FacetWithValues, Sort, Wall, name_of
-from generator.text.pinyin import initials
+from generator.text.pinyin import initials, spelled
 
 CARDS = 200  # cards in one file
 _ITEM = re.compile(r"<(/?)li\b")
@@ -111,7 +111,24 @@ def _items(markup: str) -> Iterator[str]:
 
 def _names(wall: Wall, public: Public) -> bytes:
     names = [name_of(each) for each in wall.records]
-    return _script("names", {"names": names, "initials": [initials(each) for each in names]})
+    return _script(
+        "names",
+        {
+            "names": names,
+            "lines": [_lines(each, public) for each in wall.records],
+            "initials": [initials(each) for each in names],
+            "sounds": [" ".join(each.rstrip("12345") for each in spelled(name)) for name in names],
+        },
+    )
+
+
+def _lines(record: Record, public: Public) -> list[str]:
+    """What a record says of itself, and what else it or its unit is called."""
+    data = record.data
+    unit = public.catalog.get("unit", getattr(data, "unit", None))
+    called = (data, *((unit.data,) if unit else ()))
+    names = (name for each in called for name in getattr(each, "aliases", ()))
+    return [*filter(None, (getattr(data, "slogan", None),)), *names]
 
 
 def _dates(wall: Wall, public: Public) -> bytes:

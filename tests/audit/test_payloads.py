@@ -123,6 +123,7 @@ def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
 MARKS = """id: {id}
 name: {0}
 slogan: {0}
+aliases: [{0}]
 unit: court
 category: fazhi
 year: 2024

@@ -6,6 +6,7 @@ depend on no machine; times are printed.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +31,14 @@ from tests.helpers.search_shelf import Shelf, asked, differences, shelf_of
 pytestmark = pytest.mark.browser
 
 START, QUERY, TOTAL = 40_000, 66_000, 2_700_000  # bytes at most, as they lie on the disk; no text of the corpus stands twice
+FORGIVING = 60_000  # bytes on the way at most, of a question that has to be forgiven
 MANY = 2_000
 EVIL = '<img src=x onerror="window.hit=1">'
+FORGIVEN = """async query => {
+  const answer = await exhibitSearch.ask(query), taken = await exhibitSearch.take(answer, answer.entries, 0, 10);
+  const near = taken.results.length ? null : await exhibitSearch.forgive(answer);
+  if (near) await exhibitSearch.take(near.answer, near.answer.entries, 0, 5);
+}"""
 TIMED = """async queries => {
   const times = [];
   for (const query of queries) {
@@ -228,6 +235,46 @@ def test_the_search_costs_little_to_begin_and_little_for_each_question(
         )
 
 
+@pytest.mark.audit
+def test_a_question_that_is_forgiven_costs_little_on_the_way(
+    many: tuple[Path, str, Shelf],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    """A slip, a question in words, and some of which only pieces are found: what of the index is read, compressed as a
+    server sends it."""
+    folder, base, shelf = many
+    title = next(each for each in shelf.titles if len(each) >= 6 and each.isalpha())
+    context = visit()
+    for query in (f"{title[:2]}错{title[3:]}", f"{title}是什么", "老城区停车难怎么办", "法院的品牌叫什么", "没有人这样问过的话"):
+        page, loaded = context.new_page(), []
+        page.on("request", lambda each, loaded=loaded: loaded.append(each.url))
+        page.goto(f"{base}search/")
+        page.evaluate("exhibitSearch.start()")
+        loaded.clear()
+        page.evaluate(FORGIVEN, query)
+        files = [folder / unquote(urlsplit(each).path).lstrip("/") for each in loaded]
+        assert sum(len(gzip.compress(each.read_bytes())) for each in files if "/search/" in each.as_posix()) <= FORGIVING, query
+        page.close()
+
+
+@pytest.mark.audit
+def test_a_count_that_is_not_known_says_from_how_many(
+    many: tuple[Path, str, Shelf],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    _, base, shelf = many
+    held = len(shelf.holders("先锋岗"))
+    page = visit().new_page()
+    page.goto(f"{base}search/?q={quote('先锋岗')}")
+    status = page.locator("[data-status]")
+    expect(status).to_have_text(re.compile(r"^至少 10 条，最多 [0-9]+ 条"))
+    assert 10 <= held <= int(re.findall(r"[0-9]+", status.inner_text())[1])
+    page.locator("button[data-more]").click()
+    expect(status).to_have_text(re.compile(r"^至少 20 条，最多 [0-9]+ 条"))
+    page.goto(f"{base}search/?q={quote('先锋')}")
+    expect(status).to_have_text(f"找到 {len(shelf.holders('先锋'))} 条")
+
+
 IN_EVERY_PAGE = DEFAULT_THEME / "assets" / "js" / "3-search.js"  # the part of the search in the script of every page
 
 
@@ -372,7 +419,7 @@ def test_who_searches_while_the_site_is_replaced_finds_what_is_there(
         field, hits, status = page.locator("#finder"), page.locator(".hit__link"), page.locator("[data-status]")
         field.fill(entries[40].title)
         expect(hits.first).to_have_attribute("href", re.compile(rf"brands/{entries[40].address.split('/')[1]}/(index.html)?$"))
-        field.fill("，")
+        field.fill("在")
         expect(status).to_have_text("找到 60 条")
         renamed = replace(entries[40], title="新开的夜间门诊", text=("夜里也有人值守。",))
         _put([*entries[:20], *entries[21:40], renamed, *entries[41:]], tmp_path, city_site)

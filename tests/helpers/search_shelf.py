@@ -15,7 +15,8 @@ from playwright.sync_api import Page
 from generator.kinds import KINDS
 from generator.messages import say
 from generator.outputs.search import packing, sounds
-from generator.outputs.search.folding import fold
+from generator.outputs.search.folding import fold, words
+from generator.outputs.search.index import compared
 from tests.helpers.search_index import sounds_like
 
 READINGS = cache(sounds.readings)
@@ -38,7 +39,7 @@ ASK = """async queries => {
 
 @dataclass(frozen=True)
 class Shelf:
-    """What an index holds: of each entry its names and its folded fields."""
+    """What an index holds: of each entry its names and its fields as they are searched."""
 
     addresses: tuple[str, ...]
     titles: tuple[str, ...]
@@ -50,9 +51,9 @@ class Shelf:
     def holders(self, query: str) -> list[int]:
         """The numbers of all entries that hold every word of ``query``, or whose name sounds like it."""
         if query not in self.asked:
-            words = fold(query).split()
-            found = (number for number in range(len(self.texts)) if all(self._has(number, word) for word in words))
-            self.asked[query] = list(found) if words else []
+            mine = words(fold(query))
+            found = (number for number in range(len(self.texts)) if all(self._has(number, word) for word in mine))
+            self.asked[query] = list(found) if mine else []
         return self.asked[query]
 
     def _has(self, number: int, word: str) -> bool:
@@ -79,8 +80,8 @@ def shelf_of(folder: Path) -> Shelf:
         addresses=tuple(row[0] for row in rows),
         titles=tuple(row[1] for row in rows),
         names=tuple((row[1], *takewhile(lambda each: each not in KINDS_OF_RESULT, row[2].split("\t"))) for row in rows),
-        fields=tuple(tuple(map(fold, row[1:])) for row in rows),
-        texts=tuple("\n".join(map(fold, row[1:])) for row in rows),
+        fields=tuple(compared(tuple(row[1:])) for row in rows),
+        texts=tuple("\n".join(compared(tuple(row[1:]))) for row in rows),
         asked={},
     )
 

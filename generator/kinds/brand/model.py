@@ -62,6 +62,7 @@ class Brand(YearData):
     """A department's brand."""
 
     name: limited("brand_name") = Field(title="品牌名称", description="2 至 12 个字，不加引号。")  # type: ignore[valid-type]
+    aliases: tuple[Line, ...] = Field((), title="又称", description="人们还会怎样叫它，搜索时也找得到；没有就不填。")
     slogan: limited("slogan") | None = Field(None, title="品牌口号", description="不超过 30 个字。")  # type: ignore[valid-type]
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中单位的编号。")  # type: ignore[valid-type]
     branches: tuple[reference("branch"), ...] = Field((), title="参与支部", description="参与创建的支部编号。")  # type: ignore[valid-type]

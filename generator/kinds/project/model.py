@@ -77,6 +77,7 @@ class Project(YearData):
     named_within: ClassVar[NamedWithin] = "year"
 
     name: Title = Field(title="项目名称", description="项目全称。")
+    aliases: tuple[Line, ...] = Field((), title="又称", description="人们还会怎样叫它，搜索时也找得到；没有就不填。")
     leader_role: Leader = Field(title="领办人", description="第一书记、党组织书记或支部书记，只写职务，不写姓名。")
     unit: reference("unit") = Field(title="所属单位", description="content/units.yml 中的编号。")  # type: ignore[valid-type]
     branch: reference("branch") | None = Field(None, title="所属支部", description="支部的编号。")  # type: ignore[valid-type]

@@ -7,7 +7,7 @@ from generator.kinds.release import awards, data, pages, stated
 from generator.kinds.release.checks import check
 from generator.kinds.release.model import SHEET, Release
 from generator.messages import Words
-from generator.site.presenter import Presenter
+from generator.site.presenter import Presenter, Searched
 
 KIND = Kind(
     name="release", label=Words("十佳发布", "release"), model=Release,
@@ -19,5 +19,5 @@ KIND = Kind(
 PRESENTER = Presenter(
     KIND, pages=pages.pages, mention=awards.mention, tables=awards.tables, opened=awards.opened,
     opened_schema=awards.OPENED, face=data.face, has_poster=True, linked=data.linked_data,
-    archived=data.archived,
+    archived=data.archived, searched=Searched(lead=40),
 )

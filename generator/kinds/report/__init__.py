@@ -18,5 +18,5 @@ KIND = Kind(
 
 PRESENTER = Presenter(
     KIND, pages=pages.pages, tables=tables.tables, face=data.face, linked=data.linked_data,
-    searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
+    anchors=data.anchors, found=data.found, searched=Searched(left_out=("period", "key")),  # 2023-H1 is shown as 2023年上半年
 )

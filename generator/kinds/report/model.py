@@ -71,6 +71,7 @@ class Indicator(Partly):
 
     id: Id = Field(title="编号", description="全站唯一，小写字母、数字和连字符；定了永远不改，网址靠它。")
     name: Title = Field(title="指标名称", description="公众看得懂的名称。")
+    aliases: tuple[Line, ...] = Field((), title="又称", description="人们还会怎样叫它，搜索时也找得到；没有就不填。")
     definition: Text = Field(title="指标定义", description="量的是什么、怎么算，一两句话。")
     numerator: Line | None = Field(None, title="分子口径", description="分子数的是什么；百分比必须填写。")
     denominator: Line | None = Field(None, title="分母口径", description="分母数的是什么；百分比必须填写。")

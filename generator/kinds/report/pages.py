@@ -70,7 +70,7 @@ def _report_view(page: Page, made: Made) -> Mapping[str, Any]:
     record = page.about(Record)
     report: Report = record.data
     indicators = [_indicator(each, made) for each in report.indicators]
-    derived = [view for each in _numbered(report) if (view := derived_view(*each, made))]
+    derived = [view for each in numbered(report) if (view := derived_view(*each, made))]
     return {
         "title": report.title,
         "year": made.word("year", year=report.year),
@@ -107,7 +107,7 @@ def figures_of(record: Record, public: Public, only_headlines: bool = False) -> 
     report: Report = record.data
     views = [
         derived_view(derived, anchor, public)
-        for derived, anchor in _numbered(report)
+        for derived, anchor in numbered(report)
         if derived.headline or not only_headlines
     ]
     views += [_indicator(each, public) for each in report.indicators if each.headline or not only_headlines]
@@ -115,7 +115,7 @@ def figures_of(record: Record, public: Public, only_headlines: bool = False) -> 
     return [each | {"sample": each["sample"] or report.is_sample} for each in found]
 
 
-def _numbered(report: Report) -> list[tuple[Derived, str]]:
+def numbered(report: Report) -> list[tuple[Derived, str]]:
     """The computed figures with their anchors; a second one of the same kind is numbered."""
     seen: dict[str, int] = {}
     found = []
@@ -128,8 +128,19 @@ def _numbered(report: Report) -> list[tuple[Derived, str]]:
 # -- an indicator ----------------------------------------------------------------------------------------------------
 
 
+def anchor_of(indicator: Indicator) -> str:
+    """Where an indicator stands on the page of its report."""
+    return f"i-{indicator.id}"
+
+
+def latest_figure(indicator: Indicator, public: Public) -> dict[str, Any] | None:
+    """The newest value of an indicator as a figure, ``None`` without values."""
+    latest = _latest(indicator)
+    return _figure(anchor_of(indicator), indicator, latest, public) if latest else None
+
+
 def _indicator(indicator: Indicator, public: Public) -> dict[str, Any]:
-    anchor = f"i-{indicator.id}"
+    anchor = anchor_of(indicator)
     latest = _latest(indicator)
     points = [_point(each, indicator, public) for each in indicator.series]
     return {
@@ -162,9 +173,7 @@ def cited_indicator(id: str | None, public: Public) -> dict[str, Any] | None:
     found = next((each for each in holder.data.indicators if each.id == id), None) if holder else None
     if found is None or holder is None or (place := public.kinds[holder.kind].address) is None:
         return None
-    anchor, latest = f"i-{id}", _latest(found)
-    figure = _figure(anchor, found, latest, public) if latest else None
-    return {"name": found.name, "address": f"{place(holder.id)}#{anchor}", "figure": figure}
+    return {"name": found.name, "address": f"{place(holder.id)}#{anchor_of(found)}", "figure": latest_figure(found, public)}
 
 
 def _cited_by(indicator: Indicator, public: Public) -> list[dict[str, str]]:

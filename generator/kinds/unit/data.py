@@ -44,7 +44,7 @@ def linked_data(record: Record, site: Site) -> linked.Node:
     successor = linked.organisation(site, unit.successor)
     return {
         "@type": "GovernmentOrganization",
-        "alternateName": [unit.short_name, *unit.former_names],
+        "alternateName": [unit.short_name, *unit.aliases, *unit.former_names],
         "foundingDate": unit.shown("valid_from"),
         "dissolutionDate": unit.shown("valid_to"),
         "telephone": unit.shown("office_phone"),

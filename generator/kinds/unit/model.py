@@ -27,6 +27,7 @@ class Unit(RecordData):
     )
     name: Title = Field(title="单位名称", description="单位全称。")
     short_name: Label | None = Field(None, title="简称", description="卡片和图表上用的简称，4 字左右。")
+    aliases: tuple[Line, ...] = Field((), title="又称", description="人们还会怎样叫它，如中院、团委，搜索时也找得到；没有就不填。")
     former_names: tuple[Line, ...] = Field((), title="曾用名", description="机构改革前的名称。")
     system: choice("systems") = Field(title="所属系统", description="site_config.yml 中 systems 列出的编号。")  # type: ignore[valid-type]
     valid_from: Day = Field(title="成立日期", description="以此名称设立的日期。")

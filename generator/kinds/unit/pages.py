@@ -73,6 +73,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
     return {
         "name": unit.heading,
         "system": site.config.choices["systems"].get(unit.system, unit.system),
+        "aliases": unit.aliases,
         "former_names": unit.former_names,
         "valid_from": unit.shown("valid_from"),
         "valid_to": unit.valid_to,

@@ -14,9 +14,10 @@ from typing import Any
 from generator.catalog.catalog import Catalog
 from generator.catalog.kind import Kind
 from generator.config import CONFIG_FILE, SiteConfig
+from generator.kinds import PRESENTERS
 from generator.messages import say, words_under
 from generator.outputs.search import again
-from generator.outputs.search.entries import PAGES, count, entries
+from generator.outputs.search.entries import INDICATORS, PAGES, count, entries
 from generator.outputs.search.index import FOLDER, Labels, Size
 from generator.pages.site_map import SITE_MAP
 from generator.problems import Span
@@ -59,21 +60,24 @@ class _Shelf:
 def _labels(public: Public) -> Labels:
     words = public.config.words
     kinds = {name: kind.label.in_language(words) for name, kind in public.kinds.items()}
+    kinds[INDICATORS] = public.word("search.indicator")
     return Labels(
         kinds={**kinds, PAGES: public.word("search.page")},
         year=lambda year: public.word("year", year=year),
         units={each.id: each.data.label for each in public.catalog.all("unit")},
         categories=public.config.choices["categories"],
+        leads={each.kind.name: each.searched.lead for each in PRESENTERS},
     )
 
 
 def form(site: Site, scripts: Mapping[str, str]) -> Mapping[str, Any]:
     """What the form in every header needs: where it leads and, by way of ``scripts``, which scripts complete what is
-    typed; they are loaded only when somebody begins to type. Nothing where there is nothing to search."""
+    typed; they are loaded only when somebody begins to type, ``further`` ones when a question needs them. Nothing where there is nothing to search."""
     if FOLDER not in site.plan.pages:
         return {}
     loaded = [scripts[each] for each in ("search", "search-suggest") if each in scripts]
-    return {"address": relative("", FOLDER, site.links), "scripts": loaded}
+    further = {each: scripts[f"search-{each}"] for each in ("results", "near") if f"search-{each}" in scripts}
+    return {"address": relative("", FOLDER, site.links), "scripts": loaded, "further": further}
 
 
 def _view(page: Page, site: Site) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from generator import program
 from generator.outputs.search import grams, index, packing
 from generator.outputs.search.coding import GAP, RANKS
 from generator.outputs.search.entries import FIELD, SearchEntry
-from generator.outputs.search.folding import BLANK, fold
+from generator.outputs.search.folding import BLANK
 from generator.outputs.search.grams import Group
 from generator.outputs.search.index import Fields, Labels, Parts, Size
 from generator.system.cache import Cache, key
@@ -80,7 +80,7 @@ def _changed(
         return None
     for number, text in texts.items():
         was = index_.put(number, text)
-        index_.change(number, [fold(each) for each in was.split(FIELD)[1:]], [fold(each) for each in fields[number]])
+        index_.change(number, index.compared(tuple(was.split(FIELD)[1:])), index.compared(fields[number]))
     return before._replace(written=index_.written(), large=index_.large, sizes=sizes)
 
 

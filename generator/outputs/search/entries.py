@@ -1,10 +1,11 @@
-"""What can be found: one entry for every public record that has a page, and for every listed page beside them."""
+"""What can be found: one entry for every public record that has a page, for the parts of records that are found by
+themselves, and for every listed page beside them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
 from typing import Any, Literal, get_args, get_origin
@@ -12,17 +13,18 @@ from typing import Any, Literal, get_args, get_origin
 from generator.catalog.kind import Kind
 from generator.catalog.model import RecordData
 from generator.catalog.record import Record
-from generator.kinds import PRESENTERS
+from generator.kinds import PRESENTERS, PRESENTING
 from generator.schema.fields import Choice, Part
 from generator.schema.validation import reference_paths
 from generator.site.context import Page, Public, Site
-from generator.site.presenter import Presenter, Searched
+from generator.site.presenter import Found, Presenter, Searched
 from generator.story import UNSAID, Story
 
+INDICATORS = "indicator"  # parts of reports, each with its figure
 PAGES = "page"  # where a page without a record is counted: with those whose records are pages
 FIELD, PIECE = "\n", "\t"  # between the fields of an entry, and between the texts of a field
 _SAID_ELSEWHERE = frozenset({"id", "title", "year", "sample", "published_on", "updated_on"})
-_NO_TEXT = frozenset({"id", "src", "licence"})
+_NO_TEXT = frozenset({"id", "src", "licence", "sample"})
 _BASES = frozenset({"sources", "revisions"})  # their titles head nothing
 _KEYS = frozenset(
     {"id", "page", "brand", "address", "total", "film", "subtitles"}
@@ -73,7 +75,7 @@ def entries(site: Site) -> Iterator[SearchEntry]:
             entry = _of_record(record, presenter, site)
             if entry.address.partition("#")[0] in site.plan.pages:
                 seen.add(entry.address)
-                yield entry
+                yield from (entry, *(_inside(each, entry, site) for each in presenter.found(record, site)))
     for page in site.plan.pages.values():
         if page.is_listed and page.address not in seen:
             yield _of_page(page, site)
@@ -82,10 +84,38 @@ def entries(site: Site) -> Iterator[SearchEntry]:
 def count(pages: Iterable[Page], kinds: Iterable[Kind], records: Iterable[Record]) -> int:
     """How many entries there will be, known before any of them is made."""
     addresses = {each.name: each.address for each in kinds}
-    found = {address(each.id) for each in records if (address := addresses[each.kind])}
+    found = {
+        f"{address(each.id)}{anchor}"
+        for each in records
+        if (address := addresses[each.kind])
+        for anchor in ("", *(f"#{one}" for one in _anchors(each)))
+    }
     listed = {each.address: each.is_listed for each in pages}
     mine = {each for each in found if each.partition("#")[0] in listed}
     return len(mine) + sum(is_listed and address not in mine for address, is_listed in listed.items())
+
+
+def _anchors(record: Record) -> Sequence[str]:
+    presenter = PRESENTING.get(record.kind)
+    return presenter.anchors(record.data) if presenter else ()
+
+
+def _inside(part: Found, entry: SearchEntry, public: Public) -> SearchEntry:
+    """A part of what ``entry`` is of, found by itself."""
+    year = public.word("year", year=entry.year) if entry.year else ""
+    return replace(
+        entry,
+        address=f"{entry.address}#{part.anchor}",
+        title=part.title,
+        kind=INDICATORS,
+        sample=part.sample,
+        also=part.also,
+        facts=(public.word("search.indicator"), entry.title, year),
+        line=part.figure,
+        honours=(),
+        headings=(),
+        text=part.text,
+    )
 
 
 def _of_page(page: Page, public: Public) -> SearchEntry:
@@ -115,7 +145,7 @@ def _of_record(record: Record, presenter: Presenter, site: Site) -> SearchEntry:
     year = data.year or 0
     facts = [kind.label.in_language(site.config.words)]
     if unit is not None and unit is not record:
-        facts += [unit.data.label, unit.data.heading]
+        facts += [unit.data.label, unit.data.heading, *unit.data.aliases]
     facts.append(site.config.choices["categories"].get(category, ""))
     facts.append(site.word("year", year=year) if year else "")
     walk = _Walk(searched, site)

@@ -1,8 +1,8 @@
 """Folding: the one form in which a text and what is asked of it are compared.
 
-Case, full-width forms, traditional characters and those that only look like the usual ones become one; every character stays in its place, so what is found in
-the folded text stands at the same place in the text itself. Places are counted as browsers count them, in units of
-UTF-16. The table of characters is OpenCC's.
+Case, full-width forms, traditional characters and those that only look like the usual ones become one; every character
+stays in its place (``fold``). Then what nobody types is left out: marks, and blanks but between Latin words (``plain``).
+The table of characters is OpenCC's. ``3-folding.js`` is the mirror.
 """
 
 from __future__ import annotations
@@ -18,12 +18,22 @@ from generator.text.characters import RADICALS
 
 _TABLES = ("TSCharacters.txt", "TSCharactersExt.txt")
 _WIDE = {0xFF01 + each: chr(0x21 + each) for each in range(94)}
-# What only looks like a usual character and has it as its compatibility form; ``3-folding.js`` is the mirror.
+# What only looks like a usual character and has it as its compatibility form.
 _ALIKE = re.compile(
     "[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6f\uff61-\uff9f\u2126\u212a\u212b]"
 )
 _DOTS = dict.fromkeys("•‧∙⋅・", "·")  # the middle dot of names
 BLANK = " "
+_DROPPED = "\"'()[]{}<>`“”‘’‛‟„‚「」『』《》〈〉«»【】〔〕〖〗·…‥—–―‐‑‒~〜﹏*|\\\u200b\u200c\u200d\ufeff"
+_PRIVATE = "\ue000-\uf8ff"  # what has no meaning; the index has sounds there
+_PAUSES = ";!?。、"
+_JOINTS = "/_-" + BLANK  # which stay between two letters or figures: 2023-06, Dock A
+_STOPS = ".,:"  # both: 93.5, and the end of a clause
+_DROP = re.compile(
+    f"[{re.escape(_DROPPED)}{_PRIVATE}]|(?<![a-z0-9])[{re.escape(_JOINTS)}]|[{re.escape(_JOINTS)}](?![a-z0-9])"
+)
+_BREAK = "\n"  # of folded text, which has no ends of lines
+_PAUSE = re.compile(f"[{_PAUSES}]|(?<![a-z0-9])[{_STOPS}]|[{_STOPS}](?![a-z0-9])")
 
 
 @cache
@@ -86,6 +96,19 @@ def _table() -> _Table:
 def fold(text: str) -> str:
     """``text`` as it is searched, of the same length."""
     return text.translate(_table())
+
+
+def plain(folded: str, *, is_prose: bool) -> str:
+    """What is compared of a ``folded`` text: a pause is an end in prose, and nothing in a name. What a part of the text is
+    asked as is a part of what this gives, for whether a sign stays is told by its neighbours alone."""
+    held = _PAUSE.sub(_BREAK, folded)
+    return _DROP.sub("", held).replace(_BREAK, BLANK if is_prose else "")
+
+
+def words(question: str) -> list[str]:
+    """The words of a folded ``question``, each once."""
+    held = _PAUSE.sub(_BREAK, question).replace(BLANK, _BREAK)
+    return list(dict.fromkeys(filter(None, _DROP.sub("", held).split(_BREAK))))
 
 
 def needed(characters: Iterable[str]) -> Mapping[str, str]:

@@ -1,8 +1,9 @@
 """The files of the index, each one call of a script.
 
 ``head`` holds what is needed before the first question: the stamps of the other files, how the pairs are divided and
-which characters are folded; ``stamps`` those of the texts, ``facets`` what each entry is of, ``table`` what the texts are packed with; ``g0``, ``g1``, … the pairs,
-``t0``, … the texts, ``pa`` to ``pz`` the sounds of names. A file carries its own stamp: who has a head reads nothing but
+which characters are folded; ``stamps`` those of the texts, ``facets`` what each entry is of, ``table`` what the texts are
+packed with; ``g0``, ``g1``, … the pairs, ``t0``, … the texts, ``pa`` to ``pz`` the sounds of names, ``k0``, … those of
+characters. A file carries its own stamp: who has a head reads nothing but
 what belongs to it, so that a browser never joins old and new, and an edit renews only the files that it is in.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from heapq import nsmallest
 from string import ascii_lowercase
@@ -18,8 +19,8 @@ from typing import Any, NamedTuple
 
 from generator.outputs.search import grams, packing, sounds
 from generator.outputs.search.coding import DIGITS, column
-from generator.outputs.search.entries import FIELD, SearchEntry
-from generator.outputs.search.folding import fold, needed
+from generator.outputs.search.entries import FIELD, PIECE, SearchEntry
+from generator.outputs.search.folding import BLANK, fold, needed, plain
 
 Fields = tuple[str, ...]
 FOLDER = "search/"
@@ -39,6 +40,7 @@ class Labels:
     year: Callable[[int], str]
     units: Mapping[str, str]
     categories: Mapping[str, str]
+    leads: Mapping[str, int] = field(default_factory=dict)  # kind → by how much it goes before others called alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Size:
         yield from (f"g{each}" for each in range(self.grams))
         yield from (f"t{each}" for each in range(self.texts))
         yield from (f"p{each}" for each in ascii_lowercase)
+        yield from (f"k{each}" for each in range(sounds.SHARDS))
 
 
 class Parts(NamedTuple):
@@ -81,8 +84,9 @@ def make(entries: Sequence[SearchEntry], labels: Labels) -> Mapping[str, bytes]:
 def parts(entries: Sequence[SearchEntry], fields: Sequence[Fields]) -> Parts:
     """The parts of the index of ``entries`` with these ``fields``."""
     size = Size.of(len(entries))
-    folded = [tuple(map(fold, each)) for each in fields]
-    shards, large = grams.shards(grams.lists(folded), size.grams)
+    heard = (sounds.spoken((each.title, *each.also)) for each in entries)
+    searched = (_heard(compared(mine), said) for mine, said in zip(fields, heard, strict=True))
+    shards, large = grams.shards(grams.lists(searched), size.grams)
     texts = [text_of(each, mine) for each, mine in zip(entries, fields, strict=True)]
     packer = packing.learn(texts[number] for number in lasting(entries))
     packed = [packer.pack(each) for each in texts]
@@ -95,6 +99,8 @@ def parts(entries: Sequence[SearchEntry], fields: Sequence[Fields]) -> Parts:
         made[f"t{number}"] = part
     for letter in ascii_lowercase:
         made[f"p{letter}"] = spoken.get(letter, ("", ""))
+    for number, part in enumerate(sounds.characters(name for _, _, name in _names(entries))):
+        made[f"k{number}"] = part
     written = {name: as_json(each) for name, each in made.items()}
     return Parts(written, large, sizes, [*packer.singles], [*packer.pairs])
 
@@ -104,8 +110,10 @@ def files(
 ) -> Mapping[str, bytes]:
     """The files that consist of the parts that are ``made``, those among them that stand on all entries."""
     size = Size.of(len(entries))
+    facets = _facets(entries, labels)
     sample = column([int(each.sample) for each in entries])
-    written = {**made.written, "facets": as_json([_facets(entries, labels), sample])}
+    leads = [labels.leads.get(each, 0) for each in facets[0][1]]
+    written = {**made.written, "facets": as_json([facets, sample, leads])}
     stamps = {name: _stamp(each) for name, each in written.items()}
     written["stamps"] = as_json("".join(stamps[f"t{each}"] for each in range(size.texts)))
     stamps["stamps"] = _stamp(written["stamps"])
@@ -120,11 +128,27 @@ def files(
                 **{name: stamps[name] for name in ("stamps", "facets", "table")},
                 "g": "".join(stamps[f"g{each}"] for each in range(size.grams)),
                 "p": "".join(stamps[f"p{each}"] for each in ascii_lowercase),
+                "k": "".join(stamps[f"k{each}"] for each in range(sounds.SHARDS)),
             },
         }
     )
     written["head"], stamps["head"] = head, _stamp(head)
     return {name: f'{CALL}("{name}","{stamps[name]}",{each});\n'.encode() for name, each in written.items()}
+
+
+def compared(fields: Fields) -> Fields:
+    """The ``fields`` of an entry as they are searched: each of their texts plain, the last field as prose."""
+    prose = len(fields) - 1
+    return tuple(
+        BLANK.join(filter(None, (plain(fold(each), is_prose=at == prose) for each in field.split(PIECE))))
+        for at, field in enumerate(fields)
+    )
+
+
+def _heard(fields: Fields, said: str) -> Fields:
+    """The ``fields`` as they are searched, with how the names sound beside the names."""
+    title, names, *others = fields
+    return (title, f"{names}{BLANK}{said}" if names else said, *others)
 
 
 def text_of(entry: SearchEntry, fields: Fields) -> str:

@@ -1,4 +1,5 @@
-"""How names sound: the readings of their characters, by which a name is found in pinyin or by its initials.
+"""How names sound: the readings of their characters, by which a name is found in pinyin, by its initials, or where
+it is written with other characters of the same sound.
 
 pypinyin reads a name as a whole, so that 重庆 is chongqing and 重要 is zhongyao. What it says of each character alone
 is accepted too, but only its two most usual readings: nobody looks for 服务 under b.
@@ -7,19 +8,25 @@ is accepted too, but only its two most usual readings: nobody looks for 服务 u
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from zlib import crc32
 
 from generator.outputs.search.coding import number
-from generator.outputs.search.folding import fold
+from generator.outputs.search.folding import BLANK, fold, plain
+from generator.outputs.search.grams import slot
 
 Readings = tuple[str, ...]  # of each character one or several, divided by bars; empty where there is nothing to say
 _HAN = ("\u3400", "\u9fff")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SAID = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _USUAL = 2
+SHARDS = 32  # of the characters that somebody may write
+_PRIVATE, _CODES = 0xE000, 6_400  # characters that no text has once it is plain
+_COMMON = (range(16, 56), range(1, 95))  # rows and cells of GB 2312's first level: the 3,755 usual characters
 
 
+@cache
 def readings(name: str) -> Readings:
     """The readings of each character of ``name``, ü written as v; a letter or figure reads as itself."""
     folded = fold(name)
@@ -81,3 +88,41 @@ def _shard(names: Sequence[tuple[int, int, Readings]]) -> tuple[str, str]:
         )
         before = entry
     return " ".join(order), "".join(rows)
+
+
+# -- the same sound in other characters
+
+
+def spoken(names: Iterable[str]) -> str:
+    """How ``names`` sound, a character of no meaning for each syllable: what is searched where a name was written with
+    other characters. A name whose characters have a second reading is there with those as well."""
+    return BLANK.join(dict.fromkeys(each for name in names for each in _spoken(name)))
+
+
+def _spoken(name: str) -> Iterator[str]:
+    text = plain(fold(name), is_prose=False)
+    said = [one.split("|") if _HAN[0] <= each <= _HAN[1] else [""] for each, one in zip(text, readings(text), strict=True)]
+    for which in range(_USUAL):
+        yield "".join(code(each[min(which, len(each) - 1)]) if each[0] else BLANK for each in said)
+
+
+def code(syllable: str) -> str:
+    """The character for a syllable. Those that many do not tell apart have the same: zh and z, ch and c, sh and s, n and
+    ng at the end, l and n at the beginning. Two others may share one by chance: what is found so is looked at."""
+    alike = syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
+    if alike[:1] == "l":
+        alike = "n" + alike[1:]
+    return chr(_PRIVATE + crc32(alike.encode()) % _CODES)
+
+
+def characters(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The usual characters and those of ``names``, each with the character of each of its readings, in ``SHARDS``
+    parts."""
+    rows, cells = _COMMON
+    usual = (bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
+    held = {each for each in (*usual, *fold("".join(names))) if len(each) == 1 and _HAN[0] <= each <= _HAN[1]}
+    made: list[list[tuple[str, str]]] = [[] for _ in range(SHARDS)]
+    for each in sorted(held):
+        codes = dict.fromkeys(map(code, _alone(each)[0]))
+        made[slot(ord(each), SHARDS)] += [(each, one) for one in codes]
+    return [("".join(one for one, _ in part), "".join(other for _, other in part)) for part in made]

@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import parse_qsl, quote
 
 import pytest
 
-from generator.text.pinyin import initials
-from tests.helpers.page_scripts import answers
+from generator.outputs.search.folding import fold, needed, plain, words
+from generator.text.pinyin import initials, spelled
+from tests.helpers.page_scripts import answers, search_parts
+from tests.helpers.search_index import sounds_like
 from tests.helpers.walls import Made, counts, events, found, make, values_of
 
 pytestmark = pytest.mark.node
@@ -71,9 +74,9 @@ def _labels() -> dict[str, dict[str, str]]:
 
 
 def _holds(number: int, find: str, values: Mapping[str, set[str]], labels: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether a brand has every word in its name, its first letters or the label of a value."""
-    name = _made().records[number].data.name
-    texts = [_folded(name), initials(name)]
+    """Whether a brand has every word in its name, its first letters, its slogan or the label of a value."""
+    data = _made().records[number].data
+    texts = [_folded(data.name), initials(data.name), _folded(data.slogan or "")]
     texts += [_folded(labels[facet][id]) for facet, ids in values.items() for id in ids]
     return all(any(word in text for text in texts) for word in _folded(find).split())
 
@@ -148,6 +151,38 @@ def test_the_script_folds_what_is_typed_as_names_are_spelled() -> None:
     )
     asked = [chr(each) for block in blocks for each in block]
     assert answers("wall", "exhibitWallParts.folded", asked, NEEDS_A_PAGE) == [_folded(each) for each in asked]
+
+
+@pytest.mark.parametrize("find", ["陽光", "yangguang", "yáng guāng", "YG", "阳·光", "看得見夠得着", "群眾", "yang2guang1"])
+def test_with_the_script_of_the_search_the_wall_reads_what_is_typed_as_that_does(find: str, tmp_path: Any) -> None:
+    """Traditional characters, pinyin with and without tones, marks in between, slogans."""
+    records = _made().records
+    give = f"""async asked => {{ {TAKEN}
+      exhibitSearch.head = {{fold: asked.table}};
+      wall.engine = exhibitSearch;
+      wall.got.names.texts = null;
+      return [...wall.tally().matched].flatMap((is, number) => is ? [number] : []);
+    }}"""
+    files = []
+    for address, content in _made().files.items():
+        if address.startswith("walls/brands/"):
+            files.append(tmp_path / address.replace("/", "-"))
+            files[-1].write_bytes(content)
+    parts = search_parts()
+    texts = [f"{each.data.name}\n{each.data.slogan or ''}" for each in records]
+    table = needed(frozenset("".join(map(fold, (*texts, find)))))
+    (given,) = answers("wall", give, [{"find": find, "table": table}], NEEDS_A_PAGE, [*map(str, files), *parts])
+    labels = {str(each) for facet in _labels().values() for each in facet.values()}
+    assert not any(word in plain(fold(each), is_prose=False) for word in words(fold(find)) for each in labels)
+
+    def holds(number: int, word: str) -> bool:
+        if any(word in plain(fold(each), is_prose=False) for each in texts[number].split("\n")):
+            return True
+        letters = "".join(each for each in normalize("NFD", word) if each.isascii() and each.isalpha())
+        return len(letters) > 1 and sounds_like([each.rstrip("12345") for each in spelled(records[number].data.name)], letters)
+
+    mine = [number for number in range(COUNT) if all(holds(number, word) for word in words(fold(find)))]
+    assert given == mine and mine
 
 
 @pytest.mark.parametrize("view", ["grid", "timeline"])

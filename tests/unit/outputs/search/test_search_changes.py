@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,9 +14,8 @@ from hypothesis import strategies as st
 from generator.outputs.search import grams
 from generator.outputs.search.coding import read_column
 from generator.outputs.search.entries import SearchEntry
-from generator.outputs.search.folding import fold
-from generator.outputs.search.index import Size, make
-from tests.helpers.page_scripts import PAGES, answers
+from generator.outputs.search.index import Size, compared, make
+from tests.helpers.page_scripts import answers, search_parts
 from tests.helpers.search_entries import LABELS, PHRASES, SEASONS, TEXT, entry
 from tests.helpers.search_index import read_files
 
@@ -26,7 +26,7 @@ def _changed(one: Sequence[SearchEntry], other: Sequence[SearchEntry]) -> set[st
 
 
 def _found(entries: Sequence[SearchEntry]) -> grams.Lists:
-    return grams.lists([tuple(map(fold, each.fields)) for each in entries])
+    return grams.lists([compared(each.fields) for each in entries])
 
 
 def _pairs(found: grams.Lists, number: int) -> set[tuple[int, str]]:
@@ -124,7 +124,7 @@ def test_who_asks_while_the_site_is_replaced_gets_answers_of_one_publication(lat
     edited = replace(before[40], text=("新词的阳光窗口",), title="新词天平")
     after = [*before[:9], *before[10:40], edited, *before[41:60], entry(99, "群众服务窗口的阳光"), *before[60:]]
     sites = [{name: each.decode() for name, each in make(some, LABELS).items()} for some in (before, after)]
-    parts = [each.read_text("utf-8") for each in sorted((PAGES / "search").glob("*.js"))]
+    parts = [Path(each).read_text("utf-8") for each in search_parts()]
     asked = {"parts": parts, "sites": sites, "queries": QUERIES, "late": late}
     moments = [10_000, 0, *range(1, 90, 2)]
     old, new, *visits = answers("search", _VISIT, [{**asked, "at": at, "seed": at} for at in moments])

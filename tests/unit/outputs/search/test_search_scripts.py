@@ -11,9 +11,9 @@ import pytest
 
 from generator.outputs.search import coding, grams, packing, sounds
 from generator.outputs.search.entries import SearchEntry
-from generator.outputs.search.folding import fold, needed
-from generator.outputs.search.index import Labels, make
-from tests.helpers.page_scripts import PAGES, answers
+from generator.outputs.search.folding import fold, needed, plain, words
+from generator.outputs.search.index import Labels, compared, make
+from tests.helpers.page_scripts import answers, search_parts
 from tests.helpers.search_index import sounds_like
 
 pytestmark = pytest.mark.node
@@ -82,6 +82,24 @@ def test_the_script_folds_a_character_as_the_index_does() -> None:
     assert other == {}
 
 
+def test_the_script_leaves_out_of_a_text_and_of_a_question_what_the_index_does() -> None:
+    random = Random(5)
+    signs = "阳光天平ab19 ,.:;!?/_-'’“”「」（）《》·•、。，：；！？—…+%\u3000\u200b\ue123é𠮷"
+    asked = [
+        *("2023年度“十佳”党建品牌", "阳光·天平", "AI 导诉", "2023-06", "第 1-3 批", "Dock A: the yard", "93.5%"),
+        *("".join(random.choices(signs, k=random.randint(0, 24))) for _ in range(600)),
+    ]
+    give = """([text, table]) => { exhibitSearch.head = {fold: table};
+      const folded = exhibitSearch.fold(text), places = [], plain = exhibitSearch.plain(folded, true, places);
+      return [exhibitSearch.plain(folded, false), plain, exhibitSearch.wordsOf(text), places.map(at => folded[at]).join("").length];
+    }"""
+    tables = [needed(frozenset(fold(each))) for each in asked]
+    for text, given in zip(asked, answers("search", give, zip(asked, tables, strict=True)), strict=True):
+        folded, prose = fold(text), plain(fold(text), is_prose=True)
+        assert given[:3] == [plain(folded, is_prose=False), prose, words(folded)], text
+        assert given[3] == len(prose.encode("utf-16-le")) // 2
+
+
 def test_the_script_unpacks_a_text_as_it_was_packed_also_one_never_seen_before() -> None:
     texts = [
         f'第{number}个品牌把窗口搬到群众身边，让数据多跑路~ \\ "{number}"\n{NAMES[number % 8]}' for number in range(90)
@@ -129,11 +147,11 @@ def _pieces(text: str) -> set[str]:
 
 def test_the_script_finds_exactly_the_entries_whose_texts_hold_every_word(tmp_path: Path) -> None:
     entries = _entries(120)
-    texts = ["\n".join(map(fold, each.fields)) for each in entries]
-    words = sorted({each for name in NAMES for each in _pieces(name)})
+    texts = ["\n".join(compared(each.fields)) for each in entries]
+    pieces = sorted({each for name in NAMES for each in _pieces(name)})
     asked = [
-        *words,
-        *(f"{one} {other}" for one, other in zip(words[::3], words[1::3], strict=False)),
+        *pieces,
+        *(f"{one} {other}" for one, other in zip(pieces[::3], pieces[1::3], strict=False)),
         "没有",
         "阳光天光",
     ]
@@ -142,7 +160,7 @@ def test_the_script_finds_exactly_the_entries_whose_texts_hold_every_word(tmp_pa
       return taken.results.map(each => each.address);
     }}"""
     for query, addresses in zip(asked, answers("search", give, asked, before=_index(tmp_path, entries)), strict=True):
-        parts = fold(query).split()
+        parts = words(fold(query))
         if any(each.isascii() and len(each) > 1 for each in parts):
             continue  # letters are also found by sound, which the next test asks
         holders = [number for number, text in enumerate(texts) if all(each in text for each in parts)]
@@ -181,7 +199,7 @@ def test_the_script_counts_facets_as_the_entries_say(tmp_path: Path) -> None:
         {"unit": "tax", "year": "2024"},
         {"kind": "unit", "year": "2022"},
     ]
-    held = [each for each in enumerate(entries) if "阳光" in "\n".join(map(fold, each[1].fields))]
+    held = [each for each in enumerate(entries) if "阳光" in "\n".join(compared(each[1].fields))]
     for wanted, (chosen, facets) in zip(
         filters, answers("search", give, filters, before=_index(tmp_path, entries)), strict=True
     ):
@@ -198,12 +216,12 @@ def test_the_script_counts_facets_as_the_entries_say(tmp_path: Path) -> None:
 
 
 def test_the_script_may_come_twice_and_goes_on_with_what_it_has(tmp_path: Path) -> None:
-    again = [str(each) for each in sorted((PAGES / "search").glob("*.js"))]
+    again = search_parts()
     (tmp_path / "ask.js").write_text(f"{LOADED} window.before = exhibitSearch.ask('阳光税');", "utf-8")
     files = [*_index(tmp_path, _entries(20)), str(tmp_path / "ask.js"), *again]
     give = "async () => { const answer = await before; return (await exhibitSearch.take(answer, answer.entries, 0, 50)).results.length; }"
     (count,) = answers("search", give, [None], before=files)
-    assert count == len([each for each in _entries(20) if "阳光税" in "\n".join(map(fold, each.fields))]) > 0
+    assert count == len([each for each in _entries(20) if "阳光税" in "\n".join(compared(each.fields))]) > 0
 
 
 def test_the_script_fetches_no_file_twice(tmp_path: Path) -> None:

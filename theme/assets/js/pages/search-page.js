@@ -1,7 +1,7 @@
 // The page of the search: results as one types, divided by facets, all of it in the address.
 (function () {
   "use strict";
-  var STEP = 10, PAUSE = 150, search = window.exhibitSearch;
+  var STEP = 10, FEW = 5, SHORT = 14, PAUSE = 150, search = window.exhibitSearch;
   var page = document.querySelector("[data-finder]");
   if (!page || !search) return;
   var say = page.dataset, FACETS = ["kind", "year", "category", "unit"];
@@ -9,6 +9,7 @@
   var status = page.querySelector("[data-status]"), list = page.querySelector("[data-results]");
   var more = page.querySelector("[data-more]"), sides = page.querySelector("[data-facets]"), help = page.querySelector("[data-help]");
   var ways = page.querySelector("[data-ways]");
+  var near = null, first = null; // what was forgiven, and the answer to the question as it stands
   var state = null, answer = null, asked = null, shown = [], next = 0, turn = 0, timer = 0, title = document.title;
 
   function make(tag, name, parent, text) {
@@ -52,6 +53,19 @@
   }
 
   // -- what is shown
+  function exact(found) { // the answers that hold all that was asked, or what comes nearest, which is said
+    return search.take(found, search.chosen(found, state.filters), 0, STEP).then(function (taken) {
+      if (taken.results.length) return { answer: found, taken: taken };
+      if (found.entries.length && hasFilters()) return search.more("near").then(function () { return { answer: found, taken: taken }; });
+      return search.forgive(found).then(function (near) {
+        if (!near) return { answer: found, taken: taken };
+        return search.take(near.answer, search.chosen(near.answer, state.filters), 0, near.kind === "near" ? STEP : FEW).then(function (more) {
+          return { answer: near.answer, taken: more.results.length ? more : taken, near: more.results.length ? near : null };
+        });
+      });
+    });
+  }
+  function hasFilters() { return FACETS.some(function (each) { return state.filters[each]; }); }
   function run(to) {
     var mine = ++turn, isSame = asked !== null && asked === to.q;
     state = to;
@@ -62,16 +76,19 @@
     page.setAttribute("aria-busy", "true");
     search.answered(to.q, function (found) {
       if (mine !== turn) return null;
-      answer = found;
-      asked = to.q;
-      shown = search.chosen(answer, state.filters);
-      return search.take(answer, shown, 0, STEP).then(function (taken) {
+      return exact(found).then(function (got) {
         if (mine !== turn) return;
+        answer = got.near ? got.answer : found;
+        near = got.near || null;
+        first = found;
+        asked = to.q;
+        shown = search.chosen(answer, state.filters);
         clear();
-        add(taken);
-        tell(taken);
+        if (near) search.tellNear(context());
+        add(got.taken);
+        tell(got.taken);
       });
-    }, isSame ? answer : null).catch(function (error) {
+    }, isSame ? first : null).catch(function (error) {
       if (mine !== turn) return;
       asked = null;
       clear();
@@ -90,17 +107,26 @@
       var item = make("li", "hit", list), link = make("a", "hit__link", make("h2", "hit__title", item));
       link.href = search.link(each.address, form);
       search.show(each.title, link);
+      if (each.figure) { // the answer itself, above where it comes from
+        var figure = make("p", "hit__figure", item);
+        make("strong", "number", figure, each.figure.value);
+        make("span", "", figure, each.figure.note);
+      }
       var facts = make("p", "hit__facts", item);
       each.facts.forEach(function (fact) { search.show(fact, make("span", "", facts)); });
+      if (each.pieces.length) make("span", "hit__part", facts, fill(say.part, [each.pieces.join(say.and)]));
       if (each.isSample) make("span", "badge", facts, say.sample);
-      each.lines.forEach(function (line) { search.show(line, make("p", "hit__line", item)); });
+      each.lines.filter(function (line) { // beside a figure only what says more
+        return !each.figure || line.map(function (one) { return one[0]; }).join("").length > SHORT;
+      }).forEach(function (line) { search.show(line, make("p", "hit__line", item)); });
     });
     more.hidden = next >= shown.length;
     more.textContent = fill(say.more, [Math.min(STEP, shown.length - next)]);
   }
   function tell(taken) {
-    if (!taken.results.length) { none(); return; }
-    status.textContent = fill(answer.isExact ? say.count : say.about, [shown.length]);
+    if (!taken.results.length) { search.tellNone(context()); return; }
+    count();
+    if (near && !hasFilters()) return;
     sides.parentNode.hidden = false;
     search.facets(answer, state.filters).forEach(function (facet) {
       if (facet.values.length < 2 && !state.filters[facet.name]) return;
@@ -122,39 +148,16 @@
       }
     });
   }
-  function none() {
-    var filters = FACETS.filter(function (each) { return state.filters[each]; });
-    status.textContent = fill(say.none, [state.q.trim()]);
-    help.hidden = ways.hidden = false;
-    make("h2", "finder__title", help, say.loosen);
-    var steps = make("ul", "", help), words = answer.words.map(function (each) { return each.text; }), mine = turn;
-    function step(text, to, count) {
-      if (!count) return;
-      make("a", "finder__step", make("li", "", steps), fill(text[0], text.slice(1).concat(count))).href = address(to);
-    }
-    if (answer.entries.length) filters.forEach(function (each) {
-      var left = without(state.filters, each), facet = search.facets(answer, state.filters).filter(function (one) { return one.name === each; })[0];
-      var dropped = facet.values.filter(function (one) { return one.id === state.filters[each]; })[0];
-      step([say.drop, dropped ? dropped.label : state.filters[each]], { q: state.q, filters: left }, search.chosen(answer, left).length);
-    });
-    if (filters.length > 1 && answer.entries.length) step([say.dropAll], { q: state.q, filters: {} }, answer.entries.length);
-    var tries = words.length > 1 ? words : shorter(words[0] || "");
-    tries.reduce(function (before, each) {
-      return before.then(function () {
-        return search.answered(each, function (found) {
-          return search.take(found, found.entries, 0, 1).then(function (taken) {
-            if (mine === turn && taken.results.length) step([say.only, each], { q: each, filters: {} }, found.entries.length);
-          });
-        });
-      });
-    }, Promise.resolve()).catch(function () { /* help that does not come is no fault of the question */ }).then(function () {
-      if (mine === turn && !steps.children.length) make("li", "", steps, say.other);
-    });
+  function count() { // exact, or from how many it is known
+    if (near) return;
+    var checked = shown.map(function (entry) { return answer.isExact || answer.checked[entry]; });
+    var least = checked.filter(Boolean).length, most = shown.length - checked.filter(function (each) { return each === false; }).length;
+    status.textContent = least === most ? fill(say.count, [most]) : fill(say.about, [least, most]);
   }
-  function shorter(word) {
-    var letters = Array.from(word), half = Math.ceil(letters.length / 2);
-    if (letters.length < 3) return letters.length === 2 ? letters : [];
-    return [letters.slice(0, half).join(""), letters.slice(half).join("")];
+  function context() { // for what is told where nothing is exact
+    var mine = turn;
+    return { say: say, status: status, help: help, ways: ways, make: make, fill: fill, address: address, without: without, names: FACETS,
+      state: state, first: first, answer: answer, near: near, isLate: function () { return mine !== turn; } };
   }
 
   // -- what is done
@@ -183,12 +186,13 @@
       if (items[0]) items[0].firstChild.focus();
       button.remove();
     } else if (button === more) {
-      var count = list.children.length, now = turn;
+      var length = list.children.length, now = turn;
       search.take(answer, shown, next, STEP).then(function (taken) {
         if (now !== turn) return;
         add(taken);
-        var first = list.children[count];
-        if (first) first.querySelector("a").focus();
+        count();
+        var next = list.children[length];
+        if (next) next.querySelector("a").focus();
       }).catch(function () { if (now === turn) run(state); }); // of another publication the list is another
     } else if (button.classList.contains("finder__step")) {
       event.preventDefault();

@@ -1,7 +1,7 @@
 // Suggestions below a search field, as the ARIA Authoring Practices describe an editable combobox with a list.
 (function () {
   "use strict";
-  var MOST = 7, PAUSE = 120, search = window.exhibitSearch;
+  var MOST = 7, FEW = 4, PAUSE = 120, search = window.exhibitSearch;
   if (!search) return;
 
   function make(tag, name, parent, text) {
@@ -36,8 +36,17 @@
       item.addEventListener("click", function () { location.href = href; });
       return item;
     }
-    function show(answer, results) {
+    function show(results, near) {
       list.textContent = "";
+      var meant = near && near.meant && near.meant[0], said = near ? meant ? words.meant.replace("#", meant) : words.partial : "";
+      if (meant) {
+        var way = option(form.action + "?q=" + encodeURIComponent(meant), "meant");
+        way.classList.add("suggest__meant");
+        way.textContent = said;
+      } else if (said) { // what follows holds a part alone
+        way = make("li", "suggest__note", list, said);
+        way.setAttribute("role", "presentation");
+      }
       results.forEach(function (each, at) {
         var item = option(search.link(each.address, form), at);
         search.show(each.title, make("span", "suggest__title", item));
@@ -51,11 +60,11 @@
       all.textContent = results.length ? words.all : words.none;
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
-      status.textContent = results.length ? words.count.replace("#", results.length) : words.none;
+      status.textContent = said || (results.length ? words.count.replace("#", results.length) : words.none);
       move(-1);
     }
     function move(to) {
-      var items = list.children;
+      var items = list.querySelectorAll("[role=option]");
       active = to < -1 ? items.length - 1 : to >= items.length ? -1 : to;
       for (var at = 0; at < items.length; at++) items[at].setAttribute("aria-selected", String(at === active));
       if (active < 0) input.removeAttribute("aria-activedescendant");
@@ -69,7 +78,13 @@
       if (!input.value.trim()) { close(); return; }
       search.answered(input.value, function (answer) {
         return search.take(answer, answer.entries, 0, MOST).then(function (taken) {
-          if (mine === turn && document.activeElement === input) show(answer, taken.results);
+          if (taken.results.length) return { results: taken.results };
+          return search.forgive(answer).then(function (near) {
+            if (!near) return { results: [] };
+            return search.take(near.answer, near.answer.entries, 0, FEW).then(function (more) { return { results: more.results, near: near }; });
+          });
+        }).then(function (found) {
+          if (mine === turn && document.activeElement === input) show(found.results, found.near);
         });
       }).catch(function () { if (mine === turn) close(); }); // the form still leads to the page of the search
     }
@@ -92,7 +107,7 @@
         close();
       } else if (event.key === "Enter" && active >= 0) {
         event.preventDefault();
-        list.children[active].click();
+        list.querySelectorAll("[role=option]")[active].click();
       }
     });
     if (document.activeElement === input && input.value) later(null);

@@ -2,11 +2,12 @@
 (function () {
   "use strict";
   if (window.exhibitSearch) return; // a page and the form in its header may both bring it
-  var root = new URL("../search/", document.currentScript.src).href, loads = Object.create(null), renewal = null;
+  var root = new URL("../search/", document.currentScript.src).href, loads = Object.create(null), mores = Object.create(null), renewal = null;
   // The files call it, and the parts of this script give each other through it what they share.
   var search = window.exhibitSearch = function (file, stamp, data) { search.arrived[file] = { stamp: stamp, data: data }; };
   search.bare = function () { return Object.create(null); }; // in which nothing is found that nobody put there
   search.arrived = search.bare();
+  search.root = root;
   search.head = null; // the stamps of one publication, and all that was made of its files
 
   function bring(file, query) { // what the file is now, or {}
@@ -54,7 +55,7 @@
   };
   function open(data, stamp) {
     var head = { stamp: stamp, entries: data.entries, stamps: data.stamps, shards: data.stamps.g.length / 5, places: [] };
-    ["fold", "pieces", "texts", "records", "heard", "folded"].forEach(function (each) { head[each] = search.bare(); });
+    ["fold", "pieces", "texts", "records", "heard"].forEach(function (each) { head[each] = search.bare(); });
     Array.from(data.fold[0]).forEach(function (each, at) { head.fold[each] = this[at]; }, Array.from(data.fold[1]));
     Array.from(data.large[0]).forEach(function (each, at) { head.pieces[each] = this[at]; }, search.column(data.large[1]));
     search.column(data.texts).forEach(function (count, shard) { for (var at = 0; at < count; at++) head.places.push(["t" + shard, at]); });
@@ -70,9 +71,21 @@
       open(found.data, found.stamp);
     });
   };
-  search.link = function (address, form) { // `form` leads to the search as this site writes its links
-    var cut = address.split("#"), isFile = /index\.html$/.test(form.getAttribute("action"));
-    if (isFile && /(^|\/)$/.test(cut[0])) cut[0] += "index.html";
-    return new URL("../", root).href + cut.join("#");
+  // A further part of this script, once it is needed: "results" with the first question, "near" where nothing is exact.
+  search.more = function (name) {
+    if (mores[name] || (name === "near" ? search.forgiven : search.resultOf)) return mores[name] || Promise.resolve();
+    var form = document.querySelector("[data-search]");
+    mores[name] = new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = form.getAttribute("data-" + name);
+      script.onload = done;
+      script.onerror = function () { script.remove(); failed(new Error(name)); };
+      document.head.appendChild(script);
+    });
+    mores[name].catch(function () { delete mores[name]; });
+    return mores[name];
+  };
+  search.forgive = function (answer) { // what is near to a question of which nothing is exact; null for nothing
+    return search.more("near").then(function () { return search.forgiven(answer); });
   };
 })();

@@ -36,7 +36,7 @@
     var head = search.head, records = head.records, place = head.places[entry];
     if (records[entry]) return records[entry];
     var fields = search.unpack(head.texts[place[0]][place[1]]).split("\n");
-    return records[entry] = { address: fields[0], fields: fields.slice(1), folded: fields.slice(1).map(search.fold) };
+    return records[entry] = { address: fields[0], fields: fields.slice(1), compared: search.compared(fields.slice(1)) };
   };
   search.readTexts = function (entries) {
     var head = search.head, names = { table: true };

@@ -9,6 +9,8 @@
     for (var size = 1; size < count;) size *= 2;
     return number % size < count ? number % size : number % (size / 2);
   }
+  search.slot = slot;
+  search.inOrder = inOrder;
   search.homeOf = function (first, second) {
     var piece = second ? slot(second.codePointAt(0), search.head.pieces[first] || 1) : 0;
     return "g" + slot(first.codePointAt(0) ^ Math.imul(piece, 0x9e3779b1), search.head.shards);
@@ -43,6 +45,8 @@
     }
     return found.slice(0, Math.min(count, MOST_PAIRS));
   }
+  search.ofPair = ofPair;
+  search.ofCharacter = ofCharacter;
   search.ofText = function (word) {
     var letters = Array.from(word);
     if (letters.length === 1) return ofCharacter(letters[0]);

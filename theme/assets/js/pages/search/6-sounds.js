@@ -26,9 +26,25 @@
     }
     return -1;
   }
+  // What somebody wrote in pinyin, in letters alone: yángguāng, yang2guang1, lǜ and lü are yangguang and lv.
+  search.letters = function (word) {
+    var bare = word.normalize ? word.normalize("NFD").replace(/u\u0308/g, "v").replace(/[\u0300-\u0304\u030c]/g, "") : word;
+    bare = bare.replace(/[.:-]/g, "");
+    if (/^(?:[a-z]{1,6}[0-5])+$/.test(bare + (/\d$/.test(bare) ? "" : "5")) && /[a-z]{2}/.test(bare)) bare = bare.replace(/\d/g, "");
+    return /^[a-z][a-z0-9]+$/.test(bare) ? bare : "";
+  };
+  search.namesHeard = function (letter) { // the names with a character that sounds so
+    return search.load("p" + letter).then(function (data) { return namesOf(letter, data); });
+  };
+  search.hears = function (sounds, word) { // whether what sounds so is said somewhere like the word
+    var plain = search.letters(word);
+    return !!plain && sounds.some(function (each, at) {
+      return each[0] !== "" && Math.max(reach(sounds, at, plain, false), reach(sounds, at, plain, true)) >= 0;
+    });
+  };
   search.ofSound = function (word) {
-    var plain = word.replace(/['’·.-]/g, "").replace(/ü/g, "v"), found = search.bare();
-    if (!/^[a-z][a-z0-9]+$/.test(plain)) return Promise.resolve(found);
+    var plain = search.letters(word), found = search.bare();
+    if (!plain) return Promise.resolve(found);
     return search.load("p" + plain[0]).then(function (data) {
       namesOf(plain[0], data).forEach(function (name) {
         if (found[name.entry] && found[name.entry].which === 0) return;
@@ -36,7 +52,7 @@
           if (name.sounds[at][0] === "") continue;
           var end = Math.max(reach(name.sounds, at, plain, false), reach(name.sounds, at, plain, true));
           if (end < 0) continue;
-          found[name.entry] = { which: name.which, start: at, end: end };
+          found[name.entry] = { which: name.which, start: at, end: end, isEnd: !at && end === name.sounds.length };
           break;
         }
       });

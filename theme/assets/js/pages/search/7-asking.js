@@ -3,17 +3,19 @@
   "use strict";
   var WEIGHTS = [0, 120, 100, 40, 30, 25, 20, 5]; // by rank, counted from 1
   var MOST_SHARDS = 14; // of texts that are read before anything is answered
+  var TITLE = 2, NAMES = 3; // the last rank of what an entry is called, and of what it is found by as well
+  var MOST_JOINTS = 3;
   function ofWord(text) {
     return Promise.all([search.ofText(text), search.ofSound(text)]).then(function (both) {
       Object.keys(both[1]).forEach(function (entry) {
-        var rank = both[1][entry].which || both[1][entry].start ? 3 : 2;
+        var rank = both[1][entry].which || both[1][entry].start ? NAMES : TITLE;
         if (!both[0][entry] || both[0][entry] > rank) both[0][entry] = rank;
       });
       return { text: text, ranks: both[0], sounds: both[1], isExact: Array.from(text).length < 3 };
     });
   }
   function holds(entry, words) {
-    var fields = search.recordOf(entry).folded;
+    var fields = search.recordOf(entry).compared;
     return words.every(function (word) {
       return word.isExact || word.sounds[entry] || fields.some(function (each) { return each.indexOf(word.text) >= 0; });
     });
@@ -21,11 +23,17 @@
   search.ask = function (query) {
     return search.start().then(function () {
       var texts = search.wordsOf(query), head = search.head;
-      var joined = texts.length > 1 && texts.every(function (each) { return /^[a-z'’-]+$/.test(each); }) ? texts.join("") : "";
-      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps")]).then(function (all) {
+      var joined = texts.length > 1 && texts.every(search.letters) ? texts.join("") : "";
+      var joints = texts.slice(1, 1 + MOST_JOINTS).map(function (each, at) { // where two words stand side by side
+        return search.ofText(Array.from(texts[at]).pop() + Array.from(each)[0]);
+      });
+      return Promise.all([Promise.all(texts.map(ofWord)), joined ? search.ofSound(joined) : {}, search.load("facets"), search.load("stamps"), Promise.all(joints), search.more("results")]).then(function (all) {
         search.still(head);
         search.divide(all[2]);
-        return rankAll(all[0], all[1]);
+        return search.endsOf(all[0]).then(function (ends) {
+          search.still(head);
+          return rankAll(all[0], all[1], all[4], ends);
+        });
       });
     });
   };
@@ -39,7 +47,7 @@
     }
     return once(3, known);
   };
-  function rankAll(words, joined) {
+  function rankAll(words, joined, joints, ends) {
     var scores = search.bare(), found = [];
     for (var entry = 0; entry < search.head.entries && words.length; entry++) {
       var score = 0, isIn = true;
@@ -48,12 +56,14 @@
         isIn = words[at].ranks[entry] > 0;
       }
       if (!isIn && joined[entry]) { isIn = true; score = WEIGHTS[3]; }
+      else if (isIn) score += search.better(entry, words, joints, ends);
       if (isIn) { scores[entry] = score; found.push(entry); }
     }
     found.sort(function (one, other) { return scores[other] - scores[one] || other - one; });
     var answer = { head: search.head, words: words, joined: joined, entries: found, checked: search.bare(), isExact: words.every(function (each) { return each.isExact; }) };
     var shards = search.bare();
     found.forEach(function (each) { shards[search.head.places[each][0]] = true; });
+    if (!found.length) answer.isExact = true;
     if (answer.isExact || Object.keys(shards).length > MOST_SHARDS) return answer;
     return search.readTexts(found).then(function () {
       answer.entries = found.filter(function (each) { return isTrue(answer, each); });

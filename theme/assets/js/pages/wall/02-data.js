@@ -29,6 +29,22 @@
     });
     return asked[name];
   };
+  // What is typed is read as the search of the site reads it, by its script; without that as it stands.
+  wall.engine = null;
+  wall.listen = function () {
+    var form = document.querySelector("[data-search]"), engine = window.exhibitSearch;
+    if (wall.engine || !(form || engine)) return Promise.resolve();
+    return asked.engine = asked.engine || new Promise(function (done) {
+      if (engine) { done(); return; }
+      var script = document.createElement("script");
+      script.src = form.getAttribute("data-scripts").split(" ")[0];
+      script.onload = script.onerror = done;
+      document.head.appendChild(script);
+    }).then(function () { return window.exhibitSearch.start(); }).then(function () {
+      wall.engine = window.exhibitSearch;
+      if (wall.got.names) wall.got.names.texts = null;
+    }).catch(function () { /* letters and figures are found without it */ });
+  };
   wall.all = function (wanted) {
     var missing = wanted.filter(function (name) { return !wall.got[name]; });
     return { then: function (deed, otherwise) { // at once where everything is here, so that nothing flickers

@@ -10,22 +10,34 @@
     if (typeof held !== "number") for (var i = 0; i < held.length; i++) counts[held[i]] += 1;
     else if (held >= 0) counts[held] += 1;
   }
-  wall.folded = function (text) { return (text.normalize ? text.normalize("NFKC") : text).toLowerCase(); };
-  wall.spoken = function () { // the text that names are searched in, made once
+  wall.folded = function (text) {
+    if (wall.engine) return wall.engine.plain(wall.engine.fold(text), false);
+    return (text.normalize ? text.normalize("NFKC") : text).toLowerCase();
+  };
+  wall.spoken = function () { // the texts that are searched, made once
     var data = wall.got.names;
-    if (!data.texts) data.texts = data.names.map(function (name, at) { return wall.folded(name) + "\n" + data.initials[at]; });
+    if (!data.texts) data.texts = data.names.map(function (name, at) {
+      return [name].concat(data.lines[at]).map(wall.folded).concat(data.initials[at]).join("\n");
+    });
     return data.texts;
   };
-  function narrowed() { // record → whether each word is in its name, its first letters or the label of a value
-    var words = wall.folded(wall.state.find).split(/\s+/).filter(Boolean), texts = words.length ? wall.spoken() : null;
+  function hears(at, word) { // whether a name sounds like it
+    var data = wall.got.names, sounds = data.heard = data.heard || [];
+    sounds[at] = sounds[at] || data.sounds[at].split(" ").map(function (each) { return [each]; });
+    return wall.engine.hears(sounds[at], word);
+  }
+  function wordsOf(text) { return wall.engine ? wall.engine.wordsOf(text) : wall.folded(text).split(/\s+/).filter(Boolean); }
+  function narrowed() { // record → whether each word is in its texts or the label of a value, or sounds like its name
+    var words = wordsOf(wall.state.find), texts = words.length ? wall.spoken() : null;
     if (!texts) return null;
     var facets = wall.facets, fits = new Uint8Array(wall.index.count).fill(1);
     words.forEach(function (word) {
       var hits = facets.map(function (facet) {
         return Uint8Array.from(facet.values, function (value) { return wall.folded(value[1]).indexOf(word) >= 0 ? 1 : 0; });
       });
+      var isLatin = wall.engine && wall.engine.letters(word);
       for (var i = 0; i < fits.length; i++) {
-        var is = fits[i] && texts[i].indexOf(word) >= 0;
+        var is = fits[i] && (texts[i].indexOf(word) >= 0 || (isLatin && hears(i, word)));
         for (var f = 0; fits[i] && !is && f < hits.length; f++) is = has(facets[f].held[i], hits[f]);
         if (!is) fits[i] = 0;
       }

@@ -14,7 +14,8 @@
       var wanted = state.sort === "newest" ? [] : ["by-" + state.sort];
       if (state.view === "timeline") wanted.push("dates");
       if (state.find.trim()) wanted.push("names");
-      wall.all(wanted).then(function () { if (mine === wall.turn) drawn(count, done); }, wall.failed);
+      function ready() { wall.all(wanted).then(function () { if (mine === wall.turn) drawn(count, done); }, wall.failed); }
+      if (state.find.trim() && !wall.engine) wall.listen().then(ready); else ready();
     }, function () { wall.failed(); if (done) done(null); });
   };
   function drawn(count, done) {

@@ -37,7 +37,7 @@
   page.find.addEventListener("compositionend", typed);
   page.find.addEventListener("blur", function () { typing = false; });
   page.find.addEventListener("focus", function () {
-    wall.start().then(function () { return wall.load("names"); }).then(wall.spoken, wall.failed);
+    wall.start().then(function () { return Promise.all([wall.load("names"), wall.listen()]); }).then(wall.spoken, wall.failed);
   });
   page.sorter.addEventListener("change", function () { wall.state.sort = page.sorter.value; wall.change(true); });
   wall.each(page.views, function (button) {

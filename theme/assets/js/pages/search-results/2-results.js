@@ -1,11 +1,12 @@
 // How a result is shown: texts as parts, each [text, whether it was asked for].
 (function (search) {
   "use strict";
+  function plainOf(text, places) { return search.plain(search.fold(text), false, places); }
   function marks(text, words) {
-    var plain = search.fold(text), is = [];
+    var places = [], plain = plainOf(text, places), is = [];
     words.forEach(function (word) {
       for (var at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
-        for (var n = 0; n < word.length; n++) is[at + n] = true;
+        for (var n = places[at]; n <= places[at + word.length - 1]; n++) is[n] = true;
       }
     });
     return is;
@@ -34,7 +35,7 @@
     return made;
   }
   search.resultOf = function (answer, entry) {
-    var found = search.recordOf(entry), words = answer.words.map(function (each) { return each.text; });
+    var found = search.recordOf(entry), words = answer.isPartial ? search.piecesOf(answer, found) : answer.words.map(function (each) { return each.text; });
     var title = found.fields[0], is = marks(title, words), facts = [];
     answer.words.map(function (each) { return each.sounds[entry]; }).concat(answer.joined[entry]).forEach(function (sound) {
       var letters = sound && sound.which === 0 ? Array.from(title) : [];
@@ -45,29 +46,37 @@
     answer.head.divided.forEach(function (facet) {
       if (facet.of[entry]) facts.push(facet.labels[facet.of[entry] - 1]);
     });
-    var shown = search.fold([title].concat(facts).join("\n"));
+    var shown = [title].concat(facts).map(function (each) { return plainOf(each); }).join("\n");
     var missing = words.filter(function (each) { return shown.indexOf(each) < 0; });
     var pieces = found.fields.slice(1).join("\t").split("\t").filter(function (each) { return each && facts.indexOf(each) < 0; });
     var picked = [];
     while (missing.length && picked.length < 2) {
       var best = null, most = 0;
       pieces.forEach(function (piece) {
-        var plain = search.fold(piece), gain = missing.filter(function (each) { return plain.indexOf(each) >= 0; }).length;
+        var plain = plainOf(piece), gain = missing.filter(function (each) { return plain.indexOf(each) >= 0; }).length;
         if (gain > most) { most = gain; best = piece; }
       });
       if (!best) break;
       picked.push(best);
-      missing = missing.filter(function (each) { return search.fold(best).indexOf(each) < 0; });
+      missing = missing.filter(function (each) { return plainOf(best).indexOf(each) < 0; });
     }
     if (!picked.length) {
       var about = found.fields[5].split("\t");
       picked = [found.fields[2].split("\t")[0] || about.filter(function (each) { return each.length > 13; })[0] || about[0]];
     }
+    var line = found.fields[2].split("\t");
     return {
-      address: found.address, title: parts(title, is), isSample: !!answer.head.samples[entry],
+      // What a question for a figure is answered with, and what has to be known of it.
+      figure: search.kindOf(entry) === "indicator" && line[0] ? { value: line[0], note: line.slice(1).filter(Boolean).join("　") } : null,
+      address: found.address, kind: search.kindOf(entry), title: parts(title, is), pieces: answer.isPartial ? words : [], isSample: !!answer.head.samples[entry],
       facts: facts.map(function (each) { return parts(each, marks(each, words)); }),
       lines: picked.filter(Boolean).map(function (each) { return cutOut(each, words); })
     };
+  };
+  search.link = function (address, form) { // `form` leads to the search as this site writes its links
+    var cut = address.split("#"), isFile = /index\.html$/.test(form.getAttribute("action"));
+    if (isFile && /(^|\/)$/.test(cut[0])) cut[0] += "index.html";
+    return new URL("../", search.root).href + cut.join("#");
   };
   search.show = function (shown, element) { // parts as text and <mark>, never as markup
     shown.forEach(function (each) {
