@@ -54,7 +54,7 @@ NAMED_BY_CONTENT = (
 # The same with the digest in the query, as scripts ask for the parts of the search and of walls. Only the head of the
 # search, which names all stamps, is asked for anew.
 ASKED_BY_CONTENT = (
-    r"search/[gtp][0-9a-z]+\.js\?[0-9A-Za-z_-]{5}$",
+    r"search/[gktp][0-9a-z]+\.js\?[0-9A-Za-z_-]{5}$",
     r"search/(?:table|facets|stamps)\.js\?[0-9A-Za-z_-]{5}$",
     r"walls/[^?]+\.js\?v=[0-9a-f]{12}$",
 )
