@@ -27,6 +27,6 @@ def house(links: str = "site") -> FrameData:
         styles=("assets/x.css",),
         scripts=("assets/x.js",),
         footer=FOOTER,
-        search={"address": "search/", "scripts": ("assets/s.js",)},
+        search={"address": "search/", "scripts": ("assets/s.js",), "further": {"near": "assets/n.js"}},
         words=WORDS,
     )

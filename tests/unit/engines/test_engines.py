@@ -36,6 +36,7 @@ def test_a_frame_has_the_depth_of_the_pages_it_frames(depth: int) -> None:
     root = "../" * depth
     assert f'href="{root}assets/x.css"' in page
     assert f'src="{root}assets/x.js"' in page
+    assert f'data-scripts="{root}assets/s.js" data-near="{root}assets/n.js"' in page
     assert "<title>题 &amp; &lt;名&gt;</title>" in page
     assert '<meta name="h">' in page
     assert "<p>体</p>" in page
