@@ -17,6 +17,7 @@ from generator.source.files import locate
 from generator.story import Link, hang
 
 _SENTENCE = patterns.late("[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*)?")
+_REMARK = patterns.late("(?P<figure>[^（(]*[0-9][^（(]*)(?P<remark>[（(][^（(]+[）)])")
 _SENTENCES = 2  # what somebody reads who stands before a picture
 _WIDE, _FLAT = 900, 1.15  # pixels, and wide for its height: what may fill a wall without being blurred or beheaded
 _TONES = 3  # grounds of what is set in letters, one after the other, so that a hall looks other than the last
@@ -115,9 +116,11 @@ def _of_goals(goals: Any) -> dict[str, Any] | None:
     goal, value, is_target = next(numbered, told[0] if told else (None, "", True))
     if goal is None:
         return None
+    divided = _REMARK.fullmatch(value)  # what is set large is the figure alone
+    value, remark = divided.group("figure", "remark") if divided else (value, "")
     return {
-        "value": value,
-        "name": goal.text,
+        "value": value.strip(),
+        "name": f"{goal.text}{remark}",
         "note": goal.baseline or "",
         "as_of": None,
         "sample": False,

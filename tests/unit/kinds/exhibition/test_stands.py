@@ -73,6 +73,11 @@ def test_a_project_without_pictures_shows_the_figure_that_it_reached(site: Site)
     assert re.search(r">10 分钟</p>\s*<p class=\"stand__of\">疏散时间</p>\s*<p>目标值。</p>", aimed), "nothing was reached yet"
 
 
+def test_what_a_figure_is_of_stands_below_it_and_not_in_large_type(site: Site) -> None:
+    driver = site("good/exhibition").edit("content/projects/2024/jiexiang/project.yml", "reached: 93%", "reached: 93%（抽样 260 份）").build()
+    assert re.search(r'stand__figure number">93%</p>\s*<p class="stand__of">一次立案率（抽样 260 份）</p>', driver.main(f"{ADDRESS}03/"))
+
+
 def test_what_is_made_up_says_so_at_its_stand(site: Site) -> None:
     driver = site("good/exhibition").build()
     badge = '<span class="badge">示例内容</span>'
