@@ -75,11 +75,11 @@ def _wording(key: str, language: Language) -> str:
     return Markup(text) if escape(text) == text else text
 
 
-def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
+def piece(env: Sandbox, file: str, macro: str, address: str, *given: Any) -> str:
     """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
     env.begin()
     module = env.get_template(file).make_module({"page_address": address})
-    return str(getattr(module, macro)(given))
+    return str(getattr(module, macro)(*given))
 
 
 @remembered  # there are few days, and they stand on every card

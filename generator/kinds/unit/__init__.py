@@ -15,5 +15,5 @@ KIND = Kind(
 )
 
 PRESENTER = Presenter(
-    KIND, pages=pages.pages, tables=data.tables, linked=data.linked_data, searched=Searched(unit="id", lead=20),
+    KIND, pages=pages.pages, outputs=data.outputs, tables=data.tables, linked=data.linked_data, searched=Searched(unit="id", lead=20),
 )
