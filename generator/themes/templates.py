@@ -51,9 +51,9 @@ def environment(
         return ", ".join(f"{root}{each['address']} {each['width']}w" for each in source["variants"])
 
     @jinja2.pass_context
-    def script(context: jinja2.runtime.Context, name: str) -> Markup:
+    def script(context: jinja2.runtime.Context, name: str, *, at_once: bool = False) -> Markup:
         address = to_root(context["page_address"]) + (scripts or {})[name]
-        return Markup('<script src="{}" defer></script>').format(address)
+        return Markup('<script src="{}"{}></script>').format(address, "" if at_once else Markup(" defer"))
 
     env.globals["script"] = script
     env.filters |= {
