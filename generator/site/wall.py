@@ -20,6 +20,7 @@ from generator.site.context import Made, Page, Public
 from generator.text.numerals import natural
 from generator.text.pinyin import spelled
 
+PASSING = r"page/[0-9]+/|by/[a-z0-9-]+/(?:[a-z0-9-]+/(?:page/[0-9]+/)?)?"  # pages below a wall that go when it is divided no more
 CHIPS = 10  # values of a facet shown on every page; the rest is one click away on the facet's own page
 
 

@@ -149,6 +149,8 @@ def _open_sections(page: Page) -> None:
 
 def _open_settings(page: Page) -> Locator:
     opener = page.locator("[aria-controls=site-settings]")
+    if not opener.is_visible():  # in the large-type edition a phone has them behind the menu
+        _open_sections(page)
     opener.focus()
     page.keyboard.press("Enter")
     panel = page.locator("#site-settings")
@@ -360,9 +362,10 @@ def test_nothing_overflows_and_nothing_is_cut_off_in_large_type(
     page = context.new_page()
     assert _faults(page, places, (OVERFLOW, None)) == []
     page.goto(places["host"].url(BRAND))
-    if width < 992 or "edition" in choice:
-        _open_sections(page)
     _open_settings(page)
+    menu = page.locator("[aria-controls=site-sections]").filter(visible=True)
+    if menu.count() and menu.get_attribute("aria-expanded") == "false":
+        menu.click()
     assert page.evaluate(OVERFLOW) == []
 
 
