@@ -38,6 +38,19 @@ def test_its_header_is_one_row_and_a_fifth_of_a_phone_at_most(width: int, places
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [390, 768])
+@pytest.mark.parametrize("name", ["小城品牌展", "小城市市直机关党建品牌展"])
+def test_reading_aloud_that_comes_late_moves_nothing(name: str, width: int, places: dict[str, Place], visit: Visit) -> None:
+    page = _opened(visit, "large", width)
+    page.goto(places["host"].url("about/"))
+    page.locator(".masthead__name").evaluate("(each, name) => { each.lastChild.data = name; }", name)
+    heights = []
+    for is_hidden in (True, False):
+        page.locator(".tools [data-read=start]").evaluate("(each, is) => { each.hidden = is; }", is_hidden)
+        heights.append(page.locator(".masthead").bounding_box()["height"])  # type: ignore[index]
+    assert heights[0] == heights[1]
+
+
 def test_what_the_row_has_no_room_for_is_behind_its_menu(places: dict[str, Place], visit: Visit) -> None:
     page, faults = watched(visit(390, has_touch=True), places["host"])
     page.add_init_script("localStorage.setItem('exhibit.edition', 'large')")
