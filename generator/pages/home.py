@@ -11,13 +11,17 @@ from generator.config import CONFIG_FILE, SiteConfig
 from generator.kinds.brand.pages import card
 from generator.kinds.page import HOME
 from generator.kinds.report.pages import headline_figures
+from generator.pages import entrance
 from generator.pages import years as years_view
 from generator.problems import Span
+from generator.site import route
 from generator.site.context import Page, Public, Site
 from generator.site.figures import picture_view
 from generator.text.addresses import depth
 
 NEWEST = 8
+DOORS = 12  # halls that have a door here; the others are behind one more
+NEWS = 6
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
@@ -33,6 +37,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
     newest = sorted(brands, key=lambda each: (each.data.published_on or date.min, each.id), reverse=True)[:NEWEST]
     picture = site.pictures.get(config.opening.picture or "")
     intro = catalog.get("page", HOME)
+    doors = _doors(catalog, site)
     return {
         "opening": {
             "lines": [line.strip() for line in config.opening.title.split("\n") if line.strip()],
@@ -41,8 +46,11 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         },
         "intro": site.story(intro.story, page) if intro else "",
         "figures": _figures(catalog, site),
+        "ways": entrance.ways_in(site),
         "announced": _announced(site),
-        "doors": _doors(catalog, site),
+        "today": entrance.picks(site),
+        "doors": doors[:DOORS],
+        "door_count": len(doors),
         "season": _season(site),
         "newest": [card(each, site) for each in newest],
         "brand_count": len(brands),
@@ -67,7 +75,7 @@ def _figures(catalog: Catalog, public: Public) -> list[dict[str, Any]]:
         {"value": str(len({each.data.unit for each in brands})), "label": public.word("figure.units"), "note": ""},
     ]
     day = max((each.data.published_on for each in brands if each.data.published_on), default=public.today)
-    plain = {"as_of": day, "sample_date": False, "sample": False, "address": None}
+    plain = {"as_of": day, "sample_date": False, "sample": False, "address": None, "scope": public.word("home.scope.records")}
     return [{**plain, **each} for each in figures]
 
 
@@ -85,15 +93,17 @@ def _doors(catalog: Catalog, public: Public) -> list[dict[str, Any]]:
 
 
 def _announced(public: Public) -> list[dict[str, Any]]:
-    """The newest record of each kind that is news: a release, a tour, a report."""
+    """The newest record of each kind that is news: a release, a report, an exhibition with the walk through it."""
     found = []
     for kind in public.kinds.values():
         records = public.catalog.all(kind.name) if kind.is_announced and kind.address else ()
-        if records and kind.address:
+        if kind.name == route.EXHIBITION and (walk := entrance.walk(records, public)):
+            found.append(walk)
+        elif records and kind.address:
             newest = max(records, key=lambda each: (each.data.published_on or date.min, each.id))
             label = kind.label.in_language(public.config.words)
-            found.append({"label": label, "title": newest.data.heading, "address": kind.address(newest.id)})
-    return found
+            found.append({"label": label, "title": newest.data.heading, "note": "", "address": kind.address(newest.id)})
+    return found[:NEWS]
 
 
 def _season(site: Site) -> list[dict[str, Any]]:

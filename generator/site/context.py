@@ -37,7 +37,7 @@ from generator.system.sealed import Sealed
 from generator.text.addresses import LinkStyle, relative, share_address
 
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
-Piece = Callable[[str, str, str, Any], str]
+Piece = Callable[..., str]
 Subject = TypeVar("Subject")
 
 

@@ -20,6 +20,7 @@ from generator.site.context import Made, Page, Public
 from generator.text.numerals import natural
 from generator.text.pinyin import spelled
 
+PASSING = r"page/[0-9]+/|by/[a-z0-9-]+/(?:[a-z0-9-]+/(?:page/[0-9]+/)?)?"  # pages below a wall that go when it is divided no more
 CHIPS = 10  # values of a facet shown on every page; the rest is one click away on the facet's own page
 
 
@@ -73,7 +74,8 @@ class Wall:
     """A wall of one kind: where it begins, what it is called, what hangs on it.
 
     ``card`` gives the view of a record, ``macro`` names the file and the macro of ``theme/exhibits`` that shows a list
-    of such views. ``dated`` is the day of a record, or its year, on the timeline, in ISO form, ``dated_by`` the wording
+    of such views; ``level`` is that of the cards as headings. ``section`` is the navigation item that the wall belongs to,
+    where that is not the wall itself. ``dated`` is the day of a record, or its year, on the timeline, in ISO form, ``dated_by`` the wording
     of what happened then.
     """
 
@@ -90,6 +92,8 @@ class Wall:
     sorts: tuple[Sort, ...] = ()
     dated: Callable[[Record], str] = field(default=_year_of, repr=False)
     dated_by: str = "wall.by.year"
+    level: int = 2
+    section: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -123,7 +127,7 @@ def pages(wall: Wall, template: str, index_template: str, preview: int = 6) -> I
     for facet in wall.facets:
         yield Page(
             address=f"{wall.base}by/{facet.name}/",
-            section=wall.base,
+            section=wall.section or wall.base,
             title=f"{wall.title} · {facet.label}",
             origin=wall.origin,
             description=wall.description,
@@ -152,7 +156,7 @@ def _numbered(
         shown = records[(number - 1) * wall.page_size : number * wall.page_size]
         yield Page(
             address=page_address(start, number),
-            section=wall.base,
+            section=wall.section or wall.base,
             title=title if number == 1 else f"{title} · {number}",
             origin=wall.origin,
             description=wall.description,
@@ -162,6 +166,12 @@ def _numbered(
             is_listed=start == wall.base and number == 1,
             downloads=() if value else wall.downloads,
         )
+
+
+def first_slice(wall: Wall) -> Slice:
+    """What the first page of ``wall`` shows, for a page that has more to show than its wall."""
+    last = max(1, -(-len(wall.records) // wall.page_size))
+    return Slice(wall, wall.base, wall.records[: wall.page_size], len(wall.records), 1, last)
 
 
 def page_address(start: str, number: int) -> str:
@@ -227,7 +237,7 @@ def sorts(catalog: Catalog) -> tuple[Sort, ...]:
 
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
     part = page.about(Slice)
-    return {**slice_view(part, made), "cards": [part.wall.card(each, made) for each in part.records]}
+    return {**hung_view(part, made), "cards": [part.wall.card(each, made) for each in part.records]}
 
 
 def _divided(preview: int) -> Callable[[Page, Public], Mapping[str, Any]]:
@@ -247,8 +257,14 @@ def _divided(preview: int) -> Callable[[Page, Public], Mapping[str, Any]]:
     return view
 
 
-def slice_view(slice_: Slice, made: Made) -> dict[str, Any]:
-    """What the template of a wall page shows beside the cards: facets, numbers, neighbours."""
+def hung_view(slice_: Slice, made: Made) -> dict[str, Any]:
+    """What the template of a page with a wall shows beside the cards; under ``hung`` what the wall itself does."""
+    hung = _slice_view(slice_, made)
+    return {**hung, "hung": hung}
+
+
+def _slice_view(slice_: Slice, made: Made) -> dict[str, Any]:
+    """The facets, the numbers and the neighbours of a part of a wall."""
     wall = slice_.wall
     return {
         "title": slice_.value.label if slice_.value else wall.title,
@@ -260,6 +276,7 @@ def slice_view(slice_: Slice, made: Made) -> dict[str, Any]:
         "facets": [_facet_view(wall, each, slice_.value) for each in wall.facets] if wall.is_filtered else [],
         "pager": _pager(slice_),
         "live": _live(slice_, made),
+        "level": wall.level,
     }
 
 

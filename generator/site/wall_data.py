@@ -92,7 +92,7 @@ def _facet(wall: Wall, facet: FacetWithValues) -> dict[str, Any]:
 
 def _cards(wall: Wall, name: str, records: tuple[Record, ...], site: Site) -> bytes:
     file, macro = wall.macro
-    markup = site.piece(file, macro, wall.base, [wall.card(each, site) for each in records])
+    markup = site.piece(file, macro, wall.base, [wall.card(each, site) for each in records], wall.level)
     return _script(name, by_shape(_items(markup)))
 
 

@@ -43,9 +43,9 @@ def published(planned: Planned) -> Iterator[Entry]:
         owner = _owner(address, owners)
         if isinstance(page.subject, Tombstone):
             yield Entry(address, FORMER, today)
-        elif owner is not None:
+        elif owner is not None and (address in owners or not _FURTHER.fullmatch(address)):
             yield _of_record(address, owner, public.config, today)
-        elif address != NOT_FOUND and not _FURTHER.fullmatch(address):
+        elif owner is None and address != NOT_FOUND and not _FURTHER.fullmatch(address):
             yield Entry(address, PAGE, today)
     for file in plan.outputs:
         address = file.removesuffix("index.html")

@@ -34,9 +34,9 @@ class Look:
         texts = {each.relative_to(self.folder / EXHIBITS).as_posix(): each.read_text("utf-8") for each in _templates(self.folder)}
         return _sent, (self.folder, self.assets, texts, self.language, self.links)
 
-    def piece(self, file: str, macro: str, address: str, given: Any) -> str:
+    def piece(self, file: str, macro: str, address: str, *given: Any) -> str:
         """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
-        return templates.piece(self.templates, file, macro, address, given)
+        return templates.piece(self.templates, file, macro, address, *given)
 
 
 def of(

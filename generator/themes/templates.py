@@ -51,9 +51,9 @@ def environment(
         return ", ".join(f"{root}{each['address']} {each['width']}w" for each in source["variants"])
 
     @jinja2.pass_context
-    def script(context: jinja2.runtime.Context, name: str) -> Markup:
+    def script(context: jinja2.runtime.Context, name: str, *, at_once: bool = False) -> Markup:
         address = to_root(context["page_address"]) + (scripts or {})[name]
-        return Markup('<script src="{}" defer></script>').format(address)
+        return Markup('<script src="{}"{}></script>').format(address, "" if at_once else Markup(" defer"))
 
     env.globals["script"] = script
     env.filters |= {
@@ -75,11 +75,11 @@ def _wording(key: str, language: Language) -> str:
     return Markup(text) if escape(text) == text else text
 
 
-def piece(env: Sandbox, file: str, macro: str, address: str, given: Any) -> str:
+def piece(env: Sandbox, file: str, macro: str, address: str, *given: Any) -> str:
     """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
     env.begin()
     module = env.get_template(file).make_module({"page_address": address})
-    return str(getattr(module, macro)(given))
+    return str(getattr(module, macro)(*given))
 
 
 @remembered  # there are few days, and they stand on every card

@@ -114,6 +114,19 @@ def test_further_pages_of_a_wall_may_come_and_go(small: SiteDriver) -> None:
     assert [each.address for each in _entries(small) if "/page/" in each.address] == []
 
 
+def test_the_wall_of_a_unit_may_come_and_go(small: SiteDriver) -> None:
+    """A unit has one for as long as it has more brands than a page of the wall holds."""
+    ids = [f"more-{number}" for number in range(6)]
+    small.with_brands(*ids)
+    for id in ids[::2]:
+        small.edit(f"brands/{id}/brand.yml", "year: 2024", "year: 2023")
+    promised = {each.address for each in _entries(_kept(small)) if each.address.startswith("units/court/")}
+    assert promised == {"units/court/", "units/court/by/year/", "units/court/by/year/2024/", "units/court/by/year/2023/"}
+    small.edit("site_config.yml", "wall_page: 4", "wall_page: 8").build()
+    assert small.is_published() and _lost(small) == {}
+    assert 'url=../../../../../units/court/"' in small.page("units/court/by/year/2023/")
+
+
 # -- what is lost ------------------------------------------------------------------------------------------------------
 
 

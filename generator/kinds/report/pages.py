@@ -55,14 +55,19 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 def headline_figures(public: Public) -> list[dict[str, Any]]:
     """At most three figures for the home page, those that reports mark with ``headline``, in the order of the reports:
     ``value`` as text, ``label``, ``note``, ``as_of`` (a date; ``sample_date`` if it is sample content), ``address`` of the
-    definition, ``sample``."""
+    definition, ``sample``, and as ``scope`` whether it is computed from this site's records or stated by the report."""
     found = [
         {name: each[name] for name in ("value", "label", "note", "as_of", "sample", "sample_date")}
-        | {"address": f"{address_of(record.id)}#{each['anchor']}"}
+        | {"address": f"{address_of(record.id)}#{each['anchor']}", "scope": _scope(each["anchor"], record.data, public)}
         for record in public.catalog.all("report")
         for each in figures_of(record, public, only_headlines=True)
     ]
     return found[:HEADLINES]
+
+
+def _scope(anchor: str, report: Report, public: Public) -> str:
+    is_stated = any(anchor == anchor_of(each) for each in report.indicators)
+    return public.word("home.scope.report", title=report.title) if is_stated else public.word("home.scope.records")
 
 
 def _report_view(page: Page, made: Made) -> Mapping[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
+from generator.config import SiteConfig
 from generator.kinds.unit.model import Unit
-from generator.kinds.unit.pages import address_of
-from generator.site import linked
-from generator.site.context import Public, Site
+from generator.kinds.unit.pages import address_of, hung_at
+from generator.site import linked, wall_data
+from generator.site.context import Listing, Output, Public, Site
 from generator.site.presenter import table_of
 from generator.site.tables import Cell, Table, columns, joined
 
@@ -16,6 +18,14 @@ _COLUMNS = columns(
     "id name short_name system former_names valid_from:date valid_to:date successor should_have_brand:flag "
     "brands:integer office_phone address"
 )
+
+
+def outputs(catalog: Catalog, config: SiteConfig) -> Iterator[Output | Listing]:
+    """What the browser loads to filter the walls of units that have one."""
+    for record in catalog.all("unit"):
+        hung = hung_at(record, catalog, config)
+        if hung:
+            yield from wall_data.outputs(hung)
 
 
 def tables(public: Public) -> Iterator[Table]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
-from generator.kinds.brand.pages import card
+from generator.kinds.brand.facets import facets_of
+from generator.kinds.brand.pages import card, wall_of
 from generator.kinds.project.duties import standing
 from generator.kinds.unit.model import UNITS_FILE, Unit
 from generator.messages import say
-from generator.site.context import Page, Public, Site
+from generator.site import wall
+from generator.site.context import Made, Page, Public, Site
 from generator.site.record_page import index_page, link, made_up
 
 SECTION = "units/"
@@ -28,6 +31,10 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     units = catalog.all("unit")
     yield index_page(SECTION, "units", config, UNITS_FILE, "units.html", _index_view, downloads=("units", "branches"))
     for record in units:
+        hung = hung_at(record, catalog, config)
+        if hung:
+            parts = wall.pages(hung, "wall.html", "facet.html")
+            yield from (each for each in parts if each.address != hung.base)
         unit: Unit = record.data
         yield Page(
             address=address_of(record.id),
@@ -42,6 +49,27 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
                 (each.data.changed_on for each in catalog.naming("brand", record.id, "brand")), default=None
             ),
         )
+
+
+def hung_at(record: Record, catalog: Catalog, config: SiteConfig) -> wall.Wall | None:
+    """The wall of a unit that has more brands than a page of the wall holds, divided by all that can differ among them."""
+    brands = tuple(catalog.naming("unit", record.id, "brand", "unit"))
+    if len(brands) <= config.limits.wall_page:
+        return None
+    facets = (each for each in facets_of(brands, catalog, config) if each.name not in ("system", "unit"))
+    whole = wall_of(brands, catalog, config)
+    return replace(
+        whole,
+        base=address_of(record.id),
+        title=record.data.heading,
+        description=say("unit.description", config.words, unit=record.data.name, site=config.name),
+        facets=tuple(each for each in wall.with_values(facets, brands, config) if len(each.values) > 1),
+        origin=record.span("id"),
+        downloads=(),
+        sorts=tuple(each for each in whole.sorts if each.name != "unit"),
+        level=3,
+        section=SECTION,
+    )
 
 
 def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
@@ -64,11 +92,13 @@ def _row(record: Record, public: Public) -> dict[str, Any]:
     }
 
 
-def _view(page: Page, site: Site) -> Mapping[str, Any]:
+def _view(page: Page, site: Made) -> Mapping[str, Any]:
     record = page.about(Record)
     unit: Unit = record.data
     catalog = site.catalog
-    brands = [card(each, site) for each in catalog.naming("unit", record.id, "brand", "unit")]
+    hung = hung_at(record, catalog, site.config)
+    shown = wall.first_slice(hung).records if hung else catalog.naming("unit", record.id, "brand", "unit")
+    brands = [card(each, site) for each in shown]
     related = site.related(record)
     return {
         "name": unit.heading,
@@ -81,6 +111,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
         "predecessors": [link(site, "unit", each.id) for each in catalog.naming("unit", record.id, "unit", "successor")],
         "office_phone": unit.office_phone,
         "brands": brands,
+        "hung": wall.hung_view(wall.first_slice(hung), site)["hung"] if hung else None,
         "overdue": _overdue(record, site),
         "awards": [*related["honours"], *_won_by_brands(record, site)],
         "groups": related["groups"],

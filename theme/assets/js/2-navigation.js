@@ -1,5 +1,5 @@
 // What unfolds in the header (all sections, settings), and on a narrow screen where in the navigation one is. Nothing
-// lies over the page: what unfolds moves the page down.
+// lies over the page: what unfolds moves the page down. The sections have a button in each edition.
 (function () {
   "use strict";
   var OPENERS = "[data-unfolds]";
@@ -8,7 +8,9 @@
     return document.getElementById(opener.getAttribute("aria-controls"));
   }
   function unfold(opener, isOpen) {
-    opener.setAttribute("aria-expanded", String(isOpen));
+    Array.prototype.forEach.call(document.querySelectorAll("[aria-controls='" + partOf(opener).id + "']"), function (each) {
+      each.setAttribute("aria-expanded", String(isOpen));
+    });
     partOf(opener).classList.toggle("is-open", isOpen);
   }
   document.addEventListener("click", function (event) {

@@ -57,7 +57,10 @@
     }
     return dressed(built[record], record);
   };
-  function dressed(item, record) { // on the timeline with its day
+  function dressed(item, record) { // on the timeline with its day, and a heading below that of its year
+    var heading = item.querySelector("h2, h3"), level = Number(wall.page.root.getAttribute("data-level")) + 1;
+    if (heading && wall.state.view === "timeline") heading.setAttribute("aria-level", level);
+    else if (heading) heading.removeAttribute("aria-level");
     if (item.firstChild && item.firstChild.className === "moment") item.removeChild(item.firstChild);
     var date = wall.state.view === "timeline" ? String(wall.got.dates[record]) : "";
     if (date.length === 8) {

@@ -29,7 +29,7 @@
     if (!last || last.year !== year) {
       last = wall.make("section", "wall-year", place);
       last.year = year;
-      var title = wall.make("h2", "wall-year__title", last, words.year.replace("{year}", year));
+      var title = wall.make("h" + wall.page.root.getAttribute("data-level"), "wall-year__title", last, words.year.replace("{year}", year));
       wall.make("small", "number", title, words.year_count.replace("{count}", years[year]));
       last.appendChild(frame.cloneNode(false)).classList.add("is-dated");
     }
