@@ -7,7 +7,20 @@ from typing import ClassVar
 from pydantic import Field
 
 from generator.catalog.model import Media, YearData
-from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Spot, Text, Title, choice, limited, reference
+from generator.schema.fields import (
+    Day,
+    Flag,
+    Line,
+    LooseDay,
+    Part,
+    Phone,
+    Spot,
+    Text,
+    Title,
+    choice,
+    limited,
+    reference,
+)
 
 
 class EmblemReview(Part):
