@@ -10,6 +10,7 @@ from generator import patterns
 from generator.catalog.record import Record
 from generator.kinds.project.model import Goal, Project
 from generator.kinds.project.stages import ACCEPTANCE, SLUGS, STAGES, UNDER_WAY, Stage
+from generator.messages import followed
 from generator.site.context import Public
 
 # 2020年为 | 21 | 件 · 平均 | 4.3 | 天 · 90 | % | 以上 · 7.6 | % | ，没有达到: whatever else is words and stays together.
@@ -77,7 +78,7 @@ def stage_line(project: Project, public: Public) -> list[dict[str, Any]]:
 def log(project: Project, public: Public) -> list[dict[str, Any]]:
     """What happened, day by day: stages begun, notes of progress, goals reached, the evaluation."""
     return [
-        {"date": day, "what": public.word(f"step.{what}") if what in _TOLD else "", "kind": what}
+        {"date": day, "what": public.word(f"project.step.{what}") if what in _TOLD else "", "kind": what}
         | {"text": public.word(f"stage.{text}") if what == "stage" else text}
         for day, what, text in _steps(project)
     ]
@@ -91,12 +92,12 @@ def _steps(project: Project) -> list[tuple[date, str, str]]:
     steps = [(each.date, "stage", SLUGS[each.stage]) for each in project.stage_dates]
     steps += [(each.date, "progress", each.note) for each in project.progress]
     steps += [
-        (each.reached_on, "goal", "：".join(filter(None, (each.text, each.reached))))
+        (each.reached_on, "goal", followed(each.text, f"：{each.reached}" if each.reached else ""))
         for each in project.goals
         if each.reached_on
     ]
     if project.evaluation:
-        steps.append((project.evaluation.date, "evaluation", f"{project.evaluation.grade}，{project.evaluation.by}"))
+        steps.append((project.evaluation.date, "evaluation", followed(project.evaluation.grade, f"，{project.evaluation.by}")))
     return sorted(steps, key=lambda each: each[0])
 
 
