@@ -28,11 +28,11 @@
     parts.count = make("p", "viewer__count number", dialog);
     parts.count.setAttribute("aria-hidden", "true"); // said in full by what is spoken
     var tools = make("div", "viewer__tools", dialog);
-    parts.smaller = button("smaller", tools, words.smaller, function () { enlarge(zoom / STEP); });
+    button("close", tools, words.close, function () { dialog.close(); }).textContent = "×";
     parts.larger = button("larger", tools, words.larger, function () { enlarge(zoom * STEP); });
+    parts.smaller = button("smaller", tools, words.smaller, function () { enlarge(zoom / STEP); });
     parts.smaller.textContent = "−";
     parts.larger.textContent = "+";
-    button("close", tools, words.close, function () { dialog.close(); }).textContent = "×";
     parts.previous = button("previous", dialog, words.previous, function () { show(number - 1); });
     parts.stage = make("figure", "viewer__stage", dialog);
     parts.image = make("img", "viewer__picture", parts.stage);
