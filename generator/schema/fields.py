@@ -170,6 +170,18 @@ def _number(value: Any) -> Any:
     return number_of(value, 15, 6) if isinstance(value, str) else value
 
 
+def _spot(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2 or not all(isinstance(each, str | Decimal) for each in value):
+        raise fault("expected", what="type.spot")
+    try:
+        spot = tuple(_number(each) for each in value)
+    except PydanticCustomError as error:
+        raise fault("expected", what="type.spot") from error
+    if not all(0 <= each <= WHOLE for each in spot):
+        raise fault("own", code="IMG-013", text=short(", ".join(f"{each:f}" for each in spot)))
+    return spot
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, str) and value not in ("true", "false"):
         raise fault("expected", what="type.flag")
@@ -339,6 +351,13 @@ Phone = Annotated[str, AfterValidator(_phone), WithJsonSchema({"type": "string",
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"type": "integer"})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]  # keeps the decimals written
+WHOLE = 100  # per cent
+_PERCENT = {"type": "number", "minimum": 0, "maximum": WHOLE}
+Spot = Annotated[  # a point of a picture: per cent of its width from the left, of its height from the top
+    tuple[Decimal, Decimal],
+    BeforeValidator(_spot),
+    WithJsonSchema({"type": "array", "items": _PERCENT, "minItems": 2, "maxItems": 2}),
+]
 Year = Annotated[
     int,
     Field(ge=dates.FIRST_YEAR, le=dates.LAST_YEAR),

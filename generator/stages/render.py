@@ -32,10 +32,10 @@ from generator.text.addresses import depth, output_file, to_root
 from generator.themes.assets import Assets
 from generator.themes.look import Look
 
-_ENLARGED = ('<ul class="gallery">', '<a class="story-picture"')  # no text can look like these: its < is escaped
+_ENLARGED = ('<ul class="gallery">', '<a class="story-picture"', '<a class="enlarge"')  # no text can look like these: its < is escaped
 _TOGETHER = 16  # pages that a process makes before it takes the next
 _TOGETHER_AFAR = 64  # and that are sent for at once
-_VIEWER_WORDS = ("label", "close", "previous", "next", "position")
+_VIEWER_WORDS = ("label", "close", "previous", "next", "position", "larger", "smaller", "zoomed")
 
 _Noted = tuple[str, list[tuple[str, bytes] | Problem], Asked | None]  # an address, its files, what they were made from
 

@@ -244,3 +244,110 @@ def test_only_pages_with_pictures_load_the_viewer(
     for address, count in ((BRAND, 1), (ABOUT, 0), ("", 0), ("brands/", 0)):
         page.goto(places["host"].url(address))
         expect(page.locator("script[src*='/viewer.']")).to_have_count(count)
+
+
+# -- larger ------------------------------------------------------------------------------------------------------------
+
+ENLARGED = "document.querySelector('.viewer img').getBoundingClientRect().width / document.querySelector('.viewer img').offsetWidth"
+
+
+def _shown(page: Page) -> dict[str, float]:
+    box: dict[str, float] = page.evaluate("document.querySelector('.viewer img').getBoundingClientRect().toJSON()")
+    return box
+
+
+def _covers(page: Page) -> bool:
+    """Whether the enlarged picture leaves nothing of the stage bare that it could fill."""
+    within: bool = page.evaluate(
+        """() => {
+          const image = document.querySelector('.viewer img').getBoundingClientRect();
+          const stage = document.querySelector('.viewer__stage').getBoundingClientRect();
+          const across = image.width <= stage.width + 1 || (image.left <= stage.left + 1 && image.right >= stage.right - 1);
+          return across && (image.height <= stage.height + 1 || image.top <= stage.bottom && image.bottom >= stage.top);
+        }"""
+    )
+    return within
+
+
+@pytest.mark.parametrize("where", ["host", "folder"])
+def test_a_picture_is_made_larger_by_key_and_moved_by_arrows(
+    where: str,
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page, faults = watched(visit(reduced_motion="reduce"), places[where])
+    page.goto(places[where].url(BRAND))
+    viewer = _opened(page, page.locator(".gallery a").first)
+    until(page, "document.querySelector('.viewer img').naturalWidth > 0")
+    assert viewer.locator("img").evaluate("each => getComputedStyle(each).transitionDuration") == "0s"
+    for _ in range(6):
+        page.keyboard.press("+")
+    assert page.evaluate(ENLARGED) == pytest.approx(4)
+    expect(viewer.get_by_role("button", name="放大")).to_have_attribute("aria-disabled", "true")
+    expect(viewer.locator("[aria-live]")).to_have_text("放大到 400%。")
+    before = _shown(page)
+    page.keyboard.press("ArrowRight")
+    assert _shown(page)["x"] < before["x"], "what is to the right comes into sight"
+    expect(viewer.locator(".viewer__count")).to_have_text("1 / 3")
+    for key in ("ArrowLeft",) * 60 + ("ArrowUp",) * 60:
+        page.keyboard.press(key)
+    assert _covers(page)
+    page.keyboard.press("-")
+    assert page.evaluate(ENLARGED) == pytest.approx(4 / 1.5)
+    page.keyboard.press("0")
+    assert page.evaluate(ENLARGED) == pytest.approx(1)
+    page.keyboard.press("ArrowRight")
+    expect(viewer.locator(".viewer__count")).to_have_text("2 / 3")
+    viewer.get_by_role("button", name="放大").click()
+    assert page.evaluate(ENLARGED) == pytest.approx(1.5)
+    viewer.get_by_role("button", name="下一张").click()
+    assert page.evaluate(ENLARGED) == pytest.approx(1), "the next picture is seen whole"
+    assert faults == []
+
+
+def test_the_wheel_makes_larger_what_is_below_the_pointer(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page, faults = watched(visit(), places["host"])
+    page.goto(places["host"].url(BRAND))
+    _opened(page, page.locator(".gallery a").first)
+    until(page, "document.querySelector('.viewer img').naturalWidth > 0")
+    box = _shown(page)
+    at = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4
+    page.mouse.move(*at)
+    page.mouse.wheel(0, -400)
+    until(page, f"{ENLARGED} > 1.5")
+    larger = _shown(page)
+    assert (at[0] - larger["x"]) / larger["width"] == pytest.approx(0.3, abs=0.02)
+    page.mouse.down()
+    page.mouse.move(at[0] + 40, at[1])
+    page.mouse.up()
+    assert _shown(page)["x"] == pytest.approx(larger["x"] + 40, abs=1)
+    page.mouse.wheel(0, 4000)
+    until(page, f"{ENLARGED} < 1.01")
+    assert faults == []
+
+
+@pytest.mark.audit
+def test_two_fingers_make_the_picture_larger_and_no_swipe_leaves_it_then(
+    places: dict[str, Place],
+    visit: Callable[..., BrowserContext],
+) -> None:
+    page, faults = watched(visit(390, has_touch=True), places["host"])
+    page.goto(places["host"].url(BRAND))
+    _opened(page, page.locator(".gallery a").first)
+    until(page, "document.querySelector('.viewer img').naturalWidth > 0")
+    box = _shown(page)
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    for kind, wide in (("touchStart", 30), ("touchMove", 50), ("touchMove", 70), ("touchMove", 90), ("touchEnd", None)):
+        points = [{"x": middle[0] + each * wide, "y": middle[1], "id": each + 1} for each in (-1, 1)] if wide else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert page.evaluate(ENLARGED) == pytest.approx(3, abs=0.1)
+    assert page.evaluate("visualViewport.scale") == 1
+    x, y = int(middle[0]), int(middle[1])
+    _swipe(page, [(x + 90, y), (x, y), (x - 90, y)])
+    expect(page.locator(".viewer__count")).to_have_text("1 / 3")
+    assert page.evaluate(ENLARGED) == pytest.approx(3, abs=0.1)
+    assert faults == []

@@ -146,7 +146,7 @@ def test_the_home_page_gets_the_figures_that_are_marked(site: Site, tmp_path: Pa
     assert headline_figures(show) == [
         {
             "value": "100%",
-            "label": "品牌覆盖率",
+            "label": "品牌覆盖率（本站收录）",
             "note": "应建 3 个单位，已建 3 个",
             "as_of": date(2025, 6, 1),
             "sample": True,
@@ -165,10 +165,29 @@ def test_the_home_page_gets_the_figures_that_are_marked(site: Site, tmp_path: Pa
     ]
 
 
+def test_labels_say_of_what_a_figure_counts(site: Site) -> None:
+    driver = site("good/report")
+    driver.edit("content/reports/figures/report.yml", "name: 群众满意率\n", "name: 群众满意率\n    scope: 全市\n")
+    driver.build()
+    main = driver.main("reports/")
+    for label in ("五星支部（本站收录）", "品牌覆盖率（本站收录）", "群众满意率（全市）"):
+        assert f">{label}</a>" in main
+    assert "统计范围：全市" in driver.main("reports/figures/") and "统计范围：本站收录" in driver.main("reports/coverage/")
+
+
+def test_a_single_value_is_a_figure_and_no_bar(site: Site) -> None:
+    driver = site("good/report").build()
+    main = driver.main("reports/figures/")
+    sections = re.findall(r'<section class="section measure" id="(i-[a-z-]+)"(.*?)</section>', main, re.DOTALL)
+    alone = [text for _, text in sections if "measure__value" in text and "目标" not in text and "历期变化" not in text]
+    assert alone
+    assert not [each for each in alone if "<svg" in each]
+
+
 def test_the_figures_of_an_exhibition_lead_to_their_definitions(city_site: Path, tmp_path: Path) -> None:
     figures = headline_figures(_show(CITY, date(2026, 11, 1), tmp_path / "cache"))
     assert [(each["label"], each["sample"]) for each in figures] == [
-        ("应建单位品牌覆盖率", True),
+        ("应建单位品牌覆盖率（本站收录）", True),
         ("五星级支部", False),
         ("社会各界总体满意率", False),
     ]

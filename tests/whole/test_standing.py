@@ -63,6 +63,27 @@ def test_an_edited_story_makes_its_page_and_what_holds_all_texts(several: SiteDr
     assert second != first and second == anew(several)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: site.edit("content/projects/2023/lixiang/project.yml", "unit: court", "unit: school-office"),
+        lambda site: site.remove("content/projects/2023/lixiang").edit(
+            "content/projects/2024/zhengzai/project.yml", "unit: school-office", "unit: court"
+        ),
+        lambda site: site.remove("content/projects/2023/lixiang"),
+    ],
+    ids=["one goes to another unit", "another takes its place", "one is gone"],
+)
+def test_a_project_is_made_again_when_it_stands_beside_another(change: Any, tmp_path: Path) -> None:
+    driver = SiteDriver.copy("good/project", tmp_path).remove_if_there("expected")
+    time.sleep(TICK)
+    first = driver.build().files()
+    change(driver)
+    second = driver.build().files()
+    page = "projects/jiexiang/index.html"
+    assert driver.is_published() and second[page] != first[page] and second == anew(driver)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text elsewhere")
 def test_a_folder_whose_name_is_no_text_keeps_what_stands(several: SiteDriver, made: list[str]) -> None:
     several.out = several.root.parent / os.fsdecode(b"out-\xff\xfe")

@@ -7,7 +7,20 @@ from typing import ClassVar
 from pydantic import Field
 
 from generator.catalog.model import Media, YearData
-from generator.schema.fields import Day, Flag, Line, LooseDay, Part, Phone, Text, Title, choice, limited, reference
+from generator.schema.fields import (
+    Day,
+    Flag,
+    Line,
+    LooseDay,
+    Part,
+    Phone,
+    Spot,
+    Text,
+    Title,
+    choice,
+    limited,
+    reference,
+)
 
 
 class EmblemReview(Part):
@@ -18,6 +31,15 @@ class EmblemReview(Part):
     basis: Line | None = Field(None, title="依据", description="文号或意见编号。")
 
 
+class MarkPart(Part):
+    """A part of the mark that means something, at a point of the picture."""
+
+    at: Spot = Field(
+        title="位置", description="在图上的位置：从左往右、从上往下各占百分之几，如 [50, 20] 是上部正中。"
+    )
+    text: Line = Field(title="含义", description="这一处画的是什么、代表什么，一句话。")
+
+
 class Logo(Media):
     """The brand's mark and what it stands for."""
 
@@ -25,6 +47,9 @@ class Logo(Media):
     least: ClassVar[int] = 384
 
     meaning: Text = Field(title="标识释义", description="标识由什么构成、代表什么，一两句话。")
+    parts: tuple[MarkPart, ...] = Field(
+        (), title="逐处释义", description="标识上各处的含义，按讲解的先后；图上会标出序号。"
+    )
     uses_party_emblem: Flag = Field(title="是否使用党徽", description="标识中有党徽图案填 true，没有填 false。")
     emblem_review: EmblemReview | None = Field(None, title="党徽使用审核", description="使用党徽时必填。")
 

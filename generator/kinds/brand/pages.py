@@ -10,7 +10,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.brand.facets import facets_of
-from generator.kinds.brand.model import Brand
+from generator.kinds.brand.model import Brand, Logo
 from generator.kinds.report.pages import cited_indicator
 from generator.messages import say
 from generator.problems import Span
@@ -115,6 +115,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
     record, catalog = place.record, made.catalog
     brand: Brand = record.data
     gallery = [view for each in brand.gallery if (view := made.picture(record, each))]
+    logo = made.picture(record, brand.logo)
     named = [*(("branch", id) for id in brand.branches), *(("video", id) for id in brand.videos)]
     related = made.related(record, named)
     return {
@@ -127,8 +128,9 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
             "address": f"{SECTION}by/category/{brand.category}/",
         },
         "year": {"label": _year_label(brand.year, made.config), "address": f"{SECTION}by/year/{brand.year}/"},
-        "logo": made.picture(record, brand.logo),
+        "logo": logo,
         "meaning": brand.logo.meaning if brand.logo else None,
+        "points": _points(brand.logo, logo) if brand.logo and logo else None,
         "concept": brand.concept,
         "connotation": brand.connotation,
         "background": brand.background,
@@ -151,6 +153,15 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "made_up": made_up(brand, made),
         "foot": foot(page, brand, made, heading_of(made, "unit", brand.unit)),
     }
+
+
+def _points(logo: Logo, picture: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The parts of the mark with their points on a drawing that is a hundred wide and as high as the picture is then."""
+    if not logo.parts:
+        return None
+    high = round(100 * picture["height"] / picture["width"], 2)
+    parts = [{"text": each.text, "x": f"{each.at[0]:f}", "y": f"{float(each.at[1]) * high / 100:.2f}"} for each in logo.parts]
+    return {"high": f"{high:g}", "parts": parts}
 
 
 def _year_label(year: int, config: SiteConfig) -> str:

@@ -9,12 +9,13 @@ from generator.catalog.inspection import Inspection
 from generator.catalog.model import RecordData
 from generator.catalog.record import Record
 from generator.kinds.project.duties import standing
-from generator.kinds.project.model import Project
-from generator.kinds.project.stages import ACCEPTANCE, APPROVED, CLOSED, UNDER_WAY
-from generator.messages import words
+from generator.kinds.project.model import Project, StageDate
+from generator.kinds.project.stages import ACCEPTANCE, APPROVED, CLOSED, STAGES, UNDER_WAY
+from generator.messages import LANGUAGES, Words, say, words
 from generator.problems import Problem, problem
 from generator.schema.validation import label_of
 from generator.text.dates import known
+from generator.yaml.strict import KeyPath
 
 
 def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
@@ -24,6 +25,7 @@ def check(record: Record, inspection: Inspection) -> Iterator[Problem]:
     if folder != str(project.year):
         yield problem("PRJ-004", record.span("year"), year=project.year, folder=folder)
     yield from _check_stage(record)
+    yield from _check_stage_dates(record)
     yield from _check_days(record, _known_until(project, inspection.today))
     if project.status not in ("draft", "withdrawn"):
         yield from _overdue(record, inspection.today)
@@ -43,6 +45,26 @@ def _check_stage(record: Record) -> Iterator[Problem]:
             yield problem("PRJ-003", record.span("duties", index, "task"), task=duty.task)
 
 
+def _check_stage_dates(record: Record) -> Iterator[Problem]:
+    """Each stage once, in their order, none that has not been reached."""
+    project: Project = record.data
+    before: StageDate | None = None
+    for index, each in enumerate(project.stage_dates):
+        key = ("stage_dates", index, "stage")
+        if STAGES.index(each.stage) > STAGES.index(project.stage):
+            yield _fault(record, key, "ahead", stage=each.stage, now=project.stage)
+        elif before is not None and each.stage == before.stage:
+            yield _fault(record, key, "twice", stage=each.stage)
+        elif before is not None and (STAGES.index(each.stage) < STAGES.index(before.stage) or each.date < before.date):
+            yield _fault(record, key, "order", stage=each.stage, before=before.stage)
+        before = each
+
+
+def _fault(record: Record, at: KeyPath, name: str, **values: object) -> Problem:
+    said = Words(*(say(f"project.fault.{name}", language, **values) for language in LANGUAGES))
+    return problem("PRJ-007", record.span(*at), fault=said)
+
+
 def _known_until(project: Project, today: date) -> date:
     """The last day of which the record can know: an edition of the past still reads what was written since."""
     return max([today, *RecordData.days(project)])
@@ -54,7 +76,7 @@ def _check_days(record: Record, known: date) -> Iterator[Problem]:
     for key, day in project.dated():
         if day > known:
             yield problem("PRJ-006", record.span(*key), label=_label(*key), date=day.isoformat())
-        elif day < begin and key[0] != "progress":  # the log may begin with the preparations
+        elif day < begin and key[0] not in ("progress", "stage_dates"):  # a project may be prepared and approved before
             late, early = words(f"date.{key[-1] if key[-1] != 'date' else 'evaluation'}"), words("date.project_year")
             yield problem("DAT-004", record.span(*key), late=late, early=early)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -41,6 +41,13 @@ class Duty(Part):
     owner_role: Line = Field(title="责任岗位", description="由哪个岗位或科室负责，不写姓名。")
     due: End = Field(title="办结期限", description="在哪一天以前办结；没有期限、一直做下去的写 长期。")
     done_on: Day | None = Field(None, title="办结日期", description="办结的日期；没有办结的不填。")
+
+
+class StageDate(Part):
+    """The day on which a stage began."""
+
+    stage: Stage = Field(title="阶段", description=f"{'、'.join(STAGES[:-1])}或{CLOSED}。")
+    date: Day = Field(title="日期", description="从哪一天起进入这个阶段。")
 
 
 class Note(Part):
@@ -87,6 +94,9 @@ class Project(YearData):
     measures: tuple[Measure, ...] = Field(min_length=1, title="举措", description="怎么做，至少一条。")
     duties: tuple[Duty, ...] = Field((), title="任务清单", description="每项任务的责任岗位和期限。")
     stage: Stage = Field(title="项目阶段", description=f"{'、'.join(STAGES[:-1])}或{CLOSED}。")
+    stage_dates: tuple[StageDate, ...] = Field(
+        (), title="阶段日期", description="各阶段从哪一天开始，从早到晚；没有记录的阶段不填。"
+    )
     progress: tuple[Note, ...] = Field((), title="进展记录", description="按日期记录进展。")
     results: tuple[Outcome, ...] = Field((), title="工作成效", description="验收和结项时必填。")
     evaluation: Evaluation | None = Field(None, title="验收评价", description="结项时必填。")
@@ -106,13 +116,15 @@ class Project(YearData):
         for index, duty in enumerate(self.duties):
             if duty.done_on:
                 yield ("duties", index, "done_on"), duty.done_on
+        for index, begun in enumerate(self.stage_dates):
+            yield ("stage_dates", index, "date"), begun.date
         for index, note in enumerate(self.progress):
             yield ("progress", index, "date"), note.date
         if self.evaluation:
             yield ("evaluation", "date"), self.evaluation.date
 
     def seen_on(self, day: date) -> Self:
-        """The project without what happened later. Stages have no dates, so they follow from what has: while goals were
+        """The project without what happened later. Where stages have no dates, they follow from what has: while goals were
         still being reached and duties done it was under way, without results; until its evaluation it was not closed.
         """
         data = super().seen_on(day)
@@ -120,7 +132,7 @@ class Project(YearData):
         if not later:
             return data
         goals = tuple(_without(each, day, "reached_on", "reached") for each in self.goals)
-        seen: dict[str, object] = {
+        seen: dict[str, Any] = {
             "goals": goals,
             "duties": tuple(_without(each, day, "done_on") for each in self.duties),
             "progress": tuple(each for each in self.progress if each.date <= day),
@@ -128,10 +140,18 @@ class Project(YearData):
         was_evaluated = self.evaluation is not None and "evaluation" not in later
         if "evaluation" in later:
             seen |= {"evaluation": None, "stage": ACCEPTANCE}
-        if set(later) - {"evaluation"} and self.stage in (ACCEPTANCE, CLOSED) and not was_evaluated:
+        if set(later) - {"evaluation", "stage_dates"} and self.stage in (ACCEPTANCE, CLOSED) and not was_evaluated:
             undated = tuple(each if each.reached_on else each.model_copy(update={"reached": None}) for each in goals)
             seen |= {"stage": UNDER_WAY, "results": (), "goals": undated}
-        return data.model_copy(update=seen)
+        return data.model_copy(update=seen | self._stage_before(day, seen.get("stage", self.stage)))
+
+    def _stage_before(self, day: date, stage: Stage) -> dict[str, object]:
+        """Of ``stage`` and its dates what was so on ``day``: no stage that began later, and no results before acceptance."""
+        kept = tuple(each for each in self.stage_dates if each.date <= day)
+        later = [STAGES.index(each.stage) for each in self.stage_dates if each.date > day]
+        at = min([STAGES.index(stage), *(max(each - 1, 0) for each in later)])
+        found: dict[str, object] = {"stage_dates": kept, "stage": STAGES[at]}
+        return found if at >= STAGES.index(ACCEPTANCE) else found | {"results": ()}
 
 
 def _without(part: AnyPart, day: date, dated: str, *more: str) -> AnyPart:

@@ -10,6 +10,7 @@ from typing import Any
 from generator.catalog.catalog import Catalog
 from generator.catalog.record import Record
 from generator.config import SiteConfig
+from generator.kinds.project.change import besides, goal_view, log, stage_line
 from generator.kinds.project.duties import Standing, standing
 from generator.kinds.project.model import Project
 from generator.kinds.project.stages import SLUGS, STAGES
@@ -37,16 +38,18 @@ class _Place:
     record: Record
     previous: Record | None = field(repr=False)
     next: Record | None = field(repr=False)
+    beside: str | None  # the id of the project that it is seen beside; part of the plan, whatever changes it
 
 
 def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
     """The wall, and the page of each project."""
     projects = catalog.all("project")
     yield from wall.pages(wall_of(projects, catalog, config), "projects.html", "projects-facet.html")
+    beside = besides(projects)
     for before, record, after in with_neighbours(projects):
         project: Project = record.data
         about = project.problem.split("\n")[0]
-        place = _Place(record, before, after)
+        place = _Place(record, before, after, beside.get(record.id))
         yield record_page(record, address_of(record.id), SECTION, about, "project.html", _view, subject=place)
 
 
@@ -105,6 +108,21 @@ def _standings(project: Project, day: date | None) -> list[Standing]:
     return [standing(each.due, each.done_on, day) for each in project.duties]
 
 
+def _beside(record: Record, other: Record | None, made: Made) -> list[dict[str, Any]]:
+    """The record and the other one as columns, the earlier one first; nothing without another."""
+    pair = sorted((record, other), key=lambda each: (each.data.year, each.id)) if other else ()
+    return [
+        card(each, made)
+        | {
+            "here": each.id == record.id,
+            "goals": [goal_view(goal) for goal in each.data.goals],
+            "sample": each.data.is_made_up("problem", "stage", "goals", "duties", "evaluation"),
+            "grade": each.data.evaluation.grade if each.data.evaluation else "",
+        }
+        for each in pair
+    ]
+
+
 def _view(page: Page, made: Made) -> Mapping[str, Any]:
     place = page.about(_Place)
     record, project = place.record, place.record.data
@@ -118,9 +136,9 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "year": {"label": made.word("year", year=project.year), "address": f"{SECTION}by/year/{project.year}/"},
         "leader": {"label": made.word(f"leader.{slug}"), "address": f"{SECTION}by/leader/{slug}/"},
         "stage": {**stage_of(project, made), "address": f"{SECTION}by/stage/{SLUGS[project.stage]}/"},
-        "steps": [made.word(f"stage.{each}") for each in SLUGS.values()],
+        "steps": stage_line(project, made),
         "problem": project.problem,
-        "goals": [each.model_dump() for each in project.goals],
+        "goals": [goal_view(each) for each in project.goals],
         "measures": [each.text for each in project.measures],
         "duties": [
             {"task": duty.task, "owner": duty.owner_role, "due": duty.due, "done_on": duty.done_on}
@@ -130,7 +148,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "done": sum(each.is_done for each in standings),
         "today": made.today,
         "today_text": made.day(made.today) if made.today else "",
-        "progress": [each.model_dump() for each in sorted(project.progress, key=lambda each: each.date)],
+        "log": log(project, made),
+        "beside": _beside(record, made.catalog.get("project", place.beside), made),
         "results": [each.text for each in project.results],
         "evaluation": project.evaluation and project.evaluation.model_dump(),
         "exemplary": project.exemplary and project.exemplary.model_dump(),

@@ -42,13 +42,6 @@ def progress_chart(
     return charts.progress(caption, bare(latest), goal, full)
 
 
-def share_chart(anchor: str, name: str, latest: charts.Point, public: Public) -> charts.Chart:
-    """A share in per cent as a part of the whole. Its id begins with ``anchor``."""
-    text = public.word("chart.share.desc", name=name, period=latest.label, value=latest.text)
-    caption = caption_of(f"{anchor}-share", "chart.share", name, text, ("chart.what", "chart.value"), public)
-    return charts.bars(caption, [latest], FULL)
-
-
 def bare(point: charts.Point) -> charts.Point:
     """``point`` without what else stands in its row."""
     return replace(point, extra=())
@@ -118,6 +111,11 @@ def caption_of(id: str, key: str, name: str, text: str, head: tuple[str, ...], p
 def amount(value: Decimal | None, unit: str, bound: str = "eq") -> str:
     """A number as people read it: sign of its bound, number, unit."""
     return "" if value is None else f"{_SIGNS[bound]}{value:f}{unit}"
+
+
+def scoped(label: str, scope: str | None, public: Public) -> str:
+    """A label with what the figure counts within, for where another figure of the same thing may stand beside it."""
+    return public.word("figure.scoped", label=label, scope=scope) if scope else label
 
 
 def figure_of(value: str, unit: str, label: str, note: str, as_of: date, anchor: str) -> dict[str, Any]:

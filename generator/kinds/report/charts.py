@@ -2,7 +2,7 @@
 
 Heights are in ``em`` and widths in per cent of whatever room there is, so a chart grows with the size of its type and
 nothing in it is ever squeezed or cut off: labels stand above their bars and are broken into lines that fit a narrow
-phone. Colours are the style sheet's; beside each colour stands a pattern or a shape. Nothing depends on a clock, on
+phone. Colours are the style sheet's; what they tell is told by lightness, edge, shape and number as well. Nothing depends on a clock, on
 chance or on a script. Every mark carries its number as ``data-value``, every number in the table as well.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from typing import Literal
 
 from markupsafe import Markup
@@ -23,6 +24,8 @@ Bound = Literal["eq", "gte", "lte"]
 LINE = 1.5  # em from one line of text to the next
 BAR = 0.9  # em, the thickness of a bar
 ROOM = MEASURE  # em, the width that labels along an axis may count on
+LEAST = 1.5  # per cent of the room: a bar that is no longer is still seen
+ABOVE = 1.9  # em from a point up to where its number begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def progress(caption: Caption, value: Point, target: Point, full: Decimal | None
     y += LINE * len(lines) + 0.2
     zero, end, mark = (scale.of(each) for each in (Decimal(0), value.value, target.value))
     parts.append(_rect("chart__track", 0, 100, y, BAR))
-    parts.append(_bar(caption.id, value, zero, end, y))
+    parts.append(_bar(value, zero, end, y))
     parts.append(
         Markup('<line class="chart__goal" data-value="{}" x1="{}%" x2="{}%" y1="{}em" y2="{}em"/>').format(
             target.value, short(mark), short(mark), short(y - 0.3), short(y + BAR + 0.3)
@@ -110,7 +113,7 @@ def progress(caption: Caption, value: Point, target: Point, full: Decimal | None
     anchor = "start" if mark < 34 else "end" if mark > 66 else "middle"
     parts.append(_text_block(lines, mark, y, anchor, "chart__soft"))
     y += LINE * len(lines)
-    return _chart(caption, y, parts, [_row(value), _row(target)], _hatch(caption.id))
+    return _chart(caption, y, parts, [_row(value), _row(target)])
 
 
 def bars(caption: Caption, points: Sequence[Point], full: Decimal | None = None) -> Chart:
@@ -124,9 +127,9 @@ def bars(caption: Caption, points: Sequence[Point], full: Decimal | None = None)
         parts.append(_text_block(lines, 0.0, y))
         y += LINE * len(lines) + 0.2
         parts.append(_rect("chart__track", 0, 100, y, BAR))
-        parts.append(_bar(caption.id, each, scale.of(Decimal(0)), scale.of(each.value), y))
+        parts.append(_bar(each, scale.of(Decimal(0)), scale.of(each.value), y))
         y += BAR + 0.7
-    return _chart(caption, y, parts, [_row(each) for each in points], _hatch(caption.id))
+    return _chart(caption, y, parts, [_row(each) for each in points])
 
 
 def series(
@@ -147,9 +150,9 @@ def series(
     where = [(_along(each.at, points), top + height * (100 - scale.of(each.value)) / 100) for each in points]
     parts = [_text_block(notes, 0.0, 0.0, css="chart__soft")] if notes else []
     parts.append(_axis(scale, top, height))
+    across = [top + height * (100 - scale.of(each)) / 100 for each in _crossing(scale, target)]
     if target:
-        y = top + height * (100 - scale.of(target.value)) / 100
-        parts.append(_rule("chart__goal chart__goal--across", y, target.value))
+        parts.append(_rule("chart__goal chart__goal--across", across[0], target.value))
     broken = {each.after for each in gaps}
     for point, (x, y), (next_x, next_y) in zip(points, where, where[1:], strict=False):
         if point.at in broken:
@@ -160,7 +163,8 @@ def series(
             )
         )
     parts += [_dot(each, x, y) for each, (x, y) in zip(points, where, strict=True)]
-    parts += _along_axis(points, [(x, y - 1.9) for x, y in where], [each.text for each in points], "chart__number")
+    over = [(x, _clear_of(across, y - ABOVE)) for x, y in where]
+    parts += _along_axis(points, over, [each.text for each in points], "chart__number")
     below = top + height + 0.7
     parts += _along_axis(
         points, [(x, below) for x, _ in where], [each.short or each.label for each in points], "chart__soft"
@@ -189,26 +193,23 @@ def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str,
     """A bar for each row, divided into ``shares``. A row is (label, total as text, a count ≥ 0 for each share)."""
     most = max((sum(counts) for _, _, counts in rows), default=0) or 1
     parts: list[Markup] = []
-    y = _legend(caption.id, shares, parts)
+    y = _legend(shares, parts)
     for label, total, counts in rows:
         lines = _labelled(label, total)
         parts.append(_text_block(lines, 0.0, y))
         y += LINE * len(lines) + 0.2
-        x = 0.0
-        numbers = []
-        for share, count in zip(shares, counts, strict=True):
-            width = 100 * count / most
-            parts.append(_segment(caption.id, share.look, x, width, y, count))
-            if width / 100 * ROOM >= width_of(str(count)) + 0.6:
-                numbers.append(_text_block([str(count)], x + width / 2, y + BAR * 1.6, "middle", "chart__number"))
-            x += width
-        parts += numbers
+        widths = _widths(counts, most)
+        starts = list(accumulate(widths, initial=0.0))
+        for share, count, x, width in zip(shares, counts, starts, widths, strict=False):
+            parts.append(_segment(share.look, x, width, y, count))
+        seen = [(str(count), x + width / 2) for count, x, width in zip(counts, starts, widths, strict=False) if count]
+        parts += [_text_block([text], x, y + BAR * 1.6, "middle", "chart__number") for text, x in _spread(seen)]
         y += BAR * 1.6 + LINE + 0.6
     grid = [
         (ChartCell(label), *(ChartCell(str(each), Decimal(each)) for each in counts), ChartCell(total))
         for label, total, counts in rows
     ]
-    return _chart(caption, y, parts, grid, _patterns(caption.id))
+    return _chart(caption, y, parts, grid)
 
 
 # -- pieces ----------------------------------------------------------------------------------------------------------
@@ -219,25 +220,56 @@ def _along(at: int, points: Sequence[Point]) -> float:
     return 50.0 if first == last else 3.0 + 94.0 * (at - first) / (last - first)
 
 
-_NOTHING = Markup("")
+def _crossing(scale: Scale, target: Point | None) -> list[Decimal]:
+    """The numbers at which a line runs across a drawing: that of the target, and zero where it is in sight."""
+    return [*([target.value] if target else []), *([Decimal(0)] if scale.low <= 0 <= scale.high else [])]
+
+
+def _clear_of(across: Sequence[float], y: float) -> float:
+    """Where a line of text that would begin at ``y`` begins so that none of the lines ``across`` runs through it."""
+    for line in sorted(across, reverse=True):
+        if y + 0.05 < line < y + LINE:
+            y = line - LINE
+    return y
+
+
+def _widths(counts: Sequence[int], most: int) -> list[float]:
+    """The widths of counts in per cent where ``most`` is the whole room; nothing that there is vanishes, the largest makes way."""
+    widths = [max(100 * each / most, LEAST) if each else 0.0 for each in counts]
+    if (over := sum(widths) - 100) > 0:
+        widths[widths.index(max(widths))] -= over
+    return widths
+
+
+def _spread(numbers: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Texts as near their places (per cent, in their order) as they can stand side by side on a narrow phone. Where there is no
+    room for all, the longest are left out and stand in the table alone."""
+    wides = [100 * (width_of(text) + 0.6) / ROOM for text, _ in numbers]
+    while sum(wides) > 100:
+        at = wides.index(max(wides))
+        numbers, wides = [*numbers[:at], *numbers[at + 1 :]], [*wides[:at], *wides[at + 1 :]]
+    places, left = [], 0.0
+    for (_, x), wide in zip(numbers, wides, strict=True):
+        places.append(max(x, left + wide / 2))
+        left = places[-1] + wide / 2
+    right = 100.0
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], right - wides[at] / 2)
+        right = places[at] - wides[at] / 2
+    return [(text, x) for (text, _), x in zip(numbers, places, strict=True)]
 
 
 def _chart(
-    caption: Caption,
-    height: float,
-    parts: Iterable[Markup],
-    rows: Iterable[tuple[ChartCell, ...]],
-    defs: Markup = _NOTHING,
+    caption: Caption, height: float, parts: Iterable[Markup], rows: Iterable[tuple[ChartCell, ...]]
 ) -> Chart:
     svg = Markup(
         '<svg class="chart__drawing" role="img" aria-labelledby="{id}-title {id}-desc" width="100%" height="{height}em">'
-        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{text}</desc>{defs}{body}</svg>'
+        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{text}</desc>{body}</svg>'
     ).format(
         id=caption.id,
         height=short(height),
         title=caption.title,
         text=caption.description,
-        defs=defs,
         body=Markup("").join(parts),
     )
     return Chart(caption.id, svg, Grid(caption.title, caption.head, tuple(rows)))
@@ -283,15 +315,15 @@ def _rule(css: str, y: float, value: Decimal | None = None) -> Markup:
     return Markup('<line class="{}"{} x1="0%" x2="100%" y1="{}em" y2="{}em"/>').format(css, data, short(y), short(y))
 
 
-def _bar(id: str, point: Point, zero: float, end: float, y: float) -> Markup:
-    """The bar from zero to its number; hatched on where the number is a lower bound, all hatched for an upper one."""
-    left, width = min(zero, end), abs(end - zero)
-    hatched = Markup('<rect class="chart__open" fill="url(#{}-hatch)" x="{}%" y="{}em" width="{}%" height="{}em"/>')
-    beyond = hatched.format(id, short(end), short(y), short(100 - end), short(BAR)) if point.bound == "gte" else ""
-    css = "chart__most" if point.bound == "lte" else "chart__bar"
-    paint = Markup(' fill="url(#{}-hatch)"').format(id) if point.bound == "lte" else ""
-    bar = Markup('<rect class="{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
-        css, paint, point.value, short(left), short(y), short(width), short(BAR)
+def _bar(point: Point, zero: float, end: float, y: float) -> Markup:
+    """The bar from zero to its number; a pale one goes on where the number is a lower bound, all is pale for an upper one.
+    What is not nothing is always seen."""
+    width = max(abs(end - zero), LEAST if point.value else 0.0)
+    left = min(max(zero - width if point.value < 0 else zero, 0.0), 100.0 - width)
+    end = left if point.value < 0 else left + width
+    beyond = _rect("chart__open", end, 100 - end, y, BAR) if point.bound == "gte" else Markup("")
+    bar = Markup('<rect class="{}" data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>').format(
+        "chart__most" if point.bound == "lte" else "chart__bar", point.value, short(left), short(y), short(width), short(BAR)
     )
     return Markup("{}{}").format(beyond, bar)
 
@@ -336,14 +368,13 @@ def _anchored(x: float, wide: float) -> tuple[str, float]:
     return "middle", x - wide / 2
 
 
-def _segment(id: str, look: int, x: float, width: float, y: float, count: int) -> Markup:
-    paint = Markup(' fill="url(#{}-look-{})"').format(id, look) if look in (1, 2) else ""
+def _segment(look: int, x: float, width: float, y: float, count: int) -> Markup:
     return Markup(
-        '<rect class="chart__part chart__part--{}"{} data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>'
-    ).format(look, paint, count, short(x), short(y), short(width), short(BAR * 1.6))
+        '<rect class="chart__part chart__part--{}" data-value="{}" x="{}%" y="{}em" width="{}%" height="{}em"/>'
+    ).format(look, count, short(x), short(y), short(width), short(BAR * 1.6))
 
 
-def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
+def _legend(shares: Sequence[Share], parts: list[Markup]) -> float:
     """Swatches with their names, in as many lines as they need. Returns where the next thing may begin, in em."""
     x, y = 0.0, 0.0
     for each in shares:
@@ -351,10 +382,9 @@ def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
         need = 1.4 + width_of(name) + 1
         if x and x + need > MEASURE + 1:
             x, y = 0.0, y + LINE
-        paint = Markup(' fill="url(#{}-look-{})"').format(id, each.look) if each.look in (1, 2) else ""
         parts.append(
-            Markup('<rect class="chart__part chart__part--{}"{} x="{}em" y="{}em" width="1em" height="1em"/>').format(
-                each.look, paint, short(x), short(y + 0.25)
+            Markup('<rect class="chart__part chart__part--{}" x="{}em" y="{}em" width="1em" height="1em"/>').format(
+                each.look, short(x), short(y + 0.25)
             )
         )
         parts.append(
@@ -362,20 +392,3 @@ def _legend(id: str, shares: Sequence[Share], parts: list[Markup]) -> float:
         )
         x += need
     return y + LINE + 0.6 if shares else 0.0
-
-
-def _hatch(id: str) -> Markup:
-    return Markup(
-        '<defs><pattern id="{}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<line class="chart__hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>'
-    ).format(id)
-
-
-def _patterns(id: str) -> Markup:
-    """Hatched and dotted, beside the plain full and the plain empty."""
-    return Markup(
-        '<defs><pattern id="{id}-look-1" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<line class="chart__hatch" x1="0" y1="0" x2="0" y2="6"/></pattern>'
-        '<pattern id="{id}-look-2" width="7" height="7" patternUnits="userSpaceOnUse">'
-        '<circle class="chart__grain" cx="3.5" cy="3.5" r="1.5"/></pattern></defs>'
-    ).format(id=id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from generator.kinds.report.charting import (
     figure_of,
     goal_of,
     progress_chart,
+    scoped,
     series_chart,
     target_view,
 )
@@ -33,7 +35,10 @@ def derived_view(derived: Derived, anchor: str, public: Public) -> dict[str, Any
     made = {"coverage": _coverage, "stars": _stars, "stages": _stages}[derived.kind](derived, anchor, public, public.today)
     if made is None:
         return None
-    blank = {"note": "", "progress": None, "chart": None, "matrix": None, "figure": None}
+    scope = public.word("figure.here")
+    if made["figure"]:
+        made["figure"] |= {"label": scoped(made["figure"]["label"], scope, public)}
+    blank = {"scope": scope, "note": "", "progress": None, "chart": None, "matrix": None, "figure": None}
     target = target_view(derived.target, "up", PERCENT if derived.kind == "coverage" else "", public)
     start = {"anchor": anchor, "name": derived.name, "definition": derived.definition, "target": target}
     return blank | start | {"as_of": public.today} | made
@@ -95,7 +100,7 @@ def _stars(derived: Derived, anchor: str, public: Public, day: date) -> dict[str
     note = public.word("stars.note", batch=last.name, total=last.total)
     return {
         "note": note,
-        "chart": charts.stacked(caption, shares, rows),
+        "chart": charts.stacked(caption, shares, rows) if _is_several(count for _, _, counts in rows for count in counts) else None,
         "figure": figure_of(str(last.counts[5]), public.word("stars.unit"), public.word("stars.five"), note, day, anchor),
     }
 
@@ -127,6 +132,11 @@ def _stages(derived: Derived, anchor: str, public: Public, day: date) -> dict[st
     )
     caption = charts.Caption(f"{anchor}-chart", public.word("chart.stages", name=derived.name), text, head)
     return {
-        "chart": charts.bars(caption, points),
+        "chart": charts.bars(caption, points) if _is_several(int(each.value) for each in points) else None,
         "figure": figure_of(str(total), public.word("stages.unit"), derived.name, "", day, anchor),
     }
+
+
+def _is_several(counts: Iterable[int]) -> bool:
+    """Whether there is more than one number to compare: one alone is a figure and no bar."""
+    return sum(each > 0 for each in counts) > 1

@@ -73,6 +73,9 @@ class Indicator(Partly):
     name: Title = Field(title="指标名称", description="公众看得懂的名称。")
     aliases: tuple[Line, ...] = Field((), title="又称", description="人们还会怎样叫它，搜索时也找得到；没有就不填。")
     definition: Text = Field(title="指标定义", description="量的是什么、怎么算，一两句话。")
+    scope: Line | None = Field(
+        None, title="统计范围", description="数的是哪里的，如 全市、市级机关；站内另有同类数字时要写，标签上会注明。"
+    )
     numerator: Line | None = Field(None, title="分子口径", description="分子数的是什么；百分比必须填写。")
     denominator: Line | None = Field(None, title="分母口径", description="分母数的是什么；百分比必须填写。")
     unit: Line = Field(title="计量单位", description="%、个、件等；占比写 %，增长率写“%（同比）”。")

@@ -19,8 +19,8 @@ from generator.kinds.report.charting import (
     goal_of,
     period_label,
     progress_chart,
+    scoped,
     series_chart,
-    share_chart,
     target_view,
 )
 from generator.kinds.report.computed import derived_view
@@ -156,6 +156,7 @@ def _indicator(indicator: Indicator, public: Public) -> dict[str, Any]:
         "note": latest.note if latest else None,
         "parts": _parts(latest, public) if latest else "",
         "n": latest.n if latest else None,
+        "scope": indicator.scope,
         "direction": public.word(f"direction.{indicator.direction}"),
         "target": target_view(indicator.target, indicator.direction, indicator.unit, public),
         "progress": _progress(anchor, indicator, latest, public) if latest else None,
@@ -203,7 +204,8 @@ def _figure(anchor: str, indicator: Indicator, latest: Value, public: Public) ->
     target = target_view(indicator.target, indicator.direction, indicator.unit, public)
     value = amount(latest.value, "", latest.bound)
     note = target["text"] if target else ""
-    figure = figure_of(value, indicator.unit, indicator.name, note, latest.as_of, anchor)
+    label = scoped(indicator.name, indicator.scope, public)
+    figure = figure_of(value, indicator.unit, label, note, latest.as_of, anchor)
     sample = latest.is_made_up("value") or indicator.is_made_up("series")
     return figure | {"sample": sample, "sample_date": latest.is_made_up("as_of")}
 
@@ -227,13 +229,12 @@ def _point(value: Value, indicator: Indicator, public: Public) -> charts.Point:
 
 
 def _progress(anchor: str, indicator: Indicator, latest: Value, public: Public) -> charts.Chart | None:
-    """The latest value against its target; without one a share is still seen as a part of the whole."""
-    point = bare(_point(latest, indicator, public))
+    """The latest value against its target. Without one it is a figure, and no bar says more of it."""
+    if indicator.target is None:
+        return None
     full = FULL if indicator.is_share else None
-    if indicator.target is not None:
-        goal = goal_of(indicator.target, indicator.direction, indicator.unit, public)
-        return progress_chart(anchor, indicator.name, point, goal, full, public)
-    return share_chart(anchor, indicator.name, point, public) if full is not None else None
+    goal = goal_of(indicator.target, indicator.direction, indicator.unit, public)
+    return progress_chart(anchor, indicator.name, bare(_point(latest, indicator, public)), goal, full, public)
 
 
 def _series(anchor: str, indicator: Indicator, points: Sequence[charts.Point], public: Public) -> charts.Chart:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 
 from generator.catalog.record import Record
 from generator.kinds import PRESENTING
+from generator.kinds.project.change import amount, besides, stage_days
 from generator.kinds.project.duties import standing
-from generator.kinds.project.model import Note, Project
+from generator.kinds.project.model import Note, Project, StageDate
 from generator.outputs.data.downloads import gather
 from generator.text.numerals import chinese
 from tests.helpers.driver import AS_OF, SiteDriver
@@ -107,6 +110,97 @@ def test_the_page_changes_on_the_day_of_a_note_and_not_before(site: Site) -> Non
     after = driver.build(as_of=date(2026, 7, 1)).main("projects/zhengzai/")
     assert "还没有发生的进展" in after
     assert after == driver.build(as_of=date(2027, 1, 1)).main("projects/zhengzai/"), "the clock alone changes nothing"
+
+
+# -- what it changed -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "number", "unit", "after"),
+    [
+        ("2020年为21件", "2020年为", "21", "件", ""),
+        ("平均5.4个月，没有达到", "平均", "5.4", "个月", "，没有达到"),
+        ("2个工作日以内", "", "2", "个工作日", "以内"),
+        ("90% 以上", "", "90", "%", " 以上"),
+        ("1,200 个", "", "1,200", " 个", ""),
+        ("6起（2024年全年）", "", "6", "起", "（2024年全年）"),
+    ],
+)
+def test_the_number_of_a_value_is_set_apart(text: str, before: str, number: str, unit: str, after: str) -> None:
+    assert amount(text) == {"before": before, "number": number, "unit": unit, "after": after, "words": ""}
+
+
+@pytest.mark.parametrize("text", ["没有", "全部（约640个）", "约三成", "3—5天", "2020年", "2021年：41%，2022年：52%", "10:30"])
+def test_what_is_no_single_number_stays_words(text: str) -> None:
+    assert amount(text)["words"] == text
+
+
+@given(text=st.text(alphabet="0123456789.,%年为约个天以上内（），没有达到 -：", min_size=1, max_size=24))
+def test_a_value_in_its_parts_reads_as_it_was_written(text: str) -> None:
+    parts = amount(text)
+    assert "".join((parts["before"], parts["number"], parts["unit"], parts["after"], parts["words"])) == text
+    assert bool(parts["number"]) != bool(parts["words"])
+
+
+def test_the_page_begins_with_what_changed(site: Site) -> None:
+    main = site("good/project").build().main("projects/jiexiang/")
+    began, came, target = (main.index(each) for each in ("2023年为 <b>62</b>", "<b>93</b>%", "<b>90</b>%"))
+    assert began < came < target < main.index('id="problem"')
+    assert main.index("2024年11月10日") < target, "with the day on which it was reached"
+
+
+def test_stages_have_the_days_that_are_known_and_lead_to_them(site: Site) -> None:
+    driver = site("good/project")
+    project = _record(driver, "project", "jiexiang").data
+    assert stage_days(project) == {
+        "立项": (date(2023, 11, 28),) * 2,
+        "实施": (date(2024, 2, 1), date(2024, 11, 10)),
+        "验收": (date(2024, 12, 5),) * 2,
+        "结项": (date(2024, 12, 5),) * 2,
+    }
+    main = driver.build().main("projects/jiexiang/")
+    for anchor in re.findall(r'href="#(step-\d+)"', main):
+        assert f'id="{anchor}"' in main
+    assert len(re.findall(r'href="#step-\d+"', main)) == 4
+
+
+def test_a_stage_that_began_later_had_not_begun(site: Site) -> None:
+    project = _record(site("good/project"), "project", "jiexiang").data
+    closed = project.model_copy(update={"stage_dates": (StageDate(stage="结项", date=date(2024, 12, 18)),)})
+    assert [closed.seen_on(date(2024, 12, each)).stage for each in (17, 18)] == ["验收", "结项"]
+    begun = project.model_copy(update={"stage_dates": (StageDate(stage="实施", date=date(2024, 4, 1)),)})
+    before = begun.seen_on(date(2024, 3, 1))
+    assert (before.stage, before.stage_dates, before.results) == ("立项", (), ())
+
+
+def test_each_project_is_seen_beside_one_of_its_brand_else_of_its_unit(site: Site) -> None:
+    made = _record(site("good/project"), "project", "jiexiang")
+
+    def project(id: str, year: int, unit: str, brand: str | None = None) -> Record:
+        data = made.data.model_copy(update={"id": id, "year": year, "unit": unit, "brand": brand})
+        return replace(made, id=id, data=data)
+
+    alone = project("alone", 2023, "court")
+    assert besides([alone]) == {}
+    row = [
+        project("new", 2024, "court", "muzi"),
+        project("old", 2021, "court", "muzi"),
+        project("near", 2023, "court"),
+        project("same", 2024, "court"),
+        project("other", 2023, "police"),
+    ]
+    assert besides(row) == {"new": "old", "old": "new", "near": "new", "same": "near"}
+    assert besides(row[::-1]) == besides(row), "whatever their order"
+
+
+def test_two_projects_stand_side_by_side_and_one_alone_has_no_such_section(site: Site) -> None:
+    driver = site("good/project")
+    main = driver.build().main("projects/jiexiang/")
+    section = main[main.index('id="beside"') :]
+    assert re.findall(r"<h3>(?:<a [^>]*>)?([^<]*)", section)[:2] == ["夜间法庭", "立案一次办好"], "the earlier one first"
+    assert 'href="../../projects/lixiang/"' in section and section.count('<dl class="change">') >= 2
+    driver.remove("content/projects/2023/lixiang")
+    assert 'id="beside"' not in driver.build().main("projects/jiexiang/")
 
 
 # -- checks ----------------------------------------------------------------------------------------

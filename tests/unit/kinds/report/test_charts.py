@@ -118,6 +118,65 @@ def test_a_lower_bound_is_drawn_as_open_upwards() -> None:
     assert "chart__open" not in str(exactly.svg)
 
 
+@given(st.lists(POINTS, min_size=1, max_size=8), st.none() | st.just(Decimal(100)))
+@example([Point("一", Decimal(1), "1"), Point("多", Decimal(100000), "100000")], None)
+@example([Point("降", Decimal(-1), "-1"), Point("多", Decimal(100000), "100000")], None)
+def test_a_bar_of_anything_is_seen(points: list[Point], full: Decimal | None) -> None:
+    root = _parsed(charts.bars(_caption(), points, full))
+    for each in root.iter(f"{SVG}rect"):
+        if (number := each.get("data-value")) is not None:
+            left, width = (float((each.get(name) or "").rstrip("%")) for name in ("x", "width"))
+            assert (width >= charts.LEAST) if Decimal(number) else width == 0
+            assert left + width <= 100.01
+
+
+@given(st.lists(st.lists(st.integers(0, 999), min_size=4, max_size=4), min_size=1, max_size=5))
+@example([[1, 2, 150, 5]])
+@example([[0, 0, 1, 400]])
+def test_every_count_of_a_divided_bar_is_seen_with_its_number(rows: list[list[int]]) -> None:
+    shares = [Share(str(look), look) for look in range(4)]
+    chart = charts.stacked(_caption(), shares, [("批", f"{sum(row)}个", row) for row in rows])
+    root = _check(chart)
+    drawn = [each for each in root.iter(f"{SVG}rect") if each.get("data-value")]
+    for each in drawn:
+        assert (float((each.get("width") or "").rstrip("%")) >= charts.LEAST) == (each.get("data-value") != "0")
+    numbers = [each[0] for each in root.iter(f"{SVG}text") if each.get("class") == "chart__number"]
+    assert [each.text for each in numbers] == [str(count) for row in rows for count in row if count]
+    at = [(each.get("y"), float((each.get("x") or "").rstrip("%")), width_of(each.text or "")) for each in numbers]
+    for (line, x, wide), (below, next_x, next_wide) in zip(at, at[1:], strict=False):
+        if line == below:
+            assert (next_x - x) / 100 * charts.ROOM >= (wide + next_wide) / 2, "side by side on a phone"
+
+
+NUMBERS = st.decimals(0, 100, places=1)
+
+
+@given(st.lists(NUMBERS, min_size=2, max_size=6), NUMBERS)
+@example([Decimal(71), Decimal("82.4"), Decimal("82.4")], Decimal(85))
+@example([Decimal(0), Decimal(100)], Decimal(2))
+def test_no_number_lies_on_the_line_of_the_target(values: list[Decimal], goal: Decimal) -> None:
+    points = [Point(str(2000 + at), each, f"{each}%", at=at * 365) for at, each in enumerate(values)]
+    root = _parsed(charts.series(_caption(), points, Point("目标", goal, f"{goal}%"), ["虚线：目标"]))
+    lines = [each for each in root.iter(f"{SVG}line") if (each.get("class") or "") in ("chart__goal chart__goal--across", "chart__axis")]
+    assert lines
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") == "chart__number":
+            baseline = float((text[0].get("y") or "").removesuffix("em"))
+            for each in lines:
+                at = float((each.get("y1") or "").removesuffix("em"))
+                assert not baseline - 0.85 < at < baseline + 0.15, (text[0].text, baseline, at)
+
+
+def test_charts_have_no_patterns() -> None:
+    one, two = Point("一", Decimal(3), "≥3", "gte"), Point("二", Decimal(5), "≤5", "lte")
+    made = [
+        charts.bars(_caption(), [one, two]),
+        charts.progress(_caption(), one, two),
+        charts.stacked(_caption(), [Share(str(look), look) for look in range(4)], [("批", "10个", [1, 2, 3, 4])]),
+    ]
+    assert not [each.id for each in made if "pattern" in each.svg or "url(" in each.svg]
+
+
 def test_bars_begin_at_zero_also_below_it() -> None:
     root = _parsed(charts.bars(_caption(), [Point("升", Decimal(30), "30"), Point("降", Decimal(-10), "-10")]))
     bars = [each for each in root.iter() if each.get("class") == "chart__bar"]
