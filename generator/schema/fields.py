@@ -123,6 +123,7 @@ LINE_MOST, TEXT_MOST = (
 )  # characters; nobody reads a longer line, and a film of an hour has a shorter transcript
 TITLE_MOST, LABEL_MOST = 60, 40  # four lines of a card on a phone; an item of a navigation, a tag, a short name
 CAPTION_MOST = 120  # two sentences, what is read standing
+PANEL_MOST = 200  # three sentences, what is read between two things
 
 
 def _at_most(most: int) -> Any:
@@ -343,6 +344,7 @@ Line = Annotated[_AnyLine, _at_most(LINE_MOST), _words(LINE_MOST)]
 Title = Annotated[_AnyLine, _at_most(TITLE_MOST), _words(TITLE_MOST)]  # what cards, lists and the head of a page show
 Label = Annotated[_AnyLine, _at_most(LABEL_MOST), _words(LABEL_MOST)]  # what stands in a chip or a navigation
 Caption = Annotated[_AnyLine, _at_most(CAPTION_MOST), _words(CAPTION_MOST)]  # what hangs beside an exhibit
+Panel = Annotated[_AnyLine, _at_most(PANEL_MOST), _words(PANEL_MOST)]  # what stands between two exhibits
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Address = Annotated[
     str, AfterValidator(outside_address), WithJsonSchema({"type": "string", "format": "uri"}), DESTINATION

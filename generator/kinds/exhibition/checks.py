@@ -50,9 +50,15 @@ def _check_items(record: Record) -> Iterator[Problem]:
         for index, item in enumerate(hall.items):
             keys = named(item)
             place = ("halls", number, "items", index)
-            if len(keys) != 1:
-                yield problem("EXH-001", record.span(*place), count=len(keys))
+            if len(keys) + (item.panel is not None) != 1:
+                yield problem("EXH-001", record.span(*place), count=len(keys) + (item.panel is not None))
+                continue
+            if item.panel is not None:
+                if item.label is not None:
+                    yield problem("EXH-002", record.span(*place, "label"))
                 continue
             span = record.span(*place, keys[0][0])
             if first.setdefault(keys[0], span) is not span:
                 yield problem("REF-006", span, id=keys[0][1], first=str(first[keys[0]]))
+        if hall.items and all(each.panel is not None and not named(each) for each in hall.items):
+            yield problem("EXH-003", record.span("halls", number, "items"), title=hall.title)

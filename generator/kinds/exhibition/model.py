@@ -9,20 +9,30 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from generator.catalog.model import Media, NamedWithin, YearData
-from generator.schema.fields import Caption, Day, End, Id, Line, Part, Text, Title, reference
+from generator.schema.fields import Caption, Day, End, Id, Line, Panel, Part, Text, Title, reference
 from generator.text.dates import is_over, known, rank
 
 Status = Literal["计划", "进行中", "已结束", "取消"]
 
 
+class Visual(Media):
+    """A picture that stands across a whole page."""
+
+    widths: ClassVar[tuple[int, ...]] = (640, 1280, 1920)
+    least: ClassVar[int] = 1280
+
+
 class Item(Part):
-    """Something that hangs in a hall: exactly one of the three, and what its label says."""
+    """Something that hangs in a hall: exactly one of the three with what its label says, or a panel between two of them."""
 
     brand: reference("brand") | None = Field(None, title="品牌", description="展出一个品牌时，填品牌编号。")  # type: ignore[valid-type]
     project: reference("project") | None = Field(None, title="书记项目", description="展出一个项目时，填项目编号。")  # type: ignore[valid-type]
     video: reference("video") | None = Field(None, title="视频", description="展出一个视频时，填视频编号。")  # type: ignore[valid-type]
     label: Caption | None = Field(
         None, title="展签", description="站在这件展品前读的一两句话，不超过 120 个字；不填时用展品自己的口号或简介。"
+    )
+    panel: Panel | None = Field(
+        None, title="文字板", description="挂在前后两件展品之间的两三句话，不超过 200 个字；它不是展品，不编号，单独写成一条。"
     )
 
 
@@ -31,8 +41,11 @@ class Hall(Part):
 
     title: Title = Field(title="展厅名称", description="这一厅讲什么，几个字。")
     intro: Text | None = Field(None, title="展厅导语", description="进厅先读的一两句话。")
+    picture: Visual | None = Field(
+        None, title="展厅图片", description="进厅先看到的一幅横图，宽 1920 像素以上最好；不填时只有标题和底色。"
+    )
     items: tuple[Item, ...] = Field(
-        (), title="展品", description="按参观顺序排列，每条写 brand、project 或 video 之一。"
+        (), title="展品", description="按参观顺序排列，每条写 brand、project、video 之一，或写一块文字板 panel。"
     )
 
 
@@ -84,7 +97,9 @@ class Exhibition(YearData):
     stops: tuple[Stop, ...] = Field(
         (), title="巡展站点", description="按时间排列；日历按编号 id 认出每一站，没有编号的按场地名。"
     )
-    poster: Media | None = Field(None, title="海报", description="展览的主视觉图。")
+    poster: Visual | None = Field(
+        None, title="海报", description="展览的主视觉图，横幅铺满展览页的顶部，宽 1920 像素以上最好。"
+    )
 
     @property
     def heading(self) -> str:

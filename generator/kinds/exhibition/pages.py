@@ -10,6 +10,7 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.exhibition import walk
 from generator.kinds.exhibition.addresses import SECTION, address_of, calendar_of, stand_of, tour_of
+from generator.kinds.exhibition.hanging import groups, in_order
 from generator.kinds.exhibition.model import Exhibition
 from generator.kinds.exhibition.sights import is_made_up, label_of, sight, tone_of
 from generator.kinds.exhibition.stops import stop_view
@@ -80,7 +81,9 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "year": {"label": made.word("year", year=exhibition.year), "number": exhibition.year},
         "intro": made.story(record.story, page),
         "halls": (halls := _halls(record, found, made)),
-        "all_sample": bool(halls) and all(each["sample"] for hall in halls for each in hall["exhibits"]),
+        "all_sample": bool(halls) and all(
+            each["sample"] for hall in halls for group in hall["groups"] for each in group["exhibits"]
+        ),
         "first": stand_of(record.id, 1) if found else None,
         "map": walk.plan_of(record, found, made, is_of_page=True) if found else None,
         "walk": record.id,
@@ -107,7 +110,12 @@ def _halls(record: Record, found: Sequence[Stand], made: Made) -> list[dict[str,
                 "tone": tone_of(number),
                 "title": hall.title,
                 "intro": hall.intro,
-                "exhibits": [_hung(record, each, made) for each in stands],
+                "picture": made.picture(record, hall.picture),
+                "count": len(stands),
+                "groups": [
+                    {"panels": panels, "exhibits": [_hung(record, each, made) for each in hung]}
+                    for panels, hung in groups(hall, stands)
+                ],
             }
         )
     return halls
@@ -160,8 +168,11 @@ def _tour_view(page: Page, public: Public) -> Mapping[str, Any]:
             {
                 "number": number,
                 "label": route.hall_number(public, number),
-                "title": exhibition.halls[number - 1].title,
-                "exhibits": [_listed(each, public) for each in stands],
+                "title": (hall := exhibition.halls[number - 1]).title,
+                "intro": hall.intro,
+                "entries": [
+                    {"panel": each} if isinstance(each, str) else _listed(each, public) for each in in_order(hall, stands)
+                ],
             }
             for number, stands in _by_hall(found).items()
         ],

@@ -11,6 +11,7 @@ from generator.catalog.record import Record
 from generator.config import SiteConfig
 from generator.kinds.exhibition.addresses import SECTION, address_of, calendar_of, closing_of, stand_of, tour_of
 from generator.kinds.exhibition.floor import floor_view
+from generator.kinds.exhibition.hanging import read_at
 from generator.kinds.exhibition.model import Exhibition
 from generator.kinds.exhibition.sights import is_made_up, label_of, sight, tone_of
 from generator.kinds.exhibition.stops import stop_view
@@ -102,12 +103,14 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
     id, stand, record = place.exhibition.id, place.stand, place.record
     about = link(made, record.kind, record.id)
     seen = sight(record, made)
+    hall = exhibition.halls[stand.hall - 1]
     return {
         "theme": exhibition.heading,
         "address": address_of(id),
         "number": stand.number,
         "count": len(place.route),
-        "hall": route.hall_name(made, stand.hall, exhibition.halls[stand.hall - 1].title),
+        "hall": route.hall_name(made, stand.hall, hall.title),
+        "walls": read_at(stand, hall, [each for each in place.route if each.hall == stand.hall]),
         "tone": tone_of(stand.hall),
         "name": record.data.heading,
         "kind": made.kind_label(record.kind),
