@@ -27,7 +27,7 @@ Step = Callable[[Page], None]
 def _items(file: Path) -> list[str]:
     """What an exhibition hangs, in the order of its file."""
     halls = yaml.safe_load(file.read_text("utf-8"))["halls"]
-    return [f"{kind}/{id}" for hall in halls for item in hall.get("items", ()) for kind, id in item.items() if kind != "label"]
+    return [f"{kind}/{id}" for hall in halls for item in hall.get("items", ()) for kind, id in item.items() if kind not in ("label", "panel")]
 
 
 def _of_city(id: str) -> list[str]:
@@ -274,3 +274,51 @@ def test_a_stand_fills_the_screen_and_does_not_move(width: int, number: int, pla
     assert label["y"] + label["height"] < 844, "the name is seen with the picture"
     assert page.evaluate("window.moved") <= 0.02
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 768, 832, 1280, 1920])
+def test_a_poster_is_what_is_seen_first_at_every_width(width: int, places: dict[str, Place], visit: Visit) -> None:
+    page, faults = watched(visit(width), places["path"])
+    page.goto(places["path"].url("exhibitions/shifan-xiangmu-2023/"))
+    poster, title = page.locator("header.visual img").bounding_box(), page.locator("h1").bounding_box()
+    assert poster and title
+    assert poster["x"] == 0 and poster["width"] == width and poster["height"] >= width * 0.25
+    assert poster["y"] + poster["height"] <= title["y"] < 844, "the title is seen with it, and not on it"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(places["path"].url("exhibitions/"))
+    for show in page.locator(".show--pictured").all():
+        whole, picture, text = (each.bounding_box() for each in (show, show.locator("img"), show.locator(".show__text")))
+        assert whole and picture and text
+        assert picture["width"] >= whole["width"] * (0.55 if width >= 832 else 0.98)
+        assert picture["width"] / picture["height"] == pytest.approx(16 / 9, abs=0.05)
+        apart = min(abs(picture["x"] + picture["width"] - text["x"]), abs(text["x"] + text["width"] - picture["x"]))
+        assert (apart if width >= 832 else abs(picture["y"] + picture["height"] - text["y"])) <= 2, "the text stands next to it"
+    assert faults == []
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(390, False), (768, False), (1280, True), (1920, True)])
+def test_a_hall_has_its_picture_at_its_title_and_panels_at_what_follows_them(width: int, is_beside: bool, places: dict[str, Place], visit: Visit) -> None:
+    page, faults = watched(visit(width), places["path"])
+    page.goto(places["path"].url("exhibitions/shifan-xiangmu-2023/"))
+    halls = page.locator(".hall")
+    expect(halls).to_have_count(6)
+    for hall in halls.all():
+        picture, title = hall.locator(".hall__head img").bounding_box(), hall.locator("h2").bounding_box()
+        group = hall.locator(".hall__group--panel").first
+        panel, hung = group.locator(".hall__panel").bounding_box(), group.locator(".hung").bounding_box()
+        assert picture and title and panel and hung
+        assert picture["x"] + picture["width"] == width
+        if is_beside:
+            assert title["x"] + title["width"] <= picture["x"] and picture["y"] <= title["y"] < picture["y"] + picture["height"]
+            assert panel["x"] + panel["width"] <= hung["x"] and panel["y"] == hung["y"]
+        else:
+            assert picture["y"] + picture["height"] <= title["y"]
+            assert panel["y"] + panel["height"] <= hung["y"]
+    assert faults == []
+
+
+def test_sample_content_says_so_once_where_all_of_it_is(places: dict[str, Place], visit: Visit) -> None:
+    page, _ = watched(visit(), places["path"])
+    for address in ("", "01/", "30/", "tour/", "closing/"):
+        page.goto(places["path"].url(f"exhibitions/shifan-xiangmu-2023/{address}"))
+        assert page.locator("main").inner_text().count("示例内容") == 1, address
