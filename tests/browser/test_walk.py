@@ -280,7 +280,7 @@ def test_a_stand_fills_the_screen_and_does_not_move(width: int, number: int, pla
 def test_a_poster_is_what_is_seen_first_at_every_width(width: int, places: dict[str, Place], visit: Visit) -> None:
     page, faults = watched(visit(width), places["path"])
     page.goto(places["path"].url("exhibitions/shifan-xiangmu-2023/"))
-    poster, title = page.locator("header.visual img").bounding_box(), page.locator("h1").bounding_box()
+    poster, title = page.locator(".title-wall.visual img").bounding_box(), page.locator("h1").bounding_box()
     assert poster and title
     assert poster["x"] == 0 and poster["width"] == width and poster["height"] >= width * 0.25
     assert poster["y"] + poster["height"] <= title["y"] < 844, "the title is seen with it, and not on it"
@@ -300,7 +300,7 @@ def test_a_poster_is_what_is_seen_first_at_every_width(width: int, places: dict[
 def test_a_hall_has_its_picture_at_its_title_and_panels_at_what_follows_them(width: int, is_beside: bool, places: dict[str, Place], visit: Visit) -> None:
     page, faults = watched(visit(width), places["path"])
     page.goto(places["path"].url("exhibitions/shifan-xiangmu-2023/"))
-    halls = page.locator(".hall")
+    halls = page.locator("section.hall")
     expect(halls).to_have_count(6)
     for hall in halls.all():
         picture, title = hall.locator(".hall__head img").bounding_box(), hall.locator("h2").bounding_box()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 
-from generator.archive.freezing import filling, records
+from generator.archive.freezing import filling
+from generator.catalog.edition import Frozen
 from generator.outputs.search.entries import entries
 from tests.helpers.driver import SiteDriver
 
@@ -125,7 +127,7 @@ def test_a_frozen_year_and_its_book_hold_both(site: Site) -> None:
     text = "\n".join(text for _, text in item.fields)
     assert BETWEEN in text and LAST in text and "门口的一面墙 门口（示意图）" in text
     assert {each for each in item.files if each.endswith("hall.jpg")} == {f"archive/records/{FOLDER}/img/hall.jpg"}
-    reading = driver.outcome.survey.reading
-    given = records.Given(reading.catalog, sources, reading.tree)
-    kept = dict(records.files(given, shown))
-    assert f"panel: {LAST}" in kept[EXHIBITION].decode() and f"{FOLDER}/img/hall.jpg" in kept
+    kept = driver.build(year=2024, frozen=Frozen(date(2025, 1, 15), "0" * 40, "0.1.0")).files()
+    record = kept[f"archive/records/{EXHIBITION}"].decode()
+    assert f"panel: {LAST}" in record and "alt: 门口的一面墙" in record and f"archive/records/{FOLDER}/img/hall.jpg" in kept
+    assert _order(driver.main(ADDRESS)) == ["校门口的十分钟", BETWEEN, "母品牌", "立案一次办好", LAST]
