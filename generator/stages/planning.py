@@ -20,7 +20,7 @@ from generator.kinds import BY_NAME, KINDS, PRESENTERS
 from generator.ledger.mounted import Mounted
 from generator.ledger.reading import NOTHING, Ledger
 from generator.media.published import Picture
-from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
+from generator.outputs import feeds, glyphs, reserved, search, seen, share, sitemap
 from generator.outputs.data import downloads
 from generator.outputs.search import index
 from generator.pages import (
@@ -40,12 +40,13 @@ from generator.problems import Problem, Span, any_errors
 from generator.site.context import Plan, Public
 from generator.site.plan import plan
 from generator.site.presenter import Presenter, pages_of
+from generator.site.record_page import SEEN
 from generator.site.tables import DATA, Table
 from generator.standing.reads import Asked, Reads
 
 Thing = TypeVar("Thing")
 # Where lists stand once there is something to list; what a navigation may name before.
-SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, index.FOLDER})
+SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, index.FOLDER, SEEN})
 _FOLDERS = reserved.folders(KINDS, SECTIONS | {unpublished.INDEX})
 _SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
 
@@ -123,6 +124,7 @@ def _plan(
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config, tombstones.promised(ledger, KINDS))),)
     hung = (*tries.of_kinds(lambda each: pages_of(each, public, config) if public.all(each.kind.name) else ()),)
     has_data = bool(hung or tables)
+    has_seen = bool(hung) and of.frozen is None  # what a device keeps is no part of a year that never changes
     pages = (
         *tries.of("home", _SITE, lambda: home.pages(public, config)),
         *site_map.pages(config),
@@ -131,6 +133,7 @@ def _plan(
         *tries.of("versions", _SITE, lambda: versions.pages(mounted, config)),
         *(tries.of("data", _SITE, lambda: downloads.pages(tables, config)) if has_data else ()),
         *(search.pages(config) if hung else ()),
+        *(seen.pages(config) if has_seen else ()),
         *feeds.pages(news, config),
         *tries.of("unpublished", _SITE, lambda: unpublished.pages(waiting, config)),
         *frozen.pages(of),
@@ -145,6 +148,7 @@ def _plan(
         *(downloads.outputs(tables) if has_data else ()),
         *tries.of("share", _SITE, lambda: share.outputs(public, config, PRESENTERS)),
         *(tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)) if hung else ()),
+        *(tries.of("seen", _SITE, lambda: seen.outputs(public, KINDS)) if has_seen else ()),
         *feeds.outputs(news),
         *tries.of("versions", _SITE, lambda: versions.outputs(mounted, config)),
         *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),
