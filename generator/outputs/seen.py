@@ -29,8 +29,11 @@ _PRIME = 65521
 _ORIGIN = Span(CONFIG_FILE)
 
 
-def pages(config: SiteConfig) -> Iterator[Page]:
-    """The page of what was seen. It is the visitor's own: neither the site map nor a search engine names it."""
+def pages(catalog: Catalog, kinds: Iterable[Kind], config: SiteConfig) -> Iterator[Page]:
+    """The page of what was seen, where there is an exhibit. It is the visitor's own: neither the site map nor a search engine
+    names it."""
+    if not _files(catalog, kinds):
+        return
     title = say("seen.title", config.words)
     about = say("seen.description", config.words, site=config.name)
     yield Page(SEEN, "", title, _ORIGIN, about, "seen.html", _view, is_listed=False, is_indexed=False)
@@ -67,7 +70,7 @@ def _files(catalog: Catalog, kinds: Iterable[Kind]) -> int:
     return -(-sum(1 for _ in _exhibits(catalog, kinds)) // _PER_FILE)
 
 
-def _address(count: int, part: int | str) -> str:
+def _address(count: int, part: int) -> str:
     return f"{SEEN}{count}/{part}.js"
 
 
@@ -95,7 +98,7 @@ def _view(page: Page, site: Site) -> Mapping[str, Any]:
     doors = ({"title": each.title, "address": section_address(each.to)} for each in site.config.navigation)
     return {
         "doors": [each for each in doors if each["address"] in site.plan.pages],
-        "files": _address(count, "#") if count else "",
+        "first": _address(count, 0),
         "count": count,
         "has_codes": site.config.address is not None,
     }

@@ -124,7 +124,6 @@ def _plan(
     news = (*tries.of("feeds", _SITE, lambda: feeds.gather(public, config, tombstones.promised(ledger, KINDS))),)
     hung = (*tries.of_kinds(lambda each: pages_of(each, public, config) if public.all(each.kind.name) else ()),)
     has_data = bool(hung or tables)
-    has_seen = bool(hung) and of.frozen is None  # what a device keeps is no part of a year that never changes
     pages = (
         *tries.of("home", _SITE, lambda: home.pages(public, config)),
         *site_map.pages(config),
@@ -133,7 +132,8 @@ def _plan(
         *tries.of("versions", _SITE, lambda: versions.pages(mounted, config)),
         *(tries.of("data", _SITE, lambda: downloads.pages(tables, config)) if has_data else ()),
         *(search.pages(config) if hung else ()),
-        *(seen.pages(config) if has_seen else ()),
+        # What a device keeps is no part of a year that never changes.
+        *(seen.pages(public, KINDS, config) if of.frozen is None else ()),
         *feeds.pages(news, config),
         *tries.of("unpublished", _SITE, lambda: unpublished.pages(waiting, config)),
         *frozen.pages(of),
@@ -148,7 +148,7 @@ def _plan(
         *(downloads.outputs(tables) if has_data else ()),
         *tries.of("share", _SITE, lambda: share.outputs(public, config, PRESENTERS)),
         *(tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)) if hung else ()),
-        *(tries.of("seen", _SITE, lambda: seen.outputs(public, KINDS)) if has_seen else ()),
+        *(tries.of("seen", _SITE, lambda: seen.outputs(public, KINDS)) if of.frozen is None else ()),
         *feeds.outputs(news),
         *tries.of("versions", _SITE, lambda: versions.outputs(mounted, config)),
         *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),

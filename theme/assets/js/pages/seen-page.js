@@ -45,12 +45,12 @@
     told.textContent = missing ? say.failed : found ? say.found.replace("#", found) : seen.refused ? say.refused : say.empty;
   }
   function read() {
-    var items = seen.all(), waiting = new Set(count ? items.map(part) : []), missing = 0, left = waiting.size;
+    var items = seen.all(), waiting = new Set(items.map(part)), missing = 0, left = waiting.size;
     function done() { left -= 1; if (!left) tell(items, missing); }
     if (!left) tell([], 0);
     waiting.forEach(function (each) {
       var script = document.createElement("script");
-      script.src = say.files.replace("#", each);
+      script.src = say.first.replace(/0\.js$/, each + ".js");
       script.onload = done;
       script.onerror = function () { missing += 1; done(); };
       document.head.appendChild(script).remove();
