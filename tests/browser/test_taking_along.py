@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator.engines.mkdocs import MkDocsEngine
+from tests.audit.visits import axe
 from tests.helpers.browsing import BRAND, PAGES, Place, until, watched
 from tests.helpers.driver import SiteDriver
 
@@ -353,3 +354,25 @@ def test_the_floor_plan_is_on_paper_too(number: str, places: dict[str, Place], v
     expect(plan).to_be_visible()
     box = plan.bounding_box()
     assert box and box["width"] > 100 and plan.locator(".plan__dot").count() == 5
+
+
+# -- for everybody ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("kept", [{}, {"exhibit.scheme": "dark"}, {"exhibit.edition": "large"}], ids=["light", "dark", "large"])
+def test_the_list_is_for_everybody_and_can_be_hit(kept: dict[str, str], width: int, places: dict[str, Place], visit: Visit) -> None:
+    context = visit(width, reduced_motion="reduce")
+    context.add_init_script("".join(f"localStorage.setItem({name!r}, {value!r});" for name, value in kept.items()))
+    page, faults = watched(context, places["path"])
+    page.goto(places["path"].url("seen/"))
+    expect(page.locator("[data-told]")).to_have_text(re.compile("还没有看过"))
+    assert axe(page).violations == ()
+    for address in (f"{WALK}01/", "projects/kaifang-wenzheng/", "releases/2023/"):
+        page.goto(places["path"].url(address))
+    page.goto(places["path"].url("seen/"))
+    assert len(_names(page)) == 3
+    assert axe(page).violations == ()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert all((box := each.bounding_box()) and box["height"] >= 44 for each in page.locator("[data-seen] :is(button, a)").all())
+    assert faults == []
