@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 from generator.catalog.catalog import Catalog
@@ -51,7 +51,7 @@ def part_of(item: str, count: int) -> int:
     return _number(item) % count
 
 
-@lru_cache(maxsize=1 << 17)  # each file asks for every record, so that it is made anew when one comes
+@cache  # each file asks for every record, so that it is made anew when one comes
 def _number(item: str) -> int:
     number = 0
     for each in item:
