@@ -30,13 +30,13 @@ _ORIGIN = Span(CONFIG_FILE)
 
 
 def pages(catalog: Catalog, kinds: Iterable[Kind], config: SiteConfig) -> Iterator[Page]:
-    """The page of what was seen, where there is an exhibit. It is the visitor's own: neither the site map nor a search engine
-    names it."""
+    """The page of what was seen, where there is an exhibit. It is the visitor's own: neither the site map that people read nor
+    the search of the site names it."""
     if not _files(catalog, kinds):
         return
     title = say("seen.title", config.words)
     about = say("seen.description", config.words, site=config.name)
-    yield Page(SEEN, "", title, _ORIGIN, about, "seen.html", _view, is_listed=False, is_indexed=False)
+    yield Page(SEEN, "", title, _ORIGIN, about, "seen.html", _view, is_listed=False)
 
 
 def outputs(catalog: Catalog, kinds: Iterable[Kind]) -> Iterator[Output]:
