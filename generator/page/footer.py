@@ -19,6 +19,7 @@ from generator.pages.not_found import NOT_FOUND
 from generator.pages.site_map import SITE_MAP
 from generator.pages.unpublished import INDEX as UNPUBLISHED
 from generator.site.context import Page, Public, Site
+from generator.site.record_page import SEEN
 from generator.text.addresses import relative
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -48,6 +49,7 @@ def view(site: Site) -> Mapping[str, Any]:
         "unpublished_label": site.word("pending.title"),
         "records": _records(config),
         "sitemap": relative("", SITE_MAP, site.links),
+        "seen": relative("", SEEN, site.links) if SEEN in site.plan.pages else "",
         "feeds": relative("", FEEDS, site.links) if FEEDS in site.plan.pages else "",
     }
 

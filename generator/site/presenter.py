@@ -151,5 +151,5 @@ def _plain_view(page: Page, made: Made) -> Mapping[str, Any]:
         "made_up": made_up(data, made),
         "story": made.story(record.story, page, deeper=1),
         "related": made.related(record)["groups"],
-        "foot": foot(page, data, made, heading_of(made, "unit", getattr(data, "unit", None))),
+        "foot": foot(page, record, made, heading_of(made, "unit", getattr(data, "unit", None))),
     }

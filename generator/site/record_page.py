@@ -15,6 +15,7 @@ from generator.problems import Span
 from generator.site.context import Made, Page, Public
 from generator.text.addresses import output_file
 
+SEEN = "seen/"  # the page of what a visitor has seen, as the device keeps it
 SHORT = 16  # digits of a digest, as pages show it
 Item = TypeVar("Item")
 View = Callable[[Page, Made], Mapping[str, Any]]
@@ -63,17 +64,35 @@ def made_up(data: RecordData, public: Public) -> dict[str, Any]:
     return {"sample": data.is_sample, "sample_titles": data.sample_titles(public.config.words)}
 
 
-def foot(page: Page, data: RecordData, made: Made, author: str = "", published_on: date | None = None) -> dict[str, Any]:
-    """What the macro ``small_print`` shows: sources, revisions, dates, citation and poster. Without an ``author`` the
-    organiser of the site is cited."""
+def foot(page: Page, record: Record, made: Made, author: str = "", published_on: date | None = None) -> dict[str, Any]:
+    """What the macro ``small_print`` shows: sources, revisions, dates, citation and what can be taken along. Without an
+    ``author`` the organiser of the site is cited."""
+    data: RecordData = record.data
     return {
-        "name": data.heading,
         "sources": [{"title": each.title, "where": each.where, "date": each.date} for each in data.sources],
         "revisions": [{"date": each.date, "what": each.what, "why": each.why} for each in data.revisions],
         "published_on": published_on or data.published_on,
         "updated_on": data.updated_on,
         "citation": citation(page, made, author),
-        "poster": made.poster(page.address),
+        "take": take(made, data.heading, page.address, page.address),
+        "item": item_of(record) if SEEN in made.plan.pages else "",
+    }
+
+
+def item_of(record: Record) -> str:
+    """How the device of a visitor knows a record that was seen: by what never changes."""
+    return f"{record.kind}/{record.id}"
+
+
+def take(made: Made, name: str, address: str, about: str) -> dict[str, Any]:
+    """What the macro ``take`` offers: the link to the page at ``address`` (complete where somebody said where the site is), the
+    poster of the page at ``about``, which shows ``name``, and the way to what was seen, which a frozen year has not."""
+    return {
+        "name": name,
+        "address": address,
+        "link": made.public_address(address) if made.config.address else "",
+        "poster": made.poster(about),
+        "seen": SEEN if SEEN in made.plan.pages else "",
     }
 
 

@@ -20,7 +20,7 @@ from generator.kinds import BY_NAME, KINDS, PRESENTERS
 from generator.ledger.mounted import Mounted
 from generator.ledger.reading import NOTHING, Ledger
 from generator.media.published import Picture
-from generator.outputs import feeds, glyphs, reserved, search, share, sitemap
+from generator.outputs import feeds, glyphs, reserved, search, seen, share, sitemap
 from generator.outputs.data import downloads
 from generator.outputs.search import index
 from generator.pages import (
@@ -40,12 +40,13 @@ from generator.problems import Problem, Span, any_errors
 from generator.site.context import Plan, Public
 from generator.site.plan import plan
 from generator.site.presenter import Presenter, pages_of
+from generator.site.record_page import SEEN
 from generator.site.tables import DATA, Table
 from generator.standing.reads import Asked, Reads
 
 Thing = TypeVar("Thing")
 # Where lists stand once there is something to list; what a navigation may name before.
-SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, index.FOLDER})
+SECTIONS = frozenset({*(kind.section for kind in KINDS if kind.section), years.SECTION, feeds.PAGE, DATA, index.FOLDER, SEEN})
 _FOLDERS = reserved.folders(KINDS, SECTIONS | {unpublished.INDEX})
 _SITE = Span(CONFIG_FILE)  # the place of what belongs to no record
 
@@ -131,6 +132,8 @@ def _plan(
         *tries.of("versions", _SITE, lambda: versions.pages(mounted, config)),
         *(tries.of("data", _SITE, lambda: downloads.pages(tables, config)) if has_data else ()),
         *(search.pages(config) if hung else ()),
+        # What a device keeps is no part of a year that never changes.
+        *(seen.pages(public, KINDS, config) if of.frozen is None else ()),
         *feeds.pages(news, config),
         *tries.of("unpublished", _SITE, lambda: unpublished.pages(waiting, config)),
         *frozen.pages(of),
@@ -145,6 +148,7 @@ def _plan(
         *(downloads.outputs(tables) if has_data else ()),
         *tries.of("share", _SITE, lambda: share.outputs(public, config, PRESENTERS)),
         *(tries.of("search", _SITE, lambda: search.outputs(pages, public, KINDS)) if hung else ()),
+        *(tries.of("seen", _SITE, lambda: seen.outputs(public, KINDS)) if of.frozen is None else ()),
         *feeds.outputs(news),
         *tries.of("versions", _SITE, lambda: versions.outputs(mounted, config)),
         *tries.of("sitemap", _SITE, lambda: sitemap.outputs(at.values(), config, is_preview=is_preview)),

@@ -193,7 +193,7 @@ def test_the_citation_is_copied_with_a_button(
     today = page.evaluate("new Date().toLocaleDateString('sv')")
     assert f")[{today}]." in text
     assert text.endswith(f"[{today}]." if where == "folder" else f"[{today}]. {places[where].url(BRAND)}.")
-    page.locator("[data-copy]").click()
+    page.locator("[data-copy=citation]").click()
     expect(page.locator(".cite__said")).to_have_text(re.compile("已复制|已选中"))
     if where != "folder":  # where a page may not ask what is on the clipboard
         assert page.evaluate("navigator.clipboard.readText()") == text
@@ -208,7 +208,7 @@ def test_where_the_clipboard_is_refused_the_citation_is_selected(
         "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
     )
     page.goto(places["folder"].url(BRAND))
-    page.locator("[data-copy]").click()
+    page.locator("[data-copy=citation]").click()
     expect(page.locator(".cite__said")).to_have_text(re.compile("Ctrl"))
     assert page.evaluate("getSelection().toString()").strip() == page.locator(".cite__text").inner_text().strip()
 
@@ -219,7 +219,7 @@ def test_without_scripts_the_citation_stands_there_to_be_selected(
 ) -> None:
     page = visit(390, java_script_enabled=False).new_page()
     page.goto(places["host"].url(BRAND))
-    expect(page.locator("[data-copy]")).to_be_hidden()
+    expect(page.locator("[data-copy=citation]")).to_be_hidden()
     expect(page.locator(".cite__text")).to_contain_text("[引用日期].")
     expect(page.locator(".cite__text")).to_be_visible()
     expect(page.locator(".cite__text")).to_have_css("user-select", "all")

@@ -45,6 +45,7 @@ PAGES = {
     "about": "about/",
     "search": "search/",
     "site-map": "sitemap/",
+    "seen": "seen/",
 }
 
 TOUCH = 44

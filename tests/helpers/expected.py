@@ -25,7 +25,7 @@ def _plain_part(wording: str) -> str:
     return max(re.split(r"\{[^}]*\}", wording), key=len)
 
 
-OF_THE_WHOLE = ("404.html", "index.html", "feeds/", "search/", "sitemap/", "years/")
+OF_THE_WHOLE = ("404.html", "index.html", "feeds/", "search/", "seen/", "sitemap/", "years/")
 
 
 def is_kept(page: str, case: str) -> bool:

@@ -151,7 +151,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "contact": brand.contact and {"office": brand.contact.office, "phone": brand.contact.phone},
         "established_on": brand.established_on,
         "made_up": made_up(brand, made),
-        "foot": foot(page, brand, made, heading_of(made, "unit", brand.unit)),
+        "foot": foot(page, record, made, heading_of(made, "unit", brand.unit)),
     }
 
 

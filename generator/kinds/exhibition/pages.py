@@ -91,7 +91,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "calendar": calendar_of(record.id) if exhibition.stops else None,
         "tour": tour_of(record.id),
         "made_up": made_up(exhibition, made),
-        "foot": foot(page, exhibition, made),
+        "foot": foot(page, record, made),
         "others": [_entry(each, made) for each in made.catalog.all("exhibition") if each.id != record.id],
     }
 

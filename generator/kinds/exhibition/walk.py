@@ -18,7 +18,7 @@ from generator.kinds.exhibition.stops import stop_view
 from generator.messages import say
 from generator.site import linked, route
 from generator.site.context import Made, Page, Public, Site
-from generator.site.record_page import heading_of, link, made_up, with_neighbours
+from generator.site.record_page import heading_of, item_of, link, made_up, take, with_neighbours
 from generator.site.route import Stand
 
 _FEW = 60  # stands that a table of contents names one by one; of more it names those of the hall
@@ -123,7 +123,8 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "closing": closing_of(id),
         "map": plan_of(place.exhibition, _near(place), made, stand.number),
         "walk": id,
-        "item": "/".join(stand.key),
+        "item": item_of(record),
+        "take": take(made, record.data.heading, page.address, about["address"] if about else ""),
         "contents": _contents(place, made),
         "sample": exhibition.is_made_up("halls") or is_made_up(record, stand.label, seen),
     }
@@ -197,5 +198,6 @@ def _closing_view(page: Page, made: Made) -> Mapping[str, Any]:
         "following": following and link(made, "exhibition", following.id),
         "release": release and link(made, "release", release.id),
         "year": made.word("year", year=exhibition.year),
+        "take": take(made, exhibition.heading, address_of(record.id), address_of(record.id)),
         "made_up": made_up(exhibition, made),
     }

@@ -157,7 +157,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "story": made.story(record.story, page, deeper=1),
         "made_up": made_up(project, made),
         "related": made.related(record)["groups"],
-        "foot": foot(page, project, made, heading_of(made, "unit", project.unit)),
+        "foot": foot(page, record, made, heading_of(made, "unit", project.unit)),
         "ways": ways(record, made),
         "previous": place.previous and link(made, "project", place.previous.id),
         "next": place.next and link(made, "project", place.next.id),

@@ -93,7 +93,7 @@ def _release_view(page: Page, made: Made) -> Mapping[str, Any]:
             if each.id != record.id
         ],
         "index": SECTION,
-        "foot": foot(page, release, made, published_on=release.announced_on.date()),
+        "foot": foot(page, record, made, published_on=release.announced_on.date()),
     }
 
 

@@ -84,7 +84,7 @@ def _report_view(page: Page, made: Made) -> Mapping[str, Any]:
         "indicators": indicators,
         "derived": derived,
         "made_up": made_up(report, made),
-        "foot": foot(page, report, made),
+        "foot": foot(page, record, made),
     }
 
 

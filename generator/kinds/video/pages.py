@@ -112,7 +112,7 @@ def _view(page: Page, made: Made) -> Mapping[str, Any]:
         "others": others,
         "related": made.related(record)["groups"],
         "made_up": made_up(video, made),
-        "foot": foot(page, video, made, heading_of(made, "unit", video.unit)),
+        "foot": foot(page, record, made, heading_of(made, "unit", video.unit)),
     }
 
 

@@ -1,4 +1,5 @@
-// Copies a text that also stands on the page to be selected by hand: without scripts there is no button.
+// Copies a text that also stands on the page to be selected by hand, and hands a link on by way of the system, where that can:
+// without scripts there is no button.
 (function () {
   "use strict";
   function select(node) {
@@ -20,9 +21,14 @@
     }
     source.textContent = text.replace(day, "[" + today + "]");
   }
+  // The link where the site does not know its own address: as the visitor has it.
+  function fill(source) {
+    if (!source.textContent) source.textContent = new URL(source.getAttribute("data-link"), location).href.split(/[?#]/)[0];
+  }
   function prepare(button) {
     var source = document.getElementById(button.getAttribute("data-copy"));
-    complete(source);
+    if (source.hasAttribute("data-link")) fill(source);
+    else complete(source);
     var said = button.parentNode.querySelector("[role=status]");
     function say(how) { said.textContent = button.getAttribute("data-" + how); }
     function byHand() {
@@ -40,4 +46,14 @@
   }
   var buttons = document.querySelectorAll("[data-copy]");
   for (var i = 0; i < buttons.length; i += 1) prepare(buttons[i]);
+
+  var share = document.querySelector("[data-share]");
+  var link = share && document.getElementById(share.getAttribute("data-share")).textContent;
+  if (!share || !navigator.share || !/^https?:/.test(link)) return; // a file of this machine is nobody else's
+  share.hidden = false;
+  share.addEventListener("click", function () {
+    navigator.share({ title: share.getAttribute("data-title"), url: link }).catch(function (failed) {
+      if (failed.name !== "AbortError") share.parentNode.querySelector("[data-copy]").click(); // who closed the sheet wanted that
+    });
+  });
 })();
