@@ -16,20 +16,8 @@ from generator.ledger.keeping import Keeping
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.proofreading import personal_data, values
-from generator.schema.fields import (
-    Address,
-    Flag,
-    Id,
-    Label,
-    Line,
-    Part,
-    Phone,
-    Text,
-    Title,
-    Whole,
-    Word,
-    outside_address,
-)
+from generator.schema import fields
+from generator.schema.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
 from generator.schema.validation import knowing, read
 from generator.source.files import SourceFile, read_text, sort_of
 from generator.text.addresses import as_uri
@@ -309,7 +297,7 @@ class SiteConfig(Part):
     archive: Keeping = Field(Keeping.model_construct(), title="归档", description="每年封存移交档案部门时写在里面的。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
-    terms: tuple[Word, ...] = Field(
+    terms: tuple[fields.Word, ...] = Field(
         (), title="不拆开的词", description="标题换行时不从中间断开的词，每个 2 至 8 字；品牌、单位等的名称自动算在内。"
     )
     redirects: tuple[Redirect, ...] = Field(
