@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:年度|[%％年月日个件项家类种次人天号万亿点时分届期批星])?")
 _NO_WORD = re.compile(r"[，。、；：！？\s]|\A[\x00-\x7f]*\Z")  # a pause is where a title breaks, and Latin breaks at blanks alone
 _DOTS = "·•・‧"  # which no rule of a browser keeps from the beginning of a line
+_ENDING = re.compile(r"[\s，。、；：！？）》」』】〉”’…—%％,.;:!?)\]}/]")  # begins no line
 _DOTTED = re.compile(rf"(\S[{_DOTS}]+)")
 
 
@@ -78,9 +79,15 @@ class Terms:
 
 
 def _marked(parts: Iterable[tuple[str, bool]]) -> Markup:
+    """An element for each word. Browsers see no place to break behind one, so it is said where the next character may begin
+    a line."""
     from markupsafe import Markup  # a check never needs it
 
-    return Markup("".join(_element(each) if is_whole else escape(each) for each, is_whole in parts))  # noqa: S704  escaped
+    found, is_open = [], False
+    for text, is_whole in parts:
+        found += ["<wbr>" if is_open and not _ENDING.match(text) else "", _element(text) if is_whole else escape(text)]
+        is_open = is_whole
+    return Markup("".join(found))  # noqa: S704  what is not ours in it is escaped
 
 
 def _element(word: str) -> str:

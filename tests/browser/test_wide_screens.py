@@ -31,7 +31,7 @@ MORE = {
     "wrong address": "404.html",
 }
 
-REACH = 0.6  # of the width of the screen: what stands there is in its right part
+REACH = 0.6  # of the room that a page gives to what it holds: the rest of it must not be bare
 OFF = 0.06  # of the width of the screen: how far the middle of all that is shown may be from its own
 
 # What can be seen: lines of text, pictures, and boxes, rows and tables that have lines of their own; each [left, top, right, bottom] in
@@ -54,15 +54,18 @@ SEEN = """() => {
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) add(holder, box, frame);
   }
-  for (const each of main.querySelectorAll("img, svg, video, table, .card, .door, .show, .practice, .names > li, .season > li"))
+  for (const each of main.querySelectorAll("img, svg, video, table, .card, .door, .show, .practice, :is(.names, .season, .results) > li, .deeds > div"))
     if (each.checkVisibility()) add(each, each.getBoundingClientRect(), each.closest(".scroll, .sheet-frame")?.getBoundingClientRect());
   return found;
 }"""
 
 # Scrolls through the page. A band is the middle of the screen, three fifths of its height; its faults are bands that are
-# filled from top to bottom, but by nothing in their right part.
+# filled from top to bottom, but by nothing in the right part of the room between the margins.
 BANDS = """async ({seen, reach}) => {
   const look = eval(seen), main = document.querySelector("main").getBoundingClientRect(), faults = [];
+  const holder = document.querySelector("main .inner, .reading") ?? document.querySelector("main");
+  const room = holder.getBoundingClientRect(), margin = parseFloat(getComputedStyle(holder).paddingLeft);
+  const limit = room.left + margin + (room.width - 2 * margin) * reach;
   const first = main.top + scrollY - innerHeight * .2, last = main.bottom + scrollY - innerHeight * .8;
   let bands = 0;
   for (let at = Math.max(0, first); at <= Math.max(0, last); at += 60) {
@@ -74,8 +77,8 @@ BANDS = """async ({seen, reach}) => {
     if (!inside.length) continue;
     const height = Math.min(bottom, Math.max(...inside.map(each => each[3]))) - Math.max(top, Math.min(...inside.map(each => each[1])));
     bands += 1;
-    const right = Math.max(...all.map(each => each[2])) / innerWidth;
-    if (height > (bottom - top) * .85 && right < reach) faults.push([Math.round(scrollY), Math.round(right * 100)]);
+    const right = Math.max(...all.map(each => each[2]));
+    if (height > (bottom - top) * .85 && right < limit) faults.push([Math.round(scrollY), Math.round(right), Math.round(limit)]);
   }
   scrollTo(0, 0);
   return {bands, faults};

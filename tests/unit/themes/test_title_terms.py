@@ -46,9 +46,9 @@ def test_a_title_falls_into_the_words_that_are_known(title: str, parts: str) -> 
 @example("法&治·项目")
 def test_a_title_says_what_it_said_and_nothing_in_it_is_markup(title: str) -> None:
     marked = str(TERMS.marked(title))
-    assert unescape(re.sub(r'<span class="(?:term|dotted)">|</span>', "", marked)) == title
+    assert unescape(re.sub(r'<span class="(?:term|dotted)">|</span>|<wbr>', "", marked)) == title
     assert "".join(text for text, _ in TERMS.parts(title)) == title
-    assert set(re.findall(r"<[^>]*>", marked)) <= {'<span class="term">', '<span class="dotted">', "</span>"}
+    assert set(re.findall(r"<[^>]*>", marked)) <= {'<span class="term">', '<span class="dotted">', "</span>", "<wbr>"}
 
 
 def test_markup_is_left_as_it_is() -> None:
@@ -57,8 +57,15 @@ def test_markup_is_left_as_it_is() -> None:
 
 
 def test_a_dot_does_not_begin_a_line() -> None:
-    assert str(TERMS.marked("甲·乙")) == '<span class="dotted">甲·</span>乙'
+    assert str(TERMS.marked("甲·乙")) == '<span class="dotted">甲·</span><wbr>乙'
     assert str(TERMS.marked("阳光·天平")) == '<span class="term">阳<span class="dotted">光·</span>天平</span>'
+
+
+def test_behind_a_word_a_title_may_break_but_before_no_mark() -> None:
+    assert str(TERMS.marked("书记项目巡展")) == '<span class="term">书记项目</span><wbr><span class="term">巡展</span>'
+    assert str(TERMS.marked("巡展“一”")) == '<span class="term">巡展</span><wbr>“一”'
+    for mark in "，。、；：！？）》」』”’…":
+        assert str(TERMS.marked(f"巡展{mark}再看")) == f'<span class="term">巡展</span>{mark}再看'
 
 
 class _Counted(str):
