@@ -110,7 +110,7 @@ def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
         tables={each.name: each for each in found.planned.tables},
         formats=FORMATS,
         mention=mention,
-        piece=partial(look.piece, terms),
+        piece=partial(look.piece, terms=terms),
         links=settings.links,
         preview=preview,
         terms=terms,

@@ -17,10 +17,9 @@ from generator.text.addresses import LinkStyle, relative, to_root
 from generator.text.dates import LONG_TERM
 from generator.themes.compiled import Compiled
 from generator.themes.sandbox import Sandbox
-from generator.themes.titles import Terms
+from generator.themes.titles import NO_TERMS, Terms
 
 EXHIBITS = "exhibits"  # the folder of a theme with our own templates
-_NO_TERMS = Terms()
 
 
 def environment(
@@ -59,7 +58,7 @@ def environment(
 
     @jinja2.pass_context
     def unbroken(context: jinja2.runtime.Context, title: str) -> str:
-        terms: Terms = context.get("terms") or _NO_TERMS
+        terms: Terms = context.get("terms") or NO_TERMS
         return terms.marked(title)
 
     env.globals["script"] = script
@@ -83,7 +82,7 @@ def _wording(key: str, language: Language) -> str:
     return Markup(text) if escape(text) == text else text
 
 
-def piece(env: Sandbox, terms: Terms, file: str, macro: str, address: str, *given: Any) -> str:
+def piece(env: Sandbox, file: str, macro: str, address: str, *given: Any, terms: Terms = NO_TERMS) -> str:
     """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``, where no title breaks
     inside ``terms``."""
     env.begin()

@@ -78,6 +78,9 @@ class Terms:
         return least
 
 
+NO_TERMS = Terms()
+
+
 def _marked(parts: Iterable[tuple[str, bool]]) -> Markup:
     """An element for each word. Browsers see no place to break behind one, so it is said where the next character may begin
     a line."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,7 +28,6 @@ from generator.site.presenter import pages_of
 from generator.stages.render import render
 from generator.stages.settings import DEFAULT_THEME
 from generator.themes import look
-from generator.themes.titles import Terms
 from generator.yaml.strict import parse
 from tests.helpers.places import SITES
 
@@ -85,7 +83,7 @@ def make(count: int, page_size: int = 24, seed: int = 1, case: str = "good/small
     assert seen is not None
     public = Public(config, held, BY_NAME, pictures, None, None)
     plan = Plan(pages, {}, outputs)
-    planned = Site(**vars(public), plan=plan, tables={}, formats=(), mention=mention, piece=partial(seen.piece, Terms()), links="site", preview=None)
+    planned = Site(**vars(public), plan=plan, tables={}, formats=(), mention=mention, piece=seen.piece, links="site", preview=None)
     files = {address: each.make(planned) for address, each in outputs.items() if isinstance(each, Output)}
     hung = context.Made(**vars(planned), files=_digests(files), sizes={})
     files |= {address: each.make(hung) for address, each in outputs.items() if isinstance(each, Listing)}
