@@ -58,8 +58,7 @@ def environment(
 
     @jinja2.pass_context
     def unbroken(context: jinja2.runtime.Context, title: str) -> str:
-        terms: Terms = context.get("terms") or NO_TERMS
-        return terms.marked(title)
+        return (context.get("terms") or NO_TERMS).marked(title)
 
     env.globals["script"] = script
     env.filters |= {
