@@ -16,6 +16,7 @@ from generator.ledger.keeping import Keeping
 from generator.messages import Language, say
 from generator.problems import Problem, Span, problem
 from generator.proofreading import personal_data, values
+from generator.schema import fields
 from generator.schema.fields import Address, Flag, Id, Label, Line, Part, Phone, Text, Title, Whole, outside_address
 from generator.schema.validation import knowing, read
 from generator.source.files import SourceFile, read_text, sort_of
@@ -296,6 +297,8 @@ class SiteConfig(Part):
     archive: Keeping = Field(Keeping.model_construct(), title="归档", description="每年封存移交档案部门时写在里面的。")
     systems: tuple[Term, ...] = Field(min_length=1, title="系统", description="单位所属系统。")
     categories: tuple[Term, ...] = Field(min_length=1, title="品牌类别", description="品牌的类别。")
+    terms: tuple[fields.Word, ...] = Field(
+        (), title="不拆开的词", description="标题换行时不从中间断开的词，每个 2 至 8 字；品牌、单位等的名称自动算在内。")
     redirects: tuple[Redirect, ...] = Field(
         (), title="改名的页面", description="旧地址和新地址；打开旧地址的人会被带到新地址，印出去的地址不会失效。"
     )

@@ -53,9 +53,9 @@ def cut(html: str) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An editorial page: safe HTML with relative links, and its outline. ``title`` is its heading, ``window`` the title of
-    the browser's window, ``head`` markup for its head, ``report`` the address at which an error in it is reported,
-    ``imprint`` what it says of itself on paper."""
+    """An editorial page: safe HTML with relative links, and its outline. ``title`` is its heading, text or markup, ``window`` the
+    title of the browser's window, ``head`` markup for its head, ``report`` the address at which an error in it is
+    reported, ``imprint`` what it says of itself on paper."""
 
     address: str
     section: str

@@ -124,19 +124,20 @@ LINE_MOST, TEXT_MOST = (
 TITLE_MOST, LABEL_MOST = 60, 40  # four lines of a card on a phone; an item of a navigation, a tag, a short name
 CAPTION_MOST = 120  # two sentences, what is read standing
 PANEL_MOST = 200  # three sentences, what is read between two things
+WORD_LEAST, WORD_MOST = 2, 8  # a longer one that no title breaks inside leaves ragged lines, and has no room on a phone
 
 
-def _at_most(most: int) -> Any:
+def _at_most(most: int, least: int = 1) -> Any:
     def check(value: str) -> str:
-        if len(value) > most:
-            raise fault("length", low=1, high=most, actual=len(value))
+        if not least <= len(value) <= most:
+            raise fault("length", low=least, high=most, actual=len(value))
         return value
 
     return AfterValidator(check)
 
 
-def _words(most: int) -> Any:
-    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": most})
+def _words(most: int, least: int = 1) -> Any:
+    return WithJsonSchema({"type": "string", "minLength": least, "maxLength": most})
 
 
 def _some_text(value: str) -> str:
@@ -343,6 +344,7 @@ _AnyLine = Annotated[str, AfterValidator(_some_text), AfterValidator(_one_line),
 Line = Annotated[_AnyLine, _at_most(LINE_MOST), _words(LINE_MOST)]
 Title = Annotated[_AnyLine, _at_most(TITLE_MOST), _words(TITLE_MOST)]  # what cards, lists and the head of a page show
 Label = Annotated[_AnyLine, _at_most(LABEL_MOST), _words(LABEL_MOST)]  # what stands in a chip or a navigation
+Word = Annotated[_AnyLine, _at_most(WORD_MOST, WORD_LEAST), _words(WORD_MOST, WORD_LEAST)]  # what no title breaks inside
 Caption = Annotated[_AnyLine, _at_most(CAPTION_MOST), _words(CAPTION_MOST)]  # what hangs beside an exhibit
 Panel = Annotated[_AnyLine, _at_most(PANEL_MOST), _words(PANEL_MOST)]  # what stands between two exhibits
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]

@@ -35,6 +35,7 @@ from generator.standing.reads import told
 from generator.story import Link, Story, anchor, hang, linked_pictures
 from generator.system.sealed import Sealed
 from generator.text.addresses import LinkStyle, relative, share_address
+from generator.themes.titles import NO_TERMS, Terms
 
 # The markup that a macro of ``theme/exhibits`` gives: its file, its name, the address of the page, what it is given.
 Piece = Callable[..., str]
@@ -195,7 +196,7 @@ class Site(Public):
     """A planned site. ``mention`` says how a record is shown on the page of another, ``piece`` gives markup of the theme
     for files that hold what pages hold, ``tables`` are what can be downloaded, in each of
     ``formats``. ``preview`` is ``None`` for a site that
-    is for publication."""
+    is for publication. No title breaks inside ``terms``."""
 
     plan: Plan
     tables: Mapping[str, Table] = field(repr=False)
@@ -204,6 +205,7 @@ class Site(Public):
     piece: Piece = field(repr=False)
     links: LinkStyle
     preview: Preview | None
+    terms: Terms = field(default=NO_TERMS, repr=False, kw_only=True)
 
     def mentions(self, record: Record, also: Iterable[Key] = ()) -> dict[str, list[Mention]]:
         """What names ``record``, and the records ``also`` that it names itself, by the name of their kind; each kind

@@ -39,6 +39,7 @@ from generator.stages.render import Hanging, render_again
 from generator.stages.settings import Settings
 from generator.stages.survey import Outcome
 from generator.system.cache import Cache
+from generator.themes.titles import terms_of
 
 HOME = "content/index.md"  # stands on the home page
 MOST = 8  # records; more of them are no edit of a person
@@ -232,7 +233,8 @@ def _made(
     """The site with what is public of ``catalog``, and the pages of the records that are ``shown``."""
     before = known.hanging.made
     public, today = _public(known, catalog, [*shown], problems, waiting)
-    made = replace(before, catalog=public, today=today, pictures={**known.spare, **before.pictures})
+    terms = terms_of(before.config, public)
+    made = replace(before, catalog=public, today=today, pictures={**known.spare, **before.pictures}, terms=terms)
     pages: dict[str, Page] = {}
     own: list[Page] = []
     for each in shown:

@@ -227,7 +227,8 @@ def _document(page: Page, site: Site, assets: Assets, subjects: linkeddata.Subje
     report = report_address(page, site)
     window = page.titled(site.config.name)
     above = frozen.banner(page, site, subjects) + unpublished.banner(page, site, subjects) + imprint(page, site)
-    return Document(page.address, page.section, page.title, window, markup, html, outline, report, above)
+    title = site.terms.marked(page.title)
+    return Document(page.address, page.section, title, window, markup, html, outline, report, above)
 
 
 def _viewer(html: str, page: Page, public: Public, assets: Assets) -> str:
@@ -243,7 +244,8 @@ def _exhibit(page: Page, made: Made, frame: Frame, look: Look, subjects: linkedd
     env = look.templates
     env.begin()
     view = page.view(page, made)
-    body = env.get_template(page.template).render(**view, page_address=page.address, is_first_picture=_once())
+    given = {"page_address": page.address, "is_first_picture": _once(), "terms": made.terms}
+    body = env.get_template(page.template).render(**view, **given)
     if offered := made.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
     body += states.listed(page, made)

@@ -178,6 +178,7 @@ def _whole(sources: Sources, planned: Planned, site: Site, look: Look, settings:
         repr([(each.source, each.target, each.field) for each in site.catalog.referrals]),
         repr([(kind, id, held[0].id, held[1]) for kind, by_id in site.catalog.insides.items() for id, held in by_id.items()]),
         repr(sorted(site.pictures.items())),
+        repr(sorted(site.terms.words)),
         repr([*site.plan.pages]),
         repr([*site.plan.outputs]),
         repr(sorted(site.plan.places.items())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from generator.source.files import Sources
 from generator.stages.planning import Planned
 from generator.stages.reading import Read
 from generator.stages.settings import Settings
+from generator.themes.titles import terms_of
 
 if TYPE_CHECKING:
     from generator.publishing.publish import Published
@@ -91,7 +93,7 @@ def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
     """The site that was planned, as views draw on it."""
     assert found.planned is not None
     public, plan = found.planned.public, found.planned.plan
-    preview = None
+    terms, preview = terms_of(public.config, public.catalog), None
     if settings.keep_going:
         shown = unpublished.by_page(found.pending, plan.pages)
         preview = Preview(found.errors, shown, len(found.pending))
@@ -108,9 +110,10 @@ def planned_site(found: Survey, look: Look, settings: Settings) -> Site:
         tables={each.name: each for each in found.planned.tables},
         formats=FORMATS,
         mention=mention,
-        piece=look.piece,
+        piece=partial(look.piece, terms=terms),
         links=settings.links,
         preview=preview,
+        terms=terms,
     )
 
 

@@ -16,6 +16,7 @@ from generator.themes import assets, basis, templates
 from generator.themes.assets import Assets
 from generator.themes.sandbox import Sandbox
 from generator.themes.templates import EXHIBITS
+from generator.themes.titles import NO_TERMS, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Look:
         texts = {each.relative_to(self.folder / EXHIBITS).as_posix(): each.read_text("utf-8") for each in _templates(self.folder)}
         return _sent, (self.folder, self.assets, texts, self.language, self.links)
 
-    def piece(self, file: str, macro: str, address: str, *given: Any) -> str:
-        """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
-        return templates.piece(self.templates, file, macro, address, *given)
+    def piece(self, file: str, macro: str, address: str, *given: Any, terms: Terms = NO_TERMS) -> str:
+        """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``, where no title
+        breaks inside ``terms``."""
+        return templates.piece(self.templates, file, macro, address, *given, terms=terms)
 
 
 def of(

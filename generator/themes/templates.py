@@ -17,6 +17,7 @@ from generator.text.addresses import LinkStyle, relative, to_root
 from generator.text.dates import LONG_TERM
 from generator.themes.compiled import Compiled
 from generator.themes.sandbox import Sandbox
+from generator.themes.titles import NO_TERMS, Terms
 
 EXHIBITS = "exhibits"  # the folder of a theme with our own templates
 
@@ -55,10 +56,15 @@ def environment(
         address = to_root(context["page_address"]) + (scripts or {})[name]
         return Markup('<script src="{}"{}></script>').format(address, "" if at_once else Markup(" defer"))
 
+    @jinja2.pass_context
+    def unbroken(context: jinja2.runtime.Context, title: str) -> str:
+        return (context.get("terms") or NO_TERMS).marked(title)
+
     env.globals["script"] = script
     env.filters |= {
         "here": here,
         "srcset": srcset,
+        "unbroken": unbroken,
         "day": lambda value: day(value, language),
         "paragraphs": paragraphs,
         "then": followed,
@@ -75,10 +81,11 @@ def _wording(key: str, language: Language) -> str:
     return Markup(text) if escape(text) == text else text
 
 
-def piece(env: Sandbox, file: str, macro: str, address: str, *given: Any) -> str:
-    """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``."""
+def piece(env: Sandbox, file: str, macro: str, address: str, *given: Any, terms: Terms = NO_TERMS) -> str:
+    """The markup that ``macro`` of a template ``file`` gives for ``given`` on the page at ``address``, where no title breaks
+    inside ``terms``."""
     env.begin()
-    module = env.get_template(file).make_module({"page_address": address})
+    module = env.get_template(file).make_module({"page_address": address, "terms": terms})
     return str(getattr(module, macro)(*given))
 
 

@@ -84,6 +84,18 @@ def test_a_project_is_made_again_when_it_stands_beside_another(change: Any, tmp_
     assert driver.is_published() and second[page] != first[page] and second == anew(driver)
 
 
+def test_a_title_breaks_as_one_that_is_made_anew_when_a_word_in_it_becomes_a_name(tmp_path: Path) -> None:
+    driver = SiteDriver.copy("good/project", tmp_path).remove_if_there("expected")
+    driver.edit("content/projects/2024/zhengzai/project.yml", "name: 校门口的十分钟", "name: 校门口的十分钟谁来守")
+    time.sleep(TICK)
+    page = "projects/zhengzai/index.html"
+    first = driver.build().files()
+    driver.edit("content/projects/2023/lixiang/project.yml", "name: 夜间法庭", "name: 十分钟")
+    second = driver.build().files()
+    assert driver.is_published() and '<span class="term">十分钟</span>' in second[page].decode() != first[page].decode()
+    assert second == anew(driver)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text elsewhere")
 def test_a_folder_whose_name_is_no_text_keeps_what_stands(several: SiteDriver, made: list[str]) -> None:
     several.out = several.root.parent / os.fsdecode(b"out-\xff\xfe")

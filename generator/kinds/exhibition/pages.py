@@ -53,7 +53,13 @@ def pages(catalog: Catalog, config: SiteConfig) -> Iterator[Page]:
 
 
 def _index_view(page: Page, public: Public) -> Mapping[str, Any]:
-    return {"exhibitions": [_entry(each, public) for each in public.catalog.all("exhibition")]}
+    return {"exhibitions": [{**_entry(each, public), "map": _sign(each, public)} for each in public.catalog.all("exhibition")]}
+
+
+def _sign(record: Record, public: Public) -> Mapping[str, Any] | None:
+    """The floor plan as a picture of the exhibition, without any links: it is part of one."""
+    found = route.stands(record, public.catalog)
+    return walk.plan_of(record, found, public, is_linked=False) if found else None
 
 
 def _entry(record: Record, public: Public) -> dict[str, Any]:

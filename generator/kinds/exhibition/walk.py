@@ -136,15 +136,17 @@ def _step(stand: Stand | None, id: str, public: Public) -> dict[str, Any] | None
     return {"name": heading_of(public, *stand.key), "address": stand_of(id, stand.number), "number": stand.number}
 
 
-def plan_of(exhibition: Record, found: Sequence[Stand], public: Public, here: int = 0, *, is_of_page: bool = False) -> dict[str, Any]:
+def plan_of(
+    exhibition: Record, found: Sequence[Stand], public: Public, here: int = 0, *, is_of_page: bool = False, is_linked: bool = True
+) -> dict[str, Any]:
     """The view of the floor plan of ``exhibition``. Its rooms lead to the first stand of each hall; on the exhibition's own
-    page (``is_of_page``) to the hall there."""
+    page (``is_of_page``) to the hall there; nowhere unless it ``is_linked``."""
     first: dict[int, int] = {}
     for stand in found:
         first.setdefault(stand.hall, stand.number)
     own = address_of(exhibition.id)
     links = {hall: f"{own}#hall-{hall}" if is_of_page else stand_of(exhibition.id, number) for hall, number in first.items()}
-    return floor_view(found, links, {hall: route.hall_sign(public, hall) for hall in first}, here)
+    return floor_view(found, links if is_linked else {}, {hall: route.hall_sign(public, hall) for hall in first}, here)
 
 
 def _near(place: _Place) -> Sequence[Stand]:

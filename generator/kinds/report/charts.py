@@ -16,16 +16,14 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from generator.kinds.report.labels import LINE, ROOM, anchored, beside_points, spread
 from generator.kinds.report.scales import Scale, ends_of, is_wide, short
 from generator.text.widths import MEASURE, width_of, wrap
 
 Bound = Literal["eq", "gte", "lte"]
 
-LINE = 1.5  # em from one line of text to the next
 BAR = 0.9  # em, the thickness of a bar
-ROOM = MEASURE  # em, the width that labels along an axis may count on
 LEAST = 1.5  # per cent of the room: a bar that is no longer is still seen
-ABOVE = 1.9  # em from a point up to where its number begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +152,17 @@ def series(
     if target:
         parts.append(_rule("chart__goal chart__goal--across", across[0], target.value))
     broken = {each.after for each in gaps}
-    for point, (x, y), (next_x, next_y) in zip(points, where, where[1:], strict=False):
-        if point.at in broken:
-            continue
+    ways = [(a, b) for point, a, b in zip(points, where, where[1:], strict=False) if point.at not in broken]
+    for (x, y), (next_x, next_y) in ways:
         parts.append(
             Markup('<line class="chart__path" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>').format(
                 short(x), short(y), short(next_x), short(next_y)
             )
         )
     parts += [_dot(each, x, y) for each, (x, y) in zip(points, where, strict=True)]
-    over = [(x, _clear_of(across, y - ABOVE)) for x, y in where]
-    parts += _along_axis(points, over, [each.text for each in points], "chart__number")
+    texts = [each.text for each in points]
+    beside = beside_points([*zip(where, texts, strict=True)], ways, across, top + height)
+    parts += _along_axis(points, beside, texts, "chart__number")
     below = top + height + 0.7
     parts += _along_axis(
         points, [(x, below) for x, _ in where], [each.short or each.label for each in points], "chart__soft"
@@ -203,7 +201,7 @@ def stacked(caption: Caption, shares: Sequence[Share], rows: Sequence[tuple[str,
         for share, count, x, width in zip(shares, counts, starts, widths, strict=False):
             parts.append(_segment(share.look, x, width, y, count))
         seen = [(str(count), x + width / 2) for count, x, width in zip(counts, starts, widths, strict=False) if count]
-        parts += [_text_block([text], x, y + BAR * 1.6, "middle", "chart__number") for text, x in _spread(seen)]
+        parts += [_text_block([text], x, y + BAR * 1.6, "middle", "chart__number") for text, x in spread(seen)]
         y += BAR * 1.6 + LINE + 0.6
     grid = [
         (ChartCell(label), *(ChartCell(str(each), Decimal(each)) for each in counts), ChartCell(total))
@@ -225,38 +223,12 @@ def _crossing(scale: Scale, target: Point | None) -> list[Decimal]:
     return [*([target.value] if target else []), *([Decimal(0)] if scale.low <= 0 <= scale.high else [])]
 
 
-def _clear_of(across: Sequence[float], y: float) -> float:
-    """Where a line of text that would begin at ``y`` begins so that none of the lines ``across`` runs through it."""
-    for line in sorted(across, reverse=True):
-        if y + 0.05 < line < y + LINE:
-            y = line - LINE
-    return y
-
-
 def _widths(counts: Sequence[int], most: int) -> list[float]:
     """The widths of counts in per cent where ``most`` is the whole room; nothing that there is vanishes, the largest makes way."""
     widths = [max(100 * each / most, LEAST) if each else 0.0 for each in counts]
     if (over := sum(widths) - 100) > 0:
         widths[widths.index(max(widths))] -= over
     return widths
-
-
-def _spread(numbers: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Texts as near their places (per cent, in their order) as they can stand side by side on a narrow phone. Where there is no
-    room for all, the longest are left out and stand in the table alone."""
-    wides = [100 * (width_of(text) + 0.6) / ROOM for text, _ in numbers]
-    while sum(wides) > 100:
-        at = wides.index(max(wides))
-        numbers, wides = [*numbers[:at], *numbers[at + 1 :]], [*wides[:at], *wides[at + 1 :]]
-    places, left = [], 0.0
-    for (_, x), wide in zip(numbers, wides, strict=True):
-        places.append(max(x, left + wide / 2))
-        left = places[-1] + wide / 2
-    right = 100.0
-    for at in range(len(places) - 1, -1, -1):
-        places[at] = min(places[at], right - wides[at] / 2)
-        right = places[at] - wides[at] / 2
-    return [(text, x) for (text, _), x in zip(numbers, places, strict=True)]
 
 
 def _chart(
@@ -353,19 +325,10 @@ def _along_axis(
         wide = width_of(text)
         if wide > ROOM:
             continue  # it stands in the table
-        anchor, left = _anchored(x / 100 * ROOM, wide)
+        anchor, left = anchored(x / 100 * ROOM, wide)
         if all(left + wide + 0.5 <= start or end + 0.5 <= left for start, end, _ in placed):
             placed.append((left, left + wide, _text_block([text], x, y, anchor, css)))
     return [each for _, _, each in sorted(placed, key=lambda each: each[0])]
-
-
-def _anchored(x: float, wide: float) -> tuple[str, float]:
-    """How a text hangs at ``x`` without leaving the room, and where it begins (both in em)."""
-    if x - wide / 2 < 0:
-        return "start", x
-    if x + wide / 2 > ROOM:
-        return "end", x - wide
-    return "middle", x - wide / 2
 
 
 def _segment(look: int, x: float, width: float, y: float, count: int) -> Markup:

@@ -167,6 +167,34 @@ def test_no_number_lies_on_the_line_of_the_target(values: list[Decimal], goal: D
                 assert not baseline - 0.85 < at < baseline + 0.15, (text[0].text, baseline, at)
 
 
+@given(st.lists(NUMBERS, min_size=2, max_size=8), st.none() | NUMBERS, st.sampled_from([1.0, 2.0, 4.0]))
+@example([Decimal("17.6"), Decimal("64.7"), Decimal("82.4"), Decimal("88.2"), Decimal("88.2")], Decimal(100), 1.0)
+@example([Decimal(2), Decimal(90), Decimal(1)], None, 1.0)
+@example([Decimal(90), Decimal(1), Decimal(95)], Decimal(3), 1.0)
+def test_no_number_lies_on_the_way_from_point_to_point(values: list[Decimal], goal: Decimal | None, wider: float) -> None:
+    room = charts.ROOM * wider
+    points = [Point(str(2000 + at), each, f"{each}%", at=at * 365) for at, each in enumerate(values)]
+    target = None if goal is None else Point("目标", goal, f"{goal}%")
+    root = _parsed(charts.series(_caption(), points, target))
+    ways = [
+        [float((each.get(name) or "").rstrip("%em")) for name in ("x1", "y1", "x2", "y2")]
+        for each in root.iter(f"{SVG}line")
+        if each.get("class") == "chart__path"
+    ]
+    assert len(ways) == len(points) - 1
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") != "chart__number":
+            continue
+        x, baseline, wide = float((text[0].get("x") or "").rstrip("%")) * room / 100, float((text[0].get("y") or "")[:-2]), width_of(text[0].text or "")
+        left = x - wide * {None: 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor")]
+        for x1, y1, x2, y2 in ways:
+            for step in range(41):
+                at = left + wide * step / 40
+                if x1 * room / 100 <= at <= x2 * room / 100:
+                    down = y1 + (y2 - y1) * (at / room * 100 - x1) / (x2 - x1)
+                    assert not baseline - 0.8 < down < baseline + 0.1, (text[0].text, baseline, down)
+
+
 def test_charts_have_no_patterns() -> None:
     one, two = Point("一", Decimal(3), "≥3", "gte"), Point("二", Decimal(5), "≤5", "lte")
     made = [
