@@ -19,8 +19,9 @@ FrameKey = tuple[str, int]  # section, depth
 TITLE, HEAD, BODY = "exhibit-sentinel-title", "exhibit-sentinel-head", "exhibit-sentinel-body"
 REPORT = "exhibit-sentinel-report"  # where the frame leads whoever found an error; not every frame_data has such a link
 IMPRINT = "exhibit-sentinel-imprint"
-_NEEDED = frozenset({TITLE, HEAD, BODY, IMPRINT})
-_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{BODY}|{REPORT}|{IMPRINT})")
+STYLES = "exhibit-sentinel-styles"  # behind the style sheet of all pages, whose rules those of single pages change
+_NEEDED = frozenset({TITLE, HEAD, STYLES, BODY, IMPRINT})
+_SENTINEL = re.compile(f"({TITLE}|{HEAD}|{STYLES}|{BODY}|{REPORT}|{IMPRINT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class Frame:
         """The same for frames that are the same."""
         return sha256("\0".join(self.parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def hang(self, title: str, head: str, body: str, report: str = "", imprint: str = "") -> str:
-        """The frame with ``title`` and the address ``report`` (plain text), ``head``, ``body`` and ``imprint`` (markup)
-        in their places."""
-        content = {TITLE: escape(title), HEAD: head, BODY: body, REPORT: escape(report), IMPRINT: imprint}
+    def hang(self, title: str, head: str, body: str, report: str = "", imprint: str = "", styles: str = "") -> str:
+        """The frame with ``title`` and the address ``report`` (plain text), ``head``, ``body``, ``imprint`` and the links
+        to further ``styles`` (markup) in their places."""
+        content = {TITLE: escape(title), HEAD: head, STYLES: styles, BODY: body, REPORT: escape(report), IMPRINT: imprint}
         return "".join(content[part] if index % 2 else part for index, part in enumerate(self.parts))
 
 

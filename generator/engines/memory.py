@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameData, FrameKey, cut
+from generator.engines import BODY, HEAD, IMPRINT, REPORT, STYLES, TITLE, Document, Frame, FrameData, FrameKey, cut
 from generator.text.addresses import relative, to_root
 
 
@@ -28,10 +28,14 @@ class MemoryEngine:
             )
             for each in documents
         }
-        return pages, {key: cut(_page(frame_data, "x/" * key[1], TITLE, HEAD, BODY, REPORT, IMPRINT)) for key in frames}
+        return pages, {
+            key: cut(_page(frame_data, "x/" * key[1], TITLE, HEAD, BODY, REPORT, IMPRINT, STYLES)) for key in frames
+        }
 
 
-def _page(frame_data: FrameData, address: str, title: str, head: str, body: str, report: str, imprint: str) -> str:
+def _page(
+    frame_data: FrameData, address: str, title: str, head: str, body: str, report: str, imprint: str, further: str = ""
+) -> str:
     links = "".join(
         f'<a href="{relative(address, to, frame_data.links)}">{escape(name)}</a>' for name, to in frame_data.navigation
     )
@@ -43,5 +47,5 @@ def _page(frame_data: FrameData, address: str, title: str, head: str, body: str,
     )
     return (
         f'<!doctype html>\n<html lang="{frame_data.language}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"{head}{styles}</head><body><nav>{links}</nav>{imprint}<main>{body}</main>{footer}</body></html>\n"
+        f"{head}{further}{styles}</head><body><nav>{links}</nav>{imprint}<main>{body}</main>{footer}</body></html>\n"
     )

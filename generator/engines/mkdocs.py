@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
-from generator.engines import BODY, HEAD, IMPRINT, REPORT, TITLE, Document, Frame, FrameData, FrameKey, cut
+from generator.engines import BODY, HEAD, IMPRINT, REPORT, STYLES, TITLE, Document, Frame, FrameData, FrameKey, cut
 from generator.story import Heading
 from generator.system.cache import Cache
 from generator.text.addresses import relative
@@ -154,6 +154,7 @@ class _Stage:
             "title": document.title,
             "window": document.window,
             "head": document.head,
+            "styles": "",
             "report": document.report,
             "imprint": document.imprint,
         }
@@ -162,7 +163,7 @@ class _Stage:
     def frame(self, key: FrameKey) -> Frame:
         page = self.page(self.frame_address(key))
         page.content, page.toc = BODY, TableOfContents([])
-        facts = {"window": TITLE, "head": HEAD, "report": REPORT, "imprint": IMPRINT}
+        facts = {"window": TITLE, "head": HEAD, "styles": STYLES, "report": REPORT, "imprint": IMPRINT}
         return cut(self.show(page, {**facts, "section": key[0], "document": False}))
 
     def page(self, address: str) -> Page:

@@ -186,7 +186,8 @@ def _hanging(
 
 
 def _has_data_pictures(assets: Assets) -> bool:
-    return any(has_data_pictures(assets.files[each].decode(), each) for each in assets.styles)
+    sheets = (*assets.styles, *assets.page_styles.values())
+    return any(has_data_pictures(assets.files[each].decode(), each) for each in sheets)
 
 
 def _frame_key(page: Page, sections: frozenset[str]) -> FrameKey:
@@ -244,7 +245,8 @@ def _exhibit(page: Page, made: Made, frame: Frame, look: Look, subjects: linkedd
     env = look.templates
     env.begin()
     view = page.view(page, made)
-    given = {"page_address": page.address, "is_first_picture": _once(), "terms": made.terms}
+    styles: dict[str, str] = {}
+    given = {"page_address": page.address, "is_first_picture": _once(), "terms": made.terms, "style": _styles(page, look.assets, styles)}
     body = env.get_template(page.template).render(**view, **given)
     if offered := made.downloads(*page.downloads):
         body += env.get_template("downloads.html").render(offered=offered, page_address=page.address)
@@ -255,7 +257,17 @@ def _exhibit(page: Page, made: Made, frame: Frame, look: Look, subjects: linkedd
     if view.get("base"):
         markup = f'<base href="{escape(view["base"])}">{markup}'
     above = frozen.banner(page, made, subjects) + unpublished.banner(page, made, subjects) + imprint(page, made)
-    return frame.hang(page.titled(made.config.name), markup, body, report_address(page, made), above)
+    return frame.hang(page.titled(made.config.name), markup, body, report_address(page, made), above, "".join(styles.values()))
+
+
+def _styles(page: Page, assets: Assets, asked: dict[str, str]) -> Callable[[str], str]:
+    """What a template calls for a style sheet of its own: its link is kept in ``asked``, for the head of ``page``."""
+
+    def style(name: str) -> str:
+        asked[name] = f'<link rel="stylesheet" href="{to_root(page.address)}{assets.page_styles[name]}">'
+        return ""
+
+    return style
 
 
 def _once() -> Callable[[], bool]:

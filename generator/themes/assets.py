@@ -19,26 +19,32 @@ from generator.themes.colours import contrasting, palettes, readable, standing, 
 @dataclass(frozen=True, slots=True)
 class Assets:
     """``files`` maps addresses to bytes; ``styles`` and ``scripts`` are those every page loads, in order;
-    ``page_scripts`` are the others by name, for the templates that ask for one."""
+    ``page_styles`` and ``page_scripts`` are the others by name, for the templates that ask for one. Behind the first of
+    ``styles`` those of single pages have their place."""
 
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     files: Mapping[str, bytes] = field(repr=False)
     page_scripts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    page_styles: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def gather(theme: Path, engine_styles: Iterable[str], colours: Colours, cache: Cache | None = None) -> Assets:
     """Join what the theme and stories can use of the engine's style sheets, the site's colours, the theme's ``css/``
-    (by file name) and the colours behind pictures into one style sheet, the theme's ``js/`` into one script, and take
-    the scripts in its ``js/pages/``, its pointers and its icon. ``cache`` keeps what is left of the engine's style sheets."""
+    (by file name) and the colours behind pictures into one style sheet, its ``css/last/`` into another, the theme's
+    ``js/`` into one script, and take the style sheets in its ``css/pages/``, the scripts in its ``js/pages/``, its
+    pointers and its icon. ``cache`` keeps what is left of the engine's style sheets."""
     own = [_variables(colours)]
-    own += [_text(each) for each in sorted((theme / "assets" / "css").glob("*.css"))]
+    own += [_text(each) for each in _sheets(theme, "")]
     own.append(tints.rules())
     names = vocabulary(theme)
-    sheets = [*(stylesheets.kept(each, names, "\n".join(own), cache) for each in engine_styles), *own]
-    style = "\n".join(sheet.strip() for sheet in sheets).encode()
-    files = {_named("exhibit", "css", style): style}
+    single, last = ({each.stem: _text(each) for each in _sheets(theme, folder)} for folder in ("pages", "last"))
+    every = "\n".join([*own, *single.values(), *last.values()])
+    sheets = [*(stylesheets.kept(each, names, every, cache) for each in engine_styles), *own]
+    files = dict(_sheet(name, parts) for name, parts in (("exhibit", sheets), ("last", last.values())) if parts)
     styles = tuple(files)
+    page_styles = {name: _named(name, "css", sheet.encode()) for name, sheet in single.items()}
+    files |= {page_styles[name]: sheet.encode() for name, sheet in single.items()}
     parts = [_text(each) for each in sorted((theme / "assets" / "js").glob("*.js"))]
     scripts: tuple[str, ...] = ()
     if parts:  # one request, which the first paint waits for
@@ -52,7 +58,16 @@ def gather(theme: Path, engine_styles: Iterable[str], colours: Colours, cache: C
     for each in sorted((theme / "assets").glob("pointer*.svg")):
         files[f"assets/{each.name}"] = _text(each).encode()
     files["assets/icon.svg"] = _icon(_text(theme / "assets" / "icon.svg"), colours)
-    return Assets(styles, scripts, files, page_scripts)
+    return Assets(styles, scripts, files, page_scripts, page_styles)
+
+
+def _sheets(theme: Path, folder: str) -> list[Path]:
+    return sorted((theme / "assets" / "css" / folder).glob("*.css"))
+
+
+def _sheet(name: str, parts: Iterable[str]) -> tuple[str, bytes]:
+    style = "\n".join(part.strip() for part in parts).encode()
+    return _named(name, "css", style), style
 
 
 def _page_scripts(pages: Path) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -27,6 +28,7 @@ MOST_OF_A_PICTURE, MOST_OF_A_PAGE = 150 * KB, 500 * KB
 MOST_SHIFT = 0.02
 MEASURE = 38  # Han characters in a line
 ADDRESS = "https://show.example.org/pinpai/"
+MORE_PAGES = ["submit/", "404.html", "releases/", "reports/", "exhibitions/", "units/", "years/", "brands/by/category/", "releases/2023/ceremony/"]
 A4 = (595, 842)  # points
 
 SHIFTS = """() => {
@@ -65,6 +67,27 @@ STYLES = """() => {
     const style = getComputedStyle(each, part);
     return `${each.tagName}.${each.className}${part} ${hash([...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join())}`;
   }));
+}"""
+
+# What the style sheets at these addresses dress on the page, whatever it is doing: they are loaded to be read and taken away.
+DRESSED = """async all => {
+  const found = [];
+  const rules = list => [...list].flatMap(each => each.cssRules && !each.selectorText ? rules(each.cssRules) : each.selectorText ? [each] : []);
+  let read = 0;
+  for (const href of all) {
+    const link = document.createElement("link");
+    await new Promise((done, failed) => {
+      Object.assign(link, {rel: "stylesheet", href, onload: done, onerror: failed});
+      document.head.append(link);
+    });
+    for (const each of rules(link.sheet.cssRules)) {
+      read += 1;
+      const still = each.selectorText.replace(/::[\\w-]+|:(hover|active|focus-visible|focus-within|focus)(?![\\w-])/g, "");
+      if (document.querySelector(still)) found.push(`${href}: ${each.selectorText}`);
+    }
+    link.remove();
+  }
+  return {found, read};
 }"""
 
 TRANSITIONS = """() => {
@@ -172,6 +195,23 @@ def test_what_was_left_out_of_the_style_sheet_changes_nothing(
             assert page.evaluate(STYLES) == lean_styles
             assert len(lean_styles) > 150
             page.unroute(sheet)
+
+
+def test_no_page_lacks_what_the_style_sheet_of_others_says(places: dict[str, Place], visit: Visit, city_site: Path) -> None:
+    names = {each.stem.split(".")[0]: f"assets/{each.name}" for each in (city_site / "assets").glob("*.css")}
+    singles = {name: file for name, file in names.items() if name not in ("exhibit", "last")}
+    assert singles.keys() == {each.stem for each in (DEFAULT_THEME / "assets" / "css" / "pages").glob("*.css")}
+    page = visit(1280).new_page()
+    asked: set[str] = set()
+    for address in [*PAGES.values(), *MORE_PAGES]:
+        with blaming(address):
+            page.goto(places["host"].url(address))
+            links = page.locator("link[rel=stylesheet]").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+            own = {name for name, file in singles.items() if any(each.endswith(file) for each in links)}
+            dressed = page.evaluate(DRESSED, [places["host"].base + file for name, file in singles.items() if name not in own])
+            assert dressed["found"] == [] and dressed["read"] > 100
+            asked |= own
+    assert asked == singles.keys()
 
 
 # -- citations ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.engines import BODY, HEAD, IMPRINT, TITLE, Document, cut
+from generator.engines import BODY, HEAD, IMPRINT, STYLES, TITLE, Document, cut
 from generator.engines.memory import MemoryEngine
 from generator.engines.mkdocs import MkDocsEngine
 from generator.story import Heading
@@ -105,8 +105,9 @@ def test_a_frame_without_its_sentinels_is_a_fault_of_the_theme() -> None:
 
 
 def test_hanging_never_looks_into_what_is_hung() -> None:
-    frame = cut(f"<title>{TITLE}</title>{HEAD}{IMPRINT}<main>{BODY}</main>")
-    assert frame.hang(BODY, TITLE, HEAD, imprint=IMPRINT) == f"<title>{BODY}</title>{TITLE}{IMPRINT}<main>{HEAD}</main>"
+    frame = cut(f"<title>{TITLE}</title>{HEAD}{STYLES}{IMPRINT}<main>{BODY}</main>")
+    hung = frame.hang(BODY, TITLE, HEAD, imprint=IMPRINT, styles=STYLES)
+    assert hung == f"<title>{BODY}</title>{TITLE}{STYLES}{IMPRINT}<main>{HEAD}</main>"
 
 
 def test_the_memory_engine_keeps_the_contract() -> None:

@@ -468,8 +468,9 @@ def test_a_theme_that_is_a_link_itself(small: SiteDriver, tmp_path: Path) -> Non
 
 
 @pytest.mark.audit
+@pytest.mark.parametrize("file", ["0-first.css", "pages/wall.css"])
 @pytest.mark.parametrize("style", ["@import 'https://evil.example/x.css';", "a{background:url(//evil.example/x)}"])
-def test_a_theme_whose_styles_load_from_elsewhere_is_refused(style: str, small: SiteDriver) -> None:
-    theme = _theme(small.root, lambda each: _put(each, "assets/css/0-first.css", style))
+def test_a_theme_whose_styles_load_from_elsewhere_is_refused(style: str, file: str, small: SiteDriver) -> None:
+    theme = _theme(small.root, lambda each: _put(each, f"assets/css/{file}", style))
     done = _reviewed(small.root, "build", "--theme", str(theme), "--out", str(small.out))
     assert done.returncode != 0 and "evil.example" in said(done) and not small.out.exists()

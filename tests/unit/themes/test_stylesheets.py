@@ -76,16 +76,18 @@ def test_nothing_more_goes_when_it_is_done_twice() -> None:
 @pytest.mark.engine
 def test_the_style_sheet_of_the_site_stays_small() -> None:
     engine = MkDocsEngine().stylesheets()
-    (style,) = (content for name, content in gather(DEFAULT_THEME, engine, COLOURS).files.items() if name[-3:] == "css")
+    made = gather(DEFAULT_THEME, engine, COLOURS)
+    style = made.files[made.styles[0]]
     assert b".md-typeset blockquote" in style
     assert b"md-header" not in style
-    assert len(gzip.compress(style, 9)) <= 32_000
+    single = max(len(gzip.compress(made.files[each], 9)) for each in made.page_styles.values())
+    assert sum(len(gzip.compress(made.files[each], 9)) for each in made.styles) + single <= 32_000
     assert sum(len(gzip.compress(each.encode(), 9)) for each in engine) > 20_000, "nothing was left out"
 
 
 # -- the theme's own ---------------------------------------------------------------------------------------------------
 
-SHEETS = sorted((DEFAULT_THEME / "assets" / "css").glob("*.css"))
+SHEETS = sorted((DEFAULT_THEME / "assets" / "css").rglob("*.css"))
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 _BEGUN = re.compile(r"([A-Za-z][\w-]*(?:--|-|__))\{")  # goes on with what a view, a record or a call says
 _SAYS_NOTHING = {"is-", "data-"}  # such names have to be written out
@@ -157,7 +159,9 @@ def test_a_class_is_found_wherever_a_rule_asks_for_it() -> None:
 
 
 def test_the_sheets_stand_in_the_order_of_their_numbers() -> None:
-    assert [int(each.name.partition("-")[0]) for each in SHEETS] == list(range(1, len(SHEETS) + 1))
+    common = sorted((each for each in SHEETS if each.parent.name != "pages"), key=lambda each: each.name)
+    assert {each.parent.name for each in common} == {"css", "last"}
+    assert [int(each.name.partition("-")[0]) for each in common] == list(range(1, len(common) + 1))
 
 
 # -- scripts of single pages -------------------------------------------------------------------------------------------
@@ -180,6 +184,26 @@ def test_a_folder_of_scripts_becomes_one_and_a_file_is_one_itself(tmp_path: Path
         "one": b"1",
         "both": b"a\nb\n",
     }
+
+
+def test_a_style_sheet_of_single_pages_is_a_file_of_its_own(tmp_path: Path) -> None:
+    texts = {"css/1-all.css": "b{color:red}", "css/pages/walk.css": "i{color:red}", "css/last/2-end.css": "u{color:red}"}
+    for name, text in {**texts, "css/pages/x.txt": "no"}.items():
+        (tmp_path / "assets" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "assets" / name).write_text(text, "utf-8")
+    (tmp_path / "assets" / "icon.svg").write_text("<svg/>", "utf-8")
+    made = gather(tmp_path, (":root{--one:1;--two:2}i{color:var(--two)}",), COLOURS)
+    assert {name: made.files[address] for name, address in made.page_styles.items()} == {"walk": b"i{color:red}"}
+    common, last = (made.files[each] for each in made.styles)
+    assert b"b{color:red}" in common and b"i{color:red}" not in common and last == b"u{color:red}"
+
+
+def test_what_only_the_style_sheet_of_single_pages_uses_of_the_engine_stays(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "css" / "pages").mkdir(parents=True)
+    (tmp_path / "assets" / "css" / "pages" / "walk.css").write_text("i{color:var(--one)}", "utf-8")
+    (tmp_path / "assets" / "icon.svg").write_text("<svg/>", "utf-8")
+    made = gather(tmp_path, (":root{--one:1;--two:2}",), COLOURS)
+    assert b"--one" in made.files[made.styles[0]] and b"--two" not in made.files[made.styles[0]]
 
 
 def test_no_script_or_style_sheet_is_too_long_to_read() -> None:
