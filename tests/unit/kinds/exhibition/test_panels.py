@@ -23,8 +23,8 @@ Site = Callable[[str], SiteDriver]
 
 def _order(page: str) -> list[str]:
     """The names of exhibits and the texts of panels, as they follow each other on the page of the exhibition."""
-    found = re.findall(r'card__name">([^<]*)<|<div class="hall__panel">(.*?)</div>', page)
-    return [name or re.sub("<[^>]*>", "", panel).replace("&lt;", "<") for name, panel in found]
+    found = re.findall(r'card__name">(.*?)</strong>|<div class="hall__panel">(.*?)</div>', page)
+    return [re.sub("<[^>]*>", "", name or panel).replace("&lt;", "<") for name, panel in found]
 
 
 def _read(driver: SiteDriver, number: int) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_hall_begins_with_its_picture_and_the_exhibition_with_its_poster(site:
     assert 'alt="门口的一面墙"' in hall and "门口（示意图）" in hall and "focus-left-top" in hall and 'loading="lazy"' in hall
     for each in (poster, hall):
         assert re.findall(r" (\d+)w", each.partition("</source>")[0])[-1] == "1600" and 'sizes="100vw"' in each
-    assert main.index("一间大厅") < main.index("<h1") and main.index("门口的一面墙") < main.index(">门口</h2>")
+    assert main.index("一间大厅") < main.index("<h1") and main.index("门口的一面墙") < main.index('class="hall__title"')
 
 
 # -- what carries them -----------------------------------------------------------------------------
