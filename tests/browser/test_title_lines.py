@@ -16,8 +16,8 @@ WIDTHS = (320, 390, 768, 1280)
 MORE = {"exhibitions": "exhibitions/", "small exhibition": "exhibitions/pinpai-xunzhan-2022/", "releases": "releases/"}
 KEPT: dict[str, dict[str, str]] = {"standard": {}, "large edition": {"edition": "large"}, "largest size": {"size": "30"}}
 
-# Words that stand on several lines though a line has room for them, titles that are wider than their place, and lines that
-# begin with what ends a word or a sentence.
+# Words that look otherwise than their title or are no part of its line, words that stand on several lines though a line has
+# room for them, titles that are wider than their place, and lines that begin with what ends a word or a sentence.
 FAULTS = """() => {
   const lines = node => {
     const range = document.createRange(), found = [];
@@ -45,6 +45,9 @@ FAULTS = """() => {
     if (!term.checkVisibility()) continue;
     words += 1;
     const found = lines(term), wide = found.reduce((sum, each) => sum + each.wide, 0);
+    const [own, whole] = [term, term.parentElement].map(each => getComputedStyle(each));
+    if (own.display !== "inline" || ["fontSize", "fontWeight", "color"].some(each => own[each] !== whole[each]))
+      faults.push(["otherwise", term.textContent]);
     if (found.length > 1 && wide < room(term) - 1) faults.push(["broken", found.map(each => each.text), room(term)]);
   }
   for (const title of document.querySelectorAll("main :is(h1, h2, h3, h4, .card__name, .door__label, .show__theme)")) {
