@@ -30,6 +30,8 @@ PAGES = {
     "brand": "brands/yangguang-tianping/",
     "release": "releases/2023/",
     "report": "reports/coverage/",
+    "exhibition": "exhibitions/shifan-xiangmu-2023/",
+    "stand": "exhibitions/shifan-xiangmu-2023/01/",
 }
 SETTLE = 400  # milliseconds for pictures that come into view
 
