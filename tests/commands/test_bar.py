@@ -74,7 +74,7 @@ def test_a_terminal_sees_how_far_it_is_and_keeps_nothing_of_it(
 ) -> None:
     text = _on_terminal(small, _IMPATIENT, "build", "--lang", language, "--out", str(tmp_path / "out"))
     steps = [(int(done), int(total)) for name, done, total in _bars(text) if name.endswith(label)]
-    assert steps and {total for _, total in steps} == {28} and steps == sorted(steps) and left in text
+    assert steps and {total for _, total in steps} == {29} and steps == sorted(steps) and left in text
     shown = _shown(text)
     assert "━" not in shown and left not in shown
     assert shown.count("\n") == 6 and ("完成" in shown or "Done" in shown)  # the lines that a pipe gets, too
