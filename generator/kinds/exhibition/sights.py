@@ -17,7 +17,7 @@ from generator.source.files import locate
 from generator.story import Link, hang
 
 _SENTENCE = patterns.late("[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*)?")
-_REMARK = patterns.late("(?P<figure>[^（(]*[0-9][^（(]*)(?P<remark>[（(][^（(]+[）)])")
+_REMARK = patterns.late("(?P<figure>[^（(0-9]*[0-9][^（(]*)(?P<remark>[（(][^（(]+[）)])")
 _SENTENCES = 2  # what somebody reads who stands before a picture
 _WIDE, _FLAT = 900, 1.15  # pixels, and wide for its height: what may fill a wall without being blurred or beheaded
 _TONES = 3  # grounds of what is set in letters, one after the other, so that a hall looks other than the last
