@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from generator.pipeline import survey
 from generator.stages.settings import Settings
@@ -432,6 +432,22 @@ def test_text_of_a_filtered_wall_stands_out_from_its_ground(
     assert result["faults"] == []
 
 
+def test_a_list_is_no_answer_until_the_new_one_hangs(places: dict[str, Place], visit: Callable[..., BrowserContext]) -> None:
+    """Whoever listens to the page is not read the cards of before as what was found."""
+    page, faults = watched(visit(), places["host"])
+    open_wall(page, places["host"])
+    held: list[Route] = []
+    page.route("**/names.js*", lambda route: held.append(route))
+    page.locator("[data-find]").fill("清风")
+    until(page, "document.querySelector('[data-list]').getAttribute('aria-busy') === 'true'")
+    while not held:
+        page.wait_for_timeout(20)
+    assert page.locator("[data-list][aria-busy]").count() == 1, "data of the question are still on their way"
+    held[0].continue_()
+    assert "清风" in page.locator("[data-find]").input_value() and "符合" in state_of(page)["said"]
+    assert faults == []
+
+
 @pytest.mark.audit
 def test_any_state_in_the_address_is_read_and_written_alike(
     large: tuple[Made, Place],
@@ -464,7 +480,6 @@ def test_any_state_in_the_address_is_read_and_written_alike(
             "query => { history.pushState(null, '', '?' + query); dispatchEvent(new PopStateEvent('popstate')); }",
             "&".join(parts),
         )
-        page.wait_for_timeout(20)
         state = state_of(page)
         clean = {name: [id for id in order[name] if id in values] for name, values in picked.items()}
         assert sorted(map(tuple, state["pressed"])) == sorted((name, id) for name, own in clean.items() for id in own)

@@ -21,7 +21,8 @@
     [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]].forEach(
       function (each) { input.setAttribute(each[0], each[1]); });
 
-    function close() {
+    function close() { // what is still on its way does not open it again
+      clearTimeout(timer);
       turn++;
       list.hidden = true;
       active = -1;

@@ -7,6 +7,10 @@
   wall.turn = 0; // grows with each list, so that what comes late for another one is dropped
   wall.is_pending = false; // another list is on its way
 
+  wall.expect = function () { // from here on, and not only while its cards are loaded, what hangs is no answer
+    wall.is_pending = true;
+    wall.page.place.setAttribute("aria-busy", "true");
+  };
   wall.find_anew = function (matched) {
     wall.found = wall.order().filter(function (record) { return matched[record]; });
     wall.hung = 0;

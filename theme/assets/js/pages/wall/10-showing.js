@@ -5,7 +5,7 @@
   wall.show = function (count, done) { // needs nothing but the state
     var mine = ++wall.turn;
     wall.forget_asked();
-    wall.is_pending = true;
+    wall.expect();
     wall.start().then(function () {
       if (mine !== wall.turn) return;
       var state = wall.state, sorts = Array.prototype.map.call(wall.page.sorter.options, function (each) { return each.value; });
@@ -57,6 +57,7 @@
   wall.change = function (is_new) { // by the visitor: the address follows
     var page = wall.page;
     wall.begin_again();
+    wall.expect();
     wall.start().then(function () {
       var address = page.address + wall.written(wall.state);
       if (address !== location.href) {
