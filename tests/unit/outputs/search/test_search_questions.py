@@ -78,12 +78,20 @@ def test_what_is_not_exact_is_marked_as_what_it_is(question: str, kind: str, mea
     assert all(bool(each) == (kind == "partial") for each in shown["pieces"])
 
 
+def test_a_long_page_with_a_word_here_and_another_elsewhere_is_no_answer(city_site: Path) -> None:
+    """The page of the exhibition has both words, far apart; what is about one of them stands beside it."""
+    (shown,) = _shown(city_site, ["退休了去哪里吃饭"])
+    assert shown["kind"] == "partial" and len(shown["addresses"]) > 1
+    (whole,) = _shown(city_site, ["法院的品牌叫什么"])
+    assert whole["kind"] == "words"
+
+
 def test_a_figure_is_the_answer_with_its_day(city_site: Path) -> None:
     asked = ("五星支部", "158", "覆盖率")
     for shown, value in zip(_shown(city_site, asked), ("158个", "158个", "88.2%"), strict=True):
         assert shown["kind"] == "exact"
         assert shown["figures"][0]["value"] == value
-        assert shown["figures"][0]["note"].startswith("截至 20")
+        assert any(each.startswith("截至 20") for each in shown["figures"][0]["note"].split("\u3000"))
 
 
 def test_a_release_comes_before_what_was_written_about_it_and_a_title_before_all(city_site: Path) -> None:

@@ -3,6 +3,7 @@
 (function (search) {
   "use strict";
   var LONGEST = 40; // characters of what may be a name
+  var LOOKED_AT = 10; // of the answers to the words of a question
   function found(kind, answer, more) { return Object.assign({ kind: kind, answer: answer }, more); }
   function given(texts, near) { // the answer that consists of the names themselves
     var entries = [];
@@ -28,6 +29,10 @@
       return found("near", given(texts, near), { meant: meant });
     });
   }
+  function isMarked(shown) { return shown.some(function (each) { return each[1]; }); }
+  function isScattered(result) { // a long page, with a word here and another one elsewhere, is about neither
+    return result.lines.length > 1 && !isMarked(result.title) && !result.facts.some(isMarked);
+  }
   // `answer` is one that has no true results; null where there is nothing to show either.
   search.forgiven = function (answer) {
     var asked = answer.words.map(function (each) { return each.text; }), words = search.content(asked);
@@ -40,12 +45,13 @@
   function without(answer, asked, words) {
     var again = words.join(" ") === asked.join(" ") ? Promise.resolve(null) : search.ask(words.join(" "));
     return again.then(function (other) {
-      return (other ? search.take(other, other.entries, 0, 1) : Promise.resolve({ results: [] })).then(function (taken) {
-        if (taken.results.length) return found("words", other, { asked: words });
-        return slips(words, other || answer).then(function (near) {
+      return (other ? search.take(other, other.entries, 0, LOOKED_AT) : Promise.resolve({ results: [] })).then(function (taken) {
+        var answered = taken.results.length ? found("words", other, { asked: words }) : null;
+        if (answered && !taken.results.every(isScattered)) return answered;
+        return (answered ? Promise.resolve(null) : slips(words, other || answer)).then(function (near) {
           if (near) return near;
           return search.pieces(words).then(function (partial) {
-            return partial.entries.length ? found("partial", partial, {}) : null;
+            return partial.entries.length ? found("partial", partial, {}) : answered;
           });
         });
       });
