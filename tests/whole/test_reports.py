@@ -152,6 +152,7 @@ def test_the_home_page_gets_the_figures_that_are_marked(site: Site, tmp_path: Pa
             "sample": True,
             "sample_date": False,
             "address": "reports/coverage/#coverage",
+            "scope": "按本站收录计算",
         },
         {
             "value": "96.67%",
@@ -161,6 +162,7 @@ def test_the_home_page_gets_the_figures_that_are_marked(site: Site, tmp_path: Pa
             "sample": False,
             "sample_date": False,
             "address": "reports/figures/#i-satisfaction",
+            "scope": "据《小城的数字》",
         },
     ]
 
