@@ -130,7 +130,7 @@ year: 2024
 status: published
 published_on: 2024-05-01
 established_on: 2023-03-01
-logo: {{src: img/logo.png, alt: {0}, meaning: {0}, caption: {0}, credit: {0}, uses_party_emblem: false}}
+logo: {{src: img/logo.png, alt: {0}, meaning: {0}, caption: {0}, credit: {0}, uses_party_emblem: false, parts: [{{at: [50, 50], text: {0}}}]}}
 concept: {0}
 connotation: {0}
 title: {0}

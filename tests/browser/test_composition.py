@@ -123,6 +123,21 @@ def test_a_page_is_light_and_nothing_on_it_jumps(
             _assert_light_and_still(page, places["host"].url(address))
 
 
+@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+def test_what_the_device_remembers_moves_nothing(width: int, places: dict[str, Place], visit: Visit) -> None:
+    """A visitor who has been at stands before: what was seen is told at the end of the walk and on its own page."""
+    context, place = visit(width), places["host"]
+    page = context.new_page()
+    show = "exhibitions/shifan-xiangmu-2023"
+    for address in (f"{show}/03/", f"{show}/04/", f"{show}/13/", BRAND):
+        page.goto(place.url(address))
+    page.add_init_script(f"({SHIFTS})()")
+    for address in (f"{show}/", f"{show}/closing/", "seen/"):
+        with blaming(address):
+            _assert_light_and_still(page, place.url(address))
+    expect(page.locator(".seen .names li")).not_to_have_count(0)
+
+
 def _assert_light_and_still(page: Page, url: str) -> None:
     answers: list[Response] = []
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})

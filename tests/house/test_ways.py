@@ -433,7 +433,7 @@ def _names(site: Site) -> bytes:
 '''
 
 PLANNING = "generator/stages/planning.py"
-WHERE_OUTPUTS = "from generator.outputs import feeds, glyphs, reserved, search, share, sitemap"
+WHERE_OUTPUTS = "from generator.outputs import feeds, glyphs, reserved, search, seen, share, sitemap"
 
 
 @pytest.mark.audit

@@ -42,6 +42,7 @@
     items.forEach(function (each) { if (rows.has(each)) show(rows.get(each)); });
     var found = list.children.length;
     list.hidden = tools.hidden = !found;
+    page.classList.add("is-told");
     told.textContent = missing ? say.failed : found ? say.found.replace("#", found) : seen.refused ? say.refused : say.empty;
   }
   function read() {

@@ -3,7 +3,7 @@
 (function (search) {
   "use strict";
   var LONGEST = 40; // characters of what may be a name
-  var LOOKED_AT = 10; // of the answers to the words of a question
+  var LOOKED_AT = 4; // of the answers to the words of a question
   function found(kind, answer, more) { return Object.assign({ kind: kind, answer: answer }, more); }
   function given(texts, near) { // the answer that consists of the names themselves
     var entries = [];
