@@ -152,7 +152,7 @@ def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_text(
             page.keyboard.press("Enter")
             expect(page.locator("main")).to_be_focused()
             page.keyboard.press("Tab")
-            expect(page.locator(".masthead :focus, .skip:focus")).to_have_count(0)
+            expect(page.locator(".masthead :focus, .skips :focus")).to_have_count(0)
             assert faults == []
 
 
