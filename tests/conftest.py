@@ -81,8 +81,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("audit")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
     _leave_for_the_audit(items)
     if properties.SLOW:
         _leave_for_another_commit(config, items)
@@ -134,20 +132,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for tool in tools.missing(is_audit=not _is_quick(terminalreporter.config)):
         terminalreporter.section(f"SKIPPED: ALL TESTS THAT NEED {tool.name.upper()}", sep="!", red=True)
         terminalreporter.write_line(f"Not found: {tool.name}. {tool.remedy}")
-    _show_unsteady(terminalreporter)
     table.show(terminalreporter, ROOT)
-
-
-def _show_unsteady(terminal: pytest.TerminalReporter) -> None:
-    """Tests in a browser that passed on their second try: one of them, or the page, does not wait for what it should."""
-    again: list[pytest.TestReport] = terminal.stats.get("rerun", [])
-    failed = {each.nodeid for each in terminal.stats.get("failed", [])}
-    unsteady = [each for each in again if each.nodeid not in failed]
-    if unsteady:
-        terminal.section("UNSTEADY: PASSED ON THE SECOND TRY ONLY", sep="!", red=True)
-    for each in unsteady:
-        terminal.write_line(f"{each.nodeid} ({each.when}): first it said")
-        terminal.write_line("\n".join(each.longreprtext.splitlines()[-_LINES:]))
 
 
 @pytest.fixture
