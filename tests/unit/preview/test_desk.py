@@ -88,10 +88,15 @@ def _main(page: str) -> str:
 
 
 def _without_seen(main: str) -> str:
-    mine = (r' data-stand="" data-item="[^"]+"', r'<a class="quiet-button" href="[^"]*seen/">[^<]*</a>', r'<script src="[^"]*/seen\.[^"]+" defer></script>')
-    for each in mine:
-        main = re.sub(each, "", main, count=1)
-    return main
+    """The page as it is where nothing can be kept of what was seen: without the way there and, at a record, without the script
+    and its marks."""
+    marks = (r' data-stand="" data-item="[^"]+"', r'<script src="[^"]*/seen\.[^"]+" defer></script>')
+    kept, way = re.subn(r'<a class="quiet-button" href="[^"]*seen/">[^<]*</a>', "", main)
+    for each in marks:
+        kept, count = re.subn(each, "", kept)
+        assert count == way, each
+    assert way <= 1
+    return kept
 
 
 def _state(at: At, page: str, address: str = PAGE, more: str = "") -> dict[str, object]:
