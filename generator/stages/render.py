@@ -186,8 +186,10 @@ def _hanging(
 
 
 def _has_data_pictures(assets: Assets) -> bool:
+    """Whether any style sheet holds pictures of its own. Every one is looked at, for none may load from elsewhere."""
     sheets = (*assets.styles, *assets.page_styles.values())
-    return any(has_data_pictures(assets.files[each].decode(), each) for each in sheets)
+    found = [has_data_pictures(assets.files[each].decode(), each) for each in sheets]
+    return any(found)
 
 
 def _frame_key(page: Page, sections: frozenset[str]) -> FrameKey:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 import zxingcpp
@@ -17,7 +18,7 @@ from generator.engines.mkdocs import MkDocsEngine
 from generator.stages.settings import DEFAULT_THEME
 from generator.themes.assets import vocabulary
 from generator.themes.stylesheets import lean
-from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, blaming, served, until, watched
+from tests.helpers.browsing import BRAND, PAGES, PLACES, Place, QuietHandler, blaming, served, until, watched
 from tests.helpers.driver import SiteDriver
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]
@@ -123,6 +124,39 @@ def test_a_page_is_light_and_nothing_on_it_jumps(
             _assert_light_and_still(page, places["host"].url(address))
 
 
+class _PiecesHandler(QuietHandler):
+    """Like a slow line: the page stops coming several times in its main part, within lists and between sections."""
+
+    def do_GET(self) -> None:  # noqa: N802  the name is the base class's
+        if not self.path.endswith("/"):
+            super().do_GET()
+            return
+        page = (Path(self.translate_path(self.path)) / "index.html").read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        stops = [each.end() for each in re.finditer(rb"</h2>|</li>|</section>", page) if each.start() > page.index(b"<main")]
+        places = [0, *sorted(dict.fromkeys([*stops[:3], *stops[3 :: max(1, len(stops) // 4)]])), len(page)]
+        for start, end in zip(places, places[1:], strict=False):
+            self.wfile.write(page[start:end])
+            self.wfile.flush()
+            sleep(0.15)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_a_page_that_comes_in_pieces_does_not_move(width: int, city_site: Path, visit: Visit) -> None:
+    page = visit(width).new_page()
+    page.add_init_script(f"({SHIFTS})()")
+    found = {}
+    with served(city_site, _PiecesHandler) as base:
+        for address in [*PAGES.values(), "units/"]:
+            page.goto(base + address, wait_until="load")
+            if (moved := sum(page.evaluate("window.shifted"))) > MOST_SHIFT:
+                found[address] = moved
+    assert found == {}
+
+
 @pytest.mark.parametrize("width", [390, 768, 1280, 1920])
 def test_what_the_device_remembers_moves_nothing(width: int, places: dict[str, Place], visit: Visit) -> None:
     """A visitor who has been at stands before: what was seen is told at the end of the walk and on its own page."""
@@ -145,6 +179,7 @@ def _assert_light_and_still(page: Page, url: str) -> None:
     def hear(each: Response) -> None:
         answers.append(each)
 
+    page.goto("about:blank")  # what the page before still asked for is none of this one
     page.on("response", hear)
     page.goto(url, wait_until="load")
     page.evaluate(SCROLL)

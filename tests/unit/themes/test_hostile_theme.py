@@ -468,7 +468,7 @@ def test_a_theme_that_is_a_link_itself(small: SiteDriver, tmp_path: Path) -> Non
 
 
 @pytest.mark.audit
-@pytest.mark.parametrize("file", ["0-first.css", "pages/wall.css"])
+@pytest.mark.parametrize("file", ["0-first.css", "pages/wall.css", "last/33-end.css"])
 @pytest.mark.parametrize("style", ["@import 'https://evil.example/x.css';", "a{background:url(//evil.example/x)}"])
 def test_a_theme_whose_styles_load_from_elsewhere_is_refused(style: str, file: str, small: SiteDriver) -> None:
     theme = _theme(small.root, lambda each: _put(each, f"assets/css/{file}", style))

@@ -26,16 +26,21 @@
     for (var record = 0; record < wall.index.count; record++) wall.found.push(record);
     wall.hung = frame.children.length;
   };
+  function new_list(is_alone) {
+    var list = wall.page.frame.cloneNode(false);
+    list.classList.toggle("cards--alone", is_alone && list.matches(".cards:not(.cards--text)"));
+    return list;
+  }
   function list_for(record) {
-    var place = wall.page.place, frame = wall.page.frame, words = wall.index.words, last = place.lastElementChild;
-    if (wall.state.view !== "timeline") return last || place.appendChild(frame.cloneNode(false));
+    var place = wall.page.place, words = wall.index.words, last = place.lastElementChild;
+    if (wall.state.view !== "timeline") return last || place.appendChild(new_list(wall.found.length === 1));
     var year = wall.year_of(wall.got.dates[record]);
     if (!last || last.year !== year) {
       last = wall.make("section", "wall-year", place);
       last.year = year;
       var title = wall.make("h" + wall.page.root.getAttribute("data-level"), "wall-year__title", last, words.year.replace("{year}", year));
       wall.make("small", "number", title, words.year_count.replace("{count}", years[year]));
-      last.appendChild(frame.cloneNode(false)).classList.add("is-dated");
+      last.appendChild(new_list(false)).classList.add("is-dated");
     }
     return last.lastChild;
   }
